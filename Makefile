@@ -1,0 +1,153 @@
+# `make` lists what can be made. Everything lives in the checkout: .venv, web/node_modules and the data folder.
+# Needed beforehand: Python 3.11 or newer, Node 20 or newer with npm, make.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+STATIC := src/mission_control/entry/web/static
+
+# Tests are half waiting: as many workers as cores, four at most (each may run servers of its own).
+WORKERS     ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -gt 4 ] && n=4; echo "$$n")
+PYTEST_ARGS ?=
+
+PIP := $(BIN)/python -m pip --quiet --no-input --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+##@ Use it
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} \
+	  /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z][a-z-]*:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: run
+run: setup ## Start Mission Control on http://localhost:8000 (HOST, PORT and DATA_DIR change that)
+	@exec $(BIN)/mission-control serve
+
+.PHONY: demo
+demo: setup ## Start it with an organization and a small fleet at work
+	@exec $(BIN)/mission-control demo
+
+.PHONY: setup
+setup: $(STAMPS)/editable web ## Install what is missing: .venv, locked dependencies, built user interface
+
+##@ Work on it
+
+.PHONY: test
+test: setup-test test-web ## Run all tests
+	@CHROMIUM_PATH="$$(scripts/chromium.sh --find || true)" $(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+
+.PHONY: test-fast
+test-fast: $(STAMPS)/dev ## Run the tests that need no browser, no gateway and little time
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not (e2e or faults or gateway or slow)" $(PYTEST_ARGS)
+
+.PHONY: setup-test
+setup-test: setup $(STAMPS)/dev ## Install what the tests need, a browser included where that is allowed
+	@scripts/chromium.sh --install
+
+.PHONY: check
+check: check-python check-web check-generated ## Format, lint, types, imports, generated files
+
+.PHONY: format
+format: $(STAMPS)/dev ## Put the Python code into shape
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+.PHONY: check-python
+check-python: $(STAMPS)/dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.PHONY: bench
+bench: setup $(STAMPS)/dev ## Measure speed against the figures in benchmarks/
+	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+.PHONY: wheel
+wheel: setup ## Build dist/*.whl, which needs no Node where it is installed
+	@test -f $(STATIC)/index.html || { echo "No user interface has been built: a wheel would lack it." >&2; exit 1; }
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build -t wheel
+
+.PHONY: lock
+lock: $(STAMPS)/dev ## Pin all Python dependencies anew (LOCK_ARGS=--upgrade takes the newest)
+	@scripts/lock.sh $(LOCK_ARGS)
+
+.PHONY: clean
+clean: ## Remove everything that was built or installed; the data folder stays
+	@rm -rf $(VENV) dist build web/node_modules web/dist $(STATIC) test-results \
+	  .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- Python ----------------------------------------------------------------------------------------------------
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Creating $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing (on Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/runtime: requirements.lock requirements-build.lock | $(STAMPS)/venv
+	@echo "Installing the locked dependencies"
+	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@touch $@
+
+# The dependencies are already there, so this asks no index.
+$(STAMPS)/editable: pyproject.toml $(STAMPS)/runtime
+	@$(PIP) install --no-deps --no-index --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/dev: requirements-dev.lock $(STAMPS)/editable
+	@echo "Installing the development tools"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# --- web -------------------------------------------------------------------------------------------------------
+
+.PHONY: web check-web test-web
+ifeq ($(wildcard web/package.json),)
+web check-web test-web:
+	@echo "web/ has no package.json: the user interface is left out."
+else
+# Folders are listed too: their time tells of removed files.
+WEB_SOURCES := $(shell find web/src web/public -type d -o -type f 2>/dev/null) \
+  $(wildcard web/index.html web/package.json web/.npmrc web/*.config.ts web/*.config.js web/tsconfig*.json web/components.json)
+
+web: $(STATIC)/index.html
+
+$(STATIC)/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	@echo "Building the user interface"
+	@cd web && npm run --silent build
+	@rm -rf $(STATIC) && mkdir -p $(STATIC) && cp -R web/dist/. $(STATIC)/ && touch $@
+
+# npm itself writes this file, so a developer's own `npm install` counts too.
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed to build the user interface." >&2; exit 1; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || { echo "Node 20 or newer is needed; this is $$(node --version)." >&2; exit 1; }
+	@echo "Installing the locked packages of web/"
+	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+check-web: web/node_modules/.package-lock.json
+	@cd web && npm run --silent lint && npm run --silent typecheck
+
+test-web: web/node_modules/.package-lock.json
+	@cd web && npm test --silent
+endif
+
+# --- generated files -------------------------------------------------------------------------------------------
+
+.PHONY: generate
+generate: $(STAMPS)/editable ## Write the generated files anew: API document, permissions, configuration
+	@scripts/generated.sh write
+
+.PHONY: check-generated
+check-generated: $(STAMPS)/editable
+	@scripts/generated.sh check
