@@ -1,0 +1,155 @@
+"""Fixtures for every test: databases, servers and the browser are the real ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import redis
+from playwright.sync_api import Browser, Page
+
+from tests.support import browser as browsers
+from tests.support import services as running
+from tests.support.server import ServerProcess
+from tests.support.services import DatabaseKind, Services
+
+BOTH = ("sqlite", "postgresql")
+
+_run = pytest.StashKey[Services]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[_run] = running.begin()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["services"] = str(node.config.stash[_run].folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if services := config.stash.get(_run, None):
+        services.stop()
+
+
+def unavailable(what: str) -> None:
+    """Skip where a developer's machine lacks something; on CI that is a failure, never a silent gap."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what}, which CI must have")
+    pytest.skip(what)
+
+
+# --- databases ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def services(pytestconfig: pytest.Config) -> Services:
+    if hasattr(pytestconfig, "workerinput"):
+        return Services(Path(pytestconfig.workerinput["services"]))
+    return pytestconfig.stash[_run]
+
+
+@pytest.fixture(params=BOTH)
+def database(services: Services, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The url of a migrated database of this test alone, on SQLite and on PostgreSQL."""
+    url = services.new_database(cast(DatabaseKind, request.param))
+    yield url
+    services.drop_database(url)
+
+
+@pytest.fixture(params=BOTH)
+def empty_database(services: Services, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The url of a database without tables, on SQLite and on PostgreSQL."""
+    url = services.empty_database(cast(DatabaseKind, request.param))
+    yield url
+    services.drop_database(url)
+
+
+@pytest.fixture(params=BOTH, scope="module")
+def module_database(services: Services, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The url of a migrated database that the tests of one module share, on SQLite and on PostgreSQL."""
+    url = services.new_database(cast(DatabaseKind, request.param))
+    yield url
+    services.drop_database(url)
+
+
+@pytest.fixture
+def sqlite_url(services: Services) -> Iterator[str]:
+    """The url of a migrated SQLite database of this test alone."""
+    url = services.new_database("sqlite")
+    yield url
+    services.drop_database(url)
+
+
+@pytest.fixture
+def pg_url(services: Services) -> Iterator[str]:
+    """The url of a migrated PostgreSQL database of this test alone."""
+    url = services.new_database("postgresql")
+    yield url
+    services.drop_database(url)
+
+
+@pytest.fixture
+def redis_url(services: Services) -> str:
+    """The url of an empty Redis database that no other worker uses."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    url = services.redis().url(worker)
+    with redis.Redis.from_url(url) as client:
+        client.flushdb()
+    return url
+
+
+# --- the product ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def server(module_database: str) -> Iterator[ServerProcess]:
+    """The running product, shared by the tests of one module, once on each database."""
+    with ServerProcess(module_database) as process:
+        yield process.start()
+
+
+@pytest.fixture
+def start_server() -> Iterator[Callable[..., ServerProcess]]:
+    """Start servers of this test alone; takes what ServerProcess takes."""
+    started: list[ServerProcess] = []
+
+    def start(database_url: str | None = None, **options: Any) -> ServerProcess:
+        started.append(ServerProcess(database_url, **options))
+        return started[-1].start()
+
+    yield start
+    for process in started:
+        process.close()
+
+
+# --- the browser ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium."""
+    found = browsers.find_chromium()
+    if found is None:
+        unavailable("no Chromium on this machine (`make setup-test` says how to get one)")
+    return cast(str, found)
+
+
+# For one module only: while it runs, Playwright keeps an event loop in this thread, and other tests that
+# start a loop would trip over it.
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with browsers.launched(chromium) as launched:
+        yield launched
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a fresh browser profile."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,104 @@
+"""What starting real programs in tests takes: ports, waiting, and not being root where a program refuses."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import random
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+# Below the range from which the kernel takes ports for outgoing connections. A port from that range can go to
+# some client while a killed server is down, and a client that retries can even connect to itself.
+_PORTS = range(12_000, 30_000)
+
+# Only these reach the programs under test, so that a developer's own settings do not change the outcome.
+_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
+
+
+class StartFailed(RuntimeError):
+    """A program did not come up; the message carries the end of its log."""
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on. The workers of a test run draw from separate shares."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    share = range(_PORTS.start + worker, _PORTS.stop, workers)
+    for port in random.sample(share, 200):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise StartFailed("no free port on the loopback interface")
+
+
+def clean_environment(extra: Mapping[str, str]) -> dict[str, str]:
+    return {name: os.environ[name] for name in _INHERITED if name in os.environ} | dict(extra)
+
+
+def wait_until(condition: Callable[[], bool], *, timeout: float, interval: float = 0.05) -> bool:
+    """Whether the condition came true in time."""
+    deadline = time.monotonic() + timeout
+    while True:
+        if condition():
+            return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(interval)
+
+
+def tail(path: Path, lines: int = 40) -> str:
+    if not path.exists():
+        return "(no log)"
+    return "\n".join(path.read_text(errors="replace").splitlines()[-lines:])
+
+
+class Account:
+    """The user a program runs as: ourselves, or somebody unprivileged when we are root."""
+
+    def __init__(self) -> None:
+        self._entry = _unprivileged() if os.geteuid() == 0 else None
+
+    def own(self, folder: Path) -> None:
+        if self._entry:
+            os.chown(folder, self._entry.pw_uid, self._entry.pw_gid)
+
+    def run(self, command: Sequence[str | Path], *, cwd: Path) -> subprocess.CompletedProcess[str]:
+        identity: dict[str, Any] = {}
+        if self._entry:
+            identity = {"user": self._entry.pw_uid, "group": self._entry.pw_gid, "extra_groups": []}
+        # Output goes to a file: a daemon that the command leaves behind would keep a pipe open for ever.
+        log = cwd / "command.log"
+        with log.open("w") as output:
+            done = subprocess.run(
+                [str(part) for part in command],
+                check=False,
+                cwd=cwd,
+                env=clean_environment({"LC_ALL": "C"}),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                text=True,
+                timeout=90,
+                **identity,
+            )
+        done.stdout = log.read_text(errors="replace")
+        return done
+
+
+def _unprivileged() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise StartFailed(
+        "running as root, and there is neither a user postgres nor a user nobody to start servers as"
+    )

