@@ -1,0 +1,55 @@
+"""Engines: SQLite in WAL mode with one writer, or PostgreSQL. The few dialect differences live here."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool
+
+from mission_control.kernel.settings import Settings
+
+BUSY_TIMEOUT_MS = 10_000
+POOL_MARGIN = 4
+"""Connections beyond the request threads: the event reader, the job runner and the presence writer."""
+
+
+def make_engine(settings: Settings) -> Engine:
+    url = settings.resolved_database_url
+    if not settings.is_sqlite:
+        return create_engine(
+            url, pool_size=settings.db_pool_size + POOL_MARGIN, max_overflow=0, pool_pre_ping=True, pool_timeout=30
+        )
+    if database := make_url(url).database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=settings.db_pool_size + POOL_MARGIN,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+    )
+    _use_sqlite_well(engine, settings.sqlite_synchronous)
+    return engine
+
+
+def _use_sqlite_well(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        # The driver must not open transactions on its own: it would begin them late and never IMMEDIATE.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "cache_size=-16000",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A reader that turns writer fails at once under load; writers say so from the start and queue instead.
+        immediate = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,117 @@
+"""The unit of work: one transaction, its events and its jobs, committed together or not at all.
+
+This is the only place that commits. Its owners are the HTTP router, the job runner and the CLI.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from mission_control.kernel.clock import Clock, utc_now
+from mission_control.kernel.events import log
+from mission_control.kernel.events.envelope import Event
+from mission_control.kernel.security.principals import SYSTEM, ActorRef
+
+
+class JobQueue(Protocol):
+    """Where a unit of work leaves its jobs; see `kernel.jobs`."""
+
+    def defer(self, db: Session, name: str, arguments: dict[str, Any], key: str | None, at: datetime | None) -> None:
+        """Write the job on the session's own transaction."""
+
+    def wake(self) -> None:
+        """Called after a commit that deferred jobs."""
+
+
+class Deferrable(Protocol):
+    """A registered job; `name` finds its handler in whichever process runs it."""
+
+    name: str
+
+
+@dataclass
+class UnitOfWork:
+    db: Session
+    now: datetime
+    actor: ActorRef = SYSTEM
+    request_id: str | None = None
+    jobs: JobQueue | None = None
+    reactions: Callable[[Event], list[Deferrable]] | None = None
+    _events: list[Event] = field(default_factory=list)
+    _deferred: bool = False
+
+    def emit(self, event: Event) -> None:
+        """Record a change; it becomes visible, and its reactions run, only if this unit of work commits."""
+        self._events.append(event)
+
+    def defer(self, job: Deferrable, *, key: str | None = None, at: datetime | None = None, **arguments: Any) -> None:
+        """Run a job after this unit of work has committed, at least once; jobs of one key run one at a time."""
+        if self.jobs is None:
+            raise RuntimeError("this unit of work has no job queue")
+        self.jobs.defer(self.db, job.name, arguments, key, at)
+        self._deferred = True
+
+    def append_events(self) -> None:
+        """Write the recorded events and the jobs that react to them into the open transaction."""
+        if not self._events:
+            return
+        events, self._events = self._events, []
+        self.db.flush()
+        positions = log.append(self.db, events, self.actor, self.request_id, self.now)
+        if self.reactions is None:
+            return
+        for position, event in zip(positions, events, strict=True):
+            for job in self.reactions(event):
+                self.defer(job, key=f"event:{event.task_id or event.agent_id or event.board_id}", position=position)
+
+    @property
+    def has_deferred(self) -> bool:
+        return self._deferred
+
+
+class Database:
+    """Opens units of work. SQLite has one writer: a lock in the process queues writers fairly and without polling."""
+
+    def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.jobs: JobQueue | None = None
+        self.reactions: Callable[[Event], list[Deferrable]] | None = None
+        self.after_commit: list[Callable[[], None]] = []
+        self._write_lock = threading.Lock() if engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A unit of work that must not change anything; always rolled back."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            yield UnitOfWork(session, self.clock())
+            session.rollback()
+
+    @contextmanager
+    def write(self, actor: ActorRef = SYSTEM, request_id: str | None = None) -> Iterator[UnitOfWork]:
+        """A unit of work that is committed when the block ends without an exception."""
+        if self._write_lock is None:
+            with self._transaction(actor, request_id) as unit:
+                yield unit
+        else:
+            with self._write_lock, self._transaction(actor, request_id) as unit:
+                yield unit
+        if unit.has_deferred and self.jobs is not None:
+            self.jobs.wake()
+        for announce in self.after_commit:
+            announce()
+
+    @contextmanager
+    def _transaction(self, actor: ActorRef, request_id: str | None) -> Iterator[UnitOfWork]:
+        with Session(self.engine, autoflush=True, expire_on_commit=False) as session:
+            session.connection(execution_options={"write": True})
+            unit = UnitOfWork(session, self.clock(), actor, request_id, self.jobs, self.reactions)
+            yield unit
+            unit.append_events()
+            session.commit()

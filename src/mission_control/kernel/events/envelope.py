@@ -1,0 +1,60 @@
+"""What an event is: a change that was committed, who made it, and where it belongs."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from mission_control.kernel.db.types import JsonObject
+
+ENVELOPE_FIELDS = frozenset({"id", "organization_id", "board_id", "task_id", "agent_id", "message"})
+
+
+class Topic(StrEnum):
+    """What a stream can be narrowed to."""
+
+    TASKS = "tasks"
+    COMMENTS = "comments"
+    AGENTS = "agents"
+    BOARDS = "boards"
+    ORGANIZATION = "organization"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Base of the features' events; every further field of a subclass becomes part of the payload.
+
+    `agent_id` is the agent that the feed names: the acting one for changes of tasks, the subject for changes of agents.
+    """
+
+    type: ClassVar[str]
+    topic: ClassVar[Topic]
+
+    organization_id: UUID
+    message: str
+    board_id: UUID | None = None
+    task_id: UUID | None = None
+    agent_id: UUID | None = None
+    id: UUID = field(default_factory=uuid4)
+
+    def payload(self) -> JsonObject:
+        return {
+            item.name: _plain(getattr(self, item.name))
+            for item in dataclasses.fields(self)
+            if item.name not in ENVELOPE_FIELDS
+        }
+
+
+def _plain(value: Any) -> Any:
+    """JSON form of a payload value."""
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,98 @@
+"""Who acts: a person, an agent, or the product itself."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+
+    @property
+    def is_admin(self) -> bool:
+        return self is not Role.MEMBER
+
+
+class AgentKind(StrEnum):
+    LEAD = "lead"
+    WORKER = "worker"
+    MAIN = "main"
+
+
+ActorKind = Literal["user", "agent", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """The author of a change, as events store it."""
+
+    kind: ActorKind
+    id: UUID | None = None
+    name: str | None = None
+
+
+SYSTEM = ActorRef("system", None, "Mission Control")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardGrant:
+    can_read: bool
+    can_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UserPrincipal:
+    """A person in the organization that this request is about (the active one)."""
+
+    user_id: UUID
+    name: str
+    organization_id: UUID
+    member_id: UUID
+    role: Role
+    all_boards_read: bool
+    all_boards_write: bool
+    grants: dict[UUID, BoardGrant] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> ActorRef:
+        return ActorRef("user", self.user_id, self.name)
+
+    @property
+    def reads_all_boards(self) -> bool:
+        return self.all_boards_read or self.all_boards_write
+
+    def can_read(self, board_id: UUID) -> bool:
+        grant = self.grants.get(board_id)
+        return self.reads_all_boards or (grant is not None and (grant.can_read or grant.can_write))
+
+    def can_write(self, board_id: UUID) -> bool:
+        grant = self.grants.get(board_id)
+        return self.all_boards_write or (grant is not None and grant.can_write)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentPrincipal:
+    """An agent; `board_id` is null for a gateway's main agent."""
+
+    agent_id: UUID
+    name: str
+    organization_id: UUID
+    gateway_id: UUID
+    board_id: UUID | None
+    is_lead: bool
+
+    @property
+    def ref(self) -> ActorRef:
+        return ActorRef("agent", self.agent_id, self.name)
+
+    @property
+    def kind(self) -> AgentKind:
+        if self.board_id is None:
+            return AgentKind.MAIN
+        return AgentKind.LEAD if self.is_lead else AgentKind.WORKER
+
+
+Principal = UserPrincipal | AgentPrincipal

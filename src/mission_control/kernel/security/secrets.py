@@ -1,0 +1,76 @@
+"""Keys, token digests and encryption at rest.
+
+One master key (`SECRET_KEY`, or a 0600 file in the data folder) is split by HKDF-like labels, so that no two uses share
+a key.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+TOKEN_BYTES = 32
+
+
+class SecretUnreadable(Exception):
+    """A stored secret was written under another SECRET_KEY."""
+
+
+def stored_secret(path: Path, make: str) -> str:
+    """The secret in a file; created with `make` as its content, readable by the owner alone, when it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(make + "\n")
+    return make
+
+
+def replace_secret(path: Path, value: str) -> None:
+    """Write a secret so that a crash leaves the old or the new one, never half of it."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    stored_secret(draft, value)
+    draft.replace(path)
+
+
+def new_secret() -> str:
+    """256 random bits, URL-safe, 43 characters."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def same_secret(given: str, expected: str) -> bool:
+    """Constant-time comparison of any text: bytes, because `compare_digest` refuses non-ASCII strings."""
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
+
+
+class SecretBox:
+    """Digests and encryption under keys derived from the master key."""
+
+    def __init__(self, master_key: str) -> None:
+        self._master = master_key.encode()
+        self._fernet = Fernet(base64.urlsafe_b64encode(self._derive("encryption")))
+        self._digest_key = self._derive("token-digest")
+
+    def _derive(self, label: str) -> bytes:
+        return hmac.new(self._master, f"mission-control/{label}".encode(), hashlib.sha256).digest()
+
+    def digest(self, token: str) -> str:
+        """Keyed digest of a token of full entropy: fast on purpose, there is nothing to guess."""
+        return hmac.new(self._digest_key, token.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+    def encrypt(self, text: str) -> str:
+        return self._fernet.encrypt(text.encode()).decode()
+
+    def decrypt(self, text: str) -> str:
+        """Raises SecretUnreadable when the key is not the one it was written with."""
+        try:
+            return self._fernet.decrypt(text.encode()).decode()
+        except InvalidToken as error:
+            raise SecretUnreadable("stored under another SECRET_KEY; restore the key or enter the secret again") from error

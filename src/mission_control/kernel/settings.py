@@ -1,0 +1,189 @@
+"""Every setting of the product: name, default, meaning and check in one place.
+
+Values come from the environment, then from `.env` in the working directory. A bad value stops the start with a
+sentence that names the variable and says what to write instead; values are never printed, they may be secrets.
+"""
+
+import ipaddress
+import re
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, computed_field, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_LOCAL_TOKEN_LENGTH = 50
+MIN_LOCAL_TOKEN_VARIETY = 8
+PLACEHOLDER_TOKENS = frozenset({"change-me", "changeme", "replace-me", "local-auth-token", "secret", "token"})
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; the text lists each variable and what to write instead."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", case_sensitive=False)
+
+    environment: str = Field("dev", description="Name of the installation. `production` demands explicit secrets.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    base_url: str = Field("", description="Public URL of the API. Required in production; else derived from the port.")
+    data_dir: Path = Field(Path("data"), description="Folder for the SQLite file and the generated secrets.")
+
+    database_url: str = Field("", description="`sqlite:///path` or `postgresql://…`. Empty: SQLite in `DATA_DIR`.")
+    db_auto_migrate: bool = Field(True, description="Bring the schema to the newest revision at start-up.")
+    db_pool_size: int = Field(12, ge=2, le=200, description="Database connections, and so requests, at a time.")
+    sqlite_synchronous: Literal["NORMAL", "FULL"] = Field(
+        "NORMAL", description="`FULL` also survives a power cut without losing the last commits; slower."
+    )
+
+    auth_mode: Literal["local"] | None = Field(
+        None, description="How people sign in. `local`: one shared token. Required in production."
+    )
+    local_auth_token: str = Field(
+        "", description="The shared token of `local` mode, 50 characters or more. Empty: generated into `DATA_DIR`."
+    )
+    secret_key: str = Field("", description="Key for digests and encryption at rest. Empty: generated into `DATA_DIR`.")
+
+    cors_origins: str = Field("", description="Comma list of origins allowed to call the API from a browser.")
+    security_header_x_content_type_options: str = Field("nosniff", description="Blank switches the header off.")
+    security_header_x_frame_options: str = Field("DENY", description="Blank switches the header off.")
+    security_header_referrer_policy: str = Field(
+        "strict-origin-when-cross-origin", description="Blank switches the header off."
+    )
+    security_header_permissions_policy: str = Field("", description="Blank: the header is not sent.")
+    security_header_strict_transport_security: str = Field("", description="Blank: the header is not sent.")
+    security_header_content_security_policy: str = Field(
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
+        "base-uri 'self'; form-action 'self'",
+        description="Sent with the web pages. Blank switches the header off.",
+    )
+    trusted_proxies: str = Field("", description="Comma list of addresses and networks whose forwarding headers count.")
+    max_body_bytes: int = Field(2 * 1024 * 1024, ge=1024, description="Largest request body; above it 413.")
+
+    rate_limit_backend: Literal["memory", "redis"] = Field(
+        "memory", description="`memory` counts per process; `redis` is shared by all processes."
+    )
+    rate_limit_redis_url: str = Field("", description="Redis for the limits. Blank: `RQ_REDIS_URL`.")
+    rq_redis_url: str = Field("redis://localhost:6379/0", description="Fallback for `RATE_LIMIT_REDIS_URL`.")
+    rate_limit_agent_auth: str = Field(
+        "20/60", description="Agent requests per seconds, for each address and verified agent."
+    )
+    rate_limit_webhook_ingest: str = Field("60/60", description="Webhook deliveries per seconds, for each address.")
+
+    task_lease_seconds: int = Field(
+        1800, ge=1, le=7 * 86400, description="How long a silent agent keeps a task before it returns to the inbox."
+    )
+    agent_offline_seconds: int = Field(
+        600, ge=1, description="Silence after which an agent counts as offline; longer for slower heartbeats."
+    )
+    agent_token_grace_seconds: int = Field(
+        86400, ge=0, description="How long a rotated token still works when the new one has not been used."
+    )
+    event_stream_ping_seconds: float = Field(15, gt=0, description="Pause between keep-alive comments in streams.")
+    event_stream_recheck_seconds: float = Field(
+        60, gt=0, description="How often the access of an open stream is checked again."
+    )
+
+    log_level: str = Field("INFO", description="`TRACE`, `DEBUG`, `INFO`, `WARNING`, `ERROR` or a number.")
+    log_format: str = Field("text", description="`json` for JSON lines; anything else is text.")
+    log_use_utc: bool = Field(False, description="Times in UTC in the text format.")
+    request_log_slow_ms: int = Field(1000, ge=0, description="Requests slower than this are logged; 0 never.")
+    request_log_include_health: bool = Field(False, description="Log the health checks too.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _absolute_url(cls, value: str) -> str:
+        value = value.strip().rstrip("/")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("write an absolute URL such as https://mission-control.example.org")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        value = value.strip()
+        for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
+            if value.startswith(prefix):
+                return "postgresql+psycopg://" + value[len(prefix) :]
+        if value and not value.startswith("sqlite:///"):
+            raise ValueError("write sqlite:///path/to/file.db or postgresql://user:password@host/name")
+        return value
+
+    @field_validator("local_auth_token")
+    @classmethod
+    def _strong_token(cls, value: str) -> str:
+        value = value.strip()
+        if not value:
+            return value
+        if value.lower() in PLACEHOLDER_TOKENS or len(value) < MIN_LOCAL_TOKEN_LENGTH:
+            raise ValueError(f"write at least {MIN_LOCAL_TOKEN_LENGTH} random characters, e.g. from: openssl rand -hex 32")
+        if len(set(value)) < MIN_LOCAL_TOKEN_VARIETY:
+            raise ValueError("the token repeats a few characters; make one with: openssl rand -hex 32")
+        return value
+
+    @field_validator("rate_limit_agent_auth", "rate_limit_webhook_ingest")
+    @classmethod
+    def _rate(cls, value: str) -> str:
+        if not re.fullmatch(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,5}", value.strip()):
+            raise ValueError("write REQUESTS/SECONDS, e.g. 20/60")
+        return value.strip()
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for entry in filter(None, map(str.strip, value.split(","))):
+            try:
+                ipaddress.ip_network(entry, strict=False)
+            except ValueError:
+                raise ValueError("write addresses or networks separated by commas, e.g. 10.0.0.0/8") from None
+        return value
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Settings":
+        if self.environment == "production":
+            required = {"AUTH_MODE": self.auth_mode, "BASE_URL": self.base_url, "LOCAL_AUTH_TOKEN": self.local_auth_token}
+            missing = [name for name, value in required.items() if not value]
+            if missing:
+                raise ValueError(f"set {', '.join(missing)}: ENVIRONMENT=production makes up no secrets or addresses")
+        if self.rate_limit_backend == "redis" and not self.redis_url:
+            raise ValueError("set RATE_LIMIT_REDIS_URL or RQ_REDIS_URL, or RATE_LIMIT_BACKEND=memory")
+        return self
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def redis_url(self) -> str:
+        return self.rate_limit_redis_url.strip() or self.rq_redis_url.strip()
+
+    @property
+    def public_url(self) -> str:
+        return self.base_url or f"http://localhost:{self.port}"
+
+    @property
+    def resolved_database_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'mission-control.db'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.resolved_database_url.startswith("sqlite")
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Settings from the environment; raises SettingsError with one line for each variable at fault."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as invalid:
+        lines = [f"{_variable(error['loc'])}{error['msg'].removeprefix('Value error, ')}" for error in invalid.errors()]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    return f"{str(location[0]).upper()}: " if location else ""
+
+
+def parse_rate(value: str) -> tuple[int, int]:
+    """`20/60` as (requests, seconds)."""
+    amount, seconds = value.split("/")
+    return int(amount), int(seconds)
