@@ -1,5 +1,5 @@
 # `make` lists what can be made. Everything lives in the checkout: .venv, web/node_modules and the data folder.
-# Needed beforehand: Python 3.11 or newer, Node 20 or newer with npm, make.
+# Needed beforehand: Python 3.11 or newer, Node 20.19 or newer with npm, make.
 
 PYTHON ?= python3
 VENV   := .venv
@@ -11,7 +11,8 @@ STATIC := src/mission_control/entry/web/static
 WORKERS     ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -gt 4 ] && n=4; echo "$$n")
 PYTEST_ARGS ?=
 
-PIP := $(BIN)/python -m pip --quiet --no-input --disable-pip-version-check
+# Quiet twice: its notes on the index configuration of the machine are no concern of ours; errors still show.
+PIP := $(BIN)/python -m pip --quiet --quiet --no-input --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -117,7 +118,7 @@ web check-web test-web:
 	@echo "web/ has no package.json: the user interface is left out."
 else
 # Folders are listed too: their time tells of removed files.
-WEB_SOURCES := $(shell find web/src web/public -type d -o -type f 2>/dev/null) \
+WEB_SOURCES := $(shell find web/src web/public web/build -type d -o -type f 2>/dev/null) \
   $(wildcard web/index.html web/package.json web/.npmrc web/*.config.ts web/*.config.js web/tsconfig*.json web/components.json)
 
 web: $(STATIC)/index.html
@@ -129,8 +130,9 @@ $(STATIC)/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 
 # npm itself writes this file, so a developer's own `npm install` counts too.
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
-	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed to build the user interface." >&2; exit 1; }
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || { echo "Node 20 or newer is needed; this is $$(node --version)." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "Node 20.19 or newer with npm is needed to build the user interface." >&2; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor >= 2019 ? 0 : 1)' || { \
+	  echo "Node 20.19 or newer is needed; this is $$(node --version)." >&2; exit 1; }
 	@echo "Installing the locked packages of web/"
 	@cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
