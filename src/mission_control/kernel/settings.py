@@ -42,7 +42,8 @@ class Settings(BaseSettings):
         None, description="How people sign in. `local`: one shared token. Required in production."
     )
     local_auth_token: str = Field(
-        "", description="The shared token of `local` mode, 50 characters or more. Empty: generated into `DATA_DIR`."
+        "",
+        description="The shared token of `local` mode, 50 characters or more. Empty: generated into `DATA_DIR`.",
     )
     secret_key: str = Field("", description="Key for digests and encryption at rest. Empty: generated into `DATA_DIR`.")
 
@@ -73,7 +74,10 @@ class Settings(BaseSettings):
     rate_limit_webhook_ingest: str = Field("60/60", description="Webhook deliveries per seconds, for each address.")
 
     task_lease_seconds: int = Field(
-        1800, ge=1, le=7 * 86400, description="How long a silent agent keeps a task before it returns to the inbox."
+        1800,
+        ge=1,
+        le=7 * 86400,
+        description="How long a silent agent keeps a task before it returns to the inbox.",
     )
     agent_offline_seconds: int = Field(
         600, ge=1, description="Silence after which an agent counts as offline; longer for slower heartbeats."
@@ -119,7 +123,9 @@ class Settings(BaseSettings):
         if not value:
             return value
         if value.lower() in PLACEHOLDER_TOKENS or len(value) < MIN_LOCAL_TOKEN_LENGTH:
-            raise ValueError(f"write at least {MIN_LOCAL_TOKEN_LENGTH} random characters, e.g. from: openssl rand -hex 32")
+            raise ValueError(
+                f"write at least {MIN_LOCAL_TOKEN_LENGTH} random characters, e.g. from: openssl rand -hex 32"
+            )
         if len(set(value)) < MIN_LOCAL_TOKEN_VARIETY:
             raise ValueError("the token repeats a few characters; make one with: openssl rand -hex 32")
         return value
@@ -144,7 +150,11 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _complete(self) -> "Settings":
         if self.environment == "production":
-            required = {"AUTH_MODE": self.auth_mode, "BASE_URL": self.base_url, "LOCAL_AUTH_TOKEN": self.local_auth_token}
+            required = {
+                "AUTH_MODE": self.auth_mode,
+                "BASE_URL": self.base_url,
+                "LOCAL_AUTH_TOKEN": self.local_auth_token,
+            }
             missing = [name for name, value in required.items() if not value]
             if missing:
                 raise ValueError(f"set {', '.join(missing)}: ENVIRONMENT=production makes up no secrets or addresses")

@@ -18,7 +18,11 @@ def make_engine(settings: Settings) -> Engine:
     url = settings.resolved_database_url
     if not settings.is_sqlite:
         return create_engine(
-            url, pool_size=settings.db_pool_size + POOL_MARGIN, max_overflow=0, pool_pre_ping=True, pool_timeout=30
+            url,
+            pool_size=settings.db_pool_size + POOL_MARGIN,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=30,
         )
     if database := make_url(url).database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)

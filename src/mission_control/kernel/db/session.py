@@ -88,10 +88,9 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
-        """A unit of work that must not change anything; always rolled back."""
+        """A unit of work that must not change anything; closing it rolls back, and what was read stays readable."""
         with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             yield UnitOfWork(session, self.clock())
-            session.rollback()
 
     @contextmanager
     def write(self, actor: ActorRef = SYSTEM, request_id: str | None = None) -> Iterator[UnitOfWork]:

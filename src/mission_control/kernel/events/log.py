@@ -23,15 +23,12 @@ NOTIFY_CHANNEL = "mission_control_events"
 READ_BATCH = 500
 
 
-
 class EventRow(Base):
     """One committed change. No foreign keys: the log outlives what it speaks of."""
 
     __tablename__ = "events"
 
-    seq: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
     id: Mapped[UUID] = mapped_column(unique=True)
     transaction_id: Mapped[int] = mapped_column(BigInteger, default=0)
     type: Mapped[str]
@@ -136,6 +133,6 @@ def position_at(db: Session, moment: datetime) -> int:
     return first - 1 if first else last_position(db)
 
 
-def history() -> Select[tuple[EventRow]]:
+def history() -> Select[EventRow]:
     """All events, newest first; readers narrow it to what their principal may see."""
     return select(EventRow).order_by(EventRow.seq.desc())

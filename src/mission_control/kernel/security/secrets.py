@@ -73,4 +73,6 @@ class SecretBox:
         try:
             return self._fernet.decrypt(text.encode()).decode()
         except InvalidToken as error:
-            raise SecretUnreadable("stored under another SECRET_KEY; restore the key or enter the secret again") from error
+            raise SecretUnreadable(
+                "stored under another SECRET_KEY; restore the key or enter the secret again"
+            ) from error

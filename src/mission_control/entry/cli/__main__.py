@@ -1,0 +1,3 @@
+from mission_control.entry.cli import main
+
+main()

@@ -1,0 +1,25 @@
+"""Documentation pages made from the program, so that they cannot disagree with it."""
+
+from mission_control.kernel.settings import Settings
+
+HEAD = """# Configuration
+
+Every setting is an environment variable, or a line of `.env` in the working directory. This page is made from the
+program by `make generate`.
+
+| Variable | Default | Meaning |
+| --- | --- | --- |
+"""
+
+
+def configuration() -> str:
+    """The table of all settings."""
+    rows = [
+        f"| `{name.upper()}` | {_default(field.default)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return HEAD + "\n".join(rows) + "\n"
+
+
+def _default(value: object) -> str:
+    return f"`{value}`" if value not in ("", None) else "–"

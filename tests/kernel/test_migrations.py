@@ -1,0 +1,28 @@
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from mission_control.kernel.db import migrate
+from mission_control.kernel.db.base import Base
+from mission_control.kernel.db.engine import make_engine
+from mission_control.kernel.settings import load_settings
+
+
+def test_the_schema_goes_up_down_and_up_again(empty_database: str) -> None:
+    engine = make_engine(load_settings(database_url=empty_database))
+    migrate.upgrade(engine)
+    assert migrate.current(engine) == migrate.head()
+    migrate.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    migrate.upgrade(engine)
+    assert migrate.current(engine) == migrate.head()
+    engine.dispose()
+
+
+def test_the_migrations_make_what_the_models_say(empty_database: str) -> None:
+    engine = make_engine(load_settings(database_url=empty_database))
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
