@@ -46,7 +46,7 @@ def fail() -> None:
 
 def messages(store: Database, after: int = 0) -> list[str]:
     with store.read() as unit:
-        return [event.message for event in log.read_after(unit.db, after).events]
+        return [event.message for event in log.read_after(unit.db, after)]
 
 
 def test_a_committed_event_tells_who_did_what_in_which_request(store: Database) -> None:
@@ -54,7 +54,7 @@ def test_a_committed_event_tells_who_did_what_in_which_request(store: Database) 
     with store.write(AVA, request_id="request-1") as unit:
         unit.emit(event)
     with store.read() as unit:
-        (row,) = log.read_after(unit.db, 0).events
+        (row,) = log.read_after(unit.db, 0)
     assert (row.id, row.type, row.topic) == (event.id, "task.moved", "tasks")
     assert (row.actor_kind, row.actor_id, row.actor_name, row.request_id) == ("agent", AVA.id, "Ava", "request-1")
     assert row.payload == {"before": "inbox", "after": "done"}
@@ -74,7 +74,7 @@ def test_events_are_read_in_order_from_a_position(store: Database) -> None:
             unit.emit(moved(message))
     assert messages(store) == ["one", "two", "three"]
     with store.read() as unit:
-        second = log.read_after(unit.db, 0).events[1].seq
+        second = log.read_after(unit.db, 0)[1].seq
         assert log.last_position(unit.db) == second + 1
     assert messages(store, after=second) == ["three"]
 
@@ -106,9 +106,9 @@ def test_a_reader_among_16_writers_misses_and_repeats_nothing(store: Database) -
             finished = done.is_set()
             with store.read() as unit:
                 batch = log.read_after(unit.db, position, limit=7)
-            seen += [event.message for event in batch.events]
-            position = batch.events[-1].seq if batch.events else position
-            if last_round and not batch.events and not batch.held_back:
+            seen += [event.message for event in batch]
+            position = batch[-1].seq if batch else position
+            if last_round and not batch:
                 return seen
 
     with ThreadPoolExecutor(writers + 1) as pool:

@@ -1,17 +1,16 @@
 """The ordered log of all changes: appended in the transaction of the change, read from a position.
 
-On PostgreSQL a sequence number is allotted before its transaction commits, so numbers can become visible out of order.
-Every row therefore carries its transaction id, and readers stop below the oldest transaction still running
-(`pg_snapshot_xmin`): nothing can appear behind a position that was already passed.
+On PostgreSQL a sequence number is allotted before its transaction commits, so without care numbers become visible
+out of order and a reader skips some. Holding readers below the oldest running transaction is not enough: transaction
+ids and sequence numbers are allotted in different orders. So appending takes an advisory lock until the commit:
+numbers become visible in their order. It costs little, NOTIFY makes commits take turns anyway.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, Integer, Select, func, insert, literal_column, select, text
+from sqlalchemy import BigInteger, Index, Integer, Select, func, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mission_control.kernel.db.base import Base
@@ -20,6 +19,7 @@ from mission_control.kernel.events.envelope import Event
 from mission_control.kernel.security.principals import ActorRef
 
 NOTIFY_CHANNEL = "mission_control_events"
+APPEND_LOCK = 7_204_117_312
 READ_BATCH = 500
 
 
@@ -30,7 +30,6 @@ class EventRow(Base):
 
     seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
     id: Mapped[UUID] = mapped_column(unique=True)
-    transaction_id: Mapped[int] = mapped_column(BigInteger, default=0)
     type: Mapped[str]
     topic: Mapped[str]
     organization_id: Mapped[UUID]
@@ -55,21 +54,12 @@ class EventRow(Base):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Events after a position, oldest first; `held_back` says that later ones exist which may not be read yet."""
-
-    events: Sequence[EventRow]
-    held_back: bool
-
-
 def append(db: Session, events: Iterable[Event], actor: ActorRef, request_id: str | None, now: datetime) -> list[int]:
     """Write events in the order given; returns their positions. The caller's transaction decides whether they exist."""
-    transaction_id = _announce(db)
+    _take_turn(db)
     rows = [
         {
             "id": event.id,
-            "transaction_id": transaction_id,
             "type": event.type,
             "topic": event.topic.value,
             "organization_id": event.organization_id,
@@ -90,37 +80,20 @@ def append(db: Session, events: Iterable[Event], actor: ActorRef, request_id: st
     return list(db.scalars(statement, rows, execution_options={"populate_existing": False}))
 
 
-def _announce(db: Session) -> int:
-    """Wake the readers at commit, and get the id of this transaction before any position is allotted to it."""
-    if db.get_bind().dialect.name != "postgresql":
-        return 0
-    row = db.execute(text(f"SELECT pg_notify('{NOTIFY_CHANNEL}', ''), pg_current_xact_id()::text::bigint")).one()
-    return int(row[1])
+def _take_turn(db: Session) -> None:
+    """Wait until earlier appends have committed, and have this one's commit announced to all processes."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text(f"SELECT pg_advisory_xact_lock({APPEND_LOCK}), pg_notify('{NOTIFY_CHANNEL}', '')"))
 
 
-def _settled(dialect: str) -> Any:
-    """True for rows below which no transaction can still write."""
-    if dialect != "postgresql":
-        return literal_column("1") == 1
-    return EventRow.transaction_id < func.pg_snapshot_xmin(func.pg_current_snapshot()).op("::")(
-        literal_column("text")
-    ).op("::")(literal_column("bigint"))
-
-
-def read_after(db: Session, position: int, *, limit: int = READ_BATCH) -> Batch:
-    dialect = db.get_bind().dialect.name
-    settled = select(EventRow).where(EventRow.seq > position, _settled(dialect)).order_by(EventRow.seq).limit(limit)
-    events = db.scalars(settled).all()
-    if dialect != "postgresql" or len(events) == limit:
-        return Batch(events, held_back=False)
-    last = events[-1].seq if events else position
-    waiting = db.scalar(select(func.count()).select_from(EventRow).where(EventRow.seq > last))
-    return Batch(events, held_back=bool(waiting))
+def read_after(db: Session, position: int, *, limit: int = READ_BATCH) -> Sequence[EventRow]:
+    """Events after a position, oldest first."""
+    return db.scalars(select(EventRow).where(EventRow.seq > position).order_by(EventRow.seq).limit(limit)).all()
 
 
 def last_position(db: Session) -> int:
-    """The newest position that a reader may start after without missing anything."""
-    return db.scalar(select(func.max(EventRow.seq)).where(_settled(db.get_bind().dialect.name))) or 0
+    """The newest position; a reader that starts after it misses nothing."""
+    return db.scalar(select(func.max(EventRow.seq))) or 0
 
 
 def first_position(db: Session) -> int:

@@ -16,7 +16,6 @@ def upgrade() -> None:
         "events",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False, autoincrement=True),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("transaction_id", sa.BigInteger(), nullable=False),
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("topic", sa.String(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
