@@ -16,7 +16,9 @@ PIP := $(BIN)/python -m pip --quiet --quiet --no-input --disable-pip-version-che
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules --no-print-directory
+MAKEFLAGS += --no-print-directory
+# What pip compiles may bring makefiles of its own.
+unexport MAKEFLAGS
 
 ##@ Use it
 

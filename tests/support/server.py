@@ -83,9 +83,7 @@ class ServerProcess:
                 self.kill(index)
                 late.append(index)
         if late:
-            raise StartFailed(
-                f"processes {late} did not end within {timeout} s of SIGTERM:\n{self.logs(late[0])}"
-            )
+            raise StartFailed(f"processes {late} did not end within {timeout} s of SIGTERM:\n{self.logs(late[0])}")
 
     def restart(self) -> None:
         self.stop()

@@ -46,9 +46,7 @@ class Services:
 
     def redis(self) -> RedisServer:
         if self._redis is None:
-            self._redis = RedisServer(
-                **self._once("redis", lambda: asdict(redis_server.start(self.folder / "redis")))
-            )
+            self._redis = RedisServer(**self._once("redis", lambda: asdict(redis_server.start(self.folder / "redis"))))
         return self._redis
 
     # --- databases
