@@ -62,9 +62,13 @@ def test_a_committed_event_tells_who_did_what_in_which_request(store: Database) 
 
 
 def test_a_failed_unit_of_work_leaves_no_event(store: Database) -> None:
-    with pytest.raises(ZeroDivisionError), store.write() as unit:
-        unit.emit(moved())
-        fail()
+    def emit_and_fail() -> None:
+        with store.write() as unit:
+            unit.emit(moved())
+            fail()
+
+    with pytest.raises(ZeroDivisionError):
+        emit_and_fail()
     assert messages(store) == []
 
 
