@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, cast
 
@@ -116,15 +117,14 @@ def server(module_database: str) -> Iterator[ServerProcess]:
 @pytest.fixture
 def start_server() -> Iterator[Callable[..., ServerProcess]]:
     """Start servers of this test alone; takes what ServerProcess takes."""
-    started: list[ServerProcess] = []
+    with ExitStack() as running_servers:
 
-    def start(database_url: str | None = None, **options: Any) -> ServerProcess:
-        started.append(ServerProcess(database_url, **options))
-        return started[-1].start()
+        def start(database_url: str | None = None, **options: Any) -> ServerProcess:
+            server = ServerProcess(database_url, **options)
+            running_servers.callback(server.close)
+            return server.start()
 
-    yield start
-    for process in started:
-        process.close()
+        yield start
 
 
 # --- the browser ----------------------------------------------------------------------------------

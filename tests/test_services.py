@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 import redis
 
 from tests.support import postgres, redis_server
 from tests.support.browser import accessibility_violations
-from tests.support.processes import free_port
+from tests.support.processes import StartFailed, free_port
+from tests.support.server import ServerProcess
 from tests.support.services import Services
 
 
@@ -91,3 +93,30 @@ def test_the_browser_renders_and_axe_judges(page):
     violations = accessibility_violations(page)
     assert len(violations) == 1, violations
     assert violations[0].startswith("image-alt (critical)")
+
+
+def test_the_server_is_ready_on_each_database(server: ServerProcess):
+    with server.client() as client:
+        assert client.get("/readyz").status_code == 200
+
+
+def test_a_killed_server_comes_back_under_its_address(start_server, database):
+    server = start_server(database)
+    server.kill()
+    with server.client() as client:
+        with pytest.raises(httpx.ConnectError):
+            client.get("/healthz")
+        server.start()
+        assert client.get("/healthz").status_code == 200
+
+
+def test_two_processes_over_one_database(start_server, pg_url):
+    server = start_server(pg_url, processes=2)
+    for index in range(2):
+        with server.client(index) as client:
+            assert client.get("/readyz").status_code == 200
+
+
+def test_a_server_that_cannot_start_says_why(start_server):
+    with pytest.raises(StartFailed, match="LOCAL_AUTH_TOKEN"):
+        start_server(env={"LOCAL_AUTH_TOKEN": "too-short"})
