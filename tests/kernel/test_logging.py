@@ -1,0 +1,112 @@
+import json
+import logging
+from typing import Any
+
+import pytest
+import structlog
+
+from mission_control.kernel.logging import TRACE, get_logger, level_from
+from tests.kernel.conftest import LogLines, LogText
+
+
+def test_a_json_line_has_the_fields_that_collectors_expect(log_lines: LogLines):
+    get_logger("mission_control.tests").info("app.lifecycle.started", port=8000)
+    (line,) = log_lines()
+    expected: dict[str, Any] = {
+        "level": "INFO",
+        "logger": "mission_control.tests",
+        "message": "app.lifecycle.started",
+        "app": "mission-control",
+        "version": "0.1.0",
+        "module": "test_logging",
+        "function": "test_a_json_line_has_the_fields_that_collectors_expect",
+        "port": 8000,
+    }
+    assert line.items() >= expected.items()
+    assert line["timestamp"].endswith("Z")
+
+
+def test_lines_of_the_standard_library_look_the_same(log_lines: LogLines):
+    with structlog.contextvars.bound_contextvars(request_id="r-1"):
+        logging.getLogger("uvicorn.error").warning("%s is odd", "this", extra={"color_message": "x", "why": "z"})
+    (line,) = log_lines()
+    assert (line["message"], line["logger"], line["request_id"]) == ("this is odd", "uvicorn.error", "r-1")
+    assert line["why"] == "z"
+    assert "color_message" not in line
+
+
+def test_an_exception_is_one_json_line_with_its_trace(log_lines: LogLines):
+    try:
+        raise ValueError("broken")
+    except ValueError:
+        get_logger("ours").exception("unhandled_exception")
+        logging.getLogger("theirs").exception("failed")
+    ours, theirs = log_lines()
+    assert ours["exception"].startswith("Traceback")
+    assert theirs["exception"].endswith("ValueError: broken")
+
+
+def test_trace_is_a_level_of_its_own(log_lines: LogLines):
+    get_logger("ours").trace("http.request.start", path="/x")
+    (line,) = log_lines()
+    assert (line["level"], line["message"], line["path"]) == ("TRACE", "http.request.start", "/x")
+
+
+def test_what_is_below_the_level_is_not_written(log_text: LogText):
+    lines = log_text(log_level="DEBUG")
+    get_logger("ours").trace("http.request.start")
+    assert lines() == []
+
+
+def test_a_text_line_reads_from_left_to_right(log_text: LogText):
+    lines = log_text(log_use_utc=True)
+    get_logger("ours").warning("http.request.slow", duration_ms=12.5, path="/a b")
+    (line,) = lines()
+    assert line.split("+00:00 ", 1)[1] == 'WARNING ours http.request.slow duration_ms=12.5 path="/a b"'
+
+
+def test_a_value_cannot_forge_a_line_of_text(log_text: LogText):
+    lines = log_text()
+    get_logger("ours").info("seen", path="/\n2026 ERROR forged \x1b[2J")
+    logging.getLogger("theirs").info("one\ntwo")
+    assert len(lines()) == 2
+
+
+def test_values_that_json_does_not_know_are_written_as_text(log_lines: LogLines):
+    get_logger("ours").info("seen", odd={"\udcff"}, error=ValueError("x"))
+    (line,) = log_lines()
+    assert line["error"] == "x"
+
+
+def test_http_clients_and_sql_stay_quiet(log_text: LogText):
+    lines = log_text(log_level="DEBUG")
+    for name in ("httpx", "httpcore", "urllib3", "sqlalchemy.engine", "uvicorn.access"):
+        logging.getLogger(name).info("chatter")
+    assert lines() == []
+
+
+def test_sql_is_written_at_trace(log_lines: LogLines):
+    logging.getLogger("sqlalchemy.engine").info("SELECT 1")
+    assert [line["message"] for line in log_lines()] == ["SELECT 1"]
+
+
+def test_setting_up_twice_writes_each_line_once(log_text: LogText):
+    former, lines = log_text(), log_text()
+    get_logger("ours").info("once")
+    assert (len(former()), len(lines())) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [("trace", TRACE), ("DEBUG", 10), (" Warning ", 30), ("35", 35), ("loud", 20), ("", 20), ("²", 20)],
+)
+def test_the_level_is_a_name_or_a_number_and_else_info(text: str, level: int):
+    assert level_from(text) == level
+
+
+def test_json_lines_are_plain_ascii(log_text: LogText):
+    lines = log_text(log_format="JSON")
+    get_logger("ours").info("naïve \u2028")
+    (line,) = lines()
+    assert line.isascii()
+    assert json.loads(line)["message"] == "naïve \u2028"
