@@ -148,10 +148,12 @@ endif
 
 # --- generated files -------------------------------------------------------------------------------------------
 
+WEB_PACKAGES := $(if $(wildcard web/package.json),web/node_modules/.package-lock.json)
+
 .PHONY: generate
-generate: $(STAMPS)/editable ## Write the generated files anew: API document, permissions, configuration
+generate: $(STAMPS)/editable $(WEB_PACKAGES) ## Write the generated files anew: pages of docs/, API document and types of web/
 	@scripts/generated.sh write
 
 .PHONY: check-generated
-check-generated: $(STAMPS)/editable
+check-generated: $(STAMPS)/editable $(WEB_PACKAGES)
 	@scripts/generated.sh check

@@ -1,11 +1,33 @@
 #!/usr/bin/env bash
 # Files that the program writes about itself: `write` makes them, `check` fails when one is out of date.
+#   docs/*.md                    permissions and configuration, by the program's own `docs` command
+#   web/openapi.json             the API document, from which the web application has
+#   web/src/lib/api/schema.d.ts  its types
 set -euo pipefail
 cd "$(dirname "$0")/.."
 program=.venv/bin/mission-control
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Nothing of the developer's own settings or data may get into a generated file.
+run() { env -i PATH="$PATH" HOME="$HOME" DATA_DIR="$work/data" "$program" "$@"; }
+
+api_files() {
+    [ -f web/package.json ] || return 0
+    run openapi >"$work/openapi.json"
+    "$1" "$work/openapi.json" web/openapi.json
+    (cd web && node_modules/.bin/openapi-typescript openapi.json --output "$work/schema.d.ts" >/dev/null)
+    "$1" "$work/schema.d.ts" web/src/lib/api/schema.d.ts
+}
+
+same() {
+    cmp -s "$1" "$2" && return
+    echo "$2 is out of date: run \`make generate\` and commit the result." >&2
+    exit 1
+}
 
 case "${1:-}" in
-    write) "$program" docs ;;
-    check) "$program" docs --check ;;
+    write) run docs && api_files cp ;;
+    check) run docs --check && api_files same ;;
     *) echo "usage: $0 write | check" >&2; exit 2 ;;
 esac
