@@ -4,7 +4,7 @@ This is the only place that commits. Its owners are the HTTP router, the job run
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,7 +32,8 @@ class JobQueue(Protocol):
 class Deferrable(Protocol):
     """A registered job; `name` finds its handler in whichever process runs it."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass
@@ -42,7 +43,7 @@ class UnitOfWork:
     actor: ActorRef = SYSTEM
     request_id: str | None = None
     jobs: JobQueue | None = None
-    reactions: Callable[[Event], list[Deferrable]] | None = None
+    reactions: Callable[[Event], Sequence[Deferrable]] | None = None
     _events: list[Event] = field(default_factory=list)
     _deferred: bool = False
 
@@ -82,7 +83,7 @@ class Database:
         self.engine = engine
         self.clock = clock
         self.jobs: JobQueue | None = None
-        self.reactions: Callable[[Event], list[Deferrable]] | None = None
+        self.reactions: Callable[[Event], Sequence[Deferrable]] | None = None
         self.after_commit: list[Callable[[], None]] = []
         self._write_lock = threading.Lock() if engine.dialect.name == "sqlite" else None
 

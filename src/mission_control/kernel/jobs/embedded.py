@@ -1,0 +1,146 @@
+"""The engine on SQLite: one thread of the one process that owns the file.
+
+A job's row is deleted in the transaction of its handler, so a process killed at any point leaves either the job or its
+effects, never both and never neither. Nothing polls: the thread sleeps until a job is due or a commit wakes it.
+"""
+
+import threading
+import time
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, insert, select
+from sqlalchemy.orm import Session, aliased
+
+from mission_control.kernel.db.session import Database
+from mission_control.kernel.jobs.failures import describe, log_failure
+from mission_control.kernel.jobs.models import JobRow, JobStatus
+from mission_control.kernel.jobs.registry import REGISTRY, Periodic, Registry, checked
+from mission_control.kernel.logging import get_logger
+from mission_control.kernel.security.principals import SYSTEM
+
+logger = get_logger(__name__)
+
+LONGEST_SLEEP_SECONDS = 3600.0
+"""Waits are measured on the machine's uptime, jobs on the wall clock: look again when the two may have parted."""
+PAUSE_AFTER_TROUBLE_SECONDS = 2.0
+
+
+class EmbeddedJobs:
+    """The job queue of a SQLite database; `start` makes this process run what is queued."""
+
+    def __init__(self, database: Database, registry: Registry = REGISTRY) -> None:
+        self._database = database
+        self._registry = registry
+        self._awake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._periods: dict[str, float] = {}
+
+    def defer(self, db: Session, name: str, arguments: dict[str, Any], key: str | None, at: datetime | None) -> None:
+        now = self._database.clock()
+        row = {
+            "name": name,
+            "arguments": checked(arguments),
+            "key": key,
+            "run_at": at or now,
+            "created_at": now,
+            "updated_at": now,
+        }
+        db.execute(insert(JobRow).values(row))
+
+    def wake(self) -> None:
+        self._awake.set()
+
+    def start(self) -> None:
+        if self._thread is not None:
+            return
+        self._stopping.clear()
+        self._periods = dict.fromkeys(self._registry.periodic_jobs, time.monotonic())
+        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout: float = 30.0) -> None:
+        """Let the running job finish and start no other."""
+        if self._thread is None:
+            return
+        self._stopping.set()
+        self._awake.set()
+        self._thread.join(timeout)
+        self._thread = None
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            # Cleared before looking: a job committed from here on wakes the wait below.
+            self._awake.clear()
+            try:
+                pause = min(self._run_periodic(), self._run_queued())
+            except Exception:
+                # The database itself fails (locked, disk full): whatever was queued still is.
+                logger.exception("jobs.queue_unreachable")
+                self._stopping.wait(PAUSE_AFTER_TROUBLE_SECONDS)
+                continue
+            if pause > 0:
+                self._awake.wait(min(pause, LONGEST_SLEEP_SECONDS))
+
+    def _run_periodic(self) -> float:
+        """Run what is due; answers the seconds until the next period begins."""
+        for periodic in self._registry.periodic_jobs.values():
+            if self._periods[periodic.name] <= time.monotonic() and not self._stopping.is_set():
+                self._periods[periodic.name] = time.monotonic() + periodic.every.total_seconds()
+                self._attempt_periodic(periodic)
+        return min(self._periods.values(), default=float("inf")) - time.monotonic()
+
+    def _attempt_periodic(self, periodic: Periodic) -> None:
+        try:
+            with self._database.write(actor=SYSTEM) as uow:
+                periodic(uow)
+        except Exception:
+            logger.exception("jobs.periodic_failed", job=periodic.name)
+
+    def _run_queued(self) -> float:
+        """Run one job if one is due; answers the seconds until the next is, 0 after having run one."""
+        with self._database.read() as uow:
+            row = uow.db.execute(_next_up()).one_or_none()
+        if row is None:
+            return float("inf")
+        wait = float((row.run_at - self._database.clock()).total_seconds())
+        if wait <= 0:
+            self._attempt(row.id)
+        return max(wait, 0.0)
+
+    def _attempt(self, job_id: int) -> None:
+        try:
+            with self._database.write(actor=SYSTEM) as uow:
+                claim = delete(JobRow).where(JobRow.id == job_id, JobRow.status == JobStatus.QUEUED)
+                row = uow.db.execute(claim.returning(JobRow.name, JobRow.arguments)).one_or_none()
+                if row is not None:
+                    self._registry.find(row.name)(uow, **row.arguments)
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is its job's failure
+            self._record_failure(job_id, error)
+
+    def _record_failure(self, job_id: int, error: Exception) -> None:
+        with self._database.write(actor=SYSTEM) as uow:
+            row = uow.db.get(JobRow, job_id)
+            if row is None:
+                return
+            job = self._registry.find(row.name)
+            row.attempts += 1
+            row.last_error = describe(error)
+            row.updated_at = uow.now
+            row.run_at = uow.now + job.retry_delay(row.attempts)
+            if job.is_exhausted(row.attempts):
+                row.status = JobStatus.FAILED
+        log_failure(job, row.attempts, error)
+
+
+def _next_up() -> Any:
+    """The queued job that is due first; a job waits while an earlier one of its key is queued, even for a retry."""
+    earlier = aliased(JobRow)
+    held_back = exists().where(earlier.key == JobRow.key, earlier.id < JobRow.id, earlier.status == JobStatus.QUEUED)
+    return (
+        select(JobRow.id, JobRow.run_at)
+        .where(JobRow.status == JobStatus.QUEUED, ~held_back)
+        .order_by(JobRow.run_at, JobRow.id)
+        .limit(1)
+    )

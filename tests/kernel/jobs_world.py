@@ -1,0 +1,130 @@
+"""A database with a job engine, for tests; run as a program it is a worker that can be killed."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import ClassVar
+from uuid import uuid4
+
+from sqlalchemy import text
+
+from mission_control.kernel.db.base import Base
+from mission_control.kernel.db.engine import make_engine
+from mission_control.kernel.db.session import Database, UnitOfWork
+from mission_control.kernel.events.envelope import Event, Topic
+from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.jobs import dead_letters, schema
+from mission_control.kernel.jobs.embedded import EmbeddedJobs
+from mission_control.kernel.jobs.engine import JobEngine, make_job_engine
+from mission_control.kernel.jobs.models import JobRow
+from mission_control.kernel.jobs.procrastinate_engine import ProcrastinateJobs
+from mission_control.kernel.jobs.registry import Registry
+from mission_control.kernel.settings import load_settings
+
+_TABLES = [EventRow.__table__, JobRow.__table__]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renamed(Event):
+    type: ClassVar[str] = "test.renamed"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+    name: str
+
+
+def renamed(name: str) -> Renamed:
+    return Renamed(organization_id=uuid4(), message=f"renamed to {name}", name=name)
+
+
+class World:
+    """A fresh database, a registry of its own, and the engine that belongs to the database."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.registry = Registry()
+        self.database, self.engine = connect(url, self.registry)
+        with self.database.engine.begin() as connection:
+            Base.metadata.create_all(connection, tables=_TABLES)
+            connection.exec_driver_sql(
+                "CREATE TABLE marks (id integer GENERATED ALWAYS AS IDENTITY, word text)"
+                if connection.dialect.name == "postgresql"
+                else "CREATE TABLE marks (id integer PRIMARY KEY, word text)"
+            )
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(schema.upgrade_sql()))
+
+    def __enter__(self) -> World:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.engine.stop()
+        self.database.engine.dispose()
+
+    def mark(self, uow: UnitOfWork, word: str) -> None:
+        mark(uow, word)
+
+    def marks(self) -> list[str]:
+        return marks(self.database)
+
+    def defer_mark(self, word: str) -> None:
+        with self.database.write() as uow:
+            uow.defer(self.registry.job("mark")(mark), key="mark", word=word)
+
+    def pending(self) -> int:
+        with self.database.read() as uow:
+            return dead_letters.pending_count(uow.db)
+
+    def failed(self) -> list[dead_letters.FailedJob]:
+        with self.database.read() as uow:
+            return dead_letters.failed(uow.db)
+
+    def attempts(self) -> list[int]:
+        """How often each waiting job has failed."""
+        table = "procrastinate_jobs" if self.database.engine.dialect.name == "postgresql" else "jobs"
+        with self.database.read() as uow:
+            return list(uow.db.scalars(text(f"SELECT attempts FROM {table}")))
+
+
+def connect(url: str, registry: Registry) -> tuple[Database, JobEngine]:
+    database = Database(make_engine(load_settings(database_url=url)))
+    engine = make_job_engine(database, registry)
+    assert isinstance(engine, EmbeddedJobs if url.startswith("sqlite") else ProcrastinateJobs)
+    return database, engine
+
+
+def mark(uow: UnitOfWork, word: str) -> None:
+    uow.db.execute(text("INSERT INTO marks (word) VALUES (:word)"), {"word": word})
+
+
+def marks(database: Database) -> list[str]:
+    with database.read() as uow:
+        return list(uow.db.scalars(text("SELECT word FROM marks ORDER BY id")))
+
+
+def work(url: str, how: str, started: Path) -> None:
+    """Run jobs until killed; `hang` never ends one, after having written."""
+    registry = Registry()
+
+    @registry.job("mark")
+    def run(uow: UnitOfWork, word: str) -> None:
+        mark(uow, word)
+        started.touch()
+        if how == "hang":
+            threading.Event().wait()
+
+    database, engine = connect(url, registry)
+    if isinstance(engine, ProcrastinateJobs):
+        # A killed worker counts as gone after this long without a sign of life.
+        database.jobs = engine = ProcrastinateJobs(database, registry, heartbeat_seconds=0.5, stalled_seconds=2)
+    engine.start()
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    work(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
