@@ -1,63 +1,82 @@
-"""The HTTP application: health, readiness and the API document."""
+"""The HTTP application: everything put together for one process."""
 
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
-from fastapi.encoders import jsonable_encoder
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 from pydantic import BaseModel
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.exceptions import HTTPException
 
 from mission_control import __version__
+from mission_control.entry.authentication import LocalSignIn, prepare_local_sign_in
+from mission_control.entry.document import publish_security_schemes
+from mission_control.entry.errors import answer_errors
+from mission_control.entry.installation import sign_in_token
+from mission_control.identity.routes import router as identity_routes
 from mission_control.kernel.db import migrate
 from mission_control.kernel.db.engine import make_engine
-from mission_control.kernel.http.errors import ApiError, ErrorResponse, Unavailable
+from mission_control.kernel.db.session import Database
+from mission_control.kernel.http.access import PUBLIC
+from mission_control.kernel.http.errors import Unavailable
+from mission_control.kernel.http.middleware import EdgeMiddleware
+from mission_control.kernel.http.router import Backend, Router
 from mission_control.kernel.settings import Settings
+from mission_control.organizations.routes import router as organization_routes
 
 READY_FOR_SECONDS = 1.0
 """How long a good answer of the readiness check is reused, so that probes cost nothing."""
 
 
-class Health(BaseModel):
-    ok: bool = True
+class HealthStatusResponse(BaseModel):
+    ok: bool
 
 
 def create_application(settings: Settings) -> FastAPI:
-    """The application of one process; opening the database waits until it starts."""
+    """The application of one process; the database is first touched when it starts."""
     engine = make_engine(settings)
+    database = Database(engine)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if settings.db_auto_migrate:
             migrate.upgrade(engine)
+        prepare_local_sign_in(database)
+        app.state.backend = Backend(database, LocalSignIn(sign_in_token(settings)))
         yield
         engine.dispose()
 
     app = FastAPI(title="Mission Control API", version=__version__, lifespan=lifespan)
-    _answer_errors(app)
-    _add_health(app, engine)
+    answer_errors(app)
+    for router in (health_routes(engine), identity_routes, organization_routes):
+        app.include_router(router)
+    publish_security_schemes(app)
+    app.add_middleware(EdgeMiddleware, settings=settings)
     return app
 
 
-def _add_health(app: FastAPI, engine: Engine) -> None:
+def health_routes(engine: Engine) -> Router:
+    router = Router(tags=["health"])
     readiness = Readiness(engine)
 
-    @app.get("/health", tags=["health"])
-    @app.get("/healthz", tags=["health"])
-    async def alive() -> Health:
+    @router.declare("GET", "/health", access=PUBLIC)
+    async def health() -> HealthStatusResponse:
         """Liveness: answers as long as the process serves requests at all."""
-        return Health()
+        return HealthStatusResponse(ok=True)
 
-    @app.get("/readyz", tags=["health"], responses={503: {"model": ErrorResponse}})
-    def ready() -> Health:
+    @router.declare("GET", "/healthz", access=PUBLIC)
+    async def healthz() -> HealthStatusResponse:
+        """Liveness, under its other name."""
+        return HealthStatusResponse(ok=True)
+
+    @router.declare("GET", "/readyz", access=PUBLIC, errors=(Unavailable,))
+    def readyz() -> HealthStatusResponse:
         """Readiness: the database answers and its schema is the one this version needs."""
         readiness.check()
-        return Health()
+        return HealthStatusResponse(ok=True)
+
+    return router
 
 
 class Readiness:
@@ -77,26 +96,3 @@ class Readiness:
         if revision != migrate.head():
             raise Unavailable("the schema is not at the newest revision; run: mission-control migrate")
         self._good_until = time.monotonic() + READY_FOR_SECONDS
-
-
-def _answer_errors(app: FastAPI) -> None:
-    """Every error leaves in one shape."""
-
-    @app.exception_handler(ApiError)
-    async def refused(_request: Request, error: ApiError) -> JSONResponse:
-        return _body(error.status, error.detail, error.code, error.retryable, error.headers)
-
-    @app.exception_handler(RequestValidationError)
-    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        return _body(422, jsonable_encoder(error.errors()), "invalid_request", False, {})
-
-    @app.exception_handler(HTTPException)
-    async def framework(_request: Request, error: HTTPException) -> JSONResponse:
-        codes = {404: "not_found", 405: "method_not_allowed"}
-        headers = dict(error.headers or {})
-        return _body(error.status_code, error.detail, codes.get(error.status_code, "http_error"), False, headers)
-
-
-def _body(status: int, detail: object, code: str, retryable: bool, headers: dict[str, str]) -> JSONResponse:
-    content = {"detail": detail, "code": code, "retryable": retryable}
-    return JSONResponse(content, status_code=status, headers=headers)

@@ -2,8 +2,11 @@
 
 from alembic import context
 
+# Imported for their tables.
+from mission_control.identity import models as _identity  # noqa: F401
 from mission_control.kernel.db.base import Base
-from mission_control.kernel.events import log as _event_log  # noqa: F401 - registers its table
+from mission_control.kernel.events import log as _event_log  # noqa: F401
+from mission_control.organizations import models as _organizations  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -8,6 +8,7 @@ import typer
 
 from mission_control.entry.cli import reference
 from mission_control.entry.installation import sign_in_token
+from mission_control.kernel.logging import configure_logging
 from mission_control.kernel.settings import Settings, SettingsError, load_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run and look after Mission Control.")
@@ -38,10 +39,13 @@ def serve(
     from mission_control.entry.application import create_application
 
     settings = _settings()
+    configure_logging(settings)
     host, port = host or settings.host, port or settings.port
     typer.echo(f"Mission Control: http://localhost:{port}\nSign-in token:   {sign_in_token(settings)}")
     # The server's own reading of forwarding headers trusts loopback; addresses are our own middleware's business.
-    uvicorn.run(create_application(settings), host=host, port=port, proxy_headers=False, log_level="warning")
+    uvicorn.run(
+        create_application(settings), host=host, port=port, proxy_headers=False, log_config=None, access_log=False
+    )
 
 
 @app.command()

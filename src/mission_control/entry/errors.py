@@ -1,0 +1,81 @@
+"""Every error leaves in one shape, with the id of its request."""
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import IntegrityError, OperationalError
+from starlette.exceptions import HTTPException
+
+from mission_control.kernel.http.context import current_request
+from mission_control.kernel.http.errors import ApiError, Conflict, Unavailable
+
+MAX_ECHO = 200
+"""Characters of a refused value that are sent back: enough to find it, too few to leak a document."""
+SECRET_FIELDS = frozenset({"token", "secret", "password", "authorization"})
+FRAMEWORK_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
+
+
+def answer_errors(app: FastAPI) -> None:
+    @app.exception_handler(ApiError)
+    async def refused(_request: Request, error: ApiError) -> JSONResponse:
+        return _answer(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        return _body(422, [_field_error(item) for item in error.errors()], "invalid_request")
+
+    @app.exception_handler(HTTPException)
+    async def framework(_request: Request, error: HTTPException) -> JSONResponse:
+        # The framework calls a body that it cannot parse 400; to our callers that is a body which does not validate.
+        status = 422 if error.status_code == 400 else error.status_code
+        code = "invalid_request" if status == 422 else FRAMEWORK_CODES.get(status, "http_error")
+        return _body(status, error.detail, code, headers=dict(error.headers or {}))
+
+    @app.exception_handler(IntegrityError)
+    async def contradicted(_request: Request, _error: IntegrityError) -> JSONResponse:
+        return _answer(Conflict("the change contradicts one made at the same time; read again and repeat it"))
+
+    @app.exception_handler(OperationalError)
+    async def database_away(_request: Request, _error: OperationalError) -> JSONResponse:
+        return _answer(Unavailable("the database does not answer; nothing was changed, try again"))
+
+
+def _answer(error: ApiError) -> JSONResponse:
+    return _body(error.status, error.detail, error.code, error.retryable, error.headers)
+
+
+def _body(
+    status: int, detail: object, code: str, retryable: bool = False, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    request = current_request()
+    content = {
+        "detail": detail,
+        "request_id": request.request_id if request else None,
+        "code": code,
+        "retryable": retryable,
+    }
+    return JSONResponse(content, status_code=status, headers=headers)
+
+
+def _field_error(item: dict[str, object]) -> dict[str, object]:
+    location = item.get("loc")
+    secret = isinstance(location, tuple) and any(part in SECRET_FIELDS for part in location)
+    echoed = item.get("input")
+    shown = (
+        echoed
+        if isinstance(echoed, int | float | bool | None)
+        else str(echoed)[:MAX_ECHO].encode(errors="replace").decode()
+    )
+    safe = {**item, "input": "(hidden)" if secret or isinstance(echoed, dict) else shown}
+    plain: dict[str, object] = jsonable_encoder(
+        safe, custom_encoder={bytes: lambda raw: raw.decode(errors="replace"), Exception: str, ValueError: str}
+    )
+    return plain
+
+
+def _echo(value: object) -> object:
+    if isinstance(value, int | float | bool | None):
+        return value
+    # Lone surrogates were perhaps what was refused; the answer must still be UTF-8.
+    return str(value)[:MAX_ECHO].encode(errors="replace").decode()

@@ -1,0 +1,14 @@
+"""What happens to people."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mission_control.kernel.events.envelope import Event, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserUpdated(Event):
+    type: ClassVar[str] = "user.updated"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+    fields: list[str]

@@ -1,0 +1,29 @@
+"""People."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mission_control.kernel.db.base import Base, Identified, Timestamped
+
+
+class User(Identified, Timestamped, Base):
+    """A person; `external_id` is the name that the sign-in mode knows the person by."""
+
+    __tablename__ = "users"
+
+    external_id: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str | None]
+    name: Mapped[str | None]
+    preferred_name: Mapped[str | None]
+    pronouns: Mapped[str | None]
+    timezone: Mapped[str | None]
+    notes: Mapped[str | None]
+    context: Mapped[str | None]
+    is_super_admin: Mapped[bool] = mapped_column(default=False)
+    active_organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organizations.id", ondelete="SET NULL"))
+
+    @property
+    def display_name(self) -> str:
+        return self.preferred_name or self.name or self.email or "Someone"

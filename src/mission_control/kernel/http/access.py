@@ -1,0 +1,55 @@
+"""Who may call a route, as a value: declared once, enforced by the router, published in the API document."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mission_control.kernel.security.principals import AgentKind, AgentPrincipal, Principal, Role
+
+
+class UserLevel(StrEnum):
+    """What a person must be; each level includes the ones below it."""
+
+    USER = "user"
+    MEMBER = "member"
+    ADMIN = "admin"
+    OWNER = "owner"
+
+    def admits(self, role: Role) -> bool:
+        if self is UserLevel.OWNER:
+            return role is Role.OWNER
+        return self is not UserLevel.ADMIN or role.is_admin
+
+
+ANY_AGENT = frozenset(AgentKind)
+LEAD = frozenset({AgentKind.LEAD})
+BOARD_AGENTS = frozenset({AgentKind.LEAD, AgentKind.WORKER})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Which people and which agents a route admits; nobody when both are left out.
+
+    `board` says which right on the board named in the path is needed; the features check it, because only they know
+    boards.
+    """
+
+    user: UserLevel | None = None
+    agent: frozenset[AgentKind] = frozenset()
+    board: str | None = None
+    public: bool = False
+
+    def admits(self, principal: Principal) -> bool:
+        if isinstance(principal, AgentPrincipal):
+            return principal.kind in self.agent
+        return self.user is not None and self.user.admits(principal.role)
+
+    @property
+    def roles(self) -> list[str]:
+        """For the API document: `public`, or the people and agents admitted."""
+        if self.public:
+            return ["public"]
+        people = [self.user.value] if self.user else []
+        return people + sorted(f"agent-{kind.value}" for kind in self.agent)
+
+
+PUBLIC = Access(public=True)

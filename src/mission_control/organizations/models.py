@@ -1,0 +1,33 @@
+"""Tenants and who belongs to them."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mission_control.kernel.db.base import Base, Identified, Timestamped
+
+
+class Organization(Identified, Timestamped, Base):
+    """A tenant: everything else belongs to exactly one."""
+
+    __tablename__ = "organizations"
+
+    name: Mapped[str]
+
+
+class Member(Identified, Timestamped, Base):
+    """A person in an organization. The role gives no access to boards; the flags and grants do."""
+
+    __tablename__ = "organization_members"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str]
+    all_boards_read: Mapped[bool] = mapped_column(default=False)
+    all_boards_write: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        UniqueConstraint("organization_id", "user_id"),
+        CheckConstraint("role IN ('owner', 'admin', 'member')", name="role"),
+    )

@@ -1,0 +1,44 @@
+"""Organizations of the caller."""
+
+from typing import cast
+
+from mission_control.kernel.http.access import Access, UserLevel
+from mission_control.kernel.http.errors import Conflict
+from mission_control.kernel.http.router import CurrentPrincipal, Read, Router, Write
+from mission_control.kernel.security.principals import UserPrincipal
+from mission_control.organizations import service
+from mission_control.organizations.models import Organization
+from mission_control.organizations.schemas import (
+    OrganizationActiveUpdate,
+    OrganizationCreate,
+    OrganizationListItem,
+    OrganizationRead,
+)
+
+router = Router(prefix="/api/v1/organizations", tags=["organizations"])
+PERSON = Access(user=UserLevel.USER)
+MEMBER = Access(user=UserLevel.MEMBER)
+
+
+@router.declare("POST", "", access=PERSON, errors=(Conflict,), response_model=OrganizationRead)
+def create_organization(body: OrganizationCreate, who: CurrentPrincipal, uow: Write) -> Organization:
+    """Found an organization; it becomes the active one."""
+    return service.create(uow, cast(UserPrincipal, who), body)
+
+
+@router.declare("GET", "/me/list", access=PERSON, response_model=list[OrganizationListItem])
+def list_my_organizations(who: CurrentPrincipal, uow: Read) -> list[OrganizationListItem]:
+    """All organizations of the caller by name; not paged."""
+    return service.list_mine(uow.db, cast(UserPrincipal, who))
+
+
+@router.declare("PATCH", "/me/active", access=PERSON, response_model=OrganizationRead)
+def set_active_org(body: OrganizationActiveUpdate, who: CurrentPrincipal, uow: Write) -> Organization:
+    """Choose the active organization."""
+    return service.activate(uow, cast(UserPrincipal, who), body)
+
+
+@router.declare("GET", "/me", access=MEMBER, response_model=OrganizationRead)
+def get_my_org(who: CurrentPrincipal, uow: Read) -> Organization:
+    """The active organization."""
+    return service.active(uow.db, cast(UserPrincipal, who))
