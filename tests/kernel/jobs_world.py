@@ -25,7 +25,7 @@ from mission_control.kernel.jobs.procrastinate_engine import ProcrastinateJobs
 from mission_control.kernel.jobs.registry import Registry
 from mission_control.kernel.settings import load_settings
 
-_TABLES = [EventRow.__table__, JobRow.__table__]
+_TABLES = [Base.metadata.tables[table.__tablename__] for table in (EventRow, JobRow)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def test_a_rolled_back_job_never_runs(world: World):
         raise KeyError
     with world.database.write() as uow:
         uow.defer(mark, word="committed")
-    eventually(lambda: world.marks())
+    eventually(world.marks)
     assert world.marks() == ["committed"]
 
 

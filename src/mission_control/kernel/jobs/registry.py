@@ -157,9 +157,9 @@ def cron_of(every: timedelta) -> str:
     seconds = every.total_seconds()
     if seconds >= 1 and _MINUTE % seconds == 0:
         return f"* * * * * */{int(seconds)}" if seconds < _MINUTE else "* * * * *"
-    if seconds % _MINUTE == 0 and seconds and _HOUR % seconds == 0:
+    if seconds > 0 and seconds % _MINUTE == 0 and _HOUR % seconds == 0:
         return f"*/{int(seconds // _MINUTE)} * * * *" if seconds < _HOUR else "0 * * * *"
-    if seconds % _HOUR == 0 and seconds and _DAY % seconds == 0:
+    if seconds > 0 and seconds % _HOUR == 0 and _DAY % seconds == 0:
         return f"0 */{int(seconds // _HOUR)} * * *" if seconds < _DAY else "0 0 * * *"
     raise ValueError(f"a period of {every} does not divide a minute, an hour or a day evenly")
 

@@ -12,8 +12,8 @@ from procrastinate.schema import SchemaManager
 SCHEMA_VERSION = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
 """The newest of the package's own migrations that `upgrade_sql` stands for."""
 
+# CASCADE takes the triggers along, and nothing else can depend on these functions.
 _DROP = """
-DROP TABLE procrastinate_events, procrastinate_periodic_defers, procrastinate_jobs, procrastinate_workers;
 DO $$
 DECLARE
     routine regprocedure;
@@ -22,10 +22,11 @@ BEGIN
         SELECT oid::regprocedure FROM pg_proc
         WHERE proname LIKE 'procrastinate\\_%' AND pronamespace = current_schema()::regnamespace
     LOOP
-        EXECUTE 'DROP FUNCTION ' || routine;
+        EXECUTE 'DROP FUNCTION ' || routine || ' CASCADE';
     END LOOP;
 END;
 $$;
+DROP TABLE procrastinate_events, procrastinate_periodic_defers, procrastinate_jobs, procrastinate_workers;
 DROP TYPE procrastinate_job_to_defer_v1, procrastinate_job_event_type, procrastinate_job_status;
 """
 
