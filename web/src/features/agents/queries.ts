@@ -1,0 +1,61 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, read } from "@/lib/api/client";
+import { readAll } from "@/lib/api/pages";
+import type { Agent, AgentCreate, AgentUpdate } from "@/lib/api/types";
+import { patchAgent, removeAgent } from "@/lib/live/patch";
+import { keys } from "@/lib/queryKeys";
+import { useActiveOrganization } from "../organizations/queries";
+
+export const agentsQuery = queryOptions({
+  queryKey: keys.agents,
+  queryFn: ({ signal }): Promise<Agent[]> =>
+    readAll((query) => read(api.GET("/api/v1/agents", { params: { query }, signal }))),
+});
+
+/** The directory is for administrators: for others it stays unasked rather than refused. */
+export function useAgents() {
+  const { isAdmin } = useActiveOrganization();
+  return useQuery({ ...agentsQuery, enabled: isAdmin === true });
+}
+
+export function useAgent(agentId: string) {
+  return useQuery({
+    queryKey: keys.agent(agentId),
+    queryFn: ({ signal }): Promise<Agent | null> =>
+      read(api.GET("/api/v1/agents/{agent_id}", { params: { path: { agent_id: agentId } }, signal })),
+  });
+}
+
+export function useCreateAgent() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: AgentCreate) => read(api.POST("/api/v1/agents", { body })),
+    // The token is shown once by the dialog and must not stay in the cache.
+    onSuccess: ({ token: _token, ...agent }) => patchAgent(cache, agent),
+  });
+}
+
+export function useUpdateAgent(agentId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: AgentUpdate) =>
+      read(api.PATCH("/api/v1/agents/{agent_id}", { params: { path: { agent_id: agentId } }, body })),
+    onSuccess: (agent) => patchAgent(cache, agent),
+  });
+}
+
+export function useRotateToken(agentId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => read(api.POST("/api/v1/agents/{agent_id}/token", { params: { path: { agent_id: agentId } } })),
+    onSuccess: ({ agent }) => patchAgent(cache, agent),
+  });
+}
+
+export function useDeleteAgent(agentId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => read(api.DELETE("/api/v1/agents/{agent_id}", { params: { path: { agent_id: agentId } } })),
+    onSuccess: () => removeAgent(cache, agentId),
+  });
+}

@@ -1,0 +1,122 @@
+/** What part of a board is shown and how: kept in the URL, so that a view can be linked and the back button works. */
+import type { TaskCard, TaskStatus } from "@/lib/api/types";
+
+export type Due = "overdue" | "week" | "none";
+export type Sort = "newest" | "priority" | "due" | "updated";
+
+/** The search part of a board's address. Absent means the default, so that plain boards have plain addresses. */
+export interface BoardSearch {
+  view?: "list";
+  q?: string;
+  status?: string;
+  assignee?: string;
+  priority?: string;
+  due?: Due;
+  sort?: Sort;
+  task?: string;
+  new?: true;
+}
+
+export interface BoardFilter {
+  text: string;
+  statuses: TaskStatus[];
+  assignees: string[];
+  priorities: string[];
+  due: Due | null;
+}
+
+/** Stands for "nobody" among the assignees. */
+export const UNASSIGNED = "none";
+
+const ALL_STATUSES: TaskStatus[] = ["inbox", "in_progress", "review", "done"];
+const WEEK = 7 * 24 * 3_600_000;
+
+export function parseBoardSearch(search: Record<string, unknown>): BoardSearch {
+  const clean: BoardSearch = {};
+  if (search.view === "list") clean.view = "list";
+  if (search.new) clean.new = true;
+  if (oneOf(search.due, ["overdue", "week", "none"])) clean.due = search.due;
+  if (oneOf(search.sort, ["priority", "due", "updated"])) clean.sort = search.sort;
+  for (const name of ["q", "assignee", "priority", "task"] as const) {
+    const value = search[name];
+    // A search for a number arrives as a number.
+    if ((typeof value === "string" && value !== "") || typeof value === "number") clean[name] = String(value);
+  }
+  const statuses = split(search.status).filter((status) => oneOf(status, ALL_STATUSES));
+  if (statuses.length > 0) clean.status = statuses.join(",");
+  return clean;
+}
+
+export function filterOf(search: BoardSearch): BoardFilter {
+  return {
+    text: search.q?.trim().toLowerCase() ?? "",
+    statuses: split(search.status) as TaskStatus[],
+    assignees: split(search.assignee),
+    priorities: split(search.priority),
+    due: search.due ?? null,
+  };
+}
+
+export function isFiltered(filter: BoardFilter): boolean {
+  const { text, statuses, assignees, priorities, due } = filter;
+  return text !== "" || statuses.length > 0 || assignees.length > 0 || priorities.length > 0 || due !== null;
+}
+
+/** The value of a URL parameter with one choice added or taken away; undefined when none is left. */
+export function toggled(current: string | undefined, choice: string): string | undefined {
+  const choices = split(current);
+  const next = choices.includes(choice) ? choices.filter((one) => one !== choice) : [...choices, choice];
+  return next.length > 0 ? next.join(",") : undefined;
+}
+
+export function matches(task: TaskCard, filter: BoardFilter, now: number): boolean {
+  return (
+    (filter.statuses.length === 0 || filter.statuses.includes(task.status)) &&
+    (filter.assignees.length === 0 || filter.assignees.includes(task.assigned_agent_id ?? UNASSIGNED)) &&
+    (filter.priorities.length === 0 || filter.priorities.includes(task.priority)) &&
+    matchesText(task, filter.text) &&
+    matchesDue(task, filter.due, now)
+  );
+}
+
+export function isOverdue(task: Pick<TaskCard, "due_at" | "status">, now: number): boolean {
+  return task.due_at !== null && task.status !== "done" && Date.parse(task.due_at) < now;
+}
+
+function matchesText(task: TaskCard, text: string): boolean {
+  if (text === "") return true;
+  const haystack = `${task.title}\n${task.description ?? ""}\n${task.assignee ?? ""}`.toLowerCase();
+  return text.split(/\s+/).every((word) => haystack.includes(word));
+}
+
+function matchesDue(task: TaskCard, due: Due | null, now: number): boolean {
+  if (due === null) return true;
+  if (due === "none") return task.due_at === null;
+  if (due === "overdue") return isOverdue(task, now);
+  return task.due_at !== null && Date.parse(task.due_at) <= now + WEEK;
+}
+
+const RANK: Record<string, number> = { urgent: 0, critical: 0, high: 1, medium: 2, low: 3 };
+
+export function compare(sort: Sort): (a: TaskCard, b: TaskCard) => number {
+  if (sort === "priority") return (a, b) => (RANK[a.priority] ?? 2) - (RANK[b.priority] ?? 2) || newest(a, b);
+  if (sort === "due") return (a, b) => dueTime(a) - dueTime(b) || newest(a, b);
+  if (sort === "updated") return (a, b) => b.updated_at.localeCompare(a.updated_at);
+  return newest;
+}
+
+function newest(a: TaskCard, b: TaskCard): number {
+  return b.created_at.localeCompare(a.created_at);
+}
+
+function dueTime(task: TaskCard): number {
+  return task.due_at ? Date.parse(task.due_at) : Number.MAX_SAFE_INTEGER;
+}
+
+function split(value: unknown): string[] {
+  return typeof value === "string" ? value.split(",").filter(Boolean) : [];
+}
+
+function oneOf<Choice extends string>(value: unknown, choices: readonly Choice[]): value is Choice {
+  return choices.includes(value as Choice);
+}

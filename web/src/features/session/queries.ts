@@ -1,0 +1,22 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { api, read } from "@/lib/api/client";
+import type { User } from "@/lib/api/types";
+import { keys } from "@/lib/queryKeys";
+
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }) => read(api.GET("/api/v1/users/me", { signal })),
+});
+
+export function useMe() {
+  return useQuery(meQuery);
+}
+
+/** Proves a pasted token before it is kept; also makes sure that the user and a first organization exist. */
+export function tryToken(token: string): Promise<User> {
+  return read(api.POST("/api/v1/auth/bootstrap", { headers: { authorization: `Bearer ${token}` } }));
+}
+
+export function displayName(user: User): string {
+  return user.preferred_name || user.name || user.email || "You";
+}

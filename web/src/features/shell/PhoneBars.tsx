@@ -1,0 +1,41 @@
+import { Link } from "@tanstack/react-router";
+import { Search } from "lucide-react";
+import { Button } from "@/ui/Button";
+import { OrganizationSwitcher } from "../organizations/OrganizationSwitcher";
+import { LiveMark } from "./LiveMark";
+import { DESTINATIONS } from "./navigation";
+
+export function PhoneTopBar({ onSearch }: { onSearch: () => void }) {
+  return (
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-1 border-b bg-canvas px-2 md:hidden">
+      <div className="min-w-0 flex-1">
+        <OrganizationSwitcher />
+      </div>
+      <LiveMark />
+      <Button variant="ghost" size="icon" aria-label="Search" onClick={onSearch}>
+        <Search className="size-4" aria-hidden />
+      </Button>
+    </header>
+  );
+}
+
+export function PhoneBottomBar() {
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-5 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {DESTINATIONS.map(({ to, label, icon: Icon }) => (
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === "/" }}
+          className="flex h-14 flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current=page]:font-medium aria-[current=page]:text-accent-text"
+        >
+          <Icon className="size-5" aria-hidden />
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

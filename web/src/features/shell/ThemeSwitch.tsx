@@ -1,0 +1,36 @@
+import { Monitor, Moon, Sun } from "lucide-react";
+import { Button } from "@/ui/Button";
+import { Menu, MenuChoice, MenuContent, MenuTrigger } from "@/ui/Menu";
+import { type Theme, useAppearance } from "../settings/appearance";
+
+const THEMES: { value: Theme; label: string; icon: typeof Sun }[] = [
+  { value: "system", label: "System", icon: Monitor },
+  { value: "light", label: "Light", icon: Sun },
+  { value: "dark", label: "Dark", icon: Moon },
+];
+
+export function ThemeSwitch() {
+  const [{ theme }, change] = useAppearance();
+  const Icon = THEMES.find((option) => option.value === theme)?.icon ?? Monitor;
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button variant="ghost" size="icon-sm" aria-label={`Theme: ${theme}`}>
+          <Icon className="size-4" aria-hidden />
+        </Button>
+      </MenuTrigger>
+      <MenuContent align="end">
+        {THEMES.map((option) => (
+          <MenuChoice
+            key={option.value}
+            checked={theme === option.value}
+            onSelect={() => change({ theme: option.value })}
+          >
+            <option.icon className="size-4 text-muted" aria-hidden />
+            {option.label}
+          </MenuChoice>
+        ))}
+      </MenuContent>
+    </Menu>
+  );
+}

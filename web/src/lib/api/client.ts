@@ -1,0 +1,15 @@
+import createClient from "openapi-fetch";
+import type { paths } from "./schema";
+import { authorized, send } from "./transport";
+
+/** Typed by our own OpenAPI document. Failures throw ApiError, so a call's `data` is always there: see `read`. */
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  fetch: (request) => send(authorized(request)),
+});
+
+/** `const boards = await read(api.GET("/api/v1/boards"))`: the body, or an ApiError thrown by the transport. */
+export async function read<Data>(call: Promise<{ data?: Data }>): Promise<Data> {
+  const { data } = await call;
+  return data as Data;
+}

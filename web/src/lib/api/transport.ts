@@ -1,0 +1,45 @@
+/** `fetch` with our credentials, patience for 429, and one kind of error. Both the client and the stream use it. */
+import { sessionToken, signalSessionLost } from "@/lib/session";
+import { networkError, toApiError } from "./errors";
+
+const PATIENCE = { tries: 3, longestWait: 20 };
+
+export async function send(request: Request, wait: (ms: number) => Promise<void> = sleep): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await once(request.clone());
+    if (response.ok) return response;
+    const error = toApiError(response, await readJson(response));
+    if (error.status === 401) signalSessionLost(request.headers.get("authorization"));
+    const seconds = error.retryAfter ?? 1;
+    if (error.status !== 429 || attempt === PATIENCE.tries || seconds > PATIENCE.longestWait) throw error;
+    await wait(seconds * 1000);
+  }
+}
+
+/** The request as it goes out: with the session's token unless the caller brought its own (sign-in tries one). */
+export function authorized(request: Request): Request {
+  const token = sessionToken();
+  if (token && !request.headers.has("authorization")) request.headers.set("authorization", `Bearer ${token}`);
+  return request;
+}
+
+async function once(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw networkError();
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

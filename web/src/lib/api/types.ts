@@ -1,0 +1,36 @@
+/** Short names for the generated schema; features import from here and never from schema.d.ts. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type User = Schemas["UserRead"];
+export type UserUpdate = Schemas["UserUpdate"];
+export type Organization = Schemas["OrganizationRead"];
+export type OrganizationListItem = Schemas["OrganizationListItem"];
+export type Board = Schemas["BoardRead"];
+export type BoardCreate = Schemas["BoardCreate"];
+export type BoardUpdate = Schemas["BoardUpdate"];
+export type BoardSnapshot = Schemas["BoardSnapshot"];
+export type Task = Schemas["TaskRead"];
+export type TaskCard = Schemas["TaskCardRead"];
+export type TaskCreate = Schemas["TaskCreate"];
+export type TaskUpdate = Schemas["TaskUpdate"];
+export type TaskStatus = TaskCard["status"];
+export type TaskComment = Schemas["TaskCommentRead"];
+export type TaskExplanation = Schemas["TaskExplanation"];
+export type TaskMove = TaskExplanation["moves"][number];
+export type Agent = Schemas["AgentRead"];
+export type AgentCreate = Schemas["AgentCreate"];
+export type AgentUpdate = Schemas["AgentUpdate"];
+export type ActivityEvent = Schemas["ActivityEventRead"];
+export type Overview = Schemas["OverviewRead"];
+export type NeedsMeItem = Overview["needs_me"][number];
+export type SystemStatus = Schemas["SystemStatus"];
+
+/** Every paginated list answers with this envelope. */
+export interface Page<Item> {
+  items: Item[];
+  total: number;
+  limit: number;
+  offset: number;
+}

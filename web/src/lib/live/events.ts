@@ -1,0 +1,36 @@
+import type { ActivityEvent, Agent, Board, TaskCard, TaskComment } from "@/lib/api/types";
+
+export type Actor = ActivityEvent["actor"];
+
+/** What the stream tells of one change; `task`, `agent`, `board` carry the current state, null when it is gone. */
+export interface LiveEvent {
+  seq: number;
+  id: string;
+  type: string;
+  topic: string;
+  organization_id: string;
+  board_id: string | null;
+  task_id: string | null;
+  agent_id: string | null;
+  actor: Actor;
+  message: string | null;
+  created_at: string;
+  payload: Record<string, unknown>;
+  task?: TaskCard | null;
+  comment?: TaskComment | null;
+  agent?: Agent | null;
+  board?: Board | null;
+}
+
+/** What a tab gets to know, from its own stream or from the leading tab. */
+export type LiveMessage =
+  | { kind: "events"; events: LiveEvent[] }
+  | { kind: "hello"; position: number }
+  | { kind: "reset"; position: number | null }
+  | { kind: "state"; state: LiveState };
+
+/** `since` is when this state began, in milliseconds: a stale page says since when it is stale. */
+export interface LiveState {
+  status: "connecting" | "live" | "reconnecting" | "refused";
+  since: number;
+}

@@ -1,0 +1,155 @@
+/** Turns events of the stream into changes of the query cache, deletions included. */
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import type { ActivityEvent, Agent, Board, BoardSnapshot, Page, TaskCard, TaskComment } from "@/lib/api/types";
+import { type ActivityFilter, keys } from "@/lib/queryKeys";
+import { upsert, without } from "./collections";
+import type { LiveEvent } from "./events";
+import { withoutTask, withTask } from "./snapshot";
+
+export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
+  for (const event of events) {
+    if (event.type.startsWith("task.")) applyTask(cache, event);
+    else if (event.type.startsWith("agent.")) applyAgent(cache, event);
+    else if (event.type.startsWith("board.")) applyBoard(cache, event);
+    else if (event.type === "organization.created") refetch(cache, keys.organizations);
+    else if (event.type === "user.updated") refetch(cache, keys.me);
+  }
+  prependActivity(cache, events);
+  // Computed by the server from many rows: fetched again, and only while it is on screen.
+  refetch(cache, keys.overview);
+}
+
+function applyTask(cache: QueryClient, event: LiveEvent): void {
+  const { task, comment, task_id: taskId } = event;
+  if (event.type === "task.comment" && comment) applyComment(cache, event, comment);
+  else if (task) patchTask(cache, task);
+  else if (taskId && (event.type === "task.deleted" || task === null)) removeTask(cache, event.board_id, taskId);
+  refetch(cache, keys.explanations);
+}
+
+/** Also what a mutation calls with the server's answer. */
+export function patchTask(cache: QueryClient, task: TaskCard): void {
+  cache.setQueryData<TaskCard>(keys.task(task.id), (old) => (old ? upsert([old], task)[0] : task));
+  if (task.board_id) patchSnapshot(cache, task.board_id, (board) => withTask(board, task));
+}
+
+export function removeTask(cache: QueryClient, boardId: string | null, taskId: string): void {
+  cache.setQueryData(keys.task(taskId), null);
+  if (boardId) patchSnapshot(cache, boardId, (board) => withoutTask(board, taskId));
+}
+
+function applyComment(cache: QueryClient, event: LiveEvent, comment: TaskComment): void {
+  const known = !appendComment(cache, event.task_id ?? "", comment);
+  if (event.task) patchTask(cache, event.task);
+  if (event.task || known || !event.board_id) return;
+  patchSnapshot(cache, event.board_id, (board) => {
+    const task = board.tasks.find((one) => one.id === event.task_id);
+    return task ? withTask(board, { ...task, comments_count: task.comments_count + 1 }) : board;
+  });
+}
+
+/** False when the comment was already there, as after posting it oneself. */
+export function appendComment(cache: QueryClient, taskId: string, comment: TaskComment): boolean {
+  let added = true;
+  cache.setQueryData<TaskComment[]>(keys.comments(taskId), (old) => {
+    if (!old) return old;
+    added = !old.some((one) => one.id === comment.id);
+    return added ? [...old, comment] : old;
+  });
+  return added;
+}
+
+function applyAgent(cache: QueryClient, event: LiveEvent): void {
+  const { agent } = event;
+  const agentId = agent?.id ?? event.agent_id;
+  if (agent) patchAgent(cache, agent);
+  else if (agentId && (event.type === "agent.deleted" || agent === null)) removeAgent(cache, agentId);
+}
+
+export function patchAgent(cache: QueryClient, agent: Agent): void {
+  cache.setQueryData<Agent>(keys.agent(agent.id), (old) => (old ? { ...old, ...agent } : agent));
+  cache.setQueryData<Agent[]>(keys.agents, (old) => old && upsert(old, agent));
+  eachSnapshot(cache, (board) => {
+    const here = agent.board_id === board.board.id;
+    const agents = here ? upsert(board.agents, agent) : without(board.agents, agent.id);
+    return agents === board.agents ? board : { ...board, agents };
+  });
+}
+
+export function removeAgent(cache: QueryClient, agentId: string): void {
+  cache.setQueryData(keys.agent(agentId), null);
+  cache.setQueryData<Agent[]>(keys.agents, (old) => old && without(old, agentId));
+  eachSnapshot(cache, (board) => ({ ...board, agents: without(board.agents, agentId) }));
+}
+
+function applyBoard(cache: QueryClient, event: LiveEvent): void {
+  if (event.board) patchBoard(cache, event.board);
+  else if (event.board_id && event.type === "board.deleted") removeBoard(cache, event.board_id);
+}
+
+export function patchBoard(cache: QueryClient, board: Board): void {
+  cache.setQueryData<Board[]>(keys.boards, (old) => old && byName(upsert(old, board)));
+  patchSnapshot(cache, board.id, (old) => ({ ...old, board: upsert([old.board], board)[0] ?? board }));
+}
+
+export function removeBoard(cache: QueryClient, boardId: string): void {
+  cache.setQueryData<Board[]>(keys.boards, (old) => old && without(old, boardId));
+  cache.setQueryData(keys.snapshot(boardId), null);
+}
+
+function byName(boards: Board[]): Board[] {
+  return [...boards].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function patchSnapshot(cache: QueryClient, boardId: string, change: (board: BoardSnapshot) => BoardSnapshot): void {
+  cache.setQueryData<BoardSnapshot | null>(keys.snapshot(boardId), (old) => (old ? change(old) : old));
+}
+
+function eachSnapshot(cache: QueryClient, change: (board: BoardSnapshot) => BoardSnapshot): void {
+  cache.setQueriesData<BoardSnapshot | null>({ queryKey: ["snapshot"] }, (old) => (old ? change(old) : old));
+}
+
+type Feed = InfiniteData<Page<ActivityEvent>>;
+
+function prependActivity(cache: QueryClient, events: LiveEvent[]): void {
+  for (const [key, feed] of cache.getQueriesData<Feed>({ queryKey: keys.activities })) {
+    const filter = (key[1] ?? {}) as ActivityFilter;
+    const fresh = events.filter((event) => matches(event, filter)).map(toActivity);
+    const first = feed?.pages[0];
+    if (!feed || !first || fresh.length === 0) continue;
+    const seen = new Set(first.items.map((item) => item.id));
+    const items = [...fresh.reverse().filter((item) => !seen.has(item.id)), ...first.items];
+    cache.setQueryData<Feed>(key, { ...feed, pages: [{ ...first, items }, ...feed.pages.slice(1)] });
+  }
+}
+
+function matches(event: LiveEvent, filter: ActivityFilter): boolean {
+  return (
+    (!filter.board_id || filter.board_id === event.board_id) &&
+    (!filter.task_id || filter.task_id === event.task_id) &&
+    (!filter.agent_id || filter.agent_id === event.agent_id) &&
+    (!filter.event_type || filter.event_type === event.type)
+  );
+}
+
+function toActivity(event: LiveEvent): ActivityEvent {
+  const { id, seq, message, created_at, board_id, task_id, agent_id, actor, payload } = event;
+  const place = { route_name: null, route_params: null };
+  return {
+    id,
+    seq,
+    event_type: event.type,
+    message,
+    created_at,
+    board_id,
+    task_id,
+    agent_id,
+    actor,
+    payload,
+    ...place,
+  };
+}
+
+function refetch(cache: QueryClient, queryKey: readonly unknown[]): void {
+  void cache.invalidateQueries({ queryKey, refetchType: "active" });
+}

@@ -1,0 +1,24 @@
+/** Every key of the query cache. The live stream patches by these, so they are written down once. */
+export interface ActivityFilter {
+  board_id?: string;
+  task_id?: string;
+  agent_id?: string;
+  event_type?: string;
+}
+
+export const keys = {
+  me: ["me"] as const,
+  organizations: ["organizations"] as const,
+  overview: ["overview"] as const,
+  system: ["system"] as const,
+  boards: ["boards"] as const,
+  snapshot: (boardId: string) => ["snapshot", boardId] as const,
+  task: (taskId: string) => ["task", taskId] as const,
+  explanations: ["explanation"] as const,
+  explanation: (taskId: string) => ["explanation", taskId] as const,
+  comments: (taskId: string) => ["comments", taskId] as const,
+  agents: ["agents"] as const,
+  agent: (agentId: string) => ["agent", agentId] as const,
+  activities: ["activity"] as const,
+  activity: (filter: ActivityFilter) => ["activity", filter] as const,
+};

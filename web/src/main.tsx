@@ -1,0 +1,40 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { followAppearance } from "./features/settings/appearance";
+import { listenForShortcuts } from "./lib/keyboard/shortcuts";
+import { makeQueryClient } from "./lib/queryClient";
+import { followOtherTabs, onSessionChange } from "./lib/session";
+import { makeRouter } from "./router";
+import "./ui/styles.css";
+import { Toasts } from "./ui/Toasts";
+import { TooltipProvider } from "./ui/Tooltip";
+
+const queryClient = makeQueryClient();
+const router = makeRouter(queryClient);
+
+onSessionChange((end) => {
+  if (end === null) return;
+  const { href, pathname } = router.state.location;
+  queryClient.clear();
+  if (pathname === "/sign-in") return;
+  const search = end === "expired" ? { to: href, expired: true } : {};
+  void router.navigate({ to: "/sign-in", search });
+});
+followOtherTabs();
+followAppearance();
+listenForShortcuts();
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <TooltipProvider delayDuration={300}>
+        <RouterProvider router={router} />
+        <Toasts />
+      </TooltipProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

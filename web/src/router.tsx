@@ -1,0 +1,130 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { parseBoardSearch } from "./features/boards/filters";
+import { snapshotQuery } from "./features/boards/queries";
+import { SignInPage } from "./features/session/SignInPage";
+import { NotFoundPage } from "./features/shell/NotFoundPage";
+import { PageFailure } from "./features/shell/PageFailure";
+import { Shell } from "./features/shell/Shell";
+import { sessionToken } from "./lib/session";
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { to?: string; expired?: boolean } => ({
+    to: text(search.to),
+    expired: search.expired === true ? true : undefined,
+  }),
+  component: SignInPage,
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  beforeLoad: ({ location }) => {
+    if (sessionToken()) return;
+    throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { to: location.href } });
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  component: lazyRouteComponent(() => import("./features/home/HomePage"), "HomePage"),
+});
+
+const boards = createRoute({
+  getParentRoute: () => shell,
+  path: "/boards",
+  validateSearch: wantsNew,
+  component: lazyRouteComponent(() => import("./features/boards/BoardsPage"), "BoardsPage"),
+});
+
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: "/boards/$boardId",
+  validateSearch: parseBoardSearch,
+  // Started here and not awaited: the data is under way while the page's code is still being fetched.
+  loader: ({ params, context }) => void context.queryClient.prefetchQuery(snapshotQuery(params.boardId)),
+  component: lazyRouteComponent(() => import("./features/boards/BoardPage"), "BoardPage"),
+});
+
+const boardSettings = createRoute({
+  getParentRoute: () => shell,
+  path: "/boards/$boardId/settings",
+  component: lazyRouteComponent(() => import("./features/boards/BoardSettingsPage"), "BoardSettingsPage"),
+});
+
+const agents = createRoute({
+  getParentRoute: () => shell,
+  path: "/agents",
+  validateSearch: wantsNew,
+  component: lazyRouteComponent(() => import("./features/agents/AgentsPage"), "AgentsPage"),
+});
+
+const agent = createRoute({
+  getParentRoute: () => shell,
+  path: "/agents/$agentId",
+  component: lazyRouteComponent(() => import("./features/agents/AgentPage"), "AgentPage"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => shell,
+  path: "/activity",
+  validateSearch: (search: Record<string, unknown>): { board?: string; agent?: string; type?: string } => ({
+    board: text(search.board),
+    agent: text(search.agent),
+    type: text(search.type),
+  }),
+  component: lazyRouteComponent(() => import("./features/activity/ActivityPage"), "ActivityPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./features/settings/SettingsPage"), "SettingsPage"),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  shell.addChildren([home, boards, board, boardSettings, agents, agent, activity, settings]),
+]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: PageFailure,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+function wantsNew(search: Record<string, unknown>): { new?: true } {
+  return search.new ? { new: true } : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

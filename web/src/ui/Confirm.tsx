@@ -1,0 +1,40 @@
+import { AlertDialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "./Button";
+
+interface ConfirmProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  children: ReactNode;
+  /** The deed itself, as a verb: "Delete board". */
+  action: string;
+  busy?: boolean;
+  danger?: boolean;
+  onConfirm: () => void;
+}
+
+/** Asks before something that cannot be undone. Focus starts on Cancel. */
+export function Confirm({ open, onOpenChange, title, children, action, busy, danger = true, onConfirm }: ConfirmProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-50 animate-in bg-overlay" />
+        <Radix.Content className="fixed inset-x-4 top-[20dvh] z-50 mx-auto max-w-md animate-in rounded-xl border bg-raised p-5 shadow-float">
+          <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+          <Radix.Description asChild>
+            <div className="mt-2 text-muted">{children}</div>
+          </Radix.Description>
+          <div className="mt-5 flex justify-end gap-2">
+            <Radix.Cancel asChild>
+              <Button>Cancel</Button>
+            </Radix.Cancel>
+            <Button variant={danger ? "danger" : "primary"} busy={busy} onClick={onConfirm}>
+              {action}
+            </Button>
+          </div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,55 @@
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "./Button";
+import { cn } from "./cn";
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+  className?: string;
+  /** Keeps the title for screen readers only. */
+  hideTitle?: boolean;
+}
+
+export function Dialog({ open, onOpenChange, title, description, children, className, hideTitle }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-in bg-overlay" />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={cn(
+            "fixed z-50 flex max-h-[85dvh] animate-in flex-col overflow-hidden border bg-raised shadow-float",
+            "max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:inset-x-0 sm:top-[10dvh] sm:mx-auto sm:w-full sm:rounded-xl",
+            className ?? "sm:max-w-lg",
+          )}
+        >
+          <header className={cn("flex items-start gap-3 px-5 pt-4 pb-3", hideTitle && "sr-only")}>
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
+            </div>
+            <Radix.Close asChild>
+              <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mr-1.5">
+                <X className="size-4" aria-hidden />
+              </Button>
+            </Radix.Close>
+          </header>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export function DialogBody({ children, className }: { children: ReactNode; className?: string }) {
+  return <div className={cn("flex flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5", className)}>{children}</div>;
+}
+
+export function DialogFooter({ children }: { children: ReactNode }) {
+  return <footer className="flex items-center justify-end gap-2 border-t bg-sunken px-5 py-3">{children}</footer>;
+}

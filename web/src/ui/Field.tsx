@@ -1,0 +1,43 @@
+import { type ReactNode, useId } from "react";
+import { cn } from "./cn";
+
+export const CONTROL = cn(
+  "w-full rounded-md border border-control bg-surface px-2.5 text-base text-text",
+  "hover:border-muted disabled:opacity-60 aria-invalid:border-bad-mark",
+  // 16 px on phones: anything smaller makes iOS zoom into the field.
+  "max-sm:text-lg",
+);
+
+interface FieldProps {
+  label: string;
+  hint?: ReactNode;
+  error?: string | null;
+  optional?: boolean;
+  className?: string;
+  children: (control: { id: string; "aria-describedby": string | undefined; "aria-invalid": boolean }) => ReactNode;
+}
+
+/** A labelled control with its hint and its error, tied together for screen readers. */
+export function Field({ label, hint, error, optional, className, children }: FieldProps) {
+  const id = useId();
+  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  return (
+    <div className={cn("flex flex-col gap-1.5", className)}>
+      <label htmlFor={id} className="flex items-baseline gap-2 text-sm font-medium">
+        {label}
+        {optional && <span className="font-normal text-faint">optional</span>}
+      </label>
+      {children({ id, "aria-describedby": describedBy, "aria-invalid": Boolean(error) })}
+      {hint && (
+        <p id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} role="alert" className="text-sm text-bad">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

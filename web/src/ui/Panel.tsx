@@ -1,0 +1,36 @@
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+interface PanelProps {
+  open: boolean;
+  onClose: () => void;
+  label: string;
+  side?: "left" | "right";
+  className?: string;
+  children: ReactNode;
+  onOpenAutoFocus?: (event: Event) => void;
+}
+
+/** A sheet at the edge of the screen. Focus goes in, stays in, and goes back to where it came from; Escape closes. */
+export function Panel({ open, onClose, label, side = "right", className, children, onOpenAutoFocus }: PanelProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-30 animate-in bg-overlay" />
+        <Radix.Content
+          aria-describedby={undefined}
+          onOpenAutoFocus={onOpenAutoFocus}
+          className={cn(
+            "fixed inset-y-0 z-40 flex w-full flex-col bg-surface shadow-float outline-none",
+            side === "right" ? "right-0 animate-panel sm:border-l" : "left-0 border-r",
+            className ?? "sm:max-w-2xl",
+          )}
+        >
+          <Radix.Title className="sr-only">{label}</Radix.Title>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

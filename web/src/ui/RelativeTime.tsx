@@ -1,0 +1,18 @@
+import { exact, relative } from "@/lib/time/relative";
+import { useNow } from "@/lib/time/useNow";
+import { cn } from "./cn";
+
+interface RelativeTimeProps {
+  at: string;
+  className?: string;
+}
+
+/** "4 min ago" that keeps counting, with the exact time in the reader's zone on hover. */
+export function RelativeTime({ at, className }: RelativeTimeProps) {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={exact(at)} className={cn("whitespace-nowrap", className)}>
+      {relative(at, now)}
+    </time>
+  );
+}
