@@ -84,6 +84,16 @@ class World:
         with self.database.read() as uow:
             return dead_letters.failed(uow.db)
 
+    def cut_connections(self) -> None:
+        """End every connection to the database but the one that says so."""
+        with self.database.engine.connect() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+
     def attempts(self) -> list[int]:
         """How often each waiting job has failed."""
         table = "procrastinate_jobs" if self.database.engine.dialect.name == "postgresql" else "jobs"
