@@ -107,7 +107,7 @@ $(STAMPS)/editable: pyproject.toml $(STAMPS)/runtime
 	@$(PIP) install --no-deps --no-index --no-build-isolation --editable .
 	@touch $@
 
-$(STAMPS)/dev: requirements-dev.lock $(STAMPS)/editable
+$(STAMPS)/dev: requirements-dev.lock | $(STAMPS)/editable
 	@echo "Installing the development tools"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
