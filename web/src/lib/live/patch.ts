@@ -1,6 +1,6 @@
 /** Turns events of the stream into changes of the query cache, deletions included. */
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { ActivityEvent, Agent, Board, BoardSnapshot, Page, TaskCard, TaskComment } from "@/lib/api/types";
+import type { ActivityEvent, Agent, Board, BoardSnapshot, Page, Task, TaskComment } from "@/lib/api/types";
 import { type ActivityFilter, keys } from "@/lib/queryKeys";
 import { upsert, without } from "./collections";
 import type { LiveEvent } from "./events";
@@ -28,8 +28,8 @@ function applyTask(cache: QueryClient, event: LiveEvent): void {
 }
 
 /** Also what a mutation calls with the server's answer. */
-export function patchTask(cache: QueryClient, task: TaskCard): void {
-  cache.setQueryData<TaskCard>(keys.task(task.id), (old) => (old ? upsert([old], task)[0] : task));
+export function patchTask(cache: QueryClient, task: Task): void {
+  cache.setQueryData<Task>(keys.task(task.id), (old) => (old ? upsert([old], task)[0] : task));
   if (task.board_id) patchSnapshot(cache, task.board_id, (board) => withTask(board, task));
 }
 

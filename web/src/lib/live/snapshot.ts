@@ -1,13 +1,21 @@
-import type { BoardSnapshot, TaskCard } from "@/lib/api/types";
+import type { BoardSnapshot, Task, TaskCard } from "@/lib/api/types";
 import { upsert, without } from "./collections";
 
 /** The board with this task's state; tasks that wait for it are told whether they still do. */
-export function withTask(board: BoardSnapshot, task: TaskCard): BoardSnapshot {
+export function withTask(board: BoardSnapshot, task: Task): BoardSnapshot {
   const before = board.tasks.find((one) => one.id === task.id);
-  const tasks = upsert(board.tasks, task);
+  const card = asCard(board, task, before);
+  const tasks = upsert(board.tasks, card);
   if (tasks === board.tasks) return board;
-  const finished = (before?.status === "done") !== (task.status === "done");
-  return { ...board, tasks: finished ? recheckDependents(tasks, task) : tasks };
+  const finished = (before?.status === "done") !== (card.status === "done");
+  return { ...board, tasks: finished ? recheckDependents(tasks, card) : tasks };
+}
+
+/** Answers to a change lack what only cards carry: the counts stay, and the assignee's name comes from the board. */
+function asCard(board: BoardSnapshot, task: Task, before: TaskCard | undefined): TaskCard {
+  const assignee = board.agents.find((agent) => agent.id === task.assigned_agent_id)?.name ?? null;
+  const { approvals_count = 0, approvals_pending_count = 0 } = before ?? {};
+  return { approvals_count, approvals_pending_count, ...task, assignee };
 }
 
 export function withoutTask(board: BoardSnapshot, taskId: string): BoardSnapshot {

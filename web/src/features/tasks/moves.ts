@@ -1,0 +1,71 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiError } from "@/lib/api/errors";
+import type { TaskCard, TaskExplanation, TaskMove, TaskStatus } from "@/lib/api/types";
+import { toast, toastError } from "@/ui/toast";
+import { explanationQuery, useUpdateTask } from "./queries";
+import { STATUS } from "./StatusBadge";
+
+/** The sentence for a move that is not allowed; null when it is, or when nothing is known about it. */
+export function refusal(explanation: Pick<TaskExplanation, "moves"> | undefined, to: TaskStatus): TaskMove | null {
+  return explanation?.moves.find((move) => move.to === to && !move.allowed) ?? null;
+}
+
+/** True when the only thing missing is a comment, which can be asked for. */
+export function wantsComment(code: string | null): boolean {
+  return code?.includes("comment_required") ?? false;
+}
+
+type Movable = Pick<TaskCard, "id" | "title" | "status">;
+
+interface PendingComment {
+  task: Movable;
+  to: TaskStatus;
+}
+
+/**
+ * Every way of moving a task (drag, keyboard, menu, panel) goes through here: asks the rules first, moves at once,
+ * rolls back with the reason when the server refuses, and asks for a comment where a rule wants one.
+ */
+export function useMoveTask(boardId: string) {
+  const cache = useQueryClient();
+  const update = useUpdateTask(boardId);
+  const [pending, setPending] = useState<PendingComment | null>(null);
+
+  async function move(task: Movable, to: TaskStatus): Promise<void> {
+    if (task.status === to) return;
+    const explanation = await cache.fetchQuery(explanationQuery(boardId, task.id)).catch(() => undefined);
+    const refused = refusal(explanation, to);
+    if (refused && wantsComment(refused.code)) setPending({ task, to });
+    else if (refused) sayRefused(task, to, refused.reason);
+    else await change(task, to);
+  }
+
+  async function change(task: Movable, to: TaskStatus, comment?: string): Promise<void> {
+    try {
+      const after = await update.mutateAsync({ taskId: task.id, change: { status: to, ...(comment && { comment }) } });
+      if (after.status !== to) sayRefused(task, to, after.status_reason);
+    } catch (error) {
+      if (error instanceof ApiError && wantsComment(error.code)) setPending({ task, to });
+      else toastError(`“${task.title}” stays in ${STATUS[task.status].label}`, error);
+    }
+  }
+
+  return {
+    move,
+    pending,
+    cancelComment: () => setPending(null),
+    sendWithComment: async (comment: string) => {
+      if (!pending) return;
+      setPending(null);
+      await change(pending.task, pending.to, comment);
+    },
+  };
+}
+
+function sayRefused(task: Movable, to: TaskStatus, reason: string | null): void {
+  toast.error(`“${task.title}” cannot go to ${STATUS[to].label}`, {
+    description: reason ?? "A rule of this board forbids it.",
+    duration: 8000,
+  });
+}
