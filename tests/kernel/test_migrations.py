@@ -1,3 +1,5 @@
+from typing import Any
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
@@ -19,10 +21,16 @@ def test_the_schema_goes_up_down_and_up_again(empty_database: str) -> None:
     engine.dispose()
 
 
+def is_ours(thing: Any, name: str | None, kind: str, *_: object) -> bool:
+    """procrastinate's tables have no models here; whether they are the package's is another test's business."""
+    table = name if kind == "table" else thing.table.name
+    return not (table or "").startswith("procrastinate_")
+
+
 def test_the_migrations_make_what_the_models_say(empty_database: str) -> None:
     engine = make_engine(load_settings(database_url=empty_database))
     migrate.upgrade(engine)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_ours})
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()

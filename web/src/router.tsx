@@ -6,6 +6,8 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { parseActivitySearch } from "./features/activity/filters";
+import { parseAgentSearch } from "./features/agents/filters";
 import { parseBoardSearch } from "./features/boards/filters";
 import { snapshotQuery } from "./features/boards/queries";
 import { SignInPage } from "./features/session/SignInPage";
@@ -71,7 +73,7 @@ const boardSettings = createRoute({
 const agents = createRoute({
   getParentRoute: () => shell,
   path: "/agents",
-  validateSearch: wantsNew,
+  validateSearch: parseAgentSearch,
   component: lazyRouteComponent(() => import("./features/agents/AgentsPage"), "AgentsPage"),
 });
 
@@ -84,11 +86,7 @@ const agent = createRoute({
 const activity = createRoute({
   getParentRoute: () => shell,
   path: "/activity",
-  validateSearch: (search: Record<string, unknown>): { board?: string; agent?: string; type?: string } => ({
-    board: text(search.board),
-    agent: text(search.agent),
-    type: text(search.type),
-  }),
+  validateSearch: parseActivitySearch,
   component: lazyRouteComponent(() => import("./features/activity/ActivityPage"), "ActivityPage"),
 });
 

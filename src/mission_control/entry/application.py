@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from mission_control import __version__
+from mission_control.boards.routes import router as board_routes
 from mission_control.entry.authentication import LocalSignIn, prepare_local_sign_in
 from mission_control.entry.document import publish_security_schemes
 from mission_control.entry.errors import answer_errors
@@ -49,7 +50,7 @@ def create_application(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Mission Control API", version=__version__, lifespan=lifespan)
     answer_errors(app)
-    for router in (health_routes(engine), identity_routes, organization_routes):
+    for router in (health_routes(engine), identity_routes, organization_routes, board_routes):
         app.include_router(router)
     publish_security_schemes(app)
     app.add_middleware(EdgeMiddleware, settings=settings)

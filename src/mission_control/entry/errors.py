@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from mission_control.kernel.http.context import current_request
-from mission_control.kernel.http.errors import ApiError, Conflict, Unavailable
+from mission_control.kernel.http.errors import ApiError, Conflict, NotFound, Unavailable
 
 MAX_ECHO = 200
 """Characters of a refused value that are sent back: enough to find it, too few to leak a document."""
@@ -23,6 +23,8 @@ def answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        if any(item["loc"][0] == "path" for item in error.errors()):
+            return _answer(NotFound())  # no object has a malformed id
         return _body(422, [_field_error(item) for item in error.errors()], "invalid_request")
 
     @app.exception_handler(HTTPException)

@@ -3,10 +3,16 @@
 from alembic import context
 
 # Imported for their tables.
+from mission_control.agents import models as _agents  # noqa: F401
+from mission_control.boards import models as _boards  # noqa: F401
+from mission_control.gateways import models as _gateways  # noqa: F401
 from mission_control.identity import models as _identity  # noqa: F401
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.events import log as _event_log  # noqa: F401
+from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
+from mission_control.kernel.jobs import models as _jobs  # noqa: F401
 from mission_control.organizations import models as _organizations  # noqa: F401
+from mission_control.tasks import models as _tasks  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -24,7 +24,7 @@ export function CopyButton({ text, label, visibleLabel, className }: CopyButtonP
       size={visibleLabel ? "sm" : "icon-sm"}
       className={className}
       aria-label={copied ? "Copied" : label}
-      onClick={async () => setCopied(await copy(text))}
+      onClick={async ({ currentTarget }) => setCopied(await copy(text, currentTarget))}
     >
       <Icon className="size-3.5" aria-hidden />
       {visibleLabel && (copied ? "Copied" : visibleLabel)}
@@ -33,7 +33,7 @@ export function CopyButton({ text, label, visibleLabel, className }: CopyButtonP
 }
 
 /** The clipboard API exists only on secure origins; the old way serves a plain-http address in a private network. */
-async function copy(text: string): Promise<boolean> {
+async function copy(text: string, button: HTMLElement): Promise<boolean> {
   if (navigator.clipboard) {
     return navigator.clipboard.writeText(text).then(
       () => true,
@@ -42,9 +42,12 @@ async function copy(text: string): Promise<boolean> {
   }
   const area = document.createElement("textarea");
   area.value = text;
-  document.body.append(area);
+  area.className = "fixed opacity-0";
+  // Beside the button and not at the end of the page: a dialog takes the focus back from whatever is outside of it.
+  button.after(area);
   area.select();
   const done = document.execCommand("copy");
   area.remove();
+  button.focus();
   return done;
 }

@@ -13,15 +13,27 @@ interface DialogProps {
   className?: string;
   /** Keeps the title for screen readers only. */
   hideTitle?: boolean;
+  /** Closes only by its buttons: for what is shown once and must not vanish with a stray click or key. */
+  sticky?: boolean;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, className, hideTitle }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  className,
+  hideTitle,
+  sticky,
+}: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-in bg-overlay" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          {...(sticky ? { onInteractOutside: keepOpen, onEscapeKeyDown: keepOpen } : {})}
           className={cn(
             "fixed z-50 flex max-h-[85dvh] animate-in flex-col overflow-hidden border bg-raised shadow-float",
             "max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:inset-x-0 sm:top-[10dvh] sm:mx-auto sm:w-full sm:rounded-xl",
@@ -44,6 +56,10 @@ export function Dialog({ open, onOpenChange, title, description, children, class
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+function keepOpen(event: Event): void {
+  event.preventDefault();
 }
 
 export function DialogBody({ children, className }: { children: ReactNode; className?: string }) {

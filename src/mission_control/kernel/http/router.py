@@ -16,6 +16,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.http.access import Access
@@ -54,6 +55,12 @@ class Backend:
 
     database: Database
     authenticate: Authenticator
+
+
+class OkResponse(BaseModel):
+    """The answer of an operation that has nothing to show."""
+
+    ok: bool = True
 
 
 @dataclass(frozen=True, slots=True)

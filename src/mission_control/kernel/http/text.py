@@ -30,3 +30,6 @@ RequiredName = Annotated[
 ]
 ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), Storable]
 LongText = Annotated[str, StringConstraints(max_length=100_000), Storable]
+RequiredText = Annotated[
+    str, StringConstraints(max_length=100_000, strip_whitespace=True), AfterValidator(_not_blank), Storable
+]

@@ -27,7 +27,6 @@ export function stylesheetSingleton() {
 
 export function styleHookSingleton() {
   const sheet = stylesheetSingleton();
-  // biome-ignore lint/correctness/noComponentHookFactories: the interface of the package that it stands in for
   return function useStyle(css: string, dynamic?: boolean) {
     // Like the original: the style follows its text only when it is declared dynamic.
     // biome-ignore lint/correctness/useExhaustiveDependencies: the dependency is the original's rule
@@ -40,7 +39,6 @@ export function styleHookSingleton() {
 
 export function styleSingleton() {
   const useStyle = styleHookSingleton();
-  // biome-ignore lint/correctness/noComponentHookFactories: the interface of the package that it stands in for
   return function Sheet({ styles, dynamic }: { styles: string; dynamic?: boolean }) {
     useStyle(styles, dynamic);
     return null;

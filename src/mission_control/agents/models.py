@@ -1,0 +1,63 @@
+"""Agents and their tokens."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mission_control.kernel.db.base import Base, Identified, Timestamped
+from mission_control.kernel.db.types import JsonDocument, JsonObject
+
+
+class Agent(Identified, Timestamped, Base):
+    """An agent; without a board it is its gateway's main agent."""
+
+    __tablename__ = "agents"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
+    gateway_id: Mapped[UUID] = mapped_column(ForeignKey("gateways.id", ondelete="CASCADE"))
+    board_id: Mapped[UUID | None] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    name_key: Mapped[str]
+    """The name as it is compared: case-folded, which the two databases do not do alike."""
+    is_board_lead: Mapped[bool]
+    heartbeat_config: Mapped[JsonObject | None] = mapped_column(JsonDocument)
+    identity_profile: Mapped[JsonObject | None] = mapped_column(JsonDocument)
+    identity_template: Mapped[str | None] = mapped_column(Text)
+    soul_template: Mapped[str | None] = mapped_column(Text)
+    openclaw_session_id: Mapped[str | None]
+    reported_status: Mapped[str | None]
+    """What the agent last said of itself in a heartbeat; any text."""
+    announced_status: Mapped[str]
+    """The computed status that the last event told of: the watch compares it with the present one."""
+    last_seen_at: Mapped[datetime | None]
+    version: Mapped[int]
+
+    __table_args__ = (
+        Index(None, "organization_id", "created_at"),
+        Index(None, "board_id"),
+        Index(None, "gateway_id"),
+        UniqueConstraint("board_id", "name_key"),
+        Index(
+            "uq_agents_board_lead",
+            "board_id",
+            unique=True,
+            sqlite_where=text("is_board_lead"),
+            postgresql_where=text("is_board_lead"),
+        ),
+    )
+
+
+class AgentToken(Base):
+    """One token of an agent, found by its public part; the secret is stored as a keyed digest only."""
+
+    __tablename__ = "agent_tokens"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    """Set when a newer token was made: until then, or until that one is used, this one still works."""

@@ -1,0 +1,52 @@
+"""Boards, with their rules, and who may see which."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mission_control.kernel.db.base import Base, Identified, Timestamped
+from mission_control.kernel.db.types import JsonDocument, JsonObject
+
+
+class Board(Identified, Timestamped, Base):
+    __tablename__ = "boards"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    slug: Mapped[str]
+    description: Mapped[str]
+    gateway_id: Mapped[UUID | None] = mapped_column(ForeignKey("gateways.id", ondelete="SET NULL"))
+    board_group_id: Mapped[UUID | None]
+    board_type: Mapped[str]
+    objective: Mapped[str | None]
+    success_metrics: Mapped[JsonObject | None] = mapped_column(JsonDocument)
+    target_date: Mapped[datetime | None]
+    goal_confirmed: Mapped[bool]
+    goal_source: Mapped[str | None]
+    require_approval_for_done: Mapped[bool]
+    require_review_before_done: Mapped[bool]
+    comment_required_for_review: Mapped[bool]
+    block_status_changes_with_pending_approval: Mapped[bool]
+    only_lead_can_change_status: Mapped[bool]
+    max_agents: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (CheckConstraint("max_agents >= 0", name="max_agents"),)
+
+
+class BoardAccessGrant(Identified, Timestamped, Base):
+    """What one member may do on one board; members with the all-boards flags need none."""
+
+    __tablename__ = "organization_board_access"
+
+    # Named here: the conventional name is longer than PostgreSQL's identifiers may be.
+    organization_member_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organization_members.id", name="fk_organization_board_access_member", ondelete="CASCADE")
+    )
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"), index=True)
+    can_read: Mapped[bool]
+    can_write: Mapped[bool]
+
+    __table_args__ = (UniqueConstraint("organization_member_id", "board_id"),)

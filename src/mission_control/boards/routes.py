@@ -1,0 +1,57 @@
+"""Boards."""
+
+from typing import cast
+from uuid import UUID
+
+from mission_control.boards import queries, service
+from mission_control.boards.models import Board
+from mission_control.boards.schemas import BoardCreate, BoardRead, BoardUpdate
+from mission_control.kernel.http.access import Access, UserLevel
+from mission_control.kernel.http.pagination import Page, Paged
+from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
+from mission_control.kernel.security.principals import UserPrincipal
+
+router = Router(prefix="/api/v1/boards", tags=["boards"])
+MEMBER = Access(user=UserLevel.MEMBER)
+ADMIN = Access(user=UserLevel.ADMIN)
+READER = Access(user=UserLevel.USER, board="read")
+WRITER = Access(user=UserLevel.USER, board="write")
+
+
+@router.declare("GET", "", access=MEMBER, response_model=Page[BoardRead])
+def list_boards(
+    window: Paged,
+    who: CurrentPrincipal,
+    uow: Read,
+    gateway_id: UUID | None = None,
+    board_group_id: UUID | None = None,
+) -> Page[BoardRead]:
+    """Boards of the active organization that the caller may read, by name."""
+    boards, total = service.listed(uow, who, window, gateway_id=gateway_id, board_group_id=board_group_id)
+    items = [BoardRead.model_validate(board) for board in boards]
+    return Page[BoardRead](items=items, total=total, limit=window.limit, offset=window.offset)
+
+
+@router.declare("POST", "", access=ADMIN, response_model=BoardRead)
+def create_board(body: BoardCreate, who: CurrentPrincipal, uow: Write) -> Board:
+    """Make a board. Done needs an approval there unless `require_approval_for_done` is switched off."""
+    return service.create(uow, cast(UserPrincipal, who), body)
+
+
+@router.declare("GET", "/{board_id}", access=READER, response_model=BoardRead)
+def get_board(board_id: UUID, who: CurrentPrincipal, uow: Read) -> Board:
+    """One board with its rules."""
+    return queries.get(uow.db, who, board_id)
+
+
+@router.declare("PATCH", "/{board_id}", access=WRITER, response_model=BoardRead)
+def update_board(board_id: UUID, body: BoardUpdate, who: CurrentPrincipal, uow: Write) -> Board:
+    """Change a board or its rules."""
+    return service.update(uow, cast(UserPrincipal, who), board_id, body)
+
+
+@router.declare("DELETE", "/{board_id}", access=WRITER, response_model=OkResponse)
+def delete_board(board_id: UUID, who: CurrentPrincipal, uow: Write) -> OkResponse:
+    """Delete a board and everything on it."""
+    service.delete(uow, cast(UserPrincipal, who), board_id)
+    return OkResponse()

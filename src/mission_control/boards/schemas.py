@@ -1,0 +1,121 @@
+"""Wire shapes of boards."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
+
+from mission_control.kernel.http.text import LongText, Name, RequiredText
+
+MAX_AGENTS = 2**31 - 1
+MAY_BE_NULL = frozenset({"board_group_id", "objective", "success_metrics", "target_date", "goal_source"})
+
+
+def _in_utc(value: datetime) -> datetime:
+    """Times without a zone are UTC, as the reference reads them."""
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+AgentCount = Annotated[int, Field(ge=0)]
+GOAL_INCOMPLETE = "a confirmed goal needs an objective and success metrics"
+
+
+def _storable_count(value: int) -> int:
+    if value > MAX_AGENTS:
+        raise ValueError(f"write a number up to {MAX_AGENTS}")
+    return value
+
+
+class BoardFields(BaseModel):
+    name: Name
+    slug: Name
+    description: RequiredText
+    gateway_id: UUID | None = None
+    board_group_id: UUID | None = None
+    board_type: Name = "goal"
+    objective: LongText | None = None
+    success_metrics: dict[str, JsonValue] | None = None
+    target_date: Moment | None = None
+    goal_confirmed: bool = False
+    goal_source: Name | None = None
+    require_approval_for_done: bool = Field(True, description="Done needs an approved approval of the task.")
+    require_review_before_done: bool = Field(False, description="Done is reached from review alone.")
+    comment_required_for_review: bool = Field(False, description="Review needs a comment on the work.")
+    block_status_changes_with_pending_approval: bool = Field(
+        False, description="A task with a pending approval keeps its status."
+    )
+    only_lead_can_change_status: bool = Field(False, description="Of the agents, only the lead moves tasks.")
+    max_agents: Annotated[AgentCount, AfterValidator(_storable_count)] = 1
+
+
+class BoardCreate(BoardFields):
+    """A board without `gateway_id` is worked by agents that speak plain HTTP."""
+
+    @model_validator(mode="after")
+    def _whole_goal(self) -> Self:
+        if self.board_type == "goal" and self.goal_confirmed and not (self.objective and self.success_metrics):
+            raise ValueError(GOAL_INCOMPLETE)
+        return self
+
+
+class BoardUpdate(BaseModel):
+    """Fields left out stay as they are."""
+
+    name: Name | None = None
+    slug: Name | None = None
+    description: RequiredText | None = None
+    gateway_id: UUID | None = None
+    board_group_id: UUID | None = None
+    board_type: Name | None = None
+    objective: LongText | None = None
+    success_metrics: dict[str, JsonValue] | None = None
+    target_date: Moment | None = None
+    goal_confirmed: bool | None = None
+    goal_source: Name | None = None
+    require_approval_for_done: bool | None = None
+    require_review_before_done: bool | None = None
+    comment_required_for_review: bool | None = None
+    block_status_changes_with_pending_approval: bool | None = None
+    only_lead_can_change_status: bool | None = None
+    max_agents: Annotated[AgentCount, AfterValidator(_storable_count)] | None = None
+
+    @model_validator(mode="after")
+    def _null_only_where_it_means_something(self) -> Self:
+        empty = sorted(
+            name for name in self.model_fields_set if name not in MAY_BE_NULL and getattr(self, name) is None
+        )
+        if empty:
+            raise ValueError(f"cannot be null: {', '.join(empty)}")
+        return self
+
+    def changes(self) -> dict[str, Any]:
+        return self.model_dump(exclude_unset=True)
+
+
+class BoardRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    organization_id: UUID
+    name: str
+    slug: str
+    description: str
+    gateway_id: UUID | None = None
+    board_group_id: UUID | None = None
+    board_type: str
+    objective: str | None = None
+    success_metrics: dict[str, Any] | None = None
+    target_date: datetime | None = None
+    goal_confirmed: bool
+    goal_source: str | None = None
+    require_approval_for_done: bool
+    require_review_before_done: bool
+    comment_required_for_review: bool
+    block_status_changes_with_pending_approval: bool
+    only_lead_can_change_status: bool
+    max_agents: int
+    version: int
+    created_at: datetime
+    updated_at: datetime

@@ -1,0 +1,113 @@
+"""Use cases of boards."""
+
+from typing import Any
+from uuid import UUID
+
+from mission_control.boards import queries
+from mission_control.boards.events import BoardCreated, BoardDeleted, BoardUpdated
+from mission_control.boards.models import Board, BoardAccessGrant
+from mission_control.boards.schemas import BoardCreate, BoardUpdate
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.http.errors import Unprocessable
+from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.security.principals import Principal, UserPrincipal
+
+
+class UnknownGateway(Unprocessable):
+    code = "unknown_gateway"
+
+
+class UnknownBoardGroup(Unprocessable):
+    code = "unknown_board_group"
+
+
+class IncompleteGoal(Unprocessable):
+    code = "incomplete_goal"
+
+
+def listed(
+    uow: UnitOfWork, principal: Principal, window: Window, *, gateway_id: UUID | None, board_group_id: UUID | None
+) -> tuple[list[Board], int]:
+    boards = queries.by_name(queries.visible_to(principal))
+    if gateway_id:
+        boards = boards.where(Board.gateway_id == gateway_id)
+    if board_group_id:
+        boards = boards.where(Board.board_group_id == board_group_id)
+    return page_of(uow.db, boards, window)
+
+
+def create(uow: UnitOfWork, principal: UserPrincipal, body: BoardCreate) -> Board:
+    """Make a board; a creator without the right to write all boards gets the right to write this one."""
+    values = body.model_dump()
+    _refuse_unknown(values)
+    board = Board(
+        organization_id=principal.organization_id, **values, created_at=uow.now, updated_at=uow.now, version=1
+    )
+    uow.db.add(board)
+    uow.db.flush()
+    if not principal.all_boards_write:
+        uow.db.add(
+            BoardAccessGrant(
+                organization_member_id=principal.member_id,
+                board_id=board.id,
+                can_read=True,
+                can_write=True,
+                created_at=uow.now,
+                updated_at=uow.now,
+            )
+        )
+    uow.emit(
+        BoardCreated(
+            organization_id=board.organization_id,
+            board_id=board.id,
+            message=f"Board {board.name} was created",
+            name=board.name,
+        )
+    )
+    return board
+
+
+def update(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, body: BoardUpdate) -> Board:
+    board = queries.get_for_change(uow.db, principal, board_id)
+    wanted = body.changes()
+    _refuse_unknown(wanted)
+    changes = {name: value for name, value in wanted.items() if getattr(board, name) != value}
+    before = {name: getattr(board, name) for name in changes}
+    for name, value in changes.items():
+        setattr(board, name, value)
+    if wanted.get("board_type") == "goal" and not (board.objective and board.success_metrics):
+        raise IncompleteGoal("a board of type goal needs an objective and success metrics")
+    board.updated_at = uow.now
+    board.version += 1
+    if changes:
+        uow.emit(
+            BoardUpdated(
+                organization_id=board.organization_id,
+                board_id=board.id,
+                message=f"Board {board.name}: {', '.join(sorted(changes))} changed",
+                before=before,
+                after=changes,
+            )
+        )
+    return board
+
+
+def delete(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID) -> None:
+    board = queries.get_for_change(uow.db, principal, board_id)
+    uow.emit(
+        BoardDeleted(
+            organization_id=board.organization_id,
+            message=f"Board {board.name} was deleted",
+            deleted_board_id=str(board.id),
+            name=board.name,
+        )
+    )
+    uow.db.delete(board)
+
+
+def _refuse_unknown(values: dict[str, Any]) -> None:
+    """Gateways and groups do not exist yet in this version, so no id can name one."""
+    if values.get("gateway_id"):
+        raise UnknownGateway("gateway_id: no such gateway; leave it out for a board of agents that speak HTTP")
+    if values.get("board_group_id"):
+        raise UnknownBoardGroup("board_group_id: no such board group")

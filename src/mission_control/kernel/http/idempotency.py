@@ -1,0 +1,82 @@
+"""Repeated requests: a write that carries `Idempotency-Key` takes effect once, and its repeats get the same answer.
+
+The answer is stored in the transaction of the change, so the two exist together or not at all.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import String, Text, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from mission_control.kernel.db.base import Base
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.http.errors import Unprocessable
+from mission_control.kernel.jobs.registry import periodic
+
+MAX_KEY_LENGTH = 255
+KEPT_FOR = timedelta(hours=24)
+
+
+class IdempotencyKeyReused(Unprocessable):
+    code = "idempotency_key_reused"
+
+
+class InvalidIdempotencyKey(Unprocessable):
+    code = "invalid_idempotency_key"
+
+
+class IdempotentRequest(Base):
+    """An answer that was given; no foreign key, it concerns the sender whoever that is."""
+
+    __tablename__ = "idempotent_requests"
+
+    principal_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(MAX_KEY_LENGTH), primary_key=True)
+    request_digest: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatableRequest:
+    """What makes two requests the same: their sender, their key and their content."""
+
+    principal_id: UUID
+    key: str
+    digest: str
+
+    @classmethod
+    def of(cls, principal_id: UUID, key: str, method: str, target: str, content: str) -> "RepeatableRequest":
+        """Raises InvalidIdempotencyKey for a key that is too long or not printable."""
+        if len(key) > MAX_KEY_LENGTH or not key.isprintable():
+            raise InvalidIdempotencyKey(f"Idempotency-Key: write up to {MAX_KEY_LENGTH} printable characters")
+        digest = hashlib.sha256(f"{method}\n{target}\n{content}".encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(principal_id, key, digest)
+
+    def earlier_answer(self, db: Session) -> IdempotentRequest | None:
+        """The answer to the same request before; raises IdempotencyKeyReused when the key came with another one."""
+        found = db.get(IdempotentRequest, (self.principal_id, self.key))
+        if found is not None and found.request_digest != self.digest:
+            raise IdempotencyKeyReused("this Idempotency-Key was sent with another request; choose a new one")
+        return found
+
+    def remember(self, uow: UnitOfWork, status: int, body: bytes) -> None:
+        uow.db.add(
+            IdempotentRequest(
+                principal_id=self.principal_id,
+                key=self.key,
+                request_digest=self.digest,
+                status=status,
+                body=body.decode(),
+                created_at=uow.now,
+            )
+        )
+
+
+@periodic("kernel.forget_idempotent_requests", every=timedelta(hours=1))
+def forget_old_answers(uow: UnitOfWork) -> None:
+    uow.db.execute(delete(IdempotentRequest).where(IdempotentRequest.created_at < uow.now - KEPT_FOR))

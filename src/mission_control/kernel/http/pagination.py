@@ -1,0 +1,49 @@
+"""Pages of lists: `limit` and `offset` in, `items` and `total` out."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Depends, Query
+from pydantic import BaseModel, Field
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from mission_control.kernel.http.errors import Unprocessable
+
+MAX_PAGE = 200
+MAX_OFFSET = 2**63 - 1
+"""What both databases can count to."""
+
+Item = TypeVar("Item")
+
+
+class Page(BaseModel, Generic[Item]):
+    items: list[Item]
+    total: int = Field(ge=0, description="All that match, whatever the page.")
+    limit: int = Field(ge=1)
+    offset: int = Field(ge=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of a list that is asked for."""
+
+    limit: int
+    offset: int
+
+
+def _window(
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = MAX_PAGE, offset: Annotated[int, Query(ge=0)] = 0
+) -> Window:
+    if offset > MAX_OFFSET:
+        raise Unprocessable(f"offset: write a number up to {MAX_OFFSET}")
+    return Window(limit, offset)
+
+
+Paged = Annotated[Window, Depends(_window)]
+
+
+def page_of(db: Session, rows: Select[Any], window: Window) -> tuple[list[Any], int]:
+    """The rows of a page and how many there are in all; `rows` must be ordered down to the id."""
+    total = db.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+    return list(db.scalars(rows.limit(window.limit).offset(window.offset))), total

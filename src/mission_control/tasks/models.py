@@ -1,0 +1,100 @@
+"""Tasks, what they depend on, and what was said about them."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mission_control.kernel.db.base import Base, Identified, Timestamped
+
+
+class TaskStatus(StrEnum):
+    INBOX = "inbox"
+    IN_PROGRESS = "in_progress"
+    REVIEW = "review"
+    DONE = "done"
+
+
+class Task(Identified, Timestamped, Base):
+    """A piece of work.
+
+    A task in progress that is assigned carries a lease (`lease_*`). `fence` grows with every claim and is never reset,
+    so that a late write of an earlier holder can be told from one of the present holder.
+    """
+
+    __tablename__ = "tasks"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
+    title: Mapped[str]
+    description: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str]
+    status_reason: Mapped[str | None] = mapped_column(Text)
+    """Why the task is where it is, when that was not the doing of whoever works on it (lease lost, pulled back)."""
+    priority: Mapped[str]
+    due_at: Mapped[datetime | None]
+    assigned_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    created_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_by_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    in_progress_at: Mapped[datetime | None]
+    previous_in_progress_at: Mapped[datetime | None]
+    """Start of the interval of work that ended last."""
+    last_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    """The worker who handed the task in for review last: where the lead's rework goes."""
+    comments_count: Mapped[int]
+    fence: Mapped[int]
+    lease_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    lease_claimed_at: Mapped[datetime | None]
+    lease_expires_at: Mapped[datetime | None]
+    version: Mapped[int]
+
+    __table_args__ = (
+        CheckConstraint("status IN ('inbox', 'in_progress', 'review', 'done')", name="status"),
+        Index(None, "board_id", "created_at", "id"),
+        Index(None, "board_id", "status", "created_at", "id"),
+        Index(None, "organization_id", "status"),
+        Index(None, "assigned_agent_id", "status"),
+        Index(None, "lease_agent_id"),
+        Index(None, "lease_expires_at"),
+    )
+
+
+class TaskDependency(Base):
+    """`task_id` waits for `depends_on_task_id`; both are of one board."""
+
+    __tablename__ = "task_dependencies"
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True)
+    depends_on_task_id: Mapped[UUID] = mapped_column(
+        ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+    """Order in which the dependencies were given."""
+    created_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("task_id <> depends_on_task_id", name="not_itself"),)
+
+
+class TaskComment(Identified, Base):
+    """Something said about a task. The id is also the id of its event."""
+
+    __tablename__ = "task_comments"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
+    message: Mapped[str] = mapped_column(Text)
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    author_name: Mapped[str]
+    """As it was then: it stays readable when the author is gone."""
+    mentions_lead: Mapped[bool]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index(None, "task_id", "created_at", "id"),
+        Index(None, "organization_id", "created_at", "id"),
+        Index(None, "board_id", "created_at", "id"),
+    )

@@ -1,0 +1,113 @@
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.support.server import ServerProcess
+
+BOARDS = "/api/v1/boards"
+
+
+def made(client: httpx.Client, **over: Any) -> dict[str, Any]:
+    body = {"name": "Launch", "slug": "launch", "description": "Everything for the launch", **over}
+    reply = client.post(BOARDS, json=body)
+    assert reply.status_code == 200, reply.text
+    board: dict[str, Any] = reply.json()
+    return board
+
+
+def test_a_new_board_has_the_documented_defaults(server: ServerProcess) -> None:
+    with server.as_operator() as operator:
+        board = made(operator, description="  trimmed ")
+    assert board["description"] == "trimmed"
+    assert (board["board_type"], board["max_agents"], board["gateway_id"]) == ("goal", 1, None)
+    assert board["require_approval_for_done"] is True
+    assert board["require_review_before_done"] is False
+    assert board["created_at"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"description": " "},
+        {"description": None},
+        {"max_agents": -1},
+        {"max_agents": 10**30},
+        {"name": "a\x00b"},
+        {"name": "x" * 1001},
+        {"gateway_id": "not-an-id"},
+        {"gateway_id": str(uuid4())},
+        {"board_group_id": str(uuid4())},
+        {"goal_confirmed": True},
+        {"target_date": "tomorrow"},
+    ],
+)
+def test_a_board_that_makes_no_sense_is_refused(server: ServerProcess, over: dict[str, Any]) -> None:
+    body = {"name": "Launch", "slug": "launch", "description": "d", **over}
+    with server.as_operator() as operator:
+        reply = operator.post(BOARDS, json=body)
+    assert reply.status_code == 422, reply.text
+
+
+def test_boards_are_listed_by_name_in_pages(server: ServerProcess) -> None:
+    with server.as_operator() as operator:
+        operator.post("/api/v1/organizations", json={"name": f"Pages {uuid4()}"})
+        for name in ("beta", "Alpha", "gamma"):
+            made(operator, name=name)
+        page = operator.get(BOARDS).json()
+        assert [item["name"] for item in page["items"]] == ["Alpha", "beta", "gamma"]
+        assert (page["total"], page["limit"], page["offset"]) == (3, 200, 0)
+        second = operator.get(BOARDS, params={"limit": 1, "offset": 1}).json()
+        assert ([item["name"] for item in second["items"]], second["total"]) == (["beta"], 3)
+        beyond = operator.get(BOARDS, params={"offset": 9}).json()
+        assert (beyond["items"], beyond["total"]) == ([], 3)
+
+
+@pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 201}, {"offset": -1}, {"offset": 10**30}, {"limit": "x"}])
+def test_a_page_out_of_range_is_refused(server: ServerProcess, query: dict[str, Any]) -> None:
+    with server.as_operator() as operator:
+        assert operator.get(BOARDS, params=query).status_code == 422
+
+
+def test_a_change_keeps_what_is_left_out(server: ServerProcess) -> None:
+    with server.as_operator() as operator:
+        board = made(operator, objective="Ship")
+        url = f"{BOARDS}/{board['id']}"
+        changed = operator.patch(url, json={"require_approval_for_done": False, "objective": None}).json()
+        assert (changed["require_approval_for_done"], changed["objective"]) == (False, None)
+        assert (changed["name"], changed["version"]) == ("Launch", board["version"] + 1)
+        assert operator.get(url).json() == changed
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"name": None}, {"description": ""}, {"gateway_id": None}, {"max_agents": None}, {"board_type": "goal"}],
+)
+def test_a_change_that_makes_no_sense_changes_nothing(server: ServerProcess, change: dict[str, Any]) -> None:
+    with server.as_operator() as operator:
+        board = made(operator)
+        url = f"{BOARDS}/{board['id']}"
+        assert operator.patch(url, json={"slug": "other", **change}).status_code == 422
+        assert operator.get(url).json() == board
+
+
+def test_a_deleted_board_is_gone(server: ServerProcess) -> None:
+    with server.as_operator() as operator:
+        url = f"{BOARDS}/{made(operator)['id']}"
+        assert operator.delete(url).json() == {"ok": True}
+        assert [operator.get(url).status_code, operator.delete(url).status_code] == [404, 404]
+
+
+@pytest.mark.parametrize("board_id", ["00000000-0000-4000-8000-000000000000", "not-an-id", "%00"])
+def test_unknown_and_malformed_ids_are_not_found(server: ServerProcess, board_id: str) -> None:
+    with server.as_operator() as operator:
+        assert operator.get(f"{BOARDS}/{board_id}").status_code == 404
+
+
+def test_a_board_of_an_organization_that_is_not_active_is_not_found(server: ServerProcess) -> None:
+    with server.as_operator() as operator:
+        board = made(operator)
+        operator.post("/api/v1/organizations", json={"name": f"Elsewhere {uuid4()}"})
+        assert operator.get(f"{BOARDS}/{board['id']}").status_code == 404
+        assert operator.get(BOARDS).json()["total"] == 0

@@ -1,0 +1,65 @@
+import type { Board } from "@/lib/api/types";
+import { Field } from "@/ui/Field";
+import { Input } from "@/ui/Input";
+import { Select } from "@/ui/Select";
+import { PACES, paceLabel } from "./heartbeat";
+
+export interface AgentDraft {
+  name: string;
+  boardId: string;
+  pace: string;
+}
+
+interface Props {
+  draft: AgentDraft;
+  boards: Board[];
+  onChange: (change: Partial<AgentDraft>) => void;
+}
+
+/** What both the new and the edited agent are asked for. */
+export function AgentFields({ draft, boards, onChange }: Props) {
+  const paces = PACES.some(({ value }) => value === draft.pace)
+    ? PACES
+    : [...PACES, { value: draft.pace, label: paceLabel(draft.pace) }];
+  return (
+    <>
+      <Field label="Name" hint="How people and other agents call it; unique on its board.">
+        {(control) => (
+          <Input
+            {...control}
+            autoFocus
+            value={draft.name}
+            onChange={({ target }) => onChange({ name: target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Board" hint="It sees and works on the tasks of this board.">
+        {(control) => (
+          <Select {...control} value={draft.boardId} onChange={({ target }) => onChange({ boardId: target.value })}>
+            {draft.boardId === "" && <option value="">Choose a board…</option>}
+            {boards.map((board) => (
+              <option key={board.id} value={board.id}>
+                {board.name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field
+        label="Heartbeat"
+        optional
+        hint="How often it promises to report. It counts as offline when it is overdue."
+      >
+        {(control) => (
+          <Select {...control} value={draft.pace} onChange={({ target }) => onChange({ pace: target.value })}>
+            {paces.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+/** The pieces that a row of the table and a card on the phone share. */
+import { Link } from "@tanstack/react-router";
+import type { Agent, TaskCard } from "@/lib/api/types";
+import { Avatar } from "@/ui/Avatar";
+import { Badge } from "@/ui/Badge";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { Skeleton } from "@/ui/Skeleton";
+import { StatusIcon } from "../tasks/StatusBadge";
+import { stateOf } from "./state";
+
+export function AgentName({ agent }: { agent: Agent }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <Avatar name={agent.name} presence={stateOf(agent).presence} />
+      <Link
+        to="/agents/$agentId"
+        params={{ agentId: agent.id }}
+        data-row
+        className="truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+      >
+        {agent.name}
+      </Link>
+      {agent.is_board_lead && <Badge>Lead</Badge>}
+      {agent.is_gateway_main && <Badge>Gateway main</Badge>}
+    </span>
+  );
+}
+
+/** The task it works on; "and 2 more" when it holds several. A skeleton while the board is still on its way. */
+export function CurrentTask({ work }: { work: TaskCard[] | undefined }) {
+  if (!work) return <Skeleton className="h-4 w-32" />;
+  const [task, ...others] = work;
+  if (!task?.board_id) return <span className="text-muted">Nothing right now</span>;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <StatusIcon status={task.status} />
+      <Link
+        to="/boards/$boardId"
+        params={{ boardId: task.board_id }}
+        search={{ task: task.id }}
+        className="relative z-10 truncate hover:underline"
+      >
+        {task.title}
+      </Link>
+      {others.length > 0 && <span className="shrink-0 text-sm text-muted">and {others.length} more</span>}
+    </span>
+  );
+}
+
+export function LastEvidence({ agent }: { agent: Pick<Agent, "last_seen_at"> }) {
+  return agent.last_seen_at ? <RelativeTime at={agent.last_seen_at} /> : <span>never</span>;
+}

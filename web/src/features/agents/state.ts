@@ -1,0 +1,38 @@
+import { CircleCheck, CircleDashed, CircleHelp, CircleOff, type LucideIcon, RefreshCw, Trash2 } from "lucide-react";
+import type { Agent } from "@/lib/api/types";
+import type { Tone } from "@/ui/Badge";
+
+export interface StateLook {
+  value: string;
+  label: string;
+  icon: LucideIcon;
+  tone: Tone;
+  presence: "ok" | "warn" | "off";
+}
+
+export const STATES: StateLook[] = [
+  { value: "online", label: "Online", icon: CircleCheck, tone: "ok", presence: "ok" },
+  { value: "offline", label: "Offline", icon: CircleOff, tone: "bad", presence: "off" },
+  { value: "provisioning", label: "Provisioning", icon: CircleDashed, tone: "neutral", presence: "off" },
+  { value: "updating", label: "Updating", icon: RefreshCw, tone: "info", presence: "warn" },
+  { value: "deleting", label: "Deleting", icon: Trash2, tone: "warn", presence: "off" },
+];
+
+/** Agents may report any word as their status; one that we do not know is shown as it was said. */
+export function stateOf(agent: Pick<Agent, "status">): StateLook {
+  const known = STATES.find((state) => state.value === agent.status);
+  return known ?? { value: agent.status, label: agent.status, icon: CircleHelp, tone: "warn", presence: "warn" };
+}
+
+const TROUBLE = ["offline", "deleting"];
+
+/** Trouble first, then those that were never heard of, then the healthy; by name within. */
+export function byAttention(a: Agent, b: Agent): number {
+  return rank(a) - rank(b) || a.name.localeCompare(b.name);
+}
+
+function rank({ status }: Agent): number {
+  if (TROUBLE.includes(status)) return 0;
+  if (status === "online") return 3;
+  return status === "provisioning" ? 2 : 1;
+}
