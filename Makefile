@@ -46,7 +46,7 @@ test: setup-test test-web ## Run all tests
 	@CHROMIUM_PATH="$$(scripts/chromium.sh --find || true)" $(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: test-fast
-test-fast: $(STAMPS)/dev ## Run the tests that need no browser, no gateway and little time
+test-fast: setup $(STAMPS)/dev ## Run the tests that need no browser, no gateway and little time
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not (e2e or faults or gateway or slow)" $(PYTEST_ARGS)
 
 .PHONY: setup-test

@@ -31,3 +31,11 @@ def test_document_and_token_need_no_running_server(server: ServerProcess) -> Non
 
     assert json.loads(command("openapi"))["openapi"].startswith("3.")
     assert command("token", "show").strip() == server.token
+
+
+def test_probes_may_ask_for_the_head_alone(server: ServerProcess) -> None:
+    with server.client() as client:
+        for path in ("/health", "/healthz", "/readyz", "/docs", "/openapi.json", "/boards"):
+            reply = client.head(path)
+            assert (reply.status_code, reply.content) == (200, b""), path
+            assert reply.headers["x-request-id"], path
