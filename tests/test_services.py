@@ -100,7 +100,7 @@ def test_the_server_is_ready_on_each_database(server: ServerProcess):
         assert client.get("/readyz").status_code == 200
 
 
-def test_a_killed_server_comes_back_under_its_address(start_server, database):
+def test_a_killed_server_comes_back_under_its_address(database, start_server):
     server = start_server(database)
     server.kill()
     with server.client() as client:
@@ -110,7 +110,7 @@ def test_a_killed_server_comes_back_under_its_address(start_server, database):
         assert client.get("/healthz").status_code == 200
 
 
-def test_two_processes_over_one_database(start_server, pg_url):
+def test_two_processes_over_one_database(pg_url, start_server):
     server = start_server(pg_url, processes=2)
     for index in range(2):
         with server.client(index) as client:

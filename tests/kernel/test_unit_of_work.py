@@ -85,7 +85,7 @@ def test_events_are_read_in_order_from_a_position(store: Database) -> None:
 
 def test_commits_are_announced_and_rollbacks_are_not(store: Database) -> None:
     heard: list[str] = []
-    store.after_commit.append(lambda: heard.append("commit"))
+    store.after_news.append(lambda: heard.append("commit"))
     with store.write() as unit:
         unit.emit(moved())
     with pytest.raises(ZeroDivisionError), store.write():

@@ -1,10 +1,11 @@
 """Agents and their tokens."""
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, select, text
+from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
 from mission_control.kernel.db.base import Base, Identified, Timestamped
 from mission_control.kernel.db.types import JsonDocument, JsonObject
@@ -34,6 +35,10 @@ class Agent(Identified, Timestamped, Base):
     last_seen_at: Mapped[datetime | None]
     version: Mapped[int]
 
+    token_count: ClassVar[MappedSQLExpression[int]]
+    old_token_until: ClassVar[MappedSQLExpression[datetime | None]]
+    """Until when a token works that a newer one is to replace."""
+
     __table_args__ = (
         Index(None, "organization_id", "created_at"),
         Index(None, "board_id"),
@@ -61,3 +66,10 @@ class AgentToken(Base):
     used_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     """Set when a newer token was made: until then, or until that one is used, this one still works."""
+
+
+_tokens_of_agent = select(func.count()).where(AgentToken.agent_id == Agent.id)
+_old_token_until = select(func.max(AgentToken.expires_at)).where(AgentToken.agent_id == Agent.id)
+
+Agent.token_count = column_property(_tokens_of_agent.correlate(Agent).scalar_subquery())
+Agent.old_token_until = column_property(_old_token_until.correlate(Agent).scalar_subquery())

@@ -25,10 +25,7 @@ class BoardUpdated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BoardDeleted(Event):
-    """Belongs to the organization, not to the board: it must outlive it."""
-
     type: ClassVar[str] = "board.deleted"
     topic: ClassVar[Topic] = Topic.BOARDS
 
-    deleted_board_id: str
     name: str

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.boards.models import Board, BoardAccessGrant
 from mission_control.kernel.http.errors import Forbidden, NotFound
-from mission_control.kernel.security.principals import Principal, UserPrincipal
+from mission_control.kernel.security.principals import BoardGrant, Principal, UserPrincipal
 
 
 def visible_to(principal: Principal) -> Select[Board]:
@@ -34,21 +34,26 @@ def get(db: Session, principal: Principal, board_id: UUID) -> Board:
     board = db.get(Board, board_id)
     if board is None or board.organization_id != principal.organization_id:
         raise NotFound
-    if db.scalar(visible_to(principal).where(Board.id == board_id).with_only_columns(Board.id)) is None:
+    if not _may_read(principal, board):
         raise Forbidden("you have no access to this board")
     return board
 
 
-def get_for_change(db: Session, principal: UserPrincipal, board_id: UUID) -> Board:
-    """As `get`, for someone who wants to write."""
+def _may_read(principal: Principal, board: Board) -> bool:
+    if isinstance(principal, UserPrincipal):
+        return principal.can_read(board.id)
+    return board.id == principal.board_id if principal.board_id else board.gateway_id == principal.gateway_id
+
+
+def get_for_change(db: Session, principal: Principal, board_id: UUID) -> Board:
+    """As `get`, for someone who wants to write; an agent may write on the boards that it may see."""
     board = get(db, principal, board_id)
-    if principal.all_boards_write:
-        return board
-    writable = select(BoardAccessGrant.id).where(
-        BoardAccessGrant.organization_member_id == principal.member_id,
-        BoardAccessGrant.board_id == board_id,
-        BoardAccessGrant.can_write,
-    )
-    if db.scalar(writable) is None:
+    if isinstance(principal, UserPrincipal) and not principal.can_write(board_id):
         raise Forbidden("you may read this board but not change it")
     return board
+
+
+def grants_of(db: Session, member_id: UUID) -> dict[UUID, BoardGrant]:
+    """What a member without the all-boards flags may do, by board."""
+    grants = db.scalars(select(BoardAccessGrant).where(BoardAccessGrant.organization_member_id == member_id))
+    return {grant.board_id: BoardGrant(grant.can_read, grant.can_write) for grant in grants}

@@ -10,6 +10,7 @@ from mission_control.boards.schemas import BoardCreate, BoardUpdate
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Unprocessable
 from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 
 
@@ -33,6 +34,11 @@ def listed(
         boards = boards.where(Board.gateway_id == gateway_id)
     if board_group_id:
         boards = boards.where(Board.board_group_id == board_group_id)
+    return page_of(uow.db, boards, window)
+
+
+def newest(uow: UnitOfWork, principal: Principal, window: Window) -> tuple[list[Board], int]:
+    boards = queries.visible_to(principal).order_by(Board.created_at.desc(), Board.id)
     return page_of(uow.db, boards, window)
 
 
@@ -69,6 +75,7 @@ def create(uow: UnitOfWork, principal: UserPrincipal, body: BoardCreate) -> Boar
 
 def update(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, body: BoardUpdate) -> Board:
     board = queries.get_for_change(uow.db, principal, board_id)
+    require_version(uow, board)
     wanted = body.changes()
     _refuse_unknown(wanted)
     changes = {name: value for name, value in wanted.items() if getattr(board, name) != value}
@@ -77,9 +84,9 @@ def update(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, body: Boar
         setattr(board, name, value)
     if wanted.get("board_type") == "goal" and not (board.objective and board.success_metrics):
         raise IncompleteGoal("a board of type goal needs an objective and success metrics")
-    board.updated_at = uow.now
-    board.version += 1
     if changes:
+        board.updated_at = uow.now
+        board.version += 1
         uow.emit(
             BoardUpdated(
                 organization_id=board.organization_id,
@@ -97,8 +104,8 @@ def delete(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID) -> None:
     uow.emit(
         BoardDeleted(
             organization_id=board.organization_id,
+            board_id=board.id,
             message=f"Board {board.name} was deleted",
-            deleted_board_id=str(board.id),
             name=board.name,
         )
     )

@@ -1,14 +1,36 @@
-"""Whose request it is: the sign-in modes, put together from the features that know people."""
+"""Whose request it is: the sign-in modes, put together from the features that know people and agents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mission_control.agents.api import AgentSignIn
+from mission_control.boards import api as boards
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.errors import Unauthorized
 from mission_control.kernel.http.router import Credentials
-from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.kernel.security.secrets import same_secret
 from mission_control.organizations.api import join_local_user, principal_of_local_user
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """People by `Authorization`, agents by `X-Agent-Token` or, where no person answers to it, by `Authorization`."""
+
+    people: "LocalSignIn"
+    agents: AgentSignIn
+
+    def __call__(self, uow: UnitOfWork, credentials: Credentials, access: Access) -> Principal:
+        if access.agent and credentials.agent_token:
+            return self.agents(uow, credentials.agent_token, credentials.address)
+        if credentials.bearer is None:
+            raise Unauthorized
+        person = self.people.person(uow, credentials.bearer) if access.user else None
+        if person is not None:
+            return person
+        if access.agent:
+            return self.agents(uow, credentials.bearer, credentials.address)
+        raise Unauthorized
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +39,13 @@ class LocalSignIn:
 
     token: str
 
-    def __call__(self, uow: UnitOfWork, credentials: Credentials, access: Access) -> Principal:
-        if access.user is None:
-            raise Unauthorized
-        if credentials.bearer is None or not same_secret(credentials.bearer, self.token):
-            raise Unauthorized
+    def person(self, uow: UnitOfWork, bearer: str) -> UserPrincipal | None:
+        if not same_secret(bearer, self.token):
+            return None
         principal = principal_of_local_user(uow.db)
-        if principal is None:
-            raise Unauthorized
-        return principal
+        if principal is None or principal.all_boards_write:
+            return principal
+        return replace(principal, grants=boards.grants_of(uow.db, principal.member_id))
 
 
 def prepare_local_sign_in(database: Database) -> None:

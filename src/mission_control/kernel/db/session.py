@@ -14,8 +14,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.clock import Clock, utc_now
+from mission_control.kernel.environment import SESSION_KEY, Environment
 from mission_control.kernel.events import log
 from mission_control.kernel.events.envelope import Event
+from mission_control.kernel.events.participants import let_take_part
 from mission_control.kernel.security.principals import SYSTEM, ActorRef
 
 
@@ -44,11 +46,16 @@ class UnitOfWork:
     request_id: str | None = None
     jobs: JobQueue | None = None
     reactions: Callable[[Event], Sequence[Deferrable]] | None = None
+    writes: bool = False
+    expected_version: int | None = None
+    """What the caller believes the changed object's version to be (`If-Match`); see `kernel.http.versions`."""
     _events: list[Event] = field(default_factory=list)
     _deferred: bool = False
+    _announces: bool = False
 
     def emit(self, event: Event) -> None:
         """Record a change; it becomes visible, and its reactions run, only if this unit of work commits."""
+        let_take_part(self, event)
         self._events.append(event)
 
     def defer(self, job: Deferrable, *, key: str | None = None, at: datetime | None = None, **arguments: Any) -> None:
@@ -63,6 +70,7 @@ class UnitOfWork:
         if not self._events:
             return
         events, self._events = self._events, []
+        self._announces = True
         self.db.flush()
         positions = log.append(self.db, events, self.actor, self.request_id, self.now)
         if self.reactions is None:
@@ -75,22 +83,29 @@ class UnitOfWork:
     def has_deferred(self) -> bool:
         return self._deferred
 
+    @property
+    def has_news(self) -> bool:
+        """Whether it has written events."""
+        return self._announces
+
 
 class Database:
     """Opens units of work. SQLite has one writer: a lock in the process queues writers fairly and without polling."""
 
-    def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
+    def __init__(self, engine: Engine, clock: Clock = utc_now, environment: Environment | None = None) -> None:
         self.engine = engine
+        self._info = {SESSION_KEY: environment}
         self.clock = clock
         self.jobs: JobQueue | None = None
         self.reactions: Callable[[Event], Sequence[Deferrable]] | None = None
-        self.after_commit: list[Callable[[], None]] = []
+        self.after_news: list[Callable[[], None]] = []
+        """Called after each commit that has written events."""
         self._write_lock = threading.Lock() if engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """A unit of work that must not change anything; closing it rolls back, and what was read stays readable."""
-        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+        with Session(self.engine, autoflush=False, expire_on_commit=False, info=self._info) as session:
             yield UnitOfWork(session, self.clock())
 
     @contextmanager
@@ -104,14 +119,15 @@ class Database:
                 yield unit
         if unit.has_deferred and self.jobs is not None:
             self.jobs.wake()
-        for announce in self.after_commit:
-            announce()
+        if unit.has_news:
+            for announce in self.after_news:
+                announce()
 
     @contextmanager
     def _transaction(self, actor: ActorRef, request_id: str | None) -> Iterator[UnitOfWork]:
-        with Session(self.engine, autoflush=True, expire_on_commit=False) as session:
+        with Session(self.engine, autoflush=True, expire_on_commit=False, info=self._info) as session:
             session.connection(execution_options={"write": True})
-            unit = UnitOfWork(session, self.clock(), actor, request_id, self.jobs, self.reactions)
+            unit = UnitOfWork(session, self.clock(), actor, request_id, self.jobs, self.reactions, writes=True)
             yield unit
             unit.append_events()
             session.commit()

@@ -1,35 +1,35 @@
-"""Routes with declared access.
+"""Routes whose access is declared with them.
 
-A handler is an ordinary synchronous function; parameters annotated `CurrentPrincipal`, `Read` or `Write` are filled by
-the router, all others by FastAPI. Authentication, the unit of work and the use case run in one call on one thread: each
-further hop costs more than a query. The transaction ends before the answer is sent, so a commit that fails is an error
-the caller sees.
+A handler names what it wants by type: `CurrentPrincipal`, `Read` or `Write`, and whatever FastAPI understands. The
+wrapper authenticates, checks the declared access, opens the unit of work, runs the handler and serializes its answer
+in one thread hop; the commit happens before the answer leaves.
+
+A handler that waits (a stream, a long poll) is an `async def` and asks for the `Backend`: its sender is checked
+beforehand, and it holds neither a thread nor a session while it waits.
 """
 
 import inspect
 from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol, get_args
+from typing import Annotated, Any, Protocol, get_args, get_type_hints
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from mission_control.kernel.db.session import Database, UnitOfWork
+from mission_control.kernel.events.hub import EventHub
+from mission_control.kernel.http import publication
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.context import RequestContext, current_request
-from mission_control.kernel.http.errors import (
-    ApiError,
-    ErrorResponse,
-    Forbidden,
-    NotFound,
-    TooManyRequests,
-    Unauthorized,
-)
-from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.http.errors import ApiError, Forbidden
+from mission_control.kernel.http.idempotency import RepeatableRequest
+from mission_control.kernel.http.versions import etag, parse_if_match
+from mission_control.kernel.security.principals import AgentPrincipal, Principal
+from mission_control.kernel.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Backend:
 
     database: Database
     authenticate: Authenticator
+    hub: EventHub
+    settings: Settings
 
 
 class OkResponse(BaseModel):
@@ -71,6 +73,8 @@ class _Filled:
 CurrentPrincipal = Annotated[Principal, _Filled("principal")]
 Read = Annotated[UnitOfWork, _Filled("read")]
 Write = Annotated[UnitOfWork, _Filled("write")]
+Edge = Annotated[Backend, _Filled("backend")]
+"""For `async` handlers, which open units of work of their own."""
 
 
 class Router(APIRouter):
@@ -85,10 +89,15 @@ class Router(APIRouter):
         """Register a handler under one method and path."""
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
-            extra = {**options.pop("openapi_extra", {}), **_published(access)}
-            responses = {**_documented(path, access, errors), **options.pop("responses", {})}
-            endpoint = handler if access.public else _wrapped(handler, access)
-            self.add_api_route(path, endpoint, methods=[method], openapi_extra=extra, responses=responses, **options)
+            writing = method if "write" in _filled_parameters(handler).values() else None
+            added = publication.merged(publication.additions(access, writing), options.pop("openapi_extra", {}))
+            documented = publication.responses(self.prefix + path, access, errors, writing)
+            responses = {**documented, **options.pop("responses", {})}
+            model = options.setdefault("response_model", get_type_hints(handler, include_extras=True).get("return"))
+            if isinstance(model, type) and issubclass(model, Response):
+                options["response_model"] = model = None
+            endpoint = handler if access.public else _wrapped(handler, access, model)
+            self.add_api_route(path, endpoint, methods=[method], openapi_extra=added, responses=responses, **options)
             return handler
 
         return register
@@ -106,7 +115,7 @@ class DeclaredRoute(APIRoute):
                 return await answer(request)
             except RequestValidationError:
                 if access is not None:
-                    await run_in_threadpool(_check_sender, request, access)
+                    await run_in_threadpool(check_sender, request, access)
                 raise
 
         return authenticated_first
@@ -120,32 +129,28 @@ def credentials_of(request: Request) -> Credentials:
     return Credentials(bearer or None, agent_token or None, context.client_ip, context.request_id)
 
 
-def _check_sender(request: Request, access: Access) -> None:
+def check_sender(request: Request, access: Access) -> Principal:
+    """The principal of a request that this access admits; raises Unauthorized or Forbidden for others."""
     backend: Backend = request.app.state.backend
     with backend.database.read() as uow:
-        backend.authenticate(uow, credentials_of(request), access)
+        principal = backend.authenticate(uow, credentials_of(request), access)
+    if not access.admits(principal):
+        raise Forbidden
+    return principal
 
 
-def _wrapped(handler: Callable[..., Any], access: Access) -> Callable[..., Any]:
+def _wrapped(handler: Callable[..., Any], access: Access, model: Any) -> Callable[..., Any]:
+    filled = _filled_parameters(handler)
+    adapter = TypeAdapter(model) if model is not None else None
+    endpoint: Callable[..., Any]
+    if inspect.iscoroutinefunction(handler):
+        endpoint = _waiting_endpoint(handler, access, filled, adapter)
+    else:
+        endpoint = _endpoint(handler, access, filled, adapter)
     signature = inspect.signature(handler)
-    filled = {name: mark.what for name, item in signature.parameters.items() if (mark := _mark(item.annotation))}
-    writes = "write" in filled.values()
-
-    def endpoint(request: Request, **arguments: Any) -> Any:
-        backend: Backend = request.app.state.backend
-        credentials = credentials_of(request)
-        with _unit_of_work(backend.database, writes, credentials.request_id) as uow:
-            principal = backend.authenticate(uow, credentials, access)
-            if not access.admits(principal):
-                raise Forbidden
-            uow.actor = principal.ref
-            for name, what in filled.items():
-                arguments[name] = principal if what == "principal" else uow
-            return handler(**arguments)
-
     visible = [item for name, item in signature.parameters.items() if name not in filled]
     request_parameter = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
-    keyword_only = [item.replace(kind=inspect.Parameter.KEYWORD_ONLY) for item in visible]
+    keyword_only = [item.replace(kind=inspect.Parameter.KEYWORD_ONLY) for item in visible if item.name != "request"]
     endpoint.__name__ = handler.__name__
     endpoint.__doc__ = handler.__doc__
     endpoint.__module__ = handler.__module__
@@ -154,29 +159,84 @@ def _wrapped(handler: Callable[..., Any], access: Access) -> Callable[..., Any]:
     return endpoint
 
 
-def _unit_of_work(database: Database, writes: bool, request_id: str) -> AbstractContextManager[UnitOfWork]:
-    return database.write(request_id=request_id) if writes else database.read()
+def _endpoint(
+    handler: Callable[..., Any], access: Access, filled: dict[str, str], adapter: TypeAdapter[Any] | None
+) -> Callable[..., Any]:
+    writes = "write" in filled.values()
+
+    def endpoint(request: Request, **arguments: Any) -> Any:
+        backend: Backend = request.app.state.backend
+        credentials = credentials_of(request)
+        database = backend.database
+        with database.write(request_id=credentials.request_id) if writes else database.read() as uow:
+            principal = backend.authenticate(uow, credentials, access)
+            if not access.admits(principal):
+                raise Forbidden
+            uow.actor = principal.ref
+            if not writes:
+                return _answer(handler(**arguments, **_fill(filled, principal, uow, backend)), adapter)
+            uow.expected_version = parse_if_match(request.headers.get("if-match"))
+            repeatable = _repeatable(request, principal, arguments)
+            if repeatable and (earlier := repeatable.earlier_answer(uow.db)):
+                return Response(
+                    earlier.body, earlier.status, {"idempotent-replayed": "true"}, media_type="application/json"
+                )
+            response = _answer(handler(**arguments, **_fill(filled, principal, uow, backend)), adapter)
+            if repeatable:
+                repeatable.remember(uow, response.status_code, bytes(response.body))
+            return response
+
+    return endpoint
+
+
+def _waiting_endpoint(
+    handler: Callable[..., Any], access: Access, filled: dict[str, str], adapter: TypeAdapter[Any] | None
+) -> Callable[..., Any]:
+    wants_request = "request" in inspect.signature(handler).parameters
+
+    async def endpoint(request: Request, **arguments: Any) -> Any:
+        principal = await run_in_threadpool(check_sender, request, access)
+        if wants_request:
+            arguments["request"] = request
+        answer = await handler(**arguments, **_fill(filled, principal, None, request.app.state.backend))
+        return _answer(answer, adapter)
+
+    return endpoint
+
+
+def _fill(
+    filled: dict[str, str], principal: Principal, uow: UnitOfWork | None, backend: Backend
+) -> dict[str, Principal | UnitOfWork | Backend | None]:
+    values = {"principal": principal, "read": uow, "write": uow, "backend": backend}
+    return {name: values[what] for name, what in filled.items()}
+
+
+def _answer(result: Any, adapter: TypeAdapter[Any] | None) -> Response:
+    """The answer as bytes, made while the session is open and in the thread that made the result."""
+    if isinstance(result, Response) or adapter is None:
+        return result if isinstance(result, Response) else JSONResponse(result)
+    shown = adapter.validate_python(result, from_attributes=True)
+    version = getattr(result, "version", None)
+    headers = {"etag": etag(version)} if isinstance(version, int) else None
+    return Response(adapter.dump_json(shown, by_alias=True), headers=headers, media_type="application/json")
+
+
+def _repeatable(request: Request, principal: Principal, arguments: dict[str, Any]) -> RepeatableRequest | None:
+    key = request.headers.get("idempotency-key")
+    if not key:
+        return None
+    sender = principal.agent_id if isinstance(principal, AgentPrincipal) else principal.user_id
+    content = "\n".join(
+        item.model_dump_json(exclude_unset=True) for item in arguments.values() if isinstance(item, BaseModel)
+    )
+    target = f"{request.url.path}?{request.url.query}"
+    return RepeatableRequest.of(sender, key, request.method, target, content)
+
+
+def _filled_parameters(handler: Callable[..., Any]) -> dict[str, str]:
+    parameters = inspect.signature(handler).parameters
+    return {name: mark.what for name, item in parameters.items() if (mark := _mark(item.annotation))}
 
 
 def _mark(annotation: Any) -> _Filled | None:
     return next((item for item in get_args(annotation)[1:] if isinstance(item, _Filled)), None)
-
-
-def _published(access: Access) -> dict[str, Any]:
-    schemes = ["HTTPBearer"] if access.user else []
-    if access.agent:
-        schemes = ["HTTPBearer", "AgentToken"]  # an agent's token is accepted in either header
-    security: list[dict[str, list[str]]] = [{scheme: []} for scheme in schemes]
-    published: dict[str, Any] = {"security": security, "x-required-role": access.roles}
-    return published | ({"x-required-board-access": access.board} if access.board else {})
-
-
-def _documented(path: str, access: Access, errors: tuple[type[ApiError], ...]) -> dict[int | str, dict[str, Any]]:
-    kinds: list[type[ApiError]] = list(errors)
-    if not access.public:
-        kinds += [Unauthorized, Forbidden]
-    if access.agent:
-        kinds.append(TooManyRequests)
-    if "{" in path:
-        kinds.append(NotFound)
-    return {int(kind.status): {"model": ErrorResponse, "description": kind.__name__} for kind in kinds}

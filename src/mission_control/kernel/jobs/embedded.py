@@ -60,7 +60,7 @@ class EmbeddedJobs:
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
         self._thread.start()
 
-    def stop(self, timeout: float = 30.0) -> None:
+    def stop(self, timeout: float = 8.0) -> None:
         """Let the running job finish and start no other."""
         if self._thread is None:
             return

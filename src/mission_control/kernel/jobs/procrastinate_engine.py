@@ -93,8 +93,8 @@ class ProcrastinateJobs:
         self._thread.start()
         ready.wait()
 
-    def stop(self, timeout: float = 30.0) -> None:
-        """Let the running jobs finish and start no other."""
+    def stop(self, timeout: float = 8.0) -> None:
+        """Let the running jobs finish, for a while, and start no other; what is cut off is run again elsewhere."""
         if self._thread is None:
             return
         if self._loop is not None and self._stop is not None:

@@ -1,0 +1,56 @@
+"""What happens to agents."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from mission_control.kernel.events.envelope import Event, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentEvent(Event):
+    """`agent_id` is the agent it is about."""
+
+    topic: ClassVar[Topic] = Topic.AGENTS
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentCreated(AgentEvent):
+    type: ClassVar[str] = "agent.created"
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentUpdated(AgentEvent):
+    type: ClassVar[str] = "agent.updated"
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentStatusChanged(AgentEvent):
+    type: ClassVar[str] = "agent.status_changed"
+
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentTokenRotated(AgentEvent):
+    type: ClassVar[str] = "agent.token_rotated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentTokenConfirmed(AgentEvent):
+    """The agent has used its new token; the old one has ended."""
+
+    type: ClassVar[str] = "agent.token_confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentDeleted(AgentEvent):
+    type: ClassVar[str] = "agent.deleted"
+
+    name: str

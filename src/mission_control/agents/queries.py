@@ -1,0 +1,80 @@
+"""Every SELECT of agents; all start from what the principal may know about."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from mission_control.agents.models import Agent
+from mission_control.boards.api import visible_to as visible_boards
+from mission_control.kernel.http.errors import Forbidden, NotFound
+from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
+
+
+def visible_to(principal: Principal) -> Select[Agent]:
+    """Agents that the principal may know about; administrators see those without a board too."""
+    agents = select(Agent).where(Agent.organization_id == principal.organization_id)
+    if isinstance(principal, AgentPrincipal):
+        own = Agent.gateway_id == principal.gateway_id
+        return agents.where(Agent.board_id == principal.board_id if principal.board_id else own)
+    if principal.reads_all_boards and principal.role.is_admin:
+        return agents
+    boards = visible_boards(principal).subquery()
+    on_boards = Agent.board_id.in_(select(boards.c.id))
+    return agents.where(or_(on_boards, Agent.board_id.is_(None)) if principal.role.is_admin else on_boards)
+
+
+def newest_first(agents: Select[Agent]) -> Select[Agent]:
+    return agents.order_by(Agent.created_at.desc(), Agent.id)
+
+
+def get(db: Session, principal: Principal, agent_id: UUID, *, lock: bool = False) -> Agent:
+    """Raises NotFound for agents of other tenants, Forbidden for those on boards that are not shared."""
+    agent = db.get(Agent, agent_id, with_for_update=lock or None)
+    if agent is None or agent.organization_id != principal.organization_id:
+        raise NotFound
+    if db.scalar(visible_to(principal).where(Agent.id == agent_id).with_only_columns(Agent.id)) is None:
+        raise Forbidden("you have no access to this agent's board")
+    return agent
+
+
+def own(db: Session, principal: AgentPrincipal) -> Agent:
+    """The agent that calls; already read when its token was checked."""
+    agent = db.get(Agent, principal.agent_id)
+    if agent is None:
+        raise NotFound
+    return agent
+
+
+def get_for_change(db: Session, principal: Principal, agent_id: UUID) -> Agent:
+    """As `get`, locked, for someone who may write on the agent's board."""
+    agent = get(db, principal, agent_id, lock=True)
+    if isinstance(principal, UserPrincipal) and agent.board_id and not principal.can_write(agent.board_id):
+        raise Forbidden("you may read this agent's board but not change it")
+    return agent
+
+
+def named(db: Session, principal: Principal, key: str, board_id: UUID | None) -> Agent | None:
+    """The oldest visible agent of a name, on a board when one is given."""
+    agents = visible_to(principal).where(Agent.name_key == key)
+    if board_id:
+        agents = agents.where(Agent.board_id == board_id)
+    return db.scalar(agents.order_by(Agent.created_at, Agent.id).limit(1))
+
+
+def workers_on(db: Session, board_id: UUID) -> int:
+    """How many agents of a board are not its lead: what `max_agents` limits."""
+    counted = select(func.count()).select_from(Agent).where(Agent.board_id == board_id, ~Agent.is_board_lead)
+    return db.scalar(counted) or 0
+
+
+def lead_of(db: Session, board_id: UUID) -> Agent | None:
+    return db.scalar(select(Agent).where(Agent.board_id == board_id, Agent.is_board_lead))
+
+
+def of_board(db: Session, board_id: UUID) -> list[Agent]:
+    return list(db.scalars(newest_first(select(Agent).where(Agent.board_id == board_id))))
+
+
+def by_ids(db: Session, ids: set[UUID]) -> dict[UUID, Agent]:
+    return {agent.id: agent for agent in db.scalars(select(Agent).where(Agent.id.in_(ids)))} if ids else {}

@@ -1,0 +1,61 @@
+"""What an agent's state is, from evidence, and the reason in words. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+PROVISIONING = "provisioning"
+ONLINE = "online"
+OFFLINE = "offline"
+
+_DURATION = re.compile(r"(\d{1,6})\s*(ms|s|m|h|d)?")
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, None: 60}
+MISSED_BEATS = 2
+"""An agent counts as offline after this many of its own intervals without a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    status: str
+    reason: str
+
+
+def state_of(
+    *, last_seen_at: datetime | None, reported: str | None, silence_allowed: timedelta, now: datetime
+) -> State:
+    """The computed status of an agent that speaks plain HTTP: its calls are the only evidence there is."""
+    if last_seen_at is None:
+        return State(PROVISIONING, "Waiting for its first call: give the agent its token")
+    if now - last_seen_at > silence_allowed:
+        return State(
+            OFFLINE,
+            f"No call since {last_seen_at:%Y-%m-%d %H:%M} UTC; one was expected within {in_words(silence_allowed)}",
+        )
+    if reported and reported != ONLINE:
+        return State(reported, f"The agent says so of itself: {reported}")
+    return State(ONLINE, f"Calls in; counts as offline after {in_words(silence_allowed)} of silence")
+
+
+def silence_allowed(heartbeat_config: dict[str, Any] | None, least_seconds: int) -> timedelta:
+    """How long an agent may be silent: twice its own heartbeat interval, and never less than the setting."""
+    every = duration_of((heartbeat_config or {}).get("every"))
+    return max(timedelta(seconds=least_seconds), MISSED_BEATS * every)
+
+
+def duration_of(text: object) -> timedelta:
+    """`10m`, `90s`, `1h`; a bare number is minutes. Zero for anything else: no pace is asked for."""
+    found = _DURATION.fullmatch(str(text).strip().lower()) if isinstance(text, str | int) else None
+    return timedelta(seconds=int(found[1]) * _UNITS[found[2]]) if found else timedelta()
+
+
+def in_words(span: timedelta) -> str:
+    seconds = int(span.total_seconds())
+    if seconds < 120:
+        return f"{seconds} seconds"
+    return f"{seconds // 60} minutes" if seconds < 2 * 3600 else f"{seconds // 3600} hours"
+
+
+def name_key(name: str) -> str:
+    """Names are unique on a board whatever their case."""
+    return " ".join(name.casefold().split())

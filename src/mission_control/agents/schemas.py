@@ -1,0 +1,173 @@
+"""Wire shapes of agents."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
+
+from mission_control.kernel.http.text import LongText, RequiredName, ShortText
+
+
+def _profile(value: object) -> dict[str, str] | None:
+    """As the reference reads profiles: entries become trimmed text, lists are joined, blank ones go."""
+    if not isinstance(value, dict):
+        return None
+    entries = {str(key).strip(): _profile_text(item) for key, item in value.items() if item is not None}
+    return {key: text for key, text in entries.items() if key and text} or None
+
+
+def _profile_text(item: object) -> str:
+    if isinstance(item, list):
+        return ", ".join(text for part in item if (text := str(part).strip()))
+    return str(item).strip()
+
+
+def _blank_is_none(value: str | None) -> str | None:
+    return (value or "").strip() or None
+
+
+Profile = Annotated[dict[str, LongText] | None, BeforeValidator(_profile, json_schema_input_type=dict[str, Any] | None)]
+Template = Annotated[LongText | None, AfterValidator(_blank_is_none)]
+HeartbeatConfig = dict[str, JsonValue]
+Status = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
+
+
+class AgentCreate(BaseModel):
+    """A new agent. Without a gateway on its board it speaks plain HTTP, and the answer holds its token, once."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "x-llm-intent": "agent_profile",
+            "x-when-to-use": ["A board needs one more pair of hands with a name, a role and a token of its own"],
+            "x-required-actor": "lead_or_worker_agent",
+        }
+    )
+
+    name: RequiredName
+    board_id: UUID | None = Field(None, description="The board it works on; a lead's own board when left out.")
+    is_board_lead: bool = Field(False, description="A board has one lead, who plans and reviews.")
+    heartbeat_config: HeartbeatConfig | None = Field(
+        None, description="`every`, for example `10m`: how often the agent means to call."
+    )
+    identity_profile: Profile = None
+    identity_template: Template = None
+    soul_template: Template = None
+    status: ShortText = Field("provisioning", description="Has no effect: the status follows from evidence.")
+
+
+class AgentUpdate(BaseModel):
+    """Fields left out stay as they are."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "x-llm-intent": "agent_profile_update",
+            "x-when-to-use": ["An agent's name, place, pace or instructions change"],
+            "x-required-actor": "board_lead",
+        }
+    )
+
+    name: RequiredName | None = None
+    board_id: UUID | None = None
+    is_board_lead: bool | None = None
+    is_gateway_main: bool | None = None
+    heartbeat_config: HeartbeatConfig | None = None
+    identity_profile: Profile = None
+    identity_template: Template = None
+    soul_template: Template = None
+    status: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _null_only_where_it_means_something(self) -> "AgentUpdate":
+        for name in ("name", "is_board_lead"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"cannot be null: {name}")
+        return self
+
+    def changes(self) -> dict[str, Any]:
+        return self.model_dump(exclude_unset=True)
+
+
+class AgentHeartbeat(BaseModel):
+    """A sign of life, with a status when the agent has one to tell."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "x-llm-intent": "agent_health_signal",
+            "x-when-to-use": ["An agent tells that it is alive, or that something is wrong with it"],
+            "x-required-actor": "any_agent",
+        }
+    )
+
+    status: Status = None
+
+
+class AgentHeartbeatCreate(AgentHeartbeat):
+    """A sign of life by name, for callers that know no id."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "x-llm-intent": "agent_bootstrap",
+            "x-when-to-use": ["An agent starts and checks in under its name"],
+            "x-required-actor": "agent",
+        }
+    )
+
+    name: RequiredName
+    board_id: UUID | None = None
+
+
+class AgentRead(BaseModel):
+    """An agent with its state, and why it is in it."""
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={
+            "x-llm-intent": "agent_profile_lookup",
+            "x-when-to-use": ["Find out who works on a board and whether they can be reached"],
+            "x-required-actor": "board_lead_or_worker",
+        },
+    )
+
+    id: UUID
+    board_id: UUID | None
+    gateway_id: UUID
+    name: str
+    status: str
+    status_reason: str = Field(description="Why it has this status, and what would change it.")
+    is_board_lead: bool
+    is_gateway_main: bool
+    connection: Literal["direct", "gateway"] = Field(
+        description="`direct`: speaks plain HTTP; `gateway`: lives on one."
+    )
+    openclaw_session_id: str | None
+    heartbeat_config: dict[str, Any] | None
+    identity_profile: dict[str, Any] | None
+    identity_template: str | None
+    soul_template: str | None
+    has_token: bool
+    token_rotation_pending: bool = Field(description="The old token still works until the new one has been used.")
+    last_seen_at: datetime | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class AgentCreated(AgentRead):
+    token: str | None = Field(description="The agent's token. It is never shown again.")
+
+
+class AgentTokenRotated(BaseModel):
+    """The new token; the one in use works until the new one has been used, or its grace is over."""
+
+    agent: AgentRead
+    token: str
+
+
+class AgentHealthStatusResponse(BaseModel):
+    ok: bool
+    agent_id: UUID
+    board_id: UUID | None = None
+    gateway_id: UUID
+    status: str
+    is_board_lead: bool

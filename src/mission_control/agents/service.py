@@ -1,0 +1,239 @@
+"""Use cases of agents. People with an administrator's role manage them; a lead manages the workers of its board."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select
+from sqlalchemy.exc import IntegrityError
+
+from mission_control.agents import presence, queries, tokens
+from mission_control.agents.events import AgentCreated, AgentDeleted, AgentTokenRotated, AgentUpdated
+from mission_control.agents.models import Agent
+from mission_control.agents.rules import PROVISIONING, name_key
+from mission_control.agents.schemas import AgentCreate, AgentHeartbeatCreate, AgentUpdate
+from mission_control.boards import api as boards
+from mission_control.gateways.api import direct_gateway
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound, Unprocessable
+from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.versions import require_version
+from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
+
+
+class AgentNameTaken(Conflict):
+    code = "agent_name_taken"
+
+
+class BoardHasLead(Conflict):
+    code = "board_has_lead"
+
+
+class BoardFull(Conflict):
+    code = "max_agents_reached"
+
+
+class BoardRequired(Unprocessable):
+    code = "board_required"
+
+
+class NoGateway(Unprocessable):
+    code = "no_gateway"
+
+
+class StatusIsComputed(Forbidden):
+    code = "status_is_computed"
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    agent: Agent
+    token: str
+
+
+def listed(
+    uow: UnitOfWork, principal: Principal, window: Window, *, board_id: UUID | None, gateway_id: UUID | None = None
+) -> tuple[list[Agent], int]:
+    agents: Select[Agent] = queries.newest_first(queries.visible_to(principal))
+    if board_id:
+        boards.get(uow.db, principal, board_id)
+        agents = agents.where(Agent.board_id == board_id)
+    if gateway_id:
+        agents = agents.where(Agent.gateway_id == gateway_id)
+    return page_of(uow.db, agents, window)
+
+
+def create(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> NewToken:
+    """Make an agent and its token, which is in this answer and nowhere else.
+
+    Raises AgentNameTaken, BoardHasLead, BoardRequired, and BoardFull for a lead whose board has all the agents that it
+    may have; people are not limited.
+    """
+    board = _board_for(uow, principal, body)
+    if isinstance(principal, AgentPrincipal):
+        _leave_room(uow, board)
+    _check_place(uow, board.id, name=body.name, lead=body.is_board_lead)
+    agent = Agent(
+        organization_id=principal.organization_id,
+        gateway_id=board.gateway_id or direct_gateway(uow, principal.organization_id).id,
+        board_id=board.id,
+        name=body.name,
+        name_key=name_key(body.name),
+        is_board_lead=body.is_board_lead,
+        heartbeat_config=body.heartbeat_config,
+        identity_profile=body.identity_profile,
+        identity_template=body.identity_template,
+        soul_template=body.soul_template,
+        announced_status=PROVISIONING,
+        version=1,
+        created_at=uow.now,
+        updated_at=uow.now,
+    )
+    uow.db.add(agent)
+    _flush(uow)
+    token = tokens.mint(uow.db, agent.id, uow.now)
+    uow.db.refresh(agent)
+    uow.emit(AgentCreated(**_place(agent), message=f"Agent {agent.name} was created", name=agent.name))
+    return NewToken(agent, token)
+
+
+def update(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID, body: AgentUpdate) -> Agent:
+    agent = queries.get_for_change(uow.db, principal, agent_id)
+    require_version(uow, agent)
+    wanted = _wanted(uow, principal, agent, body)
+    changes = {name: value for name, value in wanted.items() if getattr(agent, name) != value}
+    if not changes:
+        return agent
+    _check_place(
+        uow,
+        changes.get("board_id", agent.board_id),
+        name=wanted.get("name", agent.name),
+        lead=wanted.get("is_board_lead", agent.is_board_lead),
+        but=agent.id,
+    )
+    before = {name: getattr(agent, name) for name in changes}
+    message = f"Agent {agent.name}: {', '.join(sorted(changes))} changed"
+    for name, value in changes.items():
+        setattr(agent, name, value)
+    agent.name_key = name_key(agent.name)
+    agent.version += 1
+    agent.updated_at = uow.now
+    _flush(uow)
+    uow.emit(AgentUpdated(**_place(agent), message=message, before=before, after=changes))
+    return agent
+
+
+def rotate_token(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID) -> NewToken:
+    """A new token; the one in use works until the new one has been used, or its grace is over."""
+    agent = queries.get_for_change(uow.db, principal, agent_id)
+    token = tokens.rotate(uow.db, agent.id, uow.now)
+    agent.version += 1
+    agent.updated_at = uow.now
+    uow.db.flush()
+    uow.db.refresh(agent)
+    uow.emit(AgentTokenRotated(**_place(agent), message=f"Agent {agent.name} was given a new token"))
+    return NewToken(agent, token)
+
+
+def delete(uow: UnitOfWork, principal: Principal, agent_id: UUID) -> None:
+    """Delete an agent; deleting one that is gone already is no error."""
+    try:
+        agent = queries.get_for_change(uow.db, principal, agent_id)
+    except NotFound:
+        return
+    uow.emit(AgentDeleted(**_place(agent), message=f"Agent {agent.name} was deleted", name=agent.name))
+    uow.db.delete(agent)
+
+
+def delete_worker(uow: UnitOfWork, principal: AgentPrincipal, board_id: UUID, agent_id: UUID) -> None:
+    """A lead dismisses a worker of its board; leads stay."""
+    boards.get(uow.db, principal, board_id)
+    agent = uow.db.get(Agent, agent_id)
+    if agent is None:
+        return
+    if agent.organization_id != principal.organization_id or agent.board_id != board_id:
+        raise NotFound
+    if agent.is_board_lead:
+        raise Forbidden("a lead cannot be dismissed by a lead; ask a person")
+    delete(uow, principal, agent_id)
+
+
+def heartbeat(uow: UnitOfWork, agent_id: UUID, status: str | None) -> Agent:
+    """Note a sign of life and what the agent says of itself; without a word it counts as well."""
+    agent = uow.db.get(Agent, agent_id, with_for_update=True)
+    if agent is None:
+        raise NotFound
+    agent.last_seen_at = uow.now
+    agent.reported_status = status
+    presence.note_state(uow, agent)
+    return agent
+
+
+def heartbeat_by_name(uow: UnitOfWork, principal: UserPrincipal, body: AgentHeartbeatCreate) -> Agent:
+    """A person checks an agent in by its name; an administrator's call makes it when there is none.
+
+    Its token is not in the answer: give it one with a rotation.
+    """
+    agent = queries.named(uow.db, principal, name_key(body.name), body.board_id)
+    if agent is not None:
+        queries.get_for_change(uow.db, principal, agent.id)
+    elif not principal.role.is_admin:
+        raise Forbidden("only an administrator creates agents, and there is none of this name")
+    else:
+        agent = create(uow, principal, AgentCreate(name=body.name, board_id=body.board_id)).agent
+    return heartbeat(uow, agent.id, body.status)
+
+
+def _board_for(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> boards.Board:
+    board_id = body.board_id
+    if isinstance(principal, AgentPrincipal):
+        if principal.board_id is None:
+            raise Forbidden("only the lead of a board may create agents")
+        if board_id not in {None, principal.board_id}:
+            raise Forbidden("a lead creates agents on its own board only")
+        board_id = principal.board_id
+    if board_id is None:
+        raise BoardRequired("board_id: name the board that the agent is to work on")
+    return boards.get_for_change(uow.db, principal, board_id)
+
+
+def _leave_room(uow: UnitOfWork, board: boards.Board) -> None:
+    # Locked, so that two leads' calls cannot both see the last free place.
+    uow.db.refresh(board, with_for_update=True)
+    if queries.workers_on(uow.db, board.id) >= board.max_agents:
+        raise BoardFull(f"this board may have {board.max_agents} agents besides its lead, and has them")
+
+
+def _check_place(uow: UnitOfWork, board_id: UUID | None, *, name: str, lead: bool, but: UUID | None = None) -> None:
+    agents = queries.of_board(uow.db, board_id) if board_id else []
+    others = [agent for agent in agents if agent.id != but]
+    if any(agent.name_key == name_key(name) for agent in others):
+        raise AgentNameTaken(f"there is an agent named {name} on this board already")
+    if lead and any(agent.is_board_lead for agent in others):
+        raise BoardHasLead("this board has a lead already")
+
+
+def _wanted(uow: UnitOfWork, principal: UserPrincipal, agent: Agent, body: AgentUpdate) -> dict[str, Any]:
+    wanted = body.changes()
+    if "status" in wanted:
+        raise StatusIsComputed("the status follows from evidence; agents report theirs with a heartbeat")
+    if wanted.pop("is_gateway_main", None):
+        raise NoGateway("this agent speaks plain HTTP: only an agent on a gateway can be its main agent")
+    if "board_id" not in wanted:
+        return wanted
+    if wanted["board_id"] is None:
+        raise BoardRequired("board_id: an agent works on a board; name the one it is to move to")
+    board = boards.get_for_change(uow.db, principal, wanted["board_id"])
+    wanted["gateway_id"] = board.gateway_id or direct_gateway(uow, agent.organization_id).id
+    return wanted
+
+
+def _flush(uow: UnitOfWork) -> None:
+    try:
+        uow.db.flush()
+    except IntegrityError as error:
+        raise AgentNameTaken("another agent took this name or place at the same moment; read again") from error
+
+
+def _place(agent: Agent) -> dict[str, Any]:
+    return {"organization_id": agent.organization_id, "board_id": agent.board_id, "agent_id": agent.id}

@@ -1,0 +1,83 @@
+"""Whose token it is, how often it may be used, and what its use tells."""
+
+from dataclasses import dataclass
+
+from mission_control.agents import presence, tokens
+from mission_control.agents.events import AgentTokenConfirmed
+from mission_control.agents.models import Agent, AgentToken
+from mission_control.agents.presence import PresenceWriter
+from mission_control.kernel.db.session import Database, UnitOfWork
+from mission_control.kernel.http.client_address import rate_limit_key
+from mission_control.kernel.http.errors import TooManyRequests, Unauthorized
+from mission_control.kernel.ratelimit import Decision, RateLimiter
+from mission_control.kernel.security.principals import AgentPrincipal
+
+VERIFIED = "agent"
+UNVERIFIED = "agent-attempt"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSignIn:
+    """Finds the agent of a token.
+
+    Calls are counted for each address and verified agent, so a fleet behind one address is not one agent; attempts
+    that do not verify are counted for the address alone, so a guesser is stopped.
+    """
+
+    database: Database
+    limiter: RateLimiter
+    rate: tuple[int, int]
+    presence: PresenceWriter
+
+    def __call__(self, uow: UnitOfWork, token: str, address: str) -> AgentPrincipal:
+        """Raises Unauthorized for a token that is nobody's, TooManyRequests for one that calls too often."""
+        found = tokens.find(uow.db, token, uow.now)
+        if found is None:
+            _require(self.limiter.hit(UNVERIFIED, self.rate, rate_limit_key(address)))
+            raise Unauthorized
+        agent, used = found
+        _require(self.limiter.hit(VERIFIED, self.rate, f"{rate_limit_key(address)}:{agent.id}"))
+        self._note_call(uow, agent, used)
+        return principal_of(agent)
+
+    def _note_call(self, uow: UnitOfWork, agent: Agent, token: AgentToken) -> None:
+        first_use = token.used_at is None
+        if not first_use and not presence.is_news(uow.db, agent, uow.now):
+            self.presence.called(agent.id, uow.now)
+        elif uow.writes:
+            _write_call(uow, agent, token if first_use else None)
+        else:
+            # A unit of work of its own: the request's own one only reads.
+            with self.database.write(request_id=uow.request_id) as writing:
+                _write_call(writing, agent, token if first_use else None)
+            uow.db.expire(agent)
+            uow.db.rollback()
+
+
+def _write_call(uow: UnitOfWork, agent: Agent, first_used: AgentToken | None) -> None:
+    if first_used is not None and tokens.confirm(uow.db, first_used, uow.now):
+        uow.emit(
+            AgentTokenConfirmed(
+                organization_id=agent.organization_id,
+                board_id=agent.board_id,
+                agent_id=agent.id,
+                message=f"{agent.name} uses its new token; the old one has ended",
+            )
+        )
+    presence.check_in(uow, agent.id)
+
+
+def principal_of(agent: Agent) -> AgentPrincipal:
+    return AgentPrincipal(
+        agent_id=agent.id,
+        name=agent.name,
+        organization_id=agent.organization_id,
+        gateway_id=agent.gateway_id,
+        board_id=agent.board_id,
+        is_lead=agent.is_board_lead,
+    )
+
+
+def _require(decision: Decision) -> None:
+    if not decision.allowed:
+        raise TooManyRequests(headers=decision.headers())

@@ -1,0 +1,68 @@
+"""Agent tokens: `mca_<id>_<secret>`, found by the id, proved by the secret.
+
+Rotation never locks a healthy agent out: the old token works until the new one has been used or its grace is over.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from mission_control.agents.models import Agent, AgentToken
+from mission_control.kernel.environment import environment_of
+from mission_control.kernel.security.secrets import new_secret, same_secret
+
+PREFIX = "mca"
+ID_BYTES = 12
+MAX_LENGTH = 200
+
+
+def mint(db: Session, agent_id: UUID, now: datetime) -> str:
+    """A new token of the agent; the only time that its text is seen."""
+    public = secrets.token_hex(ID_BYTES)
+    token = f"{PREFIX}_{public}_{new_secret()}"
+    db.add(AgentToken(id=public, agent_id=agent_id, digest=_digest(db, token), created_at=now))
+    db.flush()
+    return token
+
+
+def rotate(db: Session, agent_id: UUID, now: datetime) -> str:
+    """A new token beside the one in use; tokens that were waiting to be used are dropped."""
+    grace = timedelta(seconds=environment_of(db).settings.agent_token_grace_seconds)
+    newest_used = select(func.max(AgentToken.used_at)).where(AgentToken.agent_id == agent_id).scalar_subquery()
+    in_use = db.scalar(
+        select(AgentToken.id).where(AgentToken.agent_id == agent_id, AgentToken.used_at == newest_used).limit(1)
+    )
+    others = AgentToken.id != in_use if in_use else AgentToken.agent_id == agent_id
+    db.execute(delete(AgentToken).where(AgentToken.agent_id == agent_id, others))
+    db.execute(update(AgentToken).where(AgentToken.agent_id == agent_id).values(expires_at=now + grace))
+    return mint(db, agent_id, now)
+
+
+def find(db: Session, token: str, now: datetime) -> tuple[Agent, AgentToken] | None:
+    """The agent that a token belongs to; one statement, whatever the number of agents."""
+    prefix, _, rest = token.partition("_")
+    public, _, secret = rest.partition("_")
+    if prefix != PREFIX or not secret or len(token) > MAX_LENGTH or not public.isascii() or not public.isalnum():
+        return None
+    row = db.execute(
+        select(Agent, AgentToken).join(AgentToken, AgentToken.agent_id == Agent.id).where(AgentToken.id == public)
+    ).one_or_none()
+    if row is None or not same_secret(_digest(db, token), row.AgentToken.digest):
+        return None
+    if row.AgentToken.expires_at is not None and row.AgentToken.expires_at <= now:
+        return None
+    return row.Agent, row.AgentToken
+
+
+def confirm(db: Session, token: AgentToken, now: datetime) -> bool:
+    """Note the first use of a token, which ends the older ones; whether there were any."""
+    db.execute(update(AgentToken).where(AgentToken.id == token.id).values(used_at=now))
+    older = delete(AgentToken).where(AgentToken.agent_id == token.agent_id, AgentToken.id != token.id)
+    return bool(db.execute(older.where(AgentToken.created_at <= token.created_at).returning(AgentToken.id)).all())
+
+
+def _digest(db: Session, token: str) -> str:
+    return environment_of(db).secrets.digest(token)

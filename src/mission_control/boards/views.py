@@ -1,0 +1,22 @@
+"""Boards in event streams."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mission_control.boards.models import Board
+from mission_control.boards.schemas import BoardRead
+from mission_control.kernel.db.types import JsonObject
+from mission_control.kernel.events.envelope import Topic
+from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.events.views import shows
+
+
+@shows(Topic.BOARDS)
+def board_of(db: Session, events: Sequence[EventRow]) -> dict[int, JsonObject]:
+    """The board that each event is about; null when it is gone."""
+    ids = {event.board_id for event in events if event.board_id}
+    boards = db.scalars(select(Board).where(Board.id.in_(ids)))
+    shown = {board.id: BoardRead.model_validate(board).model_dump(mode="json") for board in boards}
+    return {event.seq: {"board": shown.get(event.board_id) if event.board_id else None} for event in events}

@@ -1,0 +1,74 @@
+"""Everything that one process keeps running: database, jobs, event hub, signs of life, and who may come in."""
+
+from dataclasses import dataclass
+
+from anyio import to_thread
+
+from mission_control.agents.api import AgentSignIn, PresenceWriter
+from mission_control.entry import features  # noqa: F401 - the features' jobs and views have to be registered
+from mission_control.entry.authentication import LocalSignIn, SignIn, prepare_local_sign_in
+from mission_control.entry.installation import secret_box, sign_in_token
+from mission_control.kernel.db import migrate
+from mission_control.kernel.db.engine import make_engine
+from mission_control.kernel.db.session import Database
+from mission_control.kernel.environment import Environment
+from mission_control.kernel.events.hub import EventHub
+from mission_control.kernel.http.router import Backend
+from mission_control.kernel.jobs.engine import JobEngine, make_job_engine
+from mission_control.kernel.ratelimit import RateLimiter
+from mission_control.kernel.settings import Settings, parse_rate
+
+
+@dataclass
+class Runtime:
+    """Made without touching the database; `start` and `stop` run in the event loop of the server."""
+
+    settings: Settings
+    database: Database
+    jobs: JobEngine
+    presence: PresenceWriter
+    hub: EventHub
+    limiter: RateLimiter
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Runtime":
+        database = open_database(settings)
+        return cls(
+            settings=settings,
+            database=database,
+            jobs=make_job_engine(database),
+            presence=PresenceWriter(database),
+            hub=EventHub(database),
+            limiter=RateLimiter.from_settings(settings),
+        )
+
+    async def start(self) -> Backend:
+        """Everything up, and what the routes need of it."""
+        await to_thread.run_sync(self._prepare)
+        # Threads beyond the connections would only wait for one.
+        to_thread.current_default_thread_limiter().total_tokens = self.settings.db_pool_size
+        await self.hub.start()
+        self.presence.start()
+        self.jobs.start()
+        agents = AgentSignIn(
+            self.database, self.limiter, parse_rate(self.settings.rate_limit_agent_auth), self.presence
+        )
+        sign_in = SignIn(LocalSignIn(sign_in_token(self.settings)), agents)
+        return Backend(self.database, sign_in, self.hub, self.settings)
+
+    async def stop(self) -> None:
+        await self.hub.stop()
+        await to_thread.run_sync(self.jobs.stop)
+        await to_thread.run_sync(self.presence.stop)
+        self.database.engine.dispose()
+
+    def _prepare(self) -> None:
+        if self.settings.db_auto_migrate:
+            migrate.upgrade(self.database.engine)
+        prepare_local_sign_in(self.database)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of an installation, with its environment; no connection is opened yet."""
+    environment = Environment(settings, secret_box(settings))
+    return Database(make_engine(settings), environment=environment)

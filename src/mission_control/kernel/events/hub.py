@@ -1,0 +1,175 @@
+"""New events for everybody in this process who waits for them.
+
+One reader per process reads each new event once, adds the present state of what it speaks of, and keeps the newest in
+memory; followers take them from there. A follower is a position and nothing else: no queue that can overflow, no
+session, no thread. One who falls behind what is kept reads from the log instead.
+"""
+
+import asyncio
+import contextlib
+from bisect import bisect_right
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+
+import psycopg
+from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
+
+from mission_control.kernel.db.session import Database
+from mission_control.kernel.db.types import JsonObject
+from mission_control.kernel.events import log
+from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.events.views import present_state
+from mission_control.kernel.logging import get_logger
+from mission_control.kernel.metrics import streams_open
+
+KEPT = 2_000
+RETRY_SECONDS = 1.0
+
+logger = get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Delivered:
+    """An event with the present state of what it speaks of (`task`, `agent`, … by name)."""
+
+    event: EventRow
+    state: JsonObject
+    frames: dict[str, bytes | None] = field(default_factory=dict)
+    """Its form in each kind of stream, made for the first follower and sent to all."""
+
+    @property
+    def seq(self) -> int:
+        return self.event.seq
+
+
+class EventHub:
+    """Lives in the event loop; `announce` may be called from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._kept: list[Delivered] = []
+        self._kept_after = 0
+        self._position = 0
+        self._followers = 0
+        self._closed = False
+        self._news = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._lock = asyncio.Lock()
+
+    async def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._tasks.append(asyncio.create_task(self._read_forever(), name="event reader"))
+        if self._database.engine.dialect.name == "postgresql":
+            self._tasks.append(asyncio.create_task(self._listen_forever(), name="event listener"))
+        self._database.after_news.append(self.announce)
+
+    def close(self) -> None:
+        """End all streams; called before the server waits for its connections."""
+        self._closed = True
+        self._wake_followers()
+
+    async def stop(self) -> None:
+        self.close()
+        self._database.after_news.remove(self.announce)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def announce(self) -> None:
+        """There are new events."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._news.set)
+
+    @contextlib.asynccontextmanager
+    async def following(self) -> AsyncIterator[int]:
+        """While somebody follows, events are read as they come; yields the newest position."""
+        if self._followers == 0:
+            await self._start_anew()
+        self._followers += 1
+        streams_open.inc()
+        try:
+            yield self._position
+        finally:
+            self._followers -= 1
+            streams_open.dec()
+
+    async def after(self, position: int, patience: float) -> Sequence[Delivered]:
+        """Events after a position, oldest first; waits for one up to `patience` seconds, then answers none."""
+        if position >= self._position and not self._closed:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), patience)
+        if position >= self._position:
+            return ()
+        if position >= self._kept_after:
+            return self._kept[bisect_right(self._kept, position, key=lambda item: item.seq) :]
+        return await to_thread.run_sync(self._read, position)
+
+    async def _start_anew(self) -> None:
+        async with self._lock:
+            if self._followers == 0:
+                self._position = self._kept_after = await to_thread.run_sync(self._last_position)
+                self._kept = []
+
+    def _last_position(self) -> int:
+        with self._database.read() as uow:
+            return log.last_position(uow.db)
+
+    def _read(self, position: int) -> list[Delivered]:
+        with self._database.read() as uow:
+            events = log.read_after(uow.db, position)
+            state = present_state(uow.db, events)
+        return [Delivered(event, state.get(event.seq, {})) for event in events]
+
+    async def _read_forever(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            if self._followers == 0:
+                continue
+            try:
+                await self._read_news()
+            except SQLAlchemyError as error:
+                logger.warning("events.database_away", error=type(error).__name__)
+                self._news.set()
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _read_news(self) -> None:
+        while events := await to_thread.run_sync(self._read, self._position):
+            self._kept.extend(events)
+            if len(self._kept) > 2 * KEPT:
+                self._kept_after = self._kept[-KEPT - 1].seq
+                self._kept = self._kept[-KEPT:]
+            self._position = events[-1].seq
+            self._wake_followers()
+            if len(events) < log.READ_BATCH:
+                return
+
+    def _wake_followers(self) -> None:
+        waiting, self._changed = self._changed, asyncio.Event()
+        waiting.set()
+
+    async def _listen_forever(self) -> None:
+        """Other processes announce their events through the database."""
+        url = self._database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        while True:
+            try:
+                await _listen(url, self._news.set)
+            except psycopg.Error as error:
+                logger.warning("events.listener_cut", error=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _listen(url: str, heard: Callable[[], None]) -> None:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(f"LISTEN {log.NOTIFY_CHANNEL}")
+        # What was announced while nobody listened.
+        heard()
+        async for _ in connection.notifies():
+            heard()

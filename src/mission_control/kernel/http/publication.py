@@ -1,0 +1,84 @@
+"""What a route's declaration says in the API document: senders, roles, limits, headers and errors."""
+
+from typing import Any
+
+from mission_control.kernel.http.access import Access
+from mission_control.kernel.http.errors import (
+    ApiError,
+    ErrorResponse,
+    Forbidden,
+    NotFound,
+    StaleVersion,
+    TooManyRequests,
+    Unauthorized,
+)
+
+AGENT_LIMIT_SCOPE = "address and agent"
+RATE_LIMIT_PLACEHOLDER = "rate_limit_agent_auth"
+"""Replaced by the running configuration's numbers when the document is made; see `entry.document`."""
+
+
+def _header(name: str, description: str) -> dict[str, Any]:
+    text = {"anyOf": [{"type": "string"}, {"type": "null"}], "title": name}
+    return {"name": name, "in": "header", "required": False, "schema": text, "description": description}
+
+
+IDEMPOTENCY_KEY = _header(
+    "Idempotency-Key", "Names this request: repeated within a day, it takes effect once and gets the same answer."
+)
+IF_MATCH = _header("If-Match", "The ETag that was read; the change is refused with 412 when it is no longer that.")
+AGENT_TOKEN = _header("X-Agent-Token", "The agent's token.")
+AUTHORIZATION = _header("Authorization", "`Bearer` and the agent's token, when X-Agent-Token is not sent.")
+
+
+def additions(access: Access, writing_method: str | None) -> dict[str, Any]:
+    """The additions to an operation; `writing_method` is its method when it changes something."""
+    published: dict[str, Any] = {"security": _security(access), "x-required-role": access.roles}
+    if access.board:
+        published["x-required-board-access"] = access.board
+    if access.agent:
+        published |= {"x-ratelimit-limit": RATE_LIMIT_PLACEHOLDER, "x-ratelimit-scope": AGENT_LIMIT_SCOPE}
+    parameters = [AGENT_TOKEN, AUTHORIZATION] if access.agent and access.user is None else []
+    if writing_method:
+        parameters = [*parameters, IDEMPOTENCY_KEY]
+    if writing_method == "PATCH":
+        parameters = [*parameters, IF_MATCH]
+    return published | ({"parameters": parameters} if parameters else {})
+
+
+def _security(access: Access) -> list[dict[str, list[str]]]:
+    if access.public:
+        return []
+    # An agent's token is accepted in either header.
+    schemes = ["HTTPBearer", "AgentToken"] if access.agent else ["HTTPBearer"]
+    return [{scheme: []} for scheme in schemes]
+
+
+def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Both sets of additions; lists that both name are joined."""
+    joined = {**first, **second}
+    for name in first.keys() & second.keys():
+        if isinstance(first[name], list):
+            joined[name] = [*first[name], *second[name]]
+    return joined
+
+
+def responses(
+    path: str, access: Access, errors: tuple[type[ApiError], ...], writing_method: str | None
+) -> dict[int | str, dict[str, Any]]:
+    """The errors that an operation documents: its own, and those that its declaration implies."""
+    kinds: list[type[ApiError]] = list(errors)
+    if not access.public:
+        kinds += [Unauthorized, Forbidden]
+    if access.agent:
+        kinds.append(TooManyRequests)
+    if "{" in path:
+        kinds.append(NotFound)
+    if writing_method == "PATCH":
+        kinds.append(StaleVersion)
+    documented: dict[int | str, dict[str, Any]] = {}
+    for kind in kinds:
+        entry = documented.setdefault(int(kind.status), {"model": ErrorResponse, "description": ""})
+        codes = entry["description"].split(", ") if entry["description"] else []
+        entry["description"] = ", ".join(dict.fromkeys([*codes, kind.code]))
+    return documented
