@@ -118,8 +118,9 @@ function prependActivity(cache: QueryClient, events: LiveEvent[]): void {
     const first = feed?.pages[0];
     if (!feed || !first || fresh.length === 0) continue;
     const seen = new Set(first.items.map((item) => item.id));
-    const items = [...fresh.reverse().filter((item) => !seen.has(item.id)), ...first.items];
-    cache.setQueryData<Feed>(key, { ...feed, pages: [{ ...first, items }, ...feed.pages.slice(1)] });
+    const added = fresh.reverse().filter((item) => !seen.has(item.id));
+    const page = { ...first, items: [...added, ...first.items], total: first.total + added.length };
+    cache.setQueryData<Feed>(key, { ...feed, pages: [page, ...feed.pages.slice(1)] });
   }
 }
 

@@ -1,0 +1,83 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { ActivityEvent } from "@/lib/api/types";
+import { cn } from "@/ui/cn";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { iconOf, labelOf } from "./eventTypes";
+import { actorName, type Place, placeOf } from "./feed";
+
+interface Props {
+  event: ActivityEvent;
+  /** Left out where every event is of the same board. */
+  boardName?: string;
+}
+
+export function EventRow({ event, boardName }: Props) {
+  const { icon: Icon, color } = iconOf(event.event_type);
+  const place = placeOf(event);
+  const text = event.message || labelOf(event.event_type);
+  return (
+    <li className="relative flex gap-3 border-b px-3 py-2.5 last:border-b-0 hover:bg-hover sm:px-4">
+      <Icon className={cn("mt-0.5 size-4 shrink-0", color)} aria-hidden />
+      <div className="min-w-0 flex-1">
+        {place ? <PlaceLink place={place}>{text}</PlaceLink> : <p className={TEXT}>{text}</p>}
+        <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
+          <Actor event={event} />
+          <span aria-hidden>·</span>
+          <span>{labelOf(event.event_type)}</span>
+          {boardName && event.board_id && (
+            <>
+              <span aria-hidden>·</span>
+              <Link
+                to="/boards/$boardId"
+                params={{ boardId: event.board_id }}
+                className={cn(SMALL_LINK, "max-w-full truncate")}
+              >
+                {boardName}
+              </Link>
+            </>
+          )}
+        </p>
+      </div>
+      <RelativeTime at={event.created_at} className="relative z-10 shrink-0 text-sm text-muted" />
+    </li>
+  );
+}
+
+function Actor({ event }: { event: ActivityEvent }) {
+  const { kind, id } = event.actor;
+  const name = actorName(event);
+  if (kind !== "agent" || !id) return <span>{name}</span>;
+  return (
+    <Link to="/agents/$agentId" params={{ agentId: id }} className={SMALL_LINK}>
+      {name}
+    </Link>
+  );
+}
+
+// At least 24 px high: links this close to each other must be hit one by one.
+const TEXT = "line-clamp-3 min-h-6 leading-6 wrap-anywhere";
+const SMALL_LINK = "relative z-10 min-h-6 leading-6 hover:underline";
+const STRETCHED =
+  "after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent";
+
+function PlaceLink({ place, children }: { place: Place; children: ReactNode }) {
+  if (place.to === "agent") {
+    return (
+      <Link to="/agents/$agentId" params={{ agentId: place.agentId }} data-row className={cn(TEXT, STRETCHED)}>
+        {children}
+      </Link>
+    );
+  }
+  return (
+    <Link
+      to="/boards/$boardId"
+      params={{ boardId: place.boardId }}
+      search={place.to === "task" ? { task: place.taskId } : {}}
+      data-row
+      className={cn(TEXT, STRETCHED)}
+    >
+      {children}
+    </Link>
+  );
+}

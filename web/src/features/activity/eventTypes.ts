@@ -1,0 +1,85 @@
+/** What kinds of events there are, in words. */
+import {
+  Bot,
+  Building2,
+  CircleAlert,
+  Clock,
+  KeyRound,
+  ListPlus,
+  type LucideIcon,
+  MessageSquare,
+  MoveRight,
+  SquareKanban,
+  SquarePen,
+  Trash2,
+} from "lucide-react";
+
+export interface EventGroup {
+  label: string;
+  types: { value: string; label: string }[];
+}
+
+export const EVENT_GROUPS: EventGroup[] = [
+  {
+    label: "Tasks",
+    types: [
+      { value: "task.created", label: "Task created" },
+      { value: "task.updated", label: "Task edited" },
+      { value: "task.status_changed", label: "Task moved" },
+      { value: "task.comment", label: "Comment" },
+      { value: "task.deleted", label: "Task deleted" },
+    ],
+  },
+  {
+    label: "Agents",
+    types: [
+      { value: "agent.created", label: "Agent created" },
+      { value: "agent.updated", label: "Agent edited" },
+      { value: "agent.status_changed", label: "Agent state" },
+      { value: "agent.token_rotated", label: "Token rotated" },
+      { value: "agent.token_confirmed", label: "New token in use" },
+      { value: "agent.deleted", label: "Agent deleted" },
+    ],
+  },
+  {
+    label: "Boards",
+    types: [
+      { value: "board.created", label: "Board created" },
+      { value: "board.updated", label: "Board edited" },
+      { value: "board.deleted", label: "Board deleted" },
+    ],
+  },
+];
+
+const LABELS = new Map(EVENT_GROUPS.flatMap(({ types }) => types.map(({ value, label }) => [value, label])));
+
+/** "task.lease_expired", which is not listed above, still reads as "Task lease expired". */
+export function labelOf(type: string): string {
+  const known = LABELS.get(type);
+  if (known) return known;
+  const words = type.replace(/[._]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The groups for a picker, with a type that came by the address and is not among them. */
+export function groupsWith(type: string | undefined): EventGroup[] {
+  if (!type || LABELS.has(type)) return EVENT_GROUPS;
+  return [...EVENT_GROUPS, { label: "Other", types: [{ value: type, label: labelOf(type) }] }];
+}
+
+export function iconOf(type: string): { icon: LucideIcon; color: string } {
+  if (/refused|failed|expired/.test(type)) return { icon: CircleAlert, color: "text-bad-mark" };
+  if (type.endsWith(".deleted")) return { icon: Trash2, color: "text-muted" };
+  if (type.endsWith(".created")) return { icon: ListPlus, color: "text-accent-text" };
+  if (type === "task.comment") return { icon: MessageSquare, color: "text-info-mark" };
+  if (type === "task.status_changed") return { icon: MoveRight, color: "text-ok-mark" };
+  if (type.includes("token")) return { icon: KeyRound, color: "text-warn-mark" };
+  if (/claimed|released|renewed/.test(type)) return { icon: Clock, color: "text-info-mark" };
+  return { icon: placeIcon(type), color: "text-muted" };
+}
+
+function placeIcon(type: string): LucideIcon {
+  if (type.startsWith("agent.")) return Bot;
+  if (type.startsWith("board.")) return SquareKanban;
+  return type.startsWith("task.") ? SquarePen : Building2;
+}

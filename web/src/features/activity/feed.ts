@@ -1,0 +1,66 @@
+/** The feed as a list: pages put together, each event once, cut into days. */
+import type { ActivityEvent, Page } from "@/lib/api/types";
+import { day } from "@/lib/time/relative";
+
+export interface FeedDay {
+  key: string;
+  label: string;
+  events: ActivityEvent[];
+}
+
+/** Pages overlap when something happened between two requests for them. */
+export function eventsOf(pages: Page<ActivityEvent>[]): ActivityEvent[] {
+  const seen = new Set<string>();
+  return pages
+    .flatMap(({ items }) => items)
+    .filter(({ id }) => {
+      if (seen.has(id)) return false;
+      seen.add(id);
+      return true;
+    });
+}
+
+/** Where the next page begins; undefined when all is there. What the stream put in front counts: it is on the server. */
+export function nextOffset(last: Page<ActivityEvent>, pages: Page<ActivityEvent>[]): number | undefined {
+  const loaded = pages.reduce((sum, { items }) => sum + items.length, 0);
+  const total = Math.max(...pages.map((page) => page.total));
+  return last.items.length === 0 || loaded >= total ? undefined : loaded;
+}
+
+export function byDay(events: ActivityEvent[], now: number): FeedDay[] {
+  const days = new Map<string, FeedDay>();
+  for (const event of events) {
+    const key = new Date(event.created_at).toDateString();
+    const known = days.get(key);
+    if (known) known.events.push(event);
+    else days.set(key, { key, label: dayLabel(event.created_at, now), events: [event] });
+  }
+  return [...days.values()];
+}
+
+function dayLabel(at: string, now: number): string {
+  const date = new Date(at).toDateString();
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (date === new Date(now).toDateString()) return "Today";
+  return date === yesterday.toDateString() ? "Yesterday" : day(at, now);
+}
+
+export type Place =
+  | { to: "task"; boardId: string; taskId: string }
+  | { to: "agent"; agentId: string }
+  | { to: "board"; boardId: string };
+
+/** Where an event leads: to what it is about, unless that is gone. */
+export function placeOf({ event_type, board_id, task_id, agent_id }: ActivityEvent): Place | null {
+  if (event_type === "board.deleted") return null;
+  const gone = event_type.endsWith(".deleted");
+  if (event_type.startsWith("agent.") && agent_id && !gone) return { to: "agent", agentId: agent_id };
+  if (board_id && task_id && !gone) return { to: "task", boardId: board_id, taskId: task_id };
+  return board_id ? { to: "board", boardId: board_id } : null;
+}
+
+export function actorName({ actor }: Pick<ActivityEvent, "actor">): string {
+  if (actor.name) return actor.name;
+  return { user: "Somebody", agent: "An agent", system: "Mission Control" }[actor.kind];
+}

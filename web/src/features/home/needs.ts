@@ -1,0 +1,55 @@
+import {
+  Ban,
+  CalendarClock,
+  CircleOff,
+  Eye,
+  Hand,
+  HeartPulse,
+  Inbox,
+  type LucideIcon,
+  OctagonAlert,
+} from "lucide-react";
+import type { NeedsMeItem } from "@/lib/api/types";
+import type { Tone } from "@/ui/Badge";
+
+export interface NeedLook {
+  label: string;
+  icon: LucideIcon;
+  tone: Tone;
+  /** What the link says when the server names no action. */
+  action: string;
+}
+
+const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
+  blocked_task: { label: "Blocked", icon: Ban, tone: "bad", action: "Open the task" },
+  review: { label: "Review", icon: Eye, tone: "info", action: "Review it" },
+  agent_offline: { label: "Agent offline", icon: CircleOff, tone: "bad", action: "See the agent" },
+  unclaimed: { label: "Nobody took it", icon: Inbox, tone: "warn", action: "Assign it" },
+  overdue: { label: "Overdue", icon: CalendarClock, tone: "warn", action: "Open the task" },
+  refused_move: { label: "Move refused", icon: Hand, tone: "warn", action: "Open the task" },
+  failed_job: { label: "Failed job", icon: OctagonAlert, tone: "bad", action: "See the system status" },
+};
+
+/** A kind that a newer server knows and this page does not is still listed, with the server's own words. */
+export function lookOf(kind: string): NeedLook {
+  const known = LOOKS[kind as NeedsMeItem["kind"]];
+  return known ?? { label: kind.replaceAll("_", " "), icon: HeartPulse, tone: "neutral", action: "Open" };
+}
+
+export type Destination =
+  | { to: "/boards/$boardId"; params: { boardId: string }; search: { task?: string } }
+  | { to: "/agents/$agentId"; params: { agentId: string } }
+  | { to: "/settings"; hash: "system" };
+
+/** Where the item can be moved along. A task comes before its agent: that is where both are seen. */
+export function destinationOf({ board_id, task_id, agent_id }: NeedsMeItem): Destination {
+  if (board_id && task_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: { task: task_id } };
+  if (agent_id) return { to: "/agents/$agentId", params: { agentId: agent_id } };
+  if (board_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: {} };
+  return { to: "/settings", hash: "system" };
+}
+
+/** Stable as long as the thing waits for the same reason. */
+export function keyOf({ kind, task_id, agent_id, title, since }: NeedsMeItem): string {
+  return [kind, task_id ?? agent_id ?? title, since].join(" ");
+}
