@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from mission_control import __version__
-from mission_control.entry.document import publish_security_schemes
+from mission_control.entry.document import publish_document
 from mission_control.entry.errors import answer_errors
 from mission_control.entry.features import ROUTERS
 from mission_control.entry.health import health_routes
@@ -32,7 +32,7 @@ def create_application(settings: Settings) -> FastAPI:
     answer_errors(app)
     for router in (health_routes(runtime.database.engine, settings), *ROUTERS):
         app.include_router(router)
-    publish_security_schemes(app)
+    publish_document(app, settings)
     serve_web(app)
     app.add_middleware(EdgeMiddleware, settings=settings)
     return app

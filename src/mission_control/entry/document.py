@@ -4,19 +4,32 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from mission_control.kernel.settings import Settings, parse_rate
+
 SECURITY_SCHEMES = {
     "HTTPBearer": {"type": "http", "scheme": "bearer"},
     "AgentToken": {"type": "apiKey", "in": "header", "name": "X-Agent-Token"},
 }
 
 
-def publish_security_schemes(app: FastAPI) -> None:
-    """Add the schemes that the routes' `security` entries name."""
+def publish_document(app: FastAPI, settings: Settings) -> None:
+    """Add the schemes that the routes' `security` entries name, and the limits that are in force."""
     plain = app.openapi
 
     def document() -> dict[str, Any]:
         made = plain()
         made.setdefault("components", {})["securitySchemes"] = SECURITY_SCHEMES
+        for methods in made["paths"].values():
+            for operation in methods.values():
+                _publish_limit(operation, settings)
         return made
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def _publish_limit(operation: dict[str, Any], settings: Settings) -> None:
+    """Routes name the setting that limits them; callers want its numbers."""
+    setting = operation.get("x-ratelimit-limit")
+    if isinstance(setting, str):
+        requests, seconds = parse_rate(getattr(settings, setting))
+        operation |= {"x-ratelimit-limit": requests, "x-ratelimit-window": seconds}

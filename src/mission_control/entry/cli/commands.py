@@ -1,69 +1,123 @@
-"""The commands; each loads the settings first and says in one sentence what is wrong with them."""
+"""The commands; each loads the settings first and says in one sentence what is wrong with them.
+
+Imports that only one command needs stand inside it, so that every command starts at once.
+"""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from mission_control.entry.cli import reference
-from mission_control.entry.installation import sign_in_token
-from mission_control.kernel.logging import configure_logging
+from mission_control.entry.installation import SIGN_IN_TOKEN_FILE, sign_in_token
 from mission_control.kernel.settings import Settings, SettingsError, load_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run and look after Mission Control.")
 token_commands = typer.Typer(no_args_is_help=True, help="The sign-in token of this installation.")
 app.add_typer(token_commands, name="token")
+job_commands = typer.Typer(no_args_is_help=True, help="Background jobs that gave up.")
+app.add_typer(job_commands, name="jobs")
+
+BAD_CONFIGURATION = 2
 
 
 def main() -> None:
     app()
 
 
-def _settings() -> Settings:
+def _settings(**overrides: Any) -> Settings:
     try:
-        return load_settings()
+        return load_settings(**{name: value for name, value in overrides.items() if value is not None})
     except SettingsError as error:
         typer.echo(f"The configuration cannot be used:\n{error}", err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(BAD_CONFIGURATION) from None
+
+
+@contextmanager
+def _said_in_a_sentence() -> Iterator[None]:
+    """What an operator can mend is told without a traceback."""
+    from mission_control.entry.startup import CannotStart
+
+    try:
+        yield
+    except (CannotStart, SettingsError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
 
 
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
 ) -> None:
-    """Start the server."""
-    import uvicorn
+    """Start the server: API, web interface and, on SQLite, the background jobs."""
+    settings = _settings(host=host, port=port)
+    from mission_control.entry import serving
+    from mission_control.kernel.logging import configure_logging
 
-    from mission_control.entry.application import create_application
-
-    settings = _settings()
     configure_logging(settings)
-    host, port = host or settings.host, port or settings.port
-    typer.echo(f"Mission Control: http://localhost:{port}\nSign-in token:   {sign_in_token(settings)}")
-    # The server's own reading of forwarding headers trusts loopback; addresses are our own middleware's business.
-    uvicorn.run(
-        create_application(settings), host=host, port=port, proxy_headers=False, log_config=None, access_log=False
-    )
+    with _said_in_a_sentence():
+        listening = serving.prepare(settings)
+        token = "the value of LOCAL_AUTH_TOKEN" if settings.local_auth_token else sign_in_token(settings)
+        typer.echo(f"Mission Control: {settings.public_url}\nSign-in token:   {token}")
+        serving.serve(settings, listening)
+
+
+@app.command()
+def worker() -> None:
+    """Run background jobs without serving anything (PostgreSQL only)."""
+    settings = _settings()
+    if settings.is_sqlite:
+        typer.echo(
+            "No worker is needed: on SQLite one process owns the file, and `mission-control serve` runs the jobs "
+            "itself. Workers are for PostgreSQL; set DATABASE_URL to use one."
+        )
+        return
+    from mission_control.entry import startup
+    from mission_control.entry.worker import run_worker
+    from mission_control.kernel.logging import configure_logging
+
+    configure_logging(settings)
+    startup.quiet_migrations()
+    with _said_in_a_sentence():
+        startup.check_folders(settings)
+        engine = startup.reach_database(settings)
+        startup.prepare_schema(settings, engine, may_migrate=settings.db_auto_migrate)
+        engine.dispose()
+    run_worker(settings)
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database schema to the newest revision."""
+    settings = _settings()
+    from mission_control.entry import startup
     from mission_control.kernel.db import migrate as migrations
-    from mission_control.kernel.db.engine import make_engine
 
-    migrations.upgrade(make_engine(_settings()))
+    with _said_in_a_sentence():
+        if settings.is_sqlite:
+            startup.check_folders(settings)
+        startup.prepare_schema(settings, startup.reach_database(settings), may_migrate=True)
     typer.echo(f"The schema is at revision {migrations.head()}.")
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False) -> None:
+    """Check this installation; for each fault, say what is wrong and how to mend it."""
+    from mission_control.entry.cli import doctor as examination
+
+    findings = examination.examine()
+    typer.echo(examination.as_json(findings) if as_json else examination.as_text(findings))
+    if not examination.sound(findings):
+        raise typer.Exit(1)
 
 
 @app.command()
 def openapi() -> None:
     """Print the API document; needs no running server."""
-    from mission_control.entry.application import create_application
-
-    typer.echo(json.dumps(create_application(_settings()).openapi(), indent=2, sort_keys=True))
+    typer.echo(json.dumps(_api_document(), indent=2, sort_keys=True))
 
 
 @app.command()
@@ -72,16 +126,96 @@ def docs(
     folder: Annotated[Path, typer.Option(help="Where the pages are.")] = Path("docs"),
 ) -> None:
     """Write the documentation pages that are made from the program itself."""
-    page, text = folder / "configuration.md", reference.configuration()
+    from mission_control.entry.cli import permissions, reference
+
+    pages = {
+        folder / "configuration.md": reference.configuration(),
+        folder / "permissions.md": permissions.page(_api_document()),
+    }
     if not check:
         folder.mkdir(parents=True, exist_ok=True)
-        page.write_text(text)
-    elif not page.exists() or page.read_text() != text:
-        typer.echo(f"{page} is out of date; run: make generate", err=True)
+        for page, text in pages.items():
+            page.write_text(text)
+        return
+    outdated = [str(page) for page, text in pages.items() if not page.exists() or page.read_text() != text]
+    if outdated:
+        typer.echo(f"Out of date: {', '.join(outdated)}; run: make generate", err=True)
         raise typer.Exit(1)
+
+
+def _api_document() -> dict[str, Any]:
+    # It is never started: a database and a key that exist nowhere keep it from making the data folder.
+    settings = _settings(database_url="sqlite:///:memory:", secret_key="not used")  # noqa: S106
+    from mission_control.entry.application import create_application
+
+    return create_application(settings).openapi()
 
 
 @token_commands.command()
 def show() -> None:
     """Print the token that people sign in with."""
     typer.echo(sign_in_token(_settings()))
+
+
+@token_commands.command()
+def rotate() -> None:
+    """Replace the token that people sign in with."""
+    settings = _settings()
+    if settings.local_auth_token:
+        typer.echo(
+            "LOCAL_AUTH_TOKEN is set and wins over a generated token; change it where it is set, "
+            "or remove it and run this again.",
+            err=True,
+        )
+        raise typer.Exit(1)
+    from mission_control.entry import startup
+    from mission_control.kernel.security.secrets import new_secret, replace_secret
+
+    token = new_secret() + new_secret()
+    with _said_in_a_sentence():
+        startup.check_folders(settings)
+    replace_secret(settings.data_dir / SIGN_IN_TOKEN_FILE, token)
+    typer.echo(token)
+    typer.echo("Servers that are running still ask for the former token: restart them.", err=True)
+
+
+@job_commands.command("list")
+def list_jobs() -> None:
+    """List the jobs that gave up, newest first."""
+    from mission_control.entry.cli import jobs
+
+    with _said_in_a_sentence():
+        failed = jobs.failed(_settings())
+    for job in failed:
+        typer.echo(f"{job.id}  {job.failed_at:%Y-%m-%d %H:%M:%SZ}  {job.name}  {job.last_error or ''}")
+    typer.echo(f"{len(failed)} job(s) gave up.", err=True)
+
+
+@job_commands.command()
+def retry(
+    ids: Annotated[list[int] | None, typer.Argument(help="Ids as `list` shows them.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All that gave up.")] = False,
+) -> None:
+    """Queue jobs again, with all their attempts."""
+    if bool(ids) == every:
+        raise typer.BadParameter("name the ids, or say --all")
+    from mission_control.entry.cli import jobs
+
+    with _said_in_a_sentence():
+        _report_jobs("queued again", ids, jobs.retry(_settings(), ids or []))
+
+
+@job_commands.command()
+def discard(ids: Annotated[list[int], typer.Argument(help="Ids as `list` shows them.")]) -> None:
+    """Drop jobs for good."""
+    from mission_control.entry.cli import jobs
+
+    with _said_in_a_sentence():
+        _report_jobs("dropped", ids, jobs.discard(_settings(), ids))
+
+
+def _report_jobs(what: str, asked: list[int] | None, done: list[int]) -> None:
+    typer.echo(f"{len(done)} job(s) {what}.")
+    if missing := sorted(set(asked or []) - set(done)):
+        typer.echo(f"Not among the jobs that gave up: {', '.join(map(str, missing))}", err=True)
+        raise typer.Exit(1)

@@ -1,0 +1,83 @@
+"""The port, and Redis where it is configured."""
+
+import ipaddress
+from collections.abc import Iterator
+
+import httpx
+
+from mission_control.entry.cli.doctor.finding import Finding, broken, ok, warning
+from mission_control.entry.installation import sign_in_token
+from mission_control.entry.startup import CannotStart, listen
+from mission_control.kernel.ratelimit import RateLimitBackendUnavailable, RateLimiter, mask_credentials
+from mission_control.kernel.settings import Settings
+
+PATIENCE_SECONDS = 5.0
+
+
+def redis(settings: Settings) -> Iterator[Finding]:
+    if settings.rate_limit_backend != "redis":
+        yield ok("rate limits", "Counted in the memory of each process; no Redis is configured.")
+        return
+    try:
+        RateLimiter.from_settings(settings).check()
+    except RateLimitBackendUnavailable as error:
+        fault, _, mend = str(error).partition(": ")
+        yield broken("rate limits", f"{fault}.", f"{mend[:1].upper()}{mend[1:]}.")
+    else:
+        yield ok("rate limits", f"Redis at {mask_credentials(settings.redis_url)} answers.")
+
+
+def port(settings: Settings) -> Iterator[Finding]:
+    try:
+        listen(settings.host, settings.port).close()
+    except CannotStart as error:
+        running = _our_server(settings)
+        if running is None:
+            fault, _, mend = str(error).partition("; ")
+            yield broken("port", f"{fault}.", f"{mend[:1].upper()}{mend[1:]}")
+        else:
+            yield ok("port", f"Mission Control answers on port {settings.port}.")
+            yield from running
+    else:
+        yield ok("port", f"Port {settings.port} is free; no server is running on it.")
+    yield from _reachable(settings)
+
+
+def _our_server(settings: Settings) -> list[Finding] | None:
+    """What a running server of ours says of itself; None when it is somebody else's."""
+    with httpx.Client(base_url=_local_url(settings), timeout=PATIENCE_SECONDS, trust_env=False) as client:
+        try:
+            if client.get("/openapi.json").json()["info"]["title"] != "Mission Control API":
+                return None
+            ready = client.get("/readyz")
+            signed_in = client.get("/api/v1/users/me", headers={"Authorization": f"Bearer {sign_in_token(settings)}"})
+        except (httpx.HTTPError, ValueError, LookupError, TypeError):
+            return None
+    findings = []
+    if ready.status_code != 200:
+        detail = str(ready.json().get("detail", "no reason given"))
+        findings.append(broken("readiness", f"The running server is not ready: {detail}.", "Mend what it names."))
+    if signed_in.status_code == 401:
+        findings.append(
+            broken("sign-in", "The running server does not accept the current sign-in token.", "Restart the server.")
+        )
+    return findings
+
+
+def _local_url(settings: Settings) -> str:
+    host = settings.host
+    try:
+        if ipaddress.ip_address(host).is_unspecified:
+            host = "127.0.0.1" if "." in host else "::1"
+    except ValueError:
+        pass  # a name
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _reachable(settings: Settings) -> Iterator[Finding]:
+    if not settings.base_url and settings.host not in ("127.0.0.1", "::1", "localhost"):
+        yield warning(
+            "base url",
+            f"The server listens on {settings.host}, but links and instructions to agents say {settings.public_url}.",
+            "Set BASE_URL to the address that others use.",
+        )

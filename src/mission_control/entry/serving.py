@@ -1,0 +1,60 @@
+"""One process that serves the product over HTTP, from its first check to its last open stream."""
+
+import contextlib
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+from mission_control.entry import startup
+from mission_control.entry.application import create_application
+from mission_control.entry.startup import CannotStart
+from mission_control.kernel.settings import Settings
+
+STREAMS_END_SECONDS = 10
+"""How long requests may go on after the process was told to stop."""
+START_FAILED = "The server could not start; the log above says why."
+
+
+def prepare(settings: Settings) -> socket.socket:
+    """Check everything that can be checked, migrate, and take the port; raises CannotStart."""
+    startup.quiet_migrations()
+    startup.check_folders(settings)
+    listening = startup.listen(settings.host, settings.port)
+    try:
+        startup.check_services(settings)
+        engine = startup.reach_database(settings)
+        try:
+            startup.prepare_schema(settings, engine, may_migrate=settings.db_auto_migrate)
+        finally:
+            engine.dispose()
+    except CannotStart:
+        listening.close()
+        raise
+    return listening
+
+
+def serve(settings: Settings, listening: socket.socket) -> None:
+    """Serve on the socket that `prepare` took, until SIGTERM or SIGINT."""
+    app = create_application(settings)
+    # The server's own reading of forwarding headers trusts loopback; addresses are our own middleware's business.
+    config = uvicorn.Config(
+        app, proxy_headers=False, log_config=None, access_log=False, timeout_graceful_shutdown=STREAMS_END_SECONDS
+    )
+    server = _Server(config, app)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    if not server.started:
+        raise CannotStart(START_FAILED)
+
+
+class _Server(uvicorn.Server):
+    """Ends event streams first: the server waits for its connections, and streams would never end by themselves."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.state.hub.close()
+        await super().shutdown(sockets)
