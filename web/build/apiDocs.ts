@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Plugin } from "vite";
 
 const FILES = ["swagger-ui.css", "swagger-ui-bundle.js"];
@@ -12,7 +12,7 @@ export function apiDocs(): Plugin {
     name: "api-docs",
     apply: "build",
     configResolved(config) {
-      target = join(config.root, config.build.outDir, "api-docs");
+      target = resolve(config.root, config.build.outDir, "api-docs");
     },
     closeBundle() {
       const source = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
