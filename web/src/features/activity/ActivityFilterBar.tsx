@@ -34,7 +34,7 @@ export function ActivityFilterBar({ search, onChange, onClear }: Props) {
       )}
       <Select
         aria-label="Kind of event"
-        className="w-44 max-sm:flex-1"
+        className="w-44 max-sm:min-w-36 max-sm:flex-1"
         value={search.type ?? ""}
         onChange={({ target }) => onChange({ type: target.value || undefined })}
       >
@@ -71,7 +71,7 @@ function Picker({ label, any, value, choices, onChange }: PickerProps) {
   return (
     <Select
       aria-label={label}
-      className="w-44 max-sm:flex-1"
+      className="w-44 max-sm:min-w-36 max-sm:flex-1"
       value={value ?? ""}
       onChange={({ target }) => onChange(target.value || undefined)}
     >

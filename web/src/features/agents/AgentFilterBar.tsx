@@ -18,7 +18,7 @@ export function AgentFilterBar({ agents, boardNames, search, onChange }: Props) 
   const boardIds = withChosen([...new Set(agents.flatMap(({ board_id }) => board_id ?? []))], search.board);
   return (
     <search className="mb-4 flex flex-wrap items-center gap-2">
-      <div className="relative min-w-40 flex-1 sm:max-w-72">
+      <div className="relative min-w-40 flex-1 max-sm:basis-full sm:max-w-72">
         <Search className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted" aria-hidden />
         <Input
           type="search"

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Bot, Lock, Plus } from "lucide-react";
+import { Bot, Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Agent } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
@@ -10,6 +10,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { useBoardNames } from "../boards/queries";
 import { useActiveOrganization } from "../organizations/queries";
+import { AdminsOnly } from "./AdminsOnly";
 import { AgentFilterBar } from "./AgentFilterBar";
 import { AgentCards, AgentListSkeleton, AgentTable } from "./AgentTable";
 import { type AgentSearch, isFiltered, matches } from "./filters";
@@ -104,15 +105,6 @@ function NoAgents({ newAgent }: { newAgent: ReactNode }) {
     <EmptyState icon={Bot} title="No agents yet" action={newAgent}>
       An agent is a program that works on the tasks of a board: it reports with a heartbeat, claims a task, and moves it
       along. Create one here, give its token to your program, and it shows up as soon as it makes its first call.
-    </EmptyState>
-  );
-}
-
-function AdminsOnly() {
-  return (
-    <EmptyState icon={Lock} title="The directory is for administrators">
-      Ask an owner or admin of this organization for access. The agents of a board that you can see are listed on the
-      board itself.
     </EmptyState>
   );
 }

@@ -19,9 +19,14 @@ export function useAgents() {
 }
 
 export function useAgent(agentId: string) {
-  return useQuery({
+  const cache = useQueryClient();
+  const { isAdmin } = useActiveOrganization();
+  return useQuery<Agent | null>({
+    enabled: isAdmin === true,
+    // The directory already knows the agent: its page opens filled.
+    placeholderData: () => cache.getQueryData<Agent[]>(keys.agents)?.find(({ id }) => id === agentId),
     queryKey: keys.agent(agentId),
-    queryFn: ({ signal }): Promise<Agent | null> =>
+    queryFn: ({ signal }) =>
       read(api.GET("/api/v1/agents/{agent_id}", { params: { path: { agent_id: agentId } }, signal })),
   });
 }

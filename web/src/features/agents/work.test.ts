@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { TaskCard } from "@/lib/api/types";
 import { makeTask } from "@/lib/testing/factories";
-import { queueOf, workOf } from "./work";
+import { doneBy, fateOfTasks, queueOf, workOf } from "./work";
 
 const now = Date.parse("2026-01-01T12:00:00Z");
 const lease = (agent_id: string, claimed_at: string, expires_at: string): TaskCard["lease"] => ({
@@ -40,4 +40,17 @@ it("has before it what is assigned and not begun", () => {
 
 it("does nothing when nothing is its own", () => {
   expect(workOf(all, "a3", now)).toEqual([]);
+});
+
+it("has finished what is done, the latest first", () => {
+  const later = makeTask({ ...finished, id: "later", updated_at: "2026-01-02T12:00:00Z" });
+  expect(ids(doneBy([finished, later], "a1"))).toEqual(["later", "finished"]);
+});
+
+it("says what happens with its tasks when it is deleted", () => {
+  expect(fateOfTasks(all, "a1")).toBe(
+    "3 tasks that it works on go back to the inbox, and 1 task waiting for it loses its assignee.",
+  );
+  expect(fateOfTasks(all, "a2")).toBe("1 task that it works on goes back to the inbox.");
+  expect(fateOfTasks([finished], "a1")).toBe("No open task is assigned to it.");
 });

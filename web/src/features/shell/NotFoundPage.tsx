@@ -8,6 +8,7 @@ export function NotFoundPage() {
   useDocumentTitle("Page not found");
   return (
     <EmptyState
+      wholePage
       icon={Compass}
       title="There is no such page"
       action={

@@ -1,0 +1,51 @@
+import { Ellipsis, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { useRef, useState } from "react";
+import type { Agent, Board } from "@/lib/api/types";
+import { useShortcut } from "@/lib/keyboard/shortcuts";
+import { Button } from "@/ui/Button";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/ui/Menu";
+import { DeleteAgent } from "./DeleteAgent";
+import { EditAgentDialog } from "./EditAgentDialog";
+import { RotateToken } from "./RotateToken";
+
+type Open = "edit" | "rotate" | "delete" | null;
+
+export function AgentActions({ agent, boards }: { agent: Agent; boards: Board[] }) {
+  const [open, setOpen] = useState<Open>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(null);
+    // The menu item that opened the dialog is gone by now, and focus would fall to the page.
+    requestAnimationFrame(() => trigger.current?.focus());
+  };
+  useShortcut({ keys: "e", label: "Edit this agent", group: "Agent", run: () => setOpen("edit") });
+  return (
+    <>
+      <Button onClick={() => setOpen("edit")}>
+        <Pencil className="size-4" aria-hidden />
+        Edit
+      </Button>
+      <Menu>
+        <MenuTrigger asChild>
+          <Button ref={trigger} size="icon" aria-label={`More actions for ${agent.name}`}>
+            <Ellipsis className="size-4" aria-hidden />
+          </Button>
+        </MenuTrigger>
+        <MenuContent align="end">
+          <MenuItem onSelect={() => setOpen("rotate")}>
+            <KeyRound className="size-4 text-muted" aria-hidden />
+            Rotate token…
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem danger onSelect={() => setOpen("delete")}>
+            <Trash2 className="size-4" aria-hidden />
+            Delete agent…
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+      {open === "edit" && <EditAgentDialog agent={agent} boards={boards} onClose={() => setOpen(null)} />}
+      {open === "rotate" && <RotateToken agent={agent} onClose={close} />}
+      {open === "delete" && <DeleteAgent agent={agent} onClose={close} />}
+    </>
+  );
+}

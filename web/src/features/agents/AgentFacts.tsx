@@ -1,0 +1,62 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { Agent, Board } from "@/lib/api/types";
+import { CopyButton } from "@/ui/CopyButton";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { LastEvidence } from "./AgentParts";
+import { paceLabel, paceOf } from "./heartbeat";
+
+export function AgentFacts({ agent, board }: { agent: Agent; board: Board | undefined }) {
+  return (
+    <section aria-labelledby="details" className="rounded-lg border bg-surface p-4 lg:row-span-2">
+      <h2 id="details" className="mb-2 font-semibold">
+        Details
+      </h2>
+      <dl className="flex flex-col gap-3">
+        <Fact name="Board">
+          {agent.board_id ? (
+            <Link
+              to="/boards/$boardId"
+              params={{ boardId: agent.board_id }}
+              className="inline-block min-h-6 leading-6 wrap-anywhere text-accent-text hover:underline"
+            >
+              {board?.name ?? "Open the board"}
+            </Link>
+          ) : (
+            "None: it works for the whole gateway"
+          )}
+        </Fact>
+        <Fact name="Role">{agent.is_board_lead ? "Lead of its board" : "Worker"}</Fact>
+        <Fact name="Connection">{agent.connection === "direct" ? "Calls this server itself" : "Run by a gateway"}</Fact>
+        <Fact name="Heartbeat">{paceLabel(paceOf(agent))}</Fact>
+        <Fact name="Token">{tokenState(agent)}</Fact>
+        <Fact name="Last seen">
+          <LastEvidence agent={agent} />
+        </Fact>
+        <Fact name="Created">
+          <RelativeTime at={agent.created_at} />
+        </Fact>
+        <Fact name="Id">
+          <span className="flex items-center gap-1">
+            <code className="min-w-0 truncate font-mono text-xs">{agent.id}</code>
+            <CopyButton text={agent.id} label="Copy the agent’s id" />
+          </span>
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function tokenState(agent: Agent): string {
+  if (!agent.has_token) return "None";
+  return agent.token_rotation_pending ? "In use, a new one waits for its first call" : "Issued";
+}

@@ -1,0 +1,45 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import type { Agent, BoardSnapshot } from "@/lib/api/types";
+import { keys } from "@/lib/queryKeys";
+import { Confirm } from "@/ui/Confirm";
+import { toast, toastError } from "@/ui/toast";
+import { useDeleteAgent } from "./queries";
+import { fateOfTasks } from "./work";
+
+interface Props {
+  agent: Agent;
+  onClose: () => void;
+}
+
+export function DeleteAgent({ agent, onClose }: Props) {
+  const remove = useDeleteAgent(agent.id);
+  const navigate = useNavigate();
+  const board = useQueryClient().getQueryData<BoardSnapshot>(keys.snapshot(agent.board_id ?? ""));
+
+  // Awaited rather than given as callbacks: the page behind turns to "deleted" and takes this dialog away with it.
+  async function confirm() {
+    try {
+      await remove.mutateAsync();
+      toast.success(`${agent.name} was deleted`);
+      await navigate({ to: "/agents" });
+    } catch (error) {
+      onClose();
+      toastError(`${agent.name} was not deleted`, error);
+    }
+  }
+
+  return (
+    <Confirm
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Delete ${agent.name}?`}
+      action="Delete agent"
+      busy={remove.isPending}
+      onConfirm={() => void confirm()}
+    >
+      <p>{fateOfTasks(board?.tasks, agent.id)}</p>
+      <p className="mt-2">Its token stops working at once. This cannot be undone.</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,58 @@
+import { type FormEvent, useState } from "react";
+import { errorMessage } from "@/lib/api/errors";
+import type { Agent, Board } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
+import { toast } from "@/ui/toast";
+import { type AgentDraft, AgentFields } from "./AgentFields";
+import { changeOf } from "./change";
+import { paceOf } from "./heartbeat";
+import { useUpdateAgent } from "./queries";
+
+interface Props {
+  agent: Agent;
+  boards: Board[];
+  onClose: () => void;
+}
+
+export function EditAgentDialog({ agent, boards, onClose }: Props) {
+  const [draft, setDraft] = useState<AgentDraft>({
+    name: agent.name,
+    boardId: agent.board_id ?? "",
+    pace: paceOf(agent),
+  });
+  const update = useUpdateAgent(agent.id);
+  const change = changeOf(agent, draft);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!change) return onClose();
+    update.mutate(change, {
+      onSuccess: ({ name }) => {
+        toast.success(`${name} was saved`);
+        onClose();
+      },
+    });
+  }
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={`Edit ${agent.name}`}>
+      <form onSubmit={submit} className="flex min-h-0 flex-col">
+        <DialogBody>
+          <AgentFields draft={draft} boards={boards} onChange={(next) => setDraft({ ...draft, ...next })} />
+          {update.error && (
+            <p role="alert" className="text-sm text-bad">
+              {errorMessage(update.error)}
+            </p>
+          )}
+        </DialogBody>
+        <DialogFooter>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" type="submit" busy={update.isPending} disabled={!draft.name.trim() || !change}>
+            Save
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
