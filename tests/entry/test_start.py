@@ -177,3 +177,11 @@ def test_two_servers_cannot_share_one_port(here: Installation, start):
     start("serve")
     assert wait_until(lambda: answers(here.port), timeout=30)
     assert "is in use" in refusal(here.run("serve"))
+
+
+def test_several_servers_may_start_at_once_on_an_empty_database(start_server, services: Services):
+    url = services.empty_database("postgresql")
+    server = start_server(url, processes=4)
+    for index in range(4):
+        with server.as_operator(index) as operator:
+            assert operator.get("/api/v1/users/me").status_code == 200

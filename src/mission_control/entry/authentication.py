@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy.exc import IntegrityError
+
 from mission_control.agents.api import AgentSignIn
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import Database, UnitOfWork
@@ -50,5 +52,13 @@ class LocalSignIn:
 
 def prepare_local_sign_in(database: Database) -> None:
     """Make the person of local mode before the first request, so that reading never has to write."""
+    try:
+        _join(database)
+    except IntegrityError:
+        # Another process, started at the same time, has made the person first.
+        _join(database)
+
+
+def _join(database: Database) -> None:
     with database.write() as uow:
         join_local_user(uow)
