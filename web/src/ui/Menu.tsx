@@ -3,7 +3,10 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
-export const Menu = Radix.Root;
+/** Not modal: a modal one hides the page from screen readers while its links can still be reached by keyboard. */
+export function Menu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />;
+}
 export const MenuTrigger = Radix.Trigger;
 
 export const FLOATING = "z-50 animate-in rounded-lg border bg-raised p-1 shadow-float";

@@ -14,7 +14,7 @@ export function PageHeader({ title, description, actions, leading }: PageHeaderP
   useDocumentTitle(title);
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-3 pb-5">
-      <div className="flex min-w-0 flex-1 basis-60 items-center gap-3">
+      <div className="flex min-w-0 flex-1 basis-48 items-center gap-3">
         {leading}
         <div className="min-w-0">
           <h1 className="truncate text-xl font-semibold tracking-tight">{title}</h1>

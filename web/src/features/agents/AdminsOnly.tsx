@@ -1,9 +1,10 @@
 import { Lock } from "lucide-react";
 import { EmptyState } from "@/ui/EmptyState";
 
-export function AdminsOnly() {
+/** `wholePage` where nothing else names the page. */
+export function AdminsOnly({ wholePage }: { wholePage?: boolean }) {
   return (
-    <EmptyState icon={Lock} title="Agents are managed by administrators">
+    <EmptyState wholePage={wholePage} icon={Lock} title="Agents are managed by administrators">
       Ask an owner or admin of this organization for access. The agents of a board that you can see are listed on the
       board itself.
     </EmptyState>

@@ -2,7 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { ApiError } from "@/lib/api/errors";
 import { ErrorState } from "@/ui/ErrorState";
-import { Page } from "@/ui/PageHeader";
+import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { useActiveOrganization } from "../organizations/queries";
 import { AdminsOnly } from "./AdminsOnly";
@@ -16,7 +16,7 @@ export function AgentPage() {
   const { agentId } = route.useParams();
   const { isAdmin } = useActiveOrganization();
   // Another agent is another page: open dialogs and what was typed belong to the one before.
-  return <Page>{isAdmin === false ? <AdminsOnly /> : <KnownAgent key={agentId} agentId={agentId} />}</Page>;
+  return <Page>{isAdmin === false ? <AdminsOnly wholePage /> : <KnownAgent key={agentId} agentId={agentId} />}</Page>;
 }
 
 function KnownAgent({ agentId }: { agentId: string }) {
@@ -28,8 +28,12 @@ function KnownAgent({ agentId }: { agentId: string }) {
   }, [name]);
   if (agent) return <AgentDetail agent={agent} />;
   if (agent === null || isUnknown(error)) return <AgentGone name={lastName} />;
-  if (error) return <ErrorState title="The agent could not be loaded" error={error} onRetry={refetch} />;
-  return <AgentSkeleton />;
+  return (
+    <>
+      <PageHeader title="Agent" />
+      {error ? <ErrorState title="The agent could not be loaded" error={error} onRetry={refetch} /> : <AgentSkeleton />}
+    </>
+  );
 }
 
 /** A mistyped id is refused as malformed: for the reader it is the same as an unknown one. */
@@ -40,10 +44,6 @@ function isUnknown(error: Error | null): boolean {
 function AgentSkeleton() {
   return (
     <Loading label="Loading the agent">
-      <div className="flex items-center gap-3 pb-5">
-        <Skeleton className="size-7 rounded-full" />
-        <Skeleton className="h-7 w-40" />
-      </div>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex flex-col gap-6">
           <Skeleton className="h-24 rounded-lg" />

@@ -1,6 +1,6 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
-import type { User } from "@/lib/api/types";
+import type { User, UserUpdate } from "@/lib/api/types";
 import { keys } from "@/lib/queryKeys";
 
 export const meQuery = queryOptions({
@@ -10,6 +10,14 @@ export const meQuery = queryOptions({
 
 export function useMe() {
   return useQuery(meQuery);
+}
+
+export function useUpdateMe() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: UserUpdate) => read(api.PATCH("/api/v1/users/me", { body })),
+    onSuccess: (user) => cache.setQueryData(keys.me, user),
+  });
 }
 
 /** Proves a pasted token before it is kept; also makes sure that the user and a first organization exist. */

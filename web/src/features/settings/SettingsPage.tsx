@@ -1,3 +1,37 @@
+import { LogOut } from "lucide-react";
+import { endSession } from "@/lib/session";
+import { Button } from "@/ui/Button";
+import { Page, PageHeader } from "@/ui/PageHeader";
+import { SystemCard } from "../system/SystemCard";
+import { AppearanceSettings } from "./AppearanceSettings";
+import { ProfileForm } from "./ProfileForm";
+import { SettingsCard } from "./SettingsCard";
+
 export function SettingsPage() {
-  return null;
+  return (
+    <Page>
+      <PageHeader title="Settings" />
+      <div>
+        <SettingsCard id="profile" title="Profile" description="Who you are to the agents and people you work with.">
+          <ProfileForm />
+        </SettingsCard>
+        <SettingsCard id="appearance" title="Appearance" description="Kept in this browser.">
+          <AppearanceSettings />
+        </SettingsCard>
+        <SettingsCard id="system" title="System" description="The server behind this page, as it is now.">
+          <SystemCard />
+        </SettingsCard>
+        <SettingsCard
+          id="session"
+          title="Session"
+          description="Signing out forgets the access token in this browser, in all of its tabs."
+        >
+          <Button className="self-start justify-self-start" onClick={() => endSession("signed-out")}>
+            <LogOut className="size-4" aria-hidden />
+            Sign out
+          </Button>
+        </SettingsCard>
+      </div>
+    </Page>
+  );
 }

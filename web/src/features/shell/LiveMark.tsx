@@ -1,13 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
-import { api, read } from "@/lib/api/client";
 import { errorMessage } from "@/lib/api/errors";
 import type { LiveState } from "@/lib/live/events";
 import { useLive } from "@/lib/live/LiveProvider";
-import { keys } from "@/lib/queryKeys";
 import { clock, duration } from "@/lib/time/relative";
 import { useNow } from "@/lib/time/useNow";
 import { cn } from "@/ui/cn";
 import { Popover, PopoverContent, PopoverTrigger } from "@/ui/Popover";
+import { databaseName, useSystemStatus } from "../system/queries";
 
 /** Whether what is on screen is the present: live, or stale since when. */
 export function LiveMark() {
@@ -40,18 +38,12 @@ function describe(state: LiveState, now: number): { dot: string; text: string } 
 }
 
 function SystemFacts({ live }: { live: string }) {
-  const { data, error } = useQuery({
-    queryKey: keys.system,
-    queryFn: ({ signal }) => read(api.GET("/api/v1/system/status", { signal })),
-    staleTime: 0,
-    refetchInterval: 10_000,
-  });
-  const database = data?.database === "postgresql" ? "PostgreSQL" : "SQLite";
+  const { data, error } = useSystemStatus();
   const facts: [string, string][] = [["Updates", live]];
   if (error) facts.push(["Server", errorMessage(error)]);
   if (data) {
     facts.push(["Server", `${data.version}, up ${duration(data.uptime_seconds)}`]);
-    facts.push(["Database", database]);
+    facts.push(["Database", databaseName(data)]);
     facts.push(["Jobs", `${data.jobs.pending} waiting, ${data.jobs.failed} failed`]);
     facts.push(["Open streams", String(data.streams)]);
   }

@@ -1,13 +1,8 @@
-import { Monitor, Moon, Sun } from "lucide-react";
+import { Monitor } from "lucide-react";
 import { Button } from "@/ui/Button";
 import { Menu, MenuChoice, MenuContent, MenuTrigger } from "@/ui/Menu";
-import { type Theme, useAppearance } from "../settings/appearance";
-
-const THEMES: { value: Theme; label: string; icon: typeof Sun }[] = [
-  { value: "system", label: "System", icon: Monitor },
-  { value: "light", label: "Light", icon: Sun },
-  { value: "dark", label: "Dark", icon: Moon },
-];
+import { useAppearance } from "../settings/appearance";
+import { THEMES } from "../settings/themes";
 
 export function ThemeSwitch() {
   const [{ theme }, change] = useAppearance();

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import type { SystemStatus } from "@/lib/api/types";
+import { useLive } from "@/lib/live/LiveProvider";
+import { duration } from "@/lib/time/relative";
+import { Badge } from "@/ui/Badge";
+import { ErrorState } from "@/ui/ErrorState";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+import { databaseName, useSystemStatus } from "./queries";
+
+/** The server as it is now, and whether this page hears from it. */
+export function SystemCard() {
+  const { data, error, refetch } = useSystemStatus();
+  if (error) return <ErrorState title="The system status could not be loaded" error={error} onRetry={refetch} />;
+  if (data) return <Facts status={data} />;
+  return (
+    <Loading label="Loading the system status" className="grid max-w-xl gap-3 sm:grid-cols-2">
+      {["a", "b", "c", "d", "e", "f"].map((row) => (
+        <Skeleton key={row} className="h-14 rounded-lg" />
+      ))}
+    </Loading>
+  );
+}
+
+function Facts({ status }: { status: SystemStatus }) {
+  const { state } = useLive();
+  const { pending, failed } = status.jobs;
+  return (
+    <dl className="grid max-w-xl gap-3 sm:grid-cols-2">
+      <Fact name="Version">
+        {status.version} <span className="text-muted">({status.environment})</span>
+      </Fact>
+      <Fact name="Running for">{duration(status.uptime_seconds)}</Fact>
+      <Fact name="Database">{databaseName(status)}</Fact>
+      <Fact name="Jobs">
+        {pending} waiting{" "}
+        {failed > 0 ? <Badge tone="bad">{failed} failed</Badge> : <span className="text-muted">none failed</span>}
+      </Fact>
+      <Fact name="Open streams">{status.streams}</Fact>
+      <Fact name="This page">{state.status === "live" ? "Live" : "Not live at the moment"}</Fact>
+      <Fact name="Events so far">{status.events.position.toLocaleString()}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="rounded-lg border bg-surface px-3 py-2">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd className="font-medium">{children}</dd>
+    </div>
+  );
+}
