@@ -42,6 +42,11 @@ describe("matching", () => {
     expect(kept({ assignee: "a1,none" }, makeTask({ assigned_agent_id: "a1" }))).toBe(true);
   });
 
+  it("keeps only what is blocked", () => {
+    expect(kept({ blocked: true })).toBe(false);
+    expect(kept({ blocked: true }, makeTask({ is_blocked: true }))).toBe(true);
+  });
+
   it("counts a finished task as never overdue", () => {
     const due_at = "2026-06-01T00:00:00Z";
     expect(kept({ due: "overdue" }, makeTask({ due_at }))).toBe(true);

@@ -12,6 +12,7 @@ export interface BoardSearch {
   assignee?: string;
   priority?: string;
   due?: Due;
+  blocked?: true;
   sort?: Sort;
   task?: string;
   new?: true;
@@ -23,6 +24,7 @@ export interface BoardFilter {
   assignees: string[];
   priorities: string[];
   due: Due | null;
+  blockedOnly: boolean;
 }
 
 /** Stands for "nobody" among the assignees. */
@@ -35,6 +37,7 @@ export function parseBoardSearch(search: Record<string, unknown>): BoardSearch {
   const clean: BoardSearch = {};
   if (search.view === "list") clean.view = "list";
   if (search.new) clean.new = true;
+  if (search.blocked) clean.blocked = true;
   if (oneOf(search.due, ["overdue", "week", "none"])) clean.due = search.due;
   if (oneOf(search.sort, ["priority", "due", "updated"])) clean.sort = search.sort;
   for (const name of ["q", "assignee", "priority", "task"] as const) {
@@ -54,13 +57,25 @@ export function filterOf(search: BoardSearch): BoardFilter {
     assignees: split(search.assignee),
     priorities: split(search.priority),
     due: search.due ?? null,
+    blockedOnly: search.blocked === true,
   };
 }
 
 export function isFiltered(filter: BoardFilter): boolean {
-  const { text, statuses, assignees, priorities, due } = filter;
-  return text !== "" || statuses.length > 0 || assignees.length > 0 || priorities.length > 0 || due !== null;
+  const { text, statuses, assignees, priorities, due, blockedOnly } = filter;
+  const chosen = statuses.length + assignees.length + priorities.length;
+  return text !== "" || chosen > 0 || due !== null || blockedOnly;
 }
+
+/** Takes every filter out of the address; the view, the order and the open task stay. */
+export const NO_FILTER: Partial<BoardSearch> = {
+  q: undefined,
+  status: undefined,
+  assignee: undefined,
+  priority: undefined,
+  due: undefined,
+  blocked: undefined,
+};
 
 /** The value of a URL parameter with one choice added or taken away; undefined when none is left. */
 export function toggled(current: string | undefined, choice: string): string | undefined {
@@ -74,6 +89,7 @@ export function matches(task: TaskCard, filter: BoardFilter, now: number): boole
     (filter.statuses.length === 0 || filter.statuses.includes(task.status)) &&
     (filter.assignees.length === 0 || filter.assignees.includes(task.assigned_agent_id ?? UNASSIGNED)) &&
     (filter.priorities.length === 0 || filter.priorities.includes(task.priority)) &&
+    (!filter.blockedOnly || task.is_blocked) &&
     matchesText(task, filter.text) &&
     matchesDue(task, filter.due, now)
   );

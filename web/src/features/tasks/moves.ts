@@ -1,20 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "@/lib/api/errors";
-import type { TaskCard, TaskExplanation, TaskMove, TaskStatus } from "@/lib/api/types";
+import type { TaskCard, TaskStatus } from "@/lib/api/types";
 import { toast, toastError } from "@/ui/toast";
 import { explanationQuery, useUpdateTask } from "./queries";
+import { refusal, wantsComment } from "./refusals";
 import { STATUS } from "./StatusBadge";
-
-/** The sentence for a move that is not allowed; null when it is, or when nothing is known about it. */
-export function refusal(explanation: Pick<TaskExplanation, "moves"> | undefined, to: TaskStatus): TaskMove | null {
-  return explanation?.moves.find((move) => move.to === to && !move.allowed) ?? null;
-}
-
-/** True when the only thing missing is a comment, which can be asked for. */
-export function wantsComment(code: string | null): boolean {
-  return code?.includes("comment_required") ?? false;
-}
 
 type Movable = Pick<TaskCard, "id" | "title" | "status">;
 

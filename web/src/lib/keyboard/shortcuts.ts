@@ -11,8 +11,12 @@ export interface Shortcut {
   run: () => void;
 }
 
+/** A key that the browser or a component handles itself, listed so that people learn of it. */
+export type NativeKey = Pick<Shortcut, "keys" | "label" | "group">;
+
 const SEQUENCE_TIME = 1200;
 let registered: readonly Shortcut[] = [];
+const native = new WeakSet<Shortcut>();
 const listeners = new Set<() => void>();
 let pressed = "";
 let pressedAt = 0;
@@ -31,6 +35,16 @@ export function useShortcut(shortcut: Shortcut, enabled = true): void {
   }, [keys, label, group, whileTyping, enabled]);
 }
 
+/** Lists keys without listening to them; `listed` must be the same array at every render. */
+export function useNativeKeys(listed: readonly NativeKey[]): void {
+  useEffect(() => {
+    const entries = listed.map((key) => ({ ...key, run: () => {} }));
+    for (const entry of entries) native.add(entry);
+    change([...registered, ...entries]);
+    return () => change(registered.filter((other) => !entries.includes(other)));
+  }, [listed]);
+}
+
 export function useRegisteredShortcuts(): readonly Shortcut[] {
   return useSyncExternalStore(subscribe, () => registered);
 }
@@ -43,7 +57,8 @@ export function listenForShortcuts(): () => void {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const typing = isTyping(event.target);
-  const usable = registered.filter((shortcut) => (typing || dialogIsOpen() ? shortcut.whileTyping : true));
+  const quiet = typing || dialogIsOpen();
+  const usable = registered.filter((shortcut) => !native.has(shortcut) && (quiet ? shortcut.whileTyping : true));
   const before = Date.now() - pressedAt < SEQUENCE_TIME ? pressed : "";
   const known = usable.map((shortcut) => shortcut.keys);
   const step = nextStep(before, keyName(event), known);

@@ -1,0 +1,97 @@
+import { Link } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { useMemo } from "react";
+import type { Agent, TaskCard } from "@/lib/api/types";
+import { useNow } from "@/lib/time/useNow";
+import { Avatar } from "@/ui/Avatar";
+import { Button } from "@/ui/Button";
+import { StateBadge } from "../agents/StateBadge";
+import { byAttention, stateOf } from "../agents/state";
+import { workOf } from "../agents/work";
+import { StatusIcon } from "../tasks/StatusBadge";
+
+interface Props {
+  boardId: string;
+  agents: readonly Agent[];
+  tasks: readonly TaskCard[];
+}
+
+/** Who works on this board: their state with its reason, and what each does now. */
+export function AgentStrip({ boardId, agents, tasks }: Props) {
+  const sorted = useMemo(() => [...agents].sort(byAttention), [agents]);
+  if (sorted.length === 0) return <NoAgents boardId={boardId} />;
+  return (
+    <section aria-label="Agents of this board" className="pb-3">
+      <ul className="flex gap-2 overflow-x-auto px-4 py-0.5 sm:px-6">
+        {sorted.map((agent) => (
+          <AgentChip key={agent.id} agent={agent} tasks={tasks} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function AgentChip({ agent, tasks }: { agent: Agent; tasks: readonly TaskCard[] }) {
+  const now = useNow();
+  const work = workOf(tasks, agent.id, now);
+  return (
+    <li className="flex w-64 shrink-0 items-start gap-2.5 rounded-lg border bg-surface px-2.5 py-1.5">
+      <Avatar name={agent.name} presence={stateOf(agent).presence} />
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center gap-2">
+          <Link
+            to="/agents/$agentId"
+            params={{ agentId: agent.id }}
+            className="min-h-6 min-w-0 flex-1 truncate font-medium leading-6 hover:underline"
+          >
+            {agent.name}
+          </Link>
+          <StateBadge agent={agent} />
+        </div>
+        <Doing agent={agent} work={work} />
+      </div>
+    </li>
+  );
+}
+
+/** Trouble comes first: what an agent was doing says little once it is gone. */
+function Doing({ agent, work }: { agent: Agent; work: TaskCard[] }) {
+  const [task, ...others] = work;
+  if (!task || agent.status !== "online") {
+    return (
+      <p className="line-clamp-2 text-xs text-muted" title={agent.status_reason}>
+        {agent.status_reason || "Nothing right now"}
+      </p>
+    );
+  }
+  return (
+    <p className="flex min-w-0 items-center gap-1.5 text-sm text-muted" title={agent.status_reason}>
+      <StatusIcon status={task.status} className="size-3.5" />
+      <Link
+        from="/boards/$boardId"
+        to="."
+        search={(old) => ({ ...old, task: task.id })}
+        resetScroll={false}
+        preload={false}
+        className="min-h-6 truncate leading-6 hover:underline"
+      >
+        {task.title}
+      </Link>
+      {others.length > 0 && <span className="shrink-0">+{others.length}</span>}
+    </p>
+  );
+}
+
+function NoAgents({ boardId }: { boardId: string }) {
+  return (
+    <div className="mx-4 mb-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-dashed px-3 py-2 sm:mx-6">
+      <p className="min-w-0 flex-1 basis-60 text-muted">No agent works on this board yet.</p>
+      <Button size="sm" asChild>
+        <Link to="/agents" search={{ board: boardId, new: true }}>
+          <Plus className="size-3.5" aria-hidden />
+          Add an agent
+        </Link>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import { useCallback, useMemo, useRef } from "react";
+import type { BoardSnapshot, Task, TaskCard } from "@/lib/api/types";
+import { useShortcut } from "@/lib/keyboard/shortcuts";
+import { useNow } from "@/lib/time/useNow";
+import { toast } from "@/ui/toast";
+import { CreateTaskDialog } from "../tasks/CreateTaskDialog";
+import { MoveCommentDialog } from "../tasks/MoveCommentDialog";
+import { useMoveTask } from "../tasks/moves";
+import { reasonOf } from "../tasks/reason";
+import { AgentStrip } from "./AgentStrip";
+import { BoardHeader } from "./BoardHeader";
+import { NoTasks, NothingMatches } from "./BoardStates";
+import { useCardFocus } from "./cardFocus";
+import { BoardFilterBar } from "./filtering/BoardFilterBar";
+import { type BoardSearch, filterOf, isFiltered, NO_FILTER } from "./filters";
+import { Kanban } from "./kanban/Kanban";
+import { type Lane, lanesOf } from "./lanes";
+import { TaskList } from "./list/TaskList";
+import { useBoardKeys } from "./useBoardKeys";
+
+interface Props {
+  board: BoardSnapshot;
+  search: BoardSearch;
+  onChange: (change: Partial<BoardSearch>, how?: { push: boolean }) => void;
+}
+
+export function BoardView({ board, search, onChange }: Props) {
+  const { tasks, agents } = board;
+  const boardId = board.board.id;
+  const view = search.view ?? "board";
+  const focus = useCardFocus();
+  const mover = useMoveTask(boardId);
+  const lanes = useLanes(tasks, search);
+  const columns = useColumns(lanes, view);
+  const titles = useMemo(() => new Map(tasks.map(({ id, title }) => [id, title])), [tasks]);
+  const reason = useCallback((task: TaskCard) => reasonOf(task, (id) => titles.get(id)), [titles]);
+  const filterField = useRef<HTMLInputElement>(null);
+  const create = () => onChange({ new: true });
+
+  useShortcut({ keys: "c", label: "New task", group: "Board", run: create });
+  useShortcut({ keys: "/", label: "Filter the tasks", group: "Board", run: () => filterField.current?.focus() });
+  useShortcut({
+    keys: "v",
+    label: "Switch between board and list",
+    group: "Board",
+    run: () => onChange({ view: view === "list" ? undefined : "list" }),
+  });
+  useBoardKeys({ columns, tasks, focus, move: mover.move });
+
+  function leaveFilter() {
+    const first = columns.flat()[0];
+    filterField.current?.blur();
+    if (first) focus.to(first);
+  }
+
+  return (
+    <>
+      <BoardHeader board={board.board} view={view} onChange={onChange} />
+      <AgentStrip boardId={boardId} agents={agents} tasks={tasks} />
+      {tasks.length === 0 ? (
+        <NoTasks onCreate={create} />
+      ) : (
+        <>
+          <BoardFilterBar
+            tasks={tasks}
+            agents={agents}
+            search={search}
+            onChange={onChange}
+            field={filterField}
+            onLeaveField={leaveFilter}
+          />
+          <Count lanes={lanes} total={tasks.length} search={search} />
+          {lanes.every((lane) => lane.tasks.length === 0) ? (
+            <NothingMatches onClear={() => onChange(NO_FILTER)} />
+          ) : view === "list" ? (
+            <TaskList lanes={lanes} focus={focus} reasonOf={reason} />
+          ) : (
+            <Kanban
+              boardId={boardId}
+              tasks={tasks}
+              lanes={lanes}
+              focus={focus}
+              reasonOf={reason}
+              move={mover.move}
+              onCreate={create}
+            />
+          )}
+        </>
+      )}
+      <CreateTaskDialog
+        board={board}
+        open={search.new === true}
+        onOpenChange={(open) => onChange({ new: open || undefined })}
+        onCreated={(task) => sayCreated(task, () => onChange({ task: task.id }, { push: true }))}
+      />
+      <MoveCommentDialog mover={mover} />
+    </>
+  );
+}
+
+function useLanes(tasks: readonly TaskCard[], search: BoardSearch): Lane[] {
+  const now = useNow();
+  // The clock matters only to a filter by date: otherwise the lanes stay the same objects while it ticks.
+  const moment = search.due ? now : 0;
+  return useMemo(() => lanesOf(tasks, filterOf(search), search.sort ?? "newest", moment), [tasks, search, moment]);
+}
+
+function useColumns(lanes: Lane[], view: "board" | "list"): string[][] {
+  return useMemo(() => {
+    const columns = lanes.map((lane) => lane.tasks.map(({ id }) => id));
+    return view === "list" ? [columns.flat()] : columns;
+  }, [lanes, view]);
+}
+
+/** How much a filter leaves, for those who cannot see the columns change. */
+function Count({ lanes, total, search }: { lanes: Lane[]; total: number; search: BoardSearch }) {
+  const shown = lanes.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  return (
+    <p role="status" className="sr-only">
+      {isFiltered(filterOf(search)) ? `${shown} of ${total} tasks` : `${total} tasks`}
+    </p>
+  );
+}
+
+function sayCreated(task: Task, open: () => void): void {
+  toast.success(`“${task.title}” is in the Inbox`, { action: { label: "Open", onClick: open } });
+}

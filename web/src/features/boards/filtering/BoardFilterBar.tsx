@@ -1,0 +1,133 @@
+import { Lock, X } from "lucide-react";
+import type { RefObject } from "react";
+import type { Agent, TaskCard } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { cn } from "@/ui/cn";
+import { Select } from "@/ui/Select";
+import { PRIORITIES, priorityOf } from "../../tasks/priority";
+import { STATUS, STATUSES, StatusIcon } from "../../tasks/StatusBadge";
+import { type BoardSearch, filterOf, isFiltered, NO_FILTER, toggled, UNASSIGNED } from "../filters";
+import { FilterPick } from "./FilterPick";
+import { FilterText } from "./FilterText";
+
+interface Props {
+  tasks: readonly TaskCard[];
+  agents: readonly Agent[];
+  search: BoardSearch;
+  onChange: (change: Partial<BoardSearch>) => void;
+  field: RefObject<HTMLInputElement | null>;
+  onLeaveField: () => void;
+}
+
+export function BoardFilterBar({ tasks, agents, search, onChange, field, onLeaveField }: Props) {
+  const toggle = (name: "status" | "assignee" | "priority") => (choice: string) =>
+    onChange({ [name]: toggled(search[name], choice) });
+  return (
+    <search className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
+      <FilterText
+        value={search.q ?? ""}
+        onChange={(q) => onChange({ q: q || undefined })}
+        field={field}
+        onLeave={onLeaveField}
+      />
+      <div className="flex items-center gap-2 overflow-x-auto py-0.5 max-sm:-mx-4 max-sm:w-[calc(100%+2rem)] max-sm:px-4">
+        <FilterPick label="Status" options={STATUS_OPTIONS} value={search.status} onToggle={toggle("status")} />
+        <FilterPick
+          label="Agent"
+          options={agentOptions(agents)}
+          value={search.assignee}
+          onToggle={toggle("assignee")}
+        />
+        <FilterPick
+          label="Priority"
+          options={priorityOptions(tasks)}
+          value={search.priority}
+          onToggle={toggle("priority")}
+        />
+        <DueSelect search={search} onChange={onChange} />
+        <BlockedToggle search={search} onChange={onChange} />
+        <SortSelect search={search} onChange={onChange} />
+        {isFiltered(filterOf(search)) && (
+          <Button variant="ghost" size="sm" onClick={() => onChange(NO_FILTER)}>
+            <X className="size-3.5" aria-hidden />
+            Clear filters
+          </Button>
+        )}
+      </div>
+    </search>
+  );
+}
+
+type Part = Pick<Props, "search" | "onChange">;
+
+const SMALL_SELECT = "w-36 shrink-0 [&_select]:h-7 [&_select]:text-sm [&_svg]:top-1.5";
+
+function DueSelect({ search, onChange }: Part) {
+  return (
+    <Select
+      aria-label="Due"
+      className={SMALL_SELECT}
+      value={search.due ?? ""}
+      onChange={({ target }) => onChange({ due: DUES.find((due) => due === target.value) })}
+    >
+      <option value="">Any due date</option>
+      <option value="overdue">Overdue</option>
+      <option value="week">Due in 7 days</option>
+      <option value="none">No due date</option>
+    </Select>
+  );
+}
+
+function SortSelect({ search, onChange }: Part) {
+  return (
+    <Select
+      aria-label="Order"
+      className={SMALL_SELECT}
+      value={search.sort ?? "newest"}
+      onChange={({ target }) => onChange({ sort: SORTS.find((sort) => sort === target.value) })}
+    >
+      <option value="newest">Newest first</option>
+      <option value="priority">By priority</option>
+      <option value="due">By due date</option>
+      <option value="updated">Last changed</option>
+    </Select>
+  );
+}
+
+const DUES = ["overdue", "week", "none"] as const;
+const SORTS = ["priority", "due", "updated"] as const;
+
+function BlockedToggle({ search, onChange }: Part) {
+  const on = search.blocked === true;
+  return (
+    <Button
+      size="sm"
+      aria-pressed={on}
+      className={cn("font-normal", on && "border-accent text-accent-text")}
+      onClick={() => onChange({ blocked: on ? undefined : true })}
+    >
+      <Lock className="size-3.5" aria-hidden />
+      Blocked
+    </Button>
+  );
+}
+
+const STATUS_OPTIONS = STATUSES.map((status) => ({
+  value: status,
+  label: STATUS[status].label,
+  icon: <StatusIcon status={status} />,
+}));
+
+function agentOptions(agents: readonly Agent[]) {
+  const named = agents.map(({ id, name }) => ({ value: id, label: name }));
+  return [{ value: UNASSIGNED, label: "Nobody" }, ...named.sort((a, b) => a.label.localeCompare(b.label))];
+}
+
+/** The usual ones, and whatever other words the tasks of this board use. */
+function priorityOptions(tasks: readonly TaskCard[]) {
+  const values = new Set([...PRIORITIES.map(({ value }) => value), ...tasks.map(({ priority }) => priority)]);
+  return [...values].map((value) => {
+    const { icon: Icon, color, label } = priorityOf(value);
+    return { value, label, icon: <Icon className={cn("size-4", color)} aria-hidden /> };
+  });
+}

@@ -1,0 +1,111 @@
+import { useDraggable, useDroppable } from "@dnd-kit/core";
+import { Ban, MessageSquarePlus, Plus } from "lucide-react";
+import { memo, useMemo } from "react";
+import type { TaskCard } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { cn } from "@/ui/cn";
+import { STATUS, StatusIcon } from "../../tasks/StatusBadge";
+import { TaskCardFace, TaskLink } from "../../tasks/TaskCardFace";
+import type { CardFocus } from "../cardFocus";
+import type { Lane } from "../lanes";
+import { useVirtualLane } from "../useVirtualLane";
+import type { Drop } from "./drops";
+
+interface Props {
+  column: Lane;
+  /** What this column says to the card in the air; null when none is. */
+  drop: Drop | null;
+  focus: CardFocus;
+  reasonOf: (task: TaskCard) => string | null;
+  onCreate?: () => void;
+}
+
+const USUAL_HEIGHT = 112;
+
+export function KanbanColumn({ column, drop, focus, reasonOf, onCreate }: Props) {
+  const { status, tasks } = column;
+  const { label } = STATUS[status];
+  const { setNodeRef, isOver } = useDroppable({ id: status });
+  const ids = useMemo(() => tasks.map(({ id }) => id), [tasks]);
+  const { scroller, lane } = useVirtualLane({ ids, height: () => USUAL_HEIGHT, gap: 8, padding: 8, focus });
+  return (
+    <section
+      ref={setNodeRef}
+      aria-label={`${label}, ${tasks.length} ${tasks.length === 1 ? "task" : "tasks"}`}
+      className={cn(
+        "relative flex min-h-0 min-w-56 flex-1 snap-start flex-col rounded-lg border bg-sunken max-sm:w-[84vw] max-sm:flex-none",
+        isOver && (drop?.kind === "open" || drop?.kind === "asks") && "border-accent",
+      )}
+    >
+      <header className="flex h-10 shrink-0 items-center gap-2 border-b pr-1 pl-3">
+        <StatusIcon status={status} />
+        <h2 className="font-medium">{label}</h2>
+        <span className="text-sm text-muted">{tasks.length}</span>
+        {onCreate && (
+          <Button variant="ghost" size="icon-sm" aria-label="New task" className="ml-auto" onClick={onCreate}>
+            <Plus className="size-4" aria-hidden />
+          </Button>
+        )}
+      </header>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2">
+        <ul className="relative" style={{ height: lane.getTotalSize() }}>
+          {lane.getVirtualItems().map((item) => {
+            const task = tasks[item.index];
+            return (
+              task && (
+                <li
+                  key={item.key}
+                  ref={lane.measureElement}
+                  data-index={item.index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <DraggableCard task={task} reason={reasonOf(task)} />
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
+      {drop && <DropAnswer drop={drop} over={isOver} />}
+    </section>
+  );
+}
+
+const DraggableCard = memo(function DraggableCard({ task, reason }: { task: TaskCard; reason: string | null }) {
+  const { setNodeRef, listeners, isDragging } = useDraggable({ id: task.id });
+  return (
+    <div ref={setNodeRef} {...listeners} className={cn("touch-manipulation select-none", isDragging && "opacity-40")}>
+      <TaskCardFace
+        task={task}
+        reason={reason}
+        title={<TaskLink task={task} className="line-clamp-3 min-w-0 flex-1 font-medium wrap-anywhere" />}
+        className="hover:border-line-strong"
+      />
+    </div>
+  );
+});
+
+function DropAnswer({ drop, over }: { drop: Drop; over: boolean }) {
+  if (drop.kind === "refused") {
+    return (
+      <div className="absolute inset-0 flex items-start justify-center rounded-lg bg-sunken/90 p-4 pt-14 text-center">
+        <p className="max-w-60 rounded-md border bg-surface p-3 text-sm text-muted shadow-card">
+          <Ban className="mx-auto mb-1.5 size-4 text-bad-mark" aria-hidden />
+          {drop.reason}
+        </p>
+      </div>
+    );
+  }
+  if (!over || drop.kind === "home" || drop.kind === "checking") return null;
+  return (
+    <div className="pointer-events-none absolute inset-0 rounded-lg ring-2 ring-accent ring-inset">
+      {drop.kind === "asks" && (
+        <p className="absolute inset-x-3 top-12 flex items-center gap-2 rounded-md border bg-raised p-2 text-sm shadow-float">
+          <MessageSquarePlus className="size-4 shrink-0 text-accent-text" aria-hidden />
+          {drop.note}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useMemo } from "react";
+import type { TaskCard } from "@/lib/api/types";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { STATUS, StatusIcon } from "../../tasks/StatusBadge";
+import { TaskLink } from "../../tasks/TaskCardFace";
+import {
+  ApprovalsMark,
+  AssigneeMark,
+  BlockedMark,
+  CommentsMark,
+  DueMark,
+  LeaseMark,
+  PriorityMark,
+} from "../../tasks/TaskMarks";
+import type { CardFocus } from "../cardFocus";
+import { type Lane, type Row, rowsOf } from "../lanes";
+import { useVirtualLane } from "../useVirtualLane";
+
+interface Props {
+  lanes: Lane[];
+  focus: CardFocus;
+  reasonOf: (task: TaskCard) => string | null;
+}
+
+const HEIGHT = { heading: 40, task: 48 };
+
+export function TaskList({ lanes, focus, reasonOf }: Props) {
+  const rows = useMemo(() => rowsOf(lanes), [lanes]);
+  const ids = useMemo(() => rows.map(keyOf), [rows]);
+  const height = (index: number) => HEIGHT[rows[index]?.kind ?? "task"];
+  const { scroller, lane } = useVirtualLane({ ids, height, focus });
+  return (
+    <div className="flex min-h-0 flex-1 flex-col px-4 pb-4 sm:px-6 sm:pb-6">
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain rounded-lg border bg-surface">
+        <ul className="relative" style={{ height: lane.getTotalSize() }}>
+          {lane.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return (
+              row && (
+                <li
+                  key={item.key}
+                  ref={lane.measureElement}
+                  data-index={item.index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  {row.kind === "heading" ? (
+                    <Heading {...row} />
+                  ) : (
+                    <TaskRow task={row.task} reason={reasonOf(row.task)} />
+                  )}
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+function keyOf(row: Row): string {
+  return row.kind === "task" ? row.task.id : `heading ${row.status}`;
+}
+
+function Heading({ status, count }: Extract<Row, { kind: "heading" }>) {
+  return (
+    <div className="flex h-10 items-center gap-2 border-b bg-sunken px-3">
+      <StatusIcon status={status} />
+      <h2 className="font-medium">{STATUS[status].label}</h2>
+      <span className="text-sm text-muted">{count}</span>
+    </div>
+  );
+}
+
+function TaskRow({ task, reason }: { task: TaskCard; reason: string | null }) {
+  return (
+    <div className="relative flex min-h-(--row) flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5 hover:bg-hover">
+      <PriorityMark priority={task.priority} />
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 sm:flex-nowrap">
+        <TaskLink task={task} className="min-w-0 truncate font-medium max-sm:w-full sm:max-w-[70%] sm:shrink-0" />
+        {task.is_blocked && <BlockedMark />}
+        {reason && <span className="min-w-0 truncate text-sm text-muted max-sm:w-full">{reason}</span>}
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3 text-sm text-muted max-sm:w-full max-sm:pl-7">
+        {task.lease && <LeaseMark lease={task.lease} />}
+        <ApprovalsMark count={task.approvals_pending_count} />
+        <DueMark task={task} />
+        <CommentsMark count={task.comments_count} />
+        <span className="flex w-32 min-w-0 max-lg:w-auto">
+          <AssigneeMark name={task.assignee} />
+        </span>
+        <RelativeTime at={task.updated_at} className="w-20 text-right max-lg:hidden" />
+      </div>
+    </div>
+  );
+}

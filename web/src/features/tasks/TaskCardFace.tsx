@@ -1,0 +1,65 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { TaskCard } from "@/lib/api/types";
+import { cn } from "@/ui/cn";
+import { ApprovalsMark, AssigneeMark, BlockedMark, CommentsMark, DueMark, LeaseMark, PriorityMark } from "./TaskMarks";
+
+interface Props {
+  task: TaskCard;
+  reason: string | null;
+  title: ReactNode;
+  className?: string;
+}
+
+/** What a card shows; the title is a link on the board and plain text while the card is in the air. */
+export function TaskCardFace({ task, reason, title, className }: Props) {
+  return (
+    <div className={cn("relative rounded-lg border bg-surface p-(--pad) shadow-card", className)}>
+      <div className="flex items-start gap-2">
+        <span className="mt-0.5">
+          <PriorityMark priority={task.priority} />
+        </span>
+        {title}
+      </div>
+      {(task.is_blocked || reason) && (
+        <p className="mt-1.5 line-clamp-3 text-sm text-muted wrap-anywhere">
+          {task.is_blocked && <BlockedMark />} {reason}
+        </p>
+      )}
+      {task.lease && (
+        <p className="mt-1.5 flex text-sm">
+          <LeaseMark lease={task.lease} />
+        </p>
+      )}
+      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+        <span className="flex min-w-0 flex-1">
+          <AssigneeMark name={task.assignee} />
+        </span>
+        <ApprovalsMark count={task.approvals_pending_count} />
+        <DueMark task={task} />
+        <CommentsMark count={task.comments_count} />
+      </div>
+    </div>
+  );
+}
+
+export const STRETCHED_LINK =
+  "after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent";
+
+/** Opens the task's panel over the board; the whole card or row is its target. */
+export function TaskLink({ task, className }: { task: Pick<TaskCard, "id" | "title">; className?: string }) {
+  return (
+    <Link
+      from="/boards/$boardId"
+      to="."
+      search={(old) => ({ ...old, task: task.id })}
+      resetScroll={false}
+      preload={false}
+      draggable={false}
+      data-task={task.id}
+      className={cn(STRETCHED_LINK, className)}
+    >
+      {task.title || "Untitled"}
+    </Link>
+  );
+}

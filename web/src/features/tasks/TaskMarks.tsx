@@ -1,0 +1,96 @@
+/** The small facts of a task, as cards, rows and the panel show them: each has an icon and words, never colour alone. */
+import { CalendarClock, Clock, Lock, MessageSquare, ShieldQuestion } from "lucide-react";
+import type { TaskCard } from "@/lib/api/types";
+import { clock, day, exact } from "@/lib/time/relative";
+import { useNow } from "@/lib/time/useNow";
+import { Avatar } from "@/ui/Avatar";
+import { Badge } from "@/ui/Badge";
+import { cn } from "@/ui/cn";
+import { isOverdue } from "../boards/filters";
+import { priorityOf } from "./priority";
+
+export function PriorityMark({ priority }: { priority: string }) {
+  const { icon: Icon, color, label } = priorityOf(priority);
+  return (
+    <span className="shrink-0" title={`Priority: ${label}`}>
+      <Icon className={cn("size-4", color)} aria-hidden />
+      <span className="sr-only">{label} priority: </span>
+    </span>
+  );
+}
+
+export function BlockedMark() {
+  return (
+    <Badge tone="bad">
+      <Lock className="size-3" aria-hidden />
+      Blocked
+    </Badge>
+  );
+}
+
+export function DueMark({ task }: { task: Pick<TaskCard, "due_at" | "status"> }) {
+  const now = useNow();
+  if (!task.due_at) return null;
+  const overdue = isOverdue(task, now);
+  return (
+    <span
+      title={`Due ${exact(task.due_at)}`}
+      className={cn("inline-flex items-center gap-1 whitespace-nowrap", overdue && "font-medium text-bad")}
+    >
+      <CalendarClock className="size-3.5" aria-hidden />
+      <span className="sr-only">Due </span>
+      {day(task.due_at, now)}
+      {overdue && <span>overdue</span>}
+    </span>
+  );
+}
+
+export function CommentsMark({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className="inline-flex items-center gap-1" title={count === 1 ? "1 comment" : `${count} comments`}>
+      <MessageSquare className="size-3.5" aria-hidden />
+      {count}
+      <span className="sr-only">{count === 1 ? "comment" : "comments"}</span>
+    </span>
+  );
+}
+
+export function ApprovalsMark({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className="inline-flex items-center gap-1 whitespace-nowrap text-warn">
+      <ShieldQuestion className="size-3.5" aria-hidden />
+      {count === 1 ? "1 open approval" : `${count} open approvals`}
+    </span>
+  );
+}
+
+export function AssigneeMark({ name, small }: { name: string | null; small?: boolean }) {
+  if (!name) return <span className="text-faint">Nobody</span>;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5">
+      <Avatar name={name} small />
+      <span className={cn("truncate", small && "max-sm:sr-only")}>{name}</span>
+    </span>
+  );
+}
+
+/** Who holds the task and until when; a lease that ran out says so until the server takes it away. */
+export function LeaseMark({ lease }: { lease: TaskCard["lease"] }) {
+  const now = useNow();
+  if (!lease) return null;
+  const held = Date.parse(lease.expires_at) > now;
+  const until = clock(lease.expires_at, now);
+  return (
+    <span
+      title={exact(lease.expires_at)}
+      className={cn("inline-flex min-w-0 items-center gap-1", held ? "text-info" : "text-warn")}
+    >
+      <Clock className="size-3.5 shrink-0" aria-hidden />
+      <span className="truncate">
+        {held ? `Held by ${lease.agent_name} until ${until}` : `${lease.agent_name}’s hold ran out at ${until}`}
+      </span>
+    </span>
+  );
+}
