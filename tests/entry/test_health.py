@@ -39,3 +39,11 @@ def test_probes_may_ask_for_the_head_alone(server: ServerProcess) -> None:
             reply = client.head(path)
             assert (reply.status_code, reply.content) == (200, b""), path
             assert reply.headers["x-request-id"], path
+
+
+def test_metrics_show_the_requests_and_the_database_connections(server: ServerProcess) -> None:
+    with server.client() as client:
+        page = client.get("/metrics").text
+    assert 'mission_control_db_pool_connections{state="size"} 16.0' in page
+    assert 'mission_control_db_pool_connections{state="in_use"}' in page
+    assert 'route="/readyz"' in page

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from tests.support.command import Installation
-from tests.support.processes import tail, wait_until
+from tests.support.processes import free_port, tail, wait_until
 from tests.support.services import Services
 
 
@@ -177,6 +177,44 @@ def test_two_servers_cannot_share_one_port(here: Installation, start):
     start("serve")
     assert wait_until(lambda: answers(here.port), timeout=30)
     assert "is in use" in refusal(here.run("serve"))
+
+
+def test_two_servers_cannot_share_one_sqlite_file(here: Installation, start):
+    server = start("serve")
+    assert wait_until(lambda: answers(here.port), timeout=30)
+    assert "Another server already uses" in refusal(here.run("serve", PORT=str(free_port())))
+    os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
+    start("serve")
+    assert wait_until(lambda: answers(here.port), timeout=30), "the claim outlived its server"
+
+
+def test_a_stop_ends_open_streams_at_once(start_server, database: str):
+    server = start_server(database)
+    with server.as_operator() as operator, operator.stream("GET", "/api/v1/agents/stream") as stream:
+        chunks = stream.iter_bytes()
+        next(chunks)
+        begun = time.monotonic()
+        server.stop()
+        assert time.monotonic() - begun < 5
+        list(chunks)  # raises when the stream was cut instead of ended
+
+
+def test_a_worker_runs_what_is_queued(here: Installation, start, pg_url: str):
+    with psycopg.connect(pg_url) as connection:
+        connection.execute(
+            "INSERT INTO jobs (id, name, arguments, run_at, attempts, status, created_at, updated_at)"
+            " VALUES (1, 'nobody.knows', '{}', now(), 8, 'failed', now(), now())"
+        )
+    assert here.run("jobs", "retry", "--all", DATABASE_URL=pg_url).returncode == 0
+    start("worker", DATABASE_URL=pg_url)
+
+    def attempts() -> int:
+        with psycopg.connect(pg_url) as connection:
+            row = connection.execute("SELECT attempts FROM procrastinate_jobs").fetchone()
+        return row[0] if row else 0
+
+    assert wait_until(lambda: attempts() > 0, timeout=30), tail(here.folder / "log")
 
 
 def test_several_servers_may_start_at_once_on_an_empty_database(start_server, services: Services):

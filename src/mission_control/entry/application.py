@@ -9,7 +9,7 @@ from mission_control import __version__
 from mission_control.entry.document import publish_document
 from mission_control.entry.errors import answer_errors
 from mission_control.entry.features import ROUTERS
-from mission_control.entry.health import health_routes
+from mission_control.entry.health import health_routes, watch_pool
 from mission_control.entry.runtime import Runtime
 from mission_control.entry.web import serve_web
 from mission_control.kernel.http.middleware import EdgeMiddleware
@@ -29,6 +29,7 @@ def create_application(settings: Settings) -> FastAPI:
     app = FastAPI(title="Mission Control API", version=__version__, lifespan=lifespan, openapi_url=None)
     # For the server, which ends the streams before it waits for its connections.
     app.state.hub = runtime.hub
+    watch_pool(runtime.database.engine)
     answer_errors(app)
     for router in (health_routes(runtime.database.engine, settings), *ROUTERS):
         app.include_router(router)

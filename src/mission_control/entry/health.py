@@ -1,4 +1,4 @@
-"""Liveness and readiness, for process supervisors and load balancers."""
+"""Liveness, readiness and load, for process supervisors, load balancers and monitoring."""
 
 import time
 from functools import partial
@@ -8,7 +8,9 @@ from fastapi import Response
 from pydantic import BaseModel
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
+from mission_control.kernel import metrics
 from mission_control.kernel.db import migrate
 from mission_control.kernel.http.access import PUBLIC
 from mission_control.kernel.http.errors import Unavailable
@@ -57,6 +59,13 @@ def health_routes(engine: Engine, settings: Settings) -> Router:
     for path, handler in (("/health", alive_head), ("/healthz", alive_head), ("/readyz", ready_head)):
         router.add_api_route(path, handler, methods=["HEAD"], include_in_schema=False)
     return router
+
+
+def watch_pool(engine: Engine) -> None:
+    """Let the metrics show how many database connections are in use; a full pool is why requests wait."""
+    pool = engine.pool
+    if isinstance(pool, QueuePool):
+        metrics.watch_db_pool(pool.checkedout, pool.size())
 
 
 class Readiness:

@@ -2,6 +2,8 @@
 
 import contextlib
 import socket
+from dataclasses import dataclass
+from typing import TextIO
 
 import uvicorn
 from fastapi import FastAPI
@@ -11,17 +13,26 @@ from mission_control.entry.application import create_application
 from mission_control.entry.startup import CannotStart
 from mission_control.kernel.settings import Settings
 
-STREAMS_END_SECONDS = 10
+LAST_REQUESTS_SECONDS = 10
 """How long requests may go on after the process was told to stop."""
 START_FAILED = "The server could not start; the log above says why."
 
 
-def prepare(settings: Settings) -> socket.socket:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What belongs to this process alone while it serves."""
+
+    listening: socket.socket
+    claim: TextIO | None
+
+
+def prepare(settings: Settings) -> Place:
     """Check everything that can be checked, migrate, and take the port; raises CannotStart."""
     startup.quiet_migrations()
     startup.check_folders(settings)
     listening = startup.listen(settings.host, settings.port)
     try:
+        claim = startup.claim_sqlite(settings)
         startup.check_services(settings)
         engine = startup.reach_database(settings)
         try:
@@ -31,19 +42,24 @@ def prepare(settings: Settings) -> socket.socket:
     except CannotStart:
         listening.close()
         raise
-    return listening
+    return Place(listening, claim)
 
 
-def serve(settings: Settings, listening: socket.socket) -> None:
-    """Serve on the socket that `prepare` took, until SIGTERM or SIGINT."""
+def serve(settings: Settings, place: Place) -> None:
+    """Serve at the place that `prepare` took, until SIGTERM or SIGINT."""
     app = create_application(settings)
     # The server's own reading of forwarding headers trusts loopback; addresses are our own middleware's business.
     config = uvicorn.Config(
-        app, proxy_headers=False, log_config=None, access_log=False, timeout_graceful_shutdown=STREAMS_END_SECONDS
+        app,
+        proxy_headers=False,
+        server_header=False,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )
     server = _Server(config, app)
     with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
+        server.run(sockets=[place.listening])
     if not server.started:
         raise CannotStart(START_FAILED)
 

@@ -7,10 +7,12 @@ import errno
 import logging
 import os
 import socket
+import sys
 import tempfile
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
+from typing import TextIO
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
@@ -24,6 +26,9 @@ from mission_control.kernel.http.middleware import cors_middleware_options
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.ratelimit import RateLimitBackendUnavailable, RateLimiter
 from mission_control.kernel.settings import Settings
+
+if sys.platform != "win32":
+    import fcntl
 
 logger = get_logger(__name__)
 
@@ -68,6 +73,26 @@ def _check_writable(folder: Path, variable: str) -> None:
             f"The folder {folder.absolute()} cannot be written to ({reason}); "
             f"correct its owner or permissions, or set {variable} to another place."
         ) from None
+
+
+def claim_sqlite(settings: Settings) -> TextIO | None:
+    """Claim the SQLite file for this process, as long as the answer is kept open; nothing to claim on PostgreSQL.
+
+    Two servers on one file would each run the jobs and not see each other's events. The claim ends with the process,
+    however that ends.
+    """
+    name = make_url(settings.resolved_database_url).database
+    if not settings.is_sqlite or name in (None, ":memory:") or sys.platform == "win32":
+        return None
+    claim = Path(f"{name}.lock").open("a", encoding="ascii")  # noqa: SIM115 - it stays open
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        claim.close()
+        raise CannotStart(
+            f"Another server already uses {name}; stop it, or set DATABASE_URL to PostgreSQL, which several can share."
+        ) from None
+    return claim
 
 
 def check_services(settings: Settings) -> None:
@@ -130,7 +155,8 @@ def listen(host: str, port: int) -> socket.socket:
     """A listening socket: taken before anything else starts, so that nobody can take the port meanwhile."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        both = host == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server((host, port), family=family, backlog=BACKLOG, dualstack_ipv6=both)
     except OSError as error:
         raise CannotStart(_why_not_listening(host, port, error)) from None
 

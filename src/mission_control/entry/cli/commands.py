@@ -59,10 +59,10 @@ def serve(
 
     configure_logging(settings)
     with _said_in_a_sentence():
-        listening = serving.prepare(settings)
+        place = serving.prepare(settings)
         token = "the value of LOCAL_AUTH_TOKEN" if settings.local_auth_token else sign_in_token(settings)
         typer.echo(f"Mission Control: {settings.public_url}\nSign-in token:   {token}")
-        serving.serve(settings, listening)
+        serving.serve(settings, place)
 
 
 @app.command()
