@@ -14,6 +14,7 @@ from tests.support import redis_server
 from tests.support.command import Installation
 from tests.support.server import ServerProcess
 
+CONFIGURATION = Path(__file__).parents[2] / "docs" / "configuration.md"
 TWENTY = {"RATE_LIMIT_AGENT_AUTH": "20/60"}
 SHARED = TWENTY | {"RATE_LIMIT_BACKEND": "redis"}
 
@@ -77,6 +78,12 @@ def test_s38_when_redis_goes_away_callers_are_let_through(start_server, tmp_path
 def _timed(server: ServerProcess, token: str) -> tuple[int, float]:
     begun = time.monotonic()
     return agent_answers(server, token), time.monotonic() - begun
+
+
+def test_s39_the_documentation_says_what_several_processes_count():
+    page = CONFIGURATION.read_text()
+    section = page[page.index("## Limits with several processes") :]
+    assert all(words in section for words in ("each process counts for itself", "RATE_LIMIT_BACKEND=redis", "proxy"))
 
 
 def test_s62_the_document_tells_the_limits_in_force(start_server):

@@ -11,6 +11,13 @@ program by `make generate`.
 | --- | --- | --- |
 """
 
+TAIL = """
+## Limits with several processes
+
+With `RATE_LIMIT_BACKEND=memory` each process counts for itself, so three processes let through three times the limit.
+Where that matters, set `RATE_LIMIT_BACKEND=redis`, or limit at the reverse proxy (`limit_req` of nginx, for example).
+"""
+
 
 def configuration() -> str:
     """The table of all settings."""
@@ -18,7 +25,7 @@ def configuration() -> str:
         f"| `{name.upper()}` | {_default(field.default)} | {field.description} |"
         for name, field in Settings.model_fields.items()
     ]
-    return HEAD + "\n".join(rows) + "\n"
+    return HEAD + "\n".join(rows) + "\n" + TAIL
 
 
 def _default(value: object) -> str:
