@@ -96,9 +96,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./features/settings/SettingsPage"), "SettingsPage"),
 });
 
+/** Inside the shell, so that a mistyped address keeps the navigation. */
+const unknown = createRoute({ getParentRoute: () => shell, path: "$", component: NotFoundPage });
+
 const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, boards, board, boardSettings, agents, agent, activity, settings]),
+  shell.addChildren([home, boards, board, boardSettings, agents, agent, activity, settings, unknown]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {

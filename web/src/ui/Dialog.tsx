@@ -35,7 +35,7 @@ export function Dialog({
           {...(description ? {} : { "aria-describedby": undefined })}
           {...(sticky ? { onInteractOutside: keepOpen, onEscapeKeyDown: keepOpen } : {})}
           className={cn(
-            "fixed z-50 flex max-h-[85dvh] animate-in flex-col overflow-hidden border bg-raised shadow-float",
+            "fixed z-50 flex max-h-[85dvh] animate-in flex-col overflow-hidden border bg-raised shadow-float outline-none",
             "max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:inset-x-0 sm:top-[10dvh] sm:mx-auto sm:w-full sm:rounded-xl",
             className ?? "sm:max-w-lg",
           )}

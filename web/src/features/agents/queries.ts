@@ -14,15 +14,15 @@ export const agentsQuery = queryOptions({
 
 /** The directory is for administrators: for others it stays unasked rather than refused. */
 export function useAgents() {
-  const { isAdmin } = useActiveOrganization();
-  return useQuery({ ...agentsQuery, enabled: isAdmin === true });
+  const { mayAsk } = useActiveOrganization();
+  return useQuery({ ...agentsQuery, enabled: mayAsk });
 }
 
 export function useAgent(agentId: string) {
   const cache = useQueryClient();
-  const { isAdmin } = useActiveOrganization();
+  const { mayAsk } = useActiveOrganization();
   return useQuery<Agent | null>({
-    enabled: isAdmin === true,
+    enabled: mayAsk,
     // The directory already knows the agent: its page opens filled.
     placeholderData: () => cache.getQueryData<Agent[]>(keys.agents)?.find(({ id }) => id === agentId),
     queryKey: keys.agent(agentId),

@@ -1,37 +1,32 @@
-import { useNavigate } from "@tanstack/react-router";
-import { ChevronsUpDown, Plus } from "lucide-react";
-import { useState } from "react";
+import { ChevronsUpDown, Plus, RotateCw } from "lucide-react";
+import { useRef, useState } from "react";
 import { Avatar } from "@/ui/Avatar";
+import { Button } from "@/ui/Button";
 import { Menu, MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/ui/Menu";
 import { Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
 import { CreateOrganizationDialog } from "./CreateOrganizationDialog";
-import { useActiveOrganization, useOrganizations, useSwitchOrganization } from "./queries";
+import { useActiveOrganization, useOrganizations } from "./queries";
+import { useSwitchTo } from "./useSwitchTo";
 
 export function OrganizationSwitcher() {
-  const { data: organizations } = useOrganizations();
+  const { data: organizations, isError, refetch } = useOrganizations();
   const { active } = useActiveOrganization();
   const [creating, setCreating] = useState(false);
-  const switching = useSwitchOrganization();
-  const navigate = useNavigate();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const { switchTo } = useSwitchTo();
 
-  function switchTo(id: string, name: string) {
-    if (id === active?.id) return;
-    switching.mutate(id, {
-      onSuccess: () => {
-        toast.success(`Now in ${name}`);
-        // The page that is open may belong to the organization that was left.
-        void navigate({ to: "/" });
-      },
-      onError: (error) => toastError(`Could not switch to ${name}`, error),
-    });
+  function closeDialog(open: boolean) {
+    setCreating(open);
+    // The menu item that opened the dialog is gone by now, and focus would fall to the page.
+    if (!open) requestAnimationFrame(() => trigger.current?.focus());
   }
 
-  if (!organizations) return <Skeleton className="h-9 w-full" />;
+  if (!organizations) return isError ? <LoadAgain onRetry={refetch} /> : <Skeleton className="h-9 w-full" />;
   return (
     <>
       <Menu>
         <MenuTrigger
+          ref={trigger}
           aria-label={`Organization: ${active?.name ?? "none"}`}
           className="flex h-9 w-full min-w-0 items-center gap-2 rounded-md px-2 text-left font-medium hover:bg-hover"
         >
@@ -41,10 +36,14 @@ export function OrganizationSwitcher() {
         </MenuTrigger>
         <MenuContent align="start" className="w-60">
           <MenuLabel>Organizations</MenuLabel>
-          {organizations.map(({ id, name }) => (
-            <MenuChoice key={id} checked={id === active?.id} onSelect={() => switchTo(id, name)}>
-              <Avatar name={name} small />
-              <span className="truncate">{name}</span>
+          {organizations.map((organization) => (
+            <MenuChoice
+              key={organization.id}
+              checked={organization.id === active?.id}
+              onSelect={() => switchTo(organization)}
+            >
+              <Avatar name={organization.name} small />
+              <span className="truncate">{organization.name}</span>
             </MenuChoice>
           ))}
           <MenuSeparator />
@@ -54,7 +53,16 @@ export function OrganizationSwitcher() {
           </MenuItem>
         </MenuContent>
       </Menu>
-      <CreateOrganizationDialog open={creating} onOpenChange={setCreating} />
+      <CreateOrganizationDialog open={creating} onOpenChange={closeDialog} />
     </>
+  );
+}
+
+function LoadAgain({ onRetry }: { onRetry: () => void }) {
+  return (
+    <Button variant="ghost" size="sm" onClick={onRetry}>
+      <RotateCw className="size-3.5" aria-hidden />
+      Load organizations again
+    </Button>
   );
 }

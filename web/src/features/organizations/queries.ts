@@ -12,11 +12,13 @@ export function useOrganizations() {
   return useQuery(organizationsQuery);
 }
 
-/** The active organization, and whether its admin pages are open to us. */
+/** The active organization, and whether its admin pages are open to us; null as long as that is not known. */
 export function useActiveOrganization() {
-  const { data } = useOrganizations();
+  const { data, isError } = useOrganizations();
   const active = data?.find((organization) => organization.is_active) ?? data?.[0] ?? null;
-  return { active, isAdmin: active ? active.role === "owner" || active.role === "admin" : null };
+  const isAdmin = data ? active?.role === "owner" || active?.role === "admin" : null;
+  // When the list cannot be read, the server's own answer to the request says more than waiting for ever.
+  return { active, isAdmin, mayAsk: isAdmin ?? isError };
 }
 
 export function useSwitchOrganization() {
@@ -40,8 +42,9 @@ export function useCreateOrganization() {
 function useEverythingChanged() {
   const cache = useQueryClient();
   const { tellOthersToRefetch } = useLive();
-  return async () => {
+  return () => {
     tellOthersToRefetch();
-    await cache.resetQueries();
+    // Not awaited: what the page of the organization that was left would answer holds nobody up.
+    void cache.resetQueries();
   };
 }

@@ -1,15 +1,17 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Bot, Keyboard, LogOut, Moon, Plus, SquareKanban, Sun } from "lucide-react";
-import type { ReactNode } from "react";
-import { endSession } from "@/lib/session";
+import { Bot, SquareKanban } from "lucide-react";
 import { Dialog } from "@/ui/Dialog";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
-import { isDark, useAppearance } from "../settings/appearance";
 import { StatusIcon } from "../tasks/StatusBadge";
 import { DESTINATIONS } from "./navigation";
+import { PaletteActions } from "./PaletteActions";
+import { type Act, Entry, Group } from "./PaletteParts";
 import { useKnownTasks } from "./useKnownTasks";
+
+// On phones at the top, not at the bottom as other dialogs: the keyboard that comes up would cover the results.
+const PLACE = "max-sm:top-0 max-sm:bottom-auto! max-sm:rounded-t-none! max-sm:rounded-b-xl sm:max-w-xl";
 
 interface Props {
   onClose: () => void;
@@ -22,7 +24,7 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
     action();
   };
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Find anything" hideTitle className="sm:max-w-xl">
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Find anything" hideTitle className={PLACE}>
       <Command label="Find anything" loop>
         <Command.Input
           autoFocus
@@ -32,7 +34,7 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
         <Command.List className="max-h-[60dvh] overflow-y-auto p-2" label="Results">
           <Command.Empty className="px-3 py-6 text-center text-muted">Nothing matches.</Command.Empty>
           <Pages act={act} />
-          <Actions act={act} onHelp={onHelp} />
+          <PaletteActions act={act} onHelp={onHelp} />
           <Boards act={act} />
           <Agents act={act} />
           <Tasks act={act} />
@@ -41,8 +43,6 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
     </Dialog>
   );
 }
-
-type Act = (action: () => void) => () => void;
 
 function Pages({ act }: { act: Act }) {
   const navigate = useNavigate();
@@ -58,41 +58,6 @@ function Pages({ act }: { act: Act }) {
           {label}
         </Entry>
       ))}
-    </Group>
-  );
-}
-
-function Actions({ act, onHelp }: { act: Act; onHelp: () => void }) {
-  const navigate = useNavigate();
-  const [appearance, change] = useAppearance();
-  const dark = isDark(appearance);
-  const ThemeIcon = dark ? Sun : Moon;
-  return (
-    <Group heading="Actions">
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/boards", search: { new: true } }))}
-      >
-        New board
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/agents", search: { new: true } }))}
-      >
-        New agent
-      </Entry>
-      <Entry
-        icon={<ThemeIcon className="size-4" aria-hidden />}
-        onSelect={act(() => change({ theme: dark ? "light" : "dark" }))}
-      >
-        {dark ? "Use the light theme" : "Use the dark theme"}
-      </Entry>
-      <Entry icon={<Keyboard className="size-4" aria-hidden />} onSelect={act(onHelp)}>
-        Show keyboard shortcuts
-      </Entry>
-      <Entry icon={<LogOut className="size-4" aria-hidden />} onSelect={act(() => endSession("signed-out"))}>
-        Sign out
-      </Entry>
     </Group>
   );
 }
@@ -157,38 +122,5 @@ function Tasks({ act }: { act: Act }) {
         </Entry>
       ))}
     </Group>
-  );
-}
-
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-faint"
-    >
-      {children}
-    </Command.Group>
-  );
-}
-
-interface EntryProps {
-  icon: ReactNode;
-  value?: string;
-  note?: string;
-  onSelect: () => void;
-  children: string;
-}
-
-function Entry({ icon, value, note, onSelect, children }: EntryProps) {
-  return (
-    <Command.Item
-      value={value ?? children}
-      onSelect={onSelect}
-      className="flex h-9 cursor-pointer items-center gap-3 rounded-md px-2 text-muted data-[selected=true]:bg-hover"
-    >
-      {icon}
-      <span className="min-w-0 flex-1 truncate text-text">{children}</span>
-      {note && <span className="max-w-40 truncate text-sm">{note}</span>}
-    </Command.Item>
   );
 }

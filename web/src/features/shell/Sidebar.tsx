@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
+import { Button } from "@/ui/Button";
 import { Kbd } from "@/ui/Kbd";
 import { useBoards } from "../boards/queries";
 import { OrganizationSwitcher } from "../organizations/OrganizationSwitcher";
@@ -47,7 +48,8 @@ export function Sidebar({ onSearch }: { onSearch: () => void }) {
 }
 
 function BoardLinks() {
-  const { data: boards } = useBoards();
+  const { data: boards, isError, refetch } = useBoards();
+  if (isError && !boards) return <BoardsMissing onRetry={refetch} />;
   if (!boards?.length) return null;
   return (
     <>
@@ -59,5 +61,16 @@ function BoardLinks() {
         </Link>
       ))}
     </>
+  );
+}
+
+function BoardsMissing({ onRetry }: { onRetry: () => void }) {
+  return (
+    <div className="mt-4 px-2 text-sm text-muted">
+      <p>The boards could not be loaded.</p>
+      <Button size="sm" className="mt-1.5" onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
   );
 }

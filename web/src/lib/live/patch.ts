@@ -4,6 +4,7 @@ import type { ActivityEvent, Agent, Board, BoardSnapshot, Page, Task, TaskCommen
 import { type ActivityFilter, keys } from "@/lib/queryKeys";
 import { upsert, without } from "./collections";
 import type { LiveEvent } from "./events";
+import { refetchSoon } from "./refetchSoon";
 import { withoutTask, withTask } from "./snapshot";
 
 export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
@@ -16,7 +17,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   }
   prependActivity(cache, events);
   // Computed by the server from many rows: fetched again, and only while it is on screen.
-  refetch(cache, keys.overview);
+  void refetchSoon(cache, keys.overview);
 }
 
 function applyTask(cache: QueryClient, event: LiveEvent): void {
@@ -24,7 +25,7 @@ function applyTask(cache: QueryClient, event: LiveEvent): void {
   if (event.type === "task.comment" && comment) applyComment(cache, event, comment);
   else if (task) patchTask(cache, task);
   else if (taskId && (event.type === "task.deleted" || task === null)) removeTask(cache, event.board_id, taskId);
-  refetch(cache, keys.explanations);
+  void refetchSoon(cache, keys.explanations);
 }
 
 /** Also what a mutation calls with the server's answer. */

@@ -1,0 +1,77 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useCommandState } from "cmdk";
+import { Building2, Keyboard, LogOut, Moon, Plus, Sun } from "lucide-react";
+import { endSession } from "@/lib/session";
+import { useBoards } from "../boards/queries";
+import { useSwitchTo } from "../organizations/useSwitchTo";
+import { isDark, useAppearance } from "../settings/appearance";
+import { type Act, Entry, Group } from "./PaletteParts";
+
+export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }) {
+  const navigate = useNavigate();
+  const [appearance, change] = useAppearance();
+  const dark = isDark(appearance);
+  const ThemeIcon = dark ? Sun : Moon;
+  return (
+    <Group heading="Actions">
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/boards", search: { new: true } }))}
+      >
+        New board
+      </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/agents", search: { new: true } }))}
+      >
+        New agent
+      </Entry>
+      <NewTask act={act} />
+      <Entry
+        icon={<ThemeIcon className="size-4" aria-hidden />}
+        onSelect={act(() => change({ theme: dark ? "light" : "dark" }))}
+      >
+        {dark ? "Use the light theme" : "Use the dark theme"}
+      </Entry>
+      <Entry icon={<Keyboard className="size-4" aria-hidden />} onSelect={act(onHelp)}>
+        Show keyboard shortcuts
+      </Entry>
+      <SwitchOrganization act={act} />
+      <Entry icon={<LogOut className="size-4" aria-hidden />} onSelect={act(() => endSession("signed-out"))}>
+        Sign out
+      </Entry>
+    </Group>
+  );
+}
+
+/** One for each board, so only once something is typed: else they would bury the rest. */
+function NewTask({ act }: { act: Act }) {
+  const navigate = useNavigate();
+  const { data: boards = [] } = useBoards();
+  const typed = useCommandState((state) => state.search !== "");
+  if (!typed) return null;
+  return boards.map(({ id, name }) => (
+    <Entry
+      key={id}
+      value={`new task on ${name} ${id}`}
+      icon={<Plus className="size-4" aria-hidden />}
+      onSelect={act(() => void navigate({ to: "/boards/$boardId", params: { boardId: id }, search: { new: true } }))}
+    >
+      {`New task on ${name}`}
+    </Entry>
+  ));
+}
+
+function SwitchOrganization({ act }: { act: Act }) {
+  const { others, switchTo } = useSwitchTo();
+  return others.map((organization) => (
+    <Entry
+      key={organization.id}
+      value={`switch organization ${organization.name} ${organization.id}`}
+      icon={<Building2 className="size-4" aria-hidden />}
+      onSelect={act(() => switchTo(organization))}
+    >
+      {`Switch to ${organization.name}`}
+    </Entry>
+  ));
+}
