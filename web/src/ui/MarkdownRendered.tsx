@@ -14,6 +14,10 @@ const components: Components = {
       {alt || "image"}
     </a>
   ),
+  // The boxes of a task list: each needs a name of its own, the text beside it is not tied to it.
+  input: ({ checked }) => (
+    <input type="checkbox" checked={checked === true} disabled aria-label={checked ? "Done" : "Not done"} />
+  ),
   pre: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
     <pre tabIndex={0}>{children}</pre>

@@ -10,10 +10,21 @@ interface PanelProps {
   className?: string;
   children: ReactNode;
   onOpenAutoFocus?: (event: Event) => void;
+  /** Where the focus goes at the end, when not back to where it came from. */
+  onCloseAutoFocus?: (event: Event) => void;
 }
 
 /** A sheet at the edge of the screen. Focus goes in, stays in, and goes back to where it came from; Escape closes. */
-export function Panel({ open, onClose, label, side = "right", className, children, onOpenAutoFocus }: PanelProps) {
+export function Panel({
+  open,
+  onClose,
+  label,
+  side = "right",
+  className,
+  children,
+  onOpenAutoFocus,
+  onCloseAutoFocus,
+}: PanelProps) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -21,6 +32,8 @@ export function Panel({ open, onClose, label, side = "right", className, childre
         <Radix.Content
           aria-describedby={undefined}
           onOpenAutoFocus={onOpenAutoFocus}
+          onCloseAutoFocus={onCloseAutoFocus}
+          onEscapeKeyDown={leaveToField}
           className={cn(
             "fixed inset-y-0 z-40 flex w-full flex-col bg-surface shadow-float outline-none",
             side === "right" ? "right-0 animate-panel sm:border-l" : "left-0 border-r",
@@ -33,4 +46,9 @@ export function Panel({ open, onClose, label, side = "right", className, childre
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A field that is being edited takes Escape for itself: the first one gives up the edit, the next closes the panel. */
+function leaveToField(event: KeyboardEvent): void {
+  if (event.target instanceof HTMLElement && event.target.dataset.ownEscape !== undefined) event.preventDefault();
 }

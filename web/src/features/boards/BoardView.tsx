@@ -6,6 +6,7 @@ import { toast } from "@/ui/toast";
 import { CreateTaskDialog } from "../tasks/CreateTaskDialog";
 import { MoveCommentDialog } from "../tasks/MoveCommentDialog";
 import { useMoveTask } from "../tasks/moves";
+import { TaskPanel } from "../tasks/panel/TaskPanel";
 import { reasonOf } from "../tasks/reason";
 import { AgentStrip } from "./AgentStrip";
 import { BoardHeader } from "./BoardHeader";
@@ -94,6 +95,14 @@ export function BoardView({ board, search, onChange }: Props) {
         onCreated={(task) => sayCreated(task, () => onChange({ task: task.id }, { push: true }))}
       />
       <MoveCommentDialog mover={mover} />
+      {search.task && (
+        <TaskPanel
+          board={board}
+          taskId={search.task}
+          onClose={() => onChange({ task: undefined })}
+          focusCard={focus.to}
+        />
+      )}
     </>
   );
 }

@@ -4,7 +4,8 @@ import { useMemo } from "react";
 export interface CardFocus {
   /** A lane says how it scrolls to one of its tasks; false when the task is not in it. */
   addLane: (reveal: (taskId: string) => boolean) => () => void;
-  to: (taskId: string) => void;
+  /** False when no lane shows the task. */
+  to: (taskId: string) => boolean;
   /** The task whose card has the focus. */
   current: () => string | null;
 }
@@ -23,8 +24,9 @@ function makeCardFocus(): CardFocus {
       return () => lanes.delete(reveal);
     },
     to(taskId) {
-      for (const reveal of lanes) if (reveal(taskId)) break;
-      focusWhenThere(taskId, TRIES);
+      const shown = [...lanes].some((reveal) => reveal(taskId));
+      if (shown) focusWhenThere(taskId, TRIES);
+      return shown;
     },
     current: () => document.activeElement?.closest<HTMLElement>("[data-task]")?.dataset.task ?? null,
   };

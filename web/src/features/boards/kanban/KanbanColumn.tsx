@@ -89,7 +89,7 @@ const DraggableCard = memo(function DraggableCard({ task, reason }: { task: Task
 function DropAnswer({ drop, over }: { drop: Drop; over: boolean }) {
   if (drop.kind === "refused") {
     return (
-      <div className="absolute inset-0 flex items-start justify-center rounded-lg bg-sunken/90 p-4 pt-14 text-center">
+      <div className="absolute inset-x-0 top-10 bottom-0 flex items-start justify-center rounded-b-lg bg-sunken/85 p-4 text-center">
         <p className="max-w-60 rounded-md border bg-surface p-3 text-sm text-muted shadow-card">
           <Ban className="mx-auto mb-1.5 size-4 text-bad-mark" aria-hidden />
           {drop.reason}

@@ -1,0 +1,119 @@
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import type { BoardSnapshot, Task } from "@/lib/api/types";
+import { useDocumentTitle } from "@/lib/useDocumentTitle";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorState } from "@/ui/ErrorState";
+import { Panel } from "@/ui/Panel";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+import { useTask } from "../queries";
+import { DependenciesSection } from "./DependenciesSection";
+import { DescriptionSection } from "./DescriptionSection";
+import { ExplanationSection } from "./ExplanationSection";
+import { PanelHeader } from "./PanelHeader";
+import { TaskFacts } from "./TaskFacts";
+import { TaskFields } from "./TaskFields";
+import { TaskTabs } from "./TaskTabs";
+import { TitleField } from "./TitleField";
+import { useTaskEdit } from "./useTaskEdit";
+
+interface Props {
+  board: BoardSnapshot;
+  taskId: string;
+  onClose: () => void;
+  /** Gives the focus back to the task's card; false when it has none on the screen. */
+  focusCard: (taskId: string) => boolean;
+}
+
+export function TaskPanel({ board, taskId, onClose, focusCard }: Props) {
+  const boardId = board.board.id;
+  const { data: task, error, refetch } = useTask(boardId, taskId);
+  const [opener] = useState(() => document.activeElement);
+  function giveFocusBack(event: Event) {
+    // Opened by an address, or from a card that moved meanwhile: there is no way back but to the task's card.
+    if (opener?.isConnected && opener !== document.body) return;
+    event.preventDefault();
+    if (!focusCard(taskId)) document.getElementById("main")?.focus();
+  }
+  const label = task ? `Task: ${task.title}` : "Task";
+  useDocumentTitle(task ? `${task.title} · ${board.board.name}` : board.board.name);
+  return (
+    <Panel
+      open
+      onClose={onClose}
+      label={label}
+      // The panel itself, not its first button: it is read from the top, and no stray key presses anything.
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+      }}
+      onCloseAutoFocus={giveFocusBack}
+    >
+      {task ? (
+        <TaskBody key={taskId} board={board} task={task} onClose={onClose} />
+      ) : task === null ? (
+        <TaskGone onClose={onClose} />
+      ) : error ? (
+        <div className="p-4">
+          <ErrorState title="The task could not be loaded" error={error} onRetry={refetch} />
+          <Button onClick={onClose}>Close</Button>
+        </div>
+      ) : (
+        <TaskSkeleton />
+      )}
+    </Panel>
+  );
+}
+
+function TaskBody({ board, task, onClose }: { board: BoardSnapshot; task: Task; onClose: () => void }) {
+  const boardId = board.board.id;
+  const save = useTaskEdit(boardId, task.id);
+  return (
+    <>
+      <PanelHeader board={board} task={task} onClose={onClose} />
+      <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto overscroll-contain p-4 sm:p-6">
+        <div className="flex flex-col gap-1">
+          <TitleField title={task.title} onSave={(title) => save({ title }, "title")} />
+          <TaskFacts board={board} task={task} />
+        </div>
+        <ExplanationSection boardId={boardId} task={task} />
+        <TaskFields board={board} task={task} save={save} />
+        <DescriptionSection text={task.description} onSave={(description) => save({ description }, "description")} />
+        <DependenciesSection board={board} task={task} save={save} />
+        <TaskTabs board={board} task={task} />
+      </div>
+    </>
+  );
+}
+
+function TaskGone({ onClose }: { onClose: () => void }) {
+  return (
+    <EmptyState
+      icon={Trash2}
+      title="This task was deleted"
+      action={
+        <Button variant="primary" onClick={onClose}>
+          Back to the board
+        </Button>
+      }
+    >
+      Its comments and its history went with it. Tasks that waited for it no longer do.
+    </EmptyState>
+  );
+}
+
+function TaskSkeleton() {
+  return (
+    <Loading label="Loading the task" className="flex flex-col gap-4 p-6">
+      <Skeleton className="h-8 w-32" />
+      <Skeleton className="h-7 w-3/4" />
+      <Skeleton className="h-24" />
+      <div className="grid grid-cols-2 gap-4">
+        <Skeleton className="h-9" />
+        <Skeleton className="h-9" />
+      </div>
+      <Skeleton className="h-32" />
+    </Loading>
+  );
+}

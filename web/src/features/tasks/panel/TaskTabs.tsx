@@ -1,0 +1,24 @@
+import type { BoardSnapshot, Task } from "@/lib/api/types";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/ui/Tabs";
+import { CommentsTab } from "./CommentsTab";
+import { HistoryTab } from "./HistoryTab";
+
+export function TaskTabs({ board, task }: { board: BoardSnapshot; task: Task }) {
+  return (
+    <Tabs defaultValue="comments">
+      <TabsList aria-label="Comments and history">
+        <TabsTrigger value="comments">
+          Comments
+          {task.comments_count > 0 && <span className="text-sm text-muted">{task.comments_count}</span>}
+        </TabsTrigger>
+        <TabsTrigger value="history">History</TabsTrigger>
+      </TabsList>
+      <TabsContent value="comments">
+        <CommentsTab board={board} task={task} />
+      </TabsContent>
+      <TabsContent value="history">
+        <HistoryTab taskId={task.id} />
+      </TabsContent>
+    </Tabs>
+  );
+}
