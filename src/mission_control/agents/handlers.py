@@ -20,7 +20,7 @@ def watch_silence(uow: UnitOfWork) -> None:
         Agent.announced_status.not_in([OFFLINE, PROVISIONING]),
         or_(Agent.last_seen_at.is_(None), Agent.last_seen_at < uow.now - allowed),
     )
-    for agent in uow.db.scalars(silent.order_by(Agent.id).with_for_update(skip_locked=True)):
+    for agent in uow.db.scalars(silent.order_by(Agent.id).with_for_update(skip_locked=True, key_share=True)):
         presence.note_state(uow, agent)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from mission_control.agents import reading
 from mission_control.agents.events import AgentStatusChanged
 from mission_control.agents.models import Agent
+from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.security.principals import ActorRef
@@ -122,7 +123,7 @@ def is_news(db: Session, agent: Agent, now: datetime) -> bool:
 
 def check_in(uow: UnitOfWork, agent_id: UUID) -> None:
     """Note a call that changes the agent's state; in a unit of work that writes."""
-    agent = uow.db.get(Agent, agent_id, with_for_update=True)
+    agent = locked(uow.db, Agent, agent_id)
     if agent is None:
         return
     agent.last_seen_at = uow.now

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.agents.models import Agent
 from mission_control.boards.api import visible_to as visible_boards
+from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import Forbidden, NotFound
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 
@@ -30,7 +31,7 @@ def newest_first(agents: Select[Agent]) -> Select[Agent]:
 
 def get(db: Session, principal: Principal, agent_id: UUID, *, lock: bool = False) -> Agent:
     """Raises NotFound for agents of other tenants, Forbidden for those on boards that are not shared."""
-    agent = db.get(Agent, agent_id, with_for_update=lock or None)
+    agent = locked(db, Agent, agent_id) if lock else db.get(Agent, agent_id)
     if agent is None or agent.organization_id != principal.organization_id:
         raise NotFound
     if db.scalar(visible_to(principal).where(Agent.id == agent_id).with_only_columns(Agent.id)) is None:
@@ -60,6 +61,12 @@ def named(db: Session, principal: Principal, key: str, board_id: UUID | None) ->
     if board_id:
         agents = agents.where(Agent.board_id == board_id)
     return db.scalar(agents.order_by(Agent.created_at, Agent.id).limit(1))
+
+
+def others_named(db: Session, board_id: UUID, key: str, but: UUID | None) -> bool:
+    """Whether another agent of the board has this name."""
+    named = select(Agent.id).where(Agent.board_id == board_id, Agent.name_key == key)
+    return db.scalar(named.where(Agent.id != but) if but else named) is not None
 
 
 def workers_on(db: Session, board_id: UUID) -> int:

@@ -14,6 +14,7 @@ from mission_control.agents.rules import PROVISIONING, name_key
 from mission_control.agents.schemas import AgentCreate, AgentHeartbeatCreate, AgentUpdate
 from mission_control.boards import api as boards
 from mission_control.gateways.api import direct_gateway
+from mission_control.kernel.db.locks import lock_again, locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound, Unprocessable
 from mission_control.kernel.http.pagination import Window, page_of
@@ -160,7 +161,7 @@ def delete_worker(uow: UnitOfWork, principal: AgentPrincipal, board_id: UUID, ag
 
 def heartbeat(uow: UnitOfWork, agent_id: UUID, status: str | None) -> Agent:
     """Note a sign of life and what the agent says of itself; without a word it counts as well."""
-    agent = uow.db.get(Agent, agent_id, with_for_update=True)
+    agent = locked(uow.db, Agent, agent_id)
     if agent is None:
         raise NotFound
     agent.last_seen_at = uow.now
@@ -199,17 +200,18 @@ def _board_for(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> boar
 
 def _leave_room(uow: UnitOfWork, board: boards.Board) -> None:
     # Locked, so that two leads' calls cannot both see the last free place.
-    uow.db.refresh(board, with_for_update=True)
+    lock_again(uow.db, board)
     if queries.workers_on(uow.db, board.id) >= board.max_agents:
         raise BoardFull(f"this board may have {board.max_agents} agents besides its lead, and has them")
 
 
 def _check_place(uow: UnitOfWork, board_id: UUID | None, *, name: str, lead: bool, but: UUID | None = None) -> None:
-    agents = queries.of_board(uow.db, board_id) if board_id else []
-    others = [agent for agent in agents if agent.id != but]
-    if any(agent.name_key == name_key(name) for agent in others):
+    if board_id is None:
+        return
+    if queries.others_named(uow.db, board_id, name_key(name), but):
         raise AgentNameTaken(f"there is an agent named {name} on this board already")
-    if lead and any(agent.is_board_lead for agent in others):
+    present_lead = queries.lead_of(uow.db, board_id) if lead else None
+    if present_lead is not None and present_lead.id != but:
         raise BoardHasLead("this board has a lead already")
 
 

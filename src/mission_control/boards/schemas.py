@@ -14,7 +14,12 @@ MAY_BE_NULL = frozenset({"board_group_id", "objective", "success_metrics", "targ
 
 def _in_utc(value: datetime) -> datetime:
     """Times without a zone are UTC, as the reference reads them."""
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    if value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("write a time between the years 1 and 9999 in UTC") from error
 
 
 Moment = Annotated[datetime, AfterValidator(_in_utc)]

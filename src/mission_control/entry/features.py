@@ -1,15 +1,25 @@
 """The features of the product: what each brings to the HTTP application, to the job engine and to event streams."""
 
+from mission_control.activity import comments as _comment_views  # noqa: F401 - registers what streams show
+from mission_control.activity import routes as activity
+from mission_control.activity import stream_routes as streams
 from mission_control.agents import agent_routes as agents_for_agents
 from mission_control.agents import handlers as _agent_handlers  # noqa: F401 - registers its jobs
 from mission_control.agents import routes as agents
-from mission_control.agents import views as _agent_views  # noqa: F401 - registers what streams show
+from mission_control.agents import views as _agent_views  # noqa: F401
 from mission_control.boards import agent_routes as boards_for_agents
 from mission_control.boards import routes as boards
 from mission_control.boards import views as _board_views  # noqa: F401
 from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
 from mission_control.organizations import routes as organizations
+from mission_control.overview import routes as overview
+from mission_control.system import routes as system
+from mission_control.tasks import agent_routes as tasks_for_agents
+from mission_control.tasks import handlers as _task_handlers  # noqa: F401
+from mission_control.tasks import routes as tasks
+from mission_control.tasks import views as _task_views  # noqa: F401
+from mission_control.tasks import work_routes as work
 
 ROUTERS = (
     identity.router,
@@ -18,4 +28,12 @@ ROUTERS = (
     boards_for_agents.router,
     agents.router,
     agents_for_agents.router,
+    # Before the tasks, whose paths would take `stream` for an id.
+    streams.router,
+    tasks.router,
+    tasks_for_agents.router,
+    work.router,
+    activity.router,
+    overview.router,
+    system.router,
 )

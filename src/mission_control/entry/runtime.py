@@ -1,10 +1,14 @@
 """Everything that one process keeps running: database, jobs, event hub, signs of life, and who may come in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from anyio import to_thread
+from sqlalchemy.orm import Session
 
-from mission_control.agents.api import AgentSignIn, PresenceWriter
+from mission_control.agents.api import AgentSignIn, CallersHook, PresenceWriter
 from mission_control.entry import features  # noqa: F401 - the features' jobs and views have to be registered
 from mission_control.entry.authentication import LocalSignIn, SignIn, prepare_local_sign_in
 from mission_control.entry.installation import secret_box, sign_in_token
@@ -17,6 +21,7 @@ from mission_control.kernel.http.router import Backend
 from mission_control.kernel.jobs.engine import JobEngine, make_job_engine
 from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.settings import Settings, parse_rate
+from mission_control.tasks.api import renew_leases
 
 
 @dataclass
@@ -37,7 +42,7 @@ class Runtime:
             settings=settings,
             database=database,
             jobs=make_job_engine(database),
-            presence=PresenceWriter(database),
+            presence=PresenceWriter(database, hooks=[_renew_leases(settings)]),
             hub=EventHub(database),
             limiter=RateLimiter.from_settings(settings),
         )
@@ -66,6 +71,13 @@ class Runtime:
         if self.settings.db_auto_migrate:
             migrate.upgrade(self.database.engine)
         prepare_local_sign_in(self.database)
+
+
+def _renew_leases(settings: Settings) -> CallersHook:
+    def renew(db: Session, agent_ids: Collection[UUID], now: datetime) -> None:
+        renew_leases(db, agent_ids, now, settings.task_lease_seconds)
+
+    return renew
 
 
 def open_database(settings: Settings) -> Database:

@@ -66,6 +66,21 @@ def serve(
 
 
 @app.command()
+def demo(
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
+) -> None:
+    """Start a server with an organization and a small fleet at work; it touches no data of yours."""
+    settings = _settings(port=port)
+    from mission_control.entry import demo as show
+
+    try:
+        show.run(settings, typer.echo)
+    except show.DemoFailed as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
 def worker() -> None:
     """Run background jobs without serving anything (PostgreSQL only)."""
     settings = _settings()

@@ -82,6 +82,10 @@ class EventHub:
     def closed(self) -> bool:
         return self._closed
 
+    @property
+    def followers(self) -> int:
+        return self._followers
+
     def announce(self) -> None:
         """There are new events."""
         if self._loop is not None and not self._loop.is_closed():

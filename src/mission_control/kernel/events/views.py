@@ -11,14 +11,14 @@ from mission_control.kernel.events.log import EventRow
 View = Callable[[Session, Sequence[EventRow]], dict[int, JsonObject]]
 """For events of one topic: what to add to each, by position. One call for a batch, so that queries do not add up."""
 
-_views: dict[Topic, View] = {}
+_views: list[tuple[Topic, View]] = []
 
 
 def shows(topic: Topic) -> Callable[[View], View]:
-    """Register the view of a topic; features do so while they are imported."""
+    """Register a view of a topic; features do so while they are imported."""
 
     def register(view: View) -> View:
-        _views[topic] = view
+        _views.append((topic, view))
         return view
 
     return register
@@ -27,8 +27,8 @@ def shows(topic: Topic) -> Callable[[View], View]:
 def present_state(db: Session, events: Sequence[EventRow]) -> dict[int, JsonObject]:
     """What the registered views add to these events, by position."""
     added: dict[int, JsonObject] = {}
-    for topic, view in _views.items():
+    for topic, view in _views:
         concerned = [event for event in events if event.topic == topic]
-        if concerned:
-            added |= view(db, concerned)
+        for position, state in view(db, concerned).items() if concerned else ():
+            added.setdefault(position, {}).update(state)
     return added

@@ -1,11 +1,12 @@
 """Pages of lists: `limit` and `offset` in, `items` and `total` out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.http.errors import Unprocessable
@@ -15,6 +16,7 @@ MAX_OFFSET = 2**63 - 1
 """What both databases can count to."""
 
 Item = TypeVar("Item")
+Columns = TypeVarTuple("Columns")
 
 
 class Page(BaseModel, Generic[Item]):
@@ -44,6 +46,15 @@ Paged = Annotated[Window, Depends(_window)]
 
 
 def page_of(db: Session, rows: Select[Any], window: Window) -> tuple[list[Any], int]:
-    """The rows of a page and how many there are in all; `rows` must be ordered down to the id."""
-    total = db.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
-    return list(db.scalars(rows.limit(window.limit).offset(window.offset))), total
+    """The objects of a page and how many there are in all; `rows` must be ordered down to the id."""
+    found, total = page_of_rows(db, rows, window)
+    return [row[0] for row in found], total
+
+
+def page_of_rows(db: Session, rows: Select[*Columns], window: Window) -> tuple[Sequence[Row[*Columns]], int]:
+    """The rows of a page and how many there are in all; they are only counted when the page does not tell."""
+    found = db.execute(rows.limit(window.limit).offset(window.offset)).all()
+    if len(found) < window.limit and (found or window.offset == 0):
+        return found, window.offset + len(found)
+    counted = rows.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).subquery()
+    return found, db.scalar(select(func.count()).select_from(counted)) or 0

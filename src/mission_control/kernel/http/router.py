@@ -20,13 +20,14 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter
 
+from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.events.hub import EventHub
 from mission_control.kernel.http import publication
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.context import RequestContext, current_request
 from mission_control.kernel.http.errors import ApiError, Forbidden
-from mission_control.kernel.http.idempotency import RepeatableRequest
+from mission_control.kernel.http.idempotency import IdempotentRequest, RepeatableRequest
 from mission_control.kernel.http.versions import etag, parse_if_match
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
 from mission_control.kernel.settings import Settings
@@ -75,6 +76,8 @@ Read = Annotated[UnitOfWork, _Filled("read")]
 Write = Annotated[UnitOfWork, _Filled("write")]
 Edge = Annotated[Backend, _Filled("backend")]
 """For `async` handlers, which open units of work of their own."""
+Repeatable = Annotated[RepeatableRequest | None, _Filled("repeatable")]
+"""For `async` handlers that write: what the sender has named the request, to be answered alike when it comes again."""
 
 
 class Router(APIRouter):
@@ -89,7 +92,7 @@ class Router(APIRouter):
         """Register a handler under one method and path."""
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
-            writing = method if "write" in _filled_parameters(handler).values() else None
+            writing = method if {"write", "repeatable"} & set(_filled_parameters(handler).values()) else None
             added = publication.merged(publication.additions(access, writing), options.pop("openapi_extra", {}))
             documented = publication.responses(self.prefix + path, access, errors, writing)
             responses = {**documented, **options.pop("responses", {})}
@@ -164,7 +167,7 @@ def _endpoint(
 ) -> Callable[..., Any]:
     writes = "write" in filled.values()
 
-    def endpoint(request: Request, **arguments: Any) -> Any:
+    def attempt(request: Request, arguments: dict[str, Any]) -> Response:
         backend: Backend = request.app.state.backend
         credentials = credentials_of(request)
         database = backend.database
@@ -178,13 +181,14 @@ def _endpoint(
             uow.expected_version = parse_if_match(request.headers.get("if-match"))
             repeatable = _repeatable(request, principal, arguments)
             if repeatable and (earlier := repeatable.earlier_answer(uow.db)):
-                return Response(
-                    earlier.body, earlier.status, {"idempotent-replayed": "true"}, media_type="application/json"
-                )
+                return replayed(earlier)
             response = _answer(handler(**arguments, **_fill(filled, principal, uow, backend)), adapter)
             if repeatable:
                 repeatable.remember(uow, response.status_code, bytes(response.body))
             return response
+
+    def endpoint(request: Request, **arguments: Any) -> Any:
+        return again_after_lost_races(lambda: attempt(request, arguments))
 
     return endpoint
 
@@ -198,16 +202,25 @@ def _waiting_endpoint(
         principal = await run_in_threadpool(check_sender, request, access)
         if wants_request:
             arguments["request"] = request
-        answer = await handler(**arguments, **_fill(filled, principal, None, request.app.state.backend))
+        repeatable = _repeatable(request, principal, arguments) if "repeatable" in filled.values() else None
+        answer = await handler(**arguments, **_fill(filled, principal, None, request.app.state.backend, repeatable))
         return _answer(answer, adapter)
 
     return endpoint
 
 
+def replayed(earlier: IdempotentRequest) -> Response:
+    return Response(earlier.body, earlier.status, {"idempotent-replayed": "true"}, media_type="application/json")
+
+
 def _fill(
-    filled: dict[str, str], principal: Principal, uow: UnitOfWork | None, backend: Backend
-) -> dict[str, Principal | UnitOfWork | Backend | None]:
-    values = {"principal": principal, "read": uow, "write": uow, "backend": backend}
+    filled: dict[str, str],
+    principal: Principal,
+    uow: UnitOfWork | None,
+    backend: Backend,
+    repeatable: RepeatableRequest | None = None,
+) -> dict[str, Any]:
+    values = {"principal": principal, "read": uow, "write": uow, "backend": backend, "repeatable": repeatable}
     return {name: values[what] for name, what in filled.items()}
 
 

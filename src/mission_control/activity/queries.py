@@ -1,0 +1,53 @@
+"""Every SELECT of the feeds; all start from what the principal may know about."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Row, Select, or_, select
+from sqlalchemy.orm import Session
+
+from mission_control.agents.api import Agent
+from mission_control.boards.api import Board
+from mission_control.boards.api import visible_to as visible_boards
+from mission_control.kernel.events import log
+from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
+from mission_control.tasks.api import Task, TaskComment
+
+CommentRow = Row[TaskComment, Agent | None, str, str]
+CommentRows = Select[TaskComment, Agent | None, str, str]
+
+
+def visible_to(principal: Principal) -> Select[EventRow]:
+    """Events that the principal may know about, newest first; an agent's feed holds what concerns it alone."""
+    events = log.history().where(EventRow.organization_id == principal.organization_id)
+    if isinstance(principal, AgentPrincipal):
+        return events.where(EventRow.agent_id == principal.agent_id)
+    if principal.reads_all_boards:
+        return events
+    readable = [board_id for board_id in principal.grants if principal.can_read(board_id)]
+    return events.where(or_(EventRow.board_id.is_(None), EventRow.board_id.in_(readable)))
+
+
+def comments(principal: UserPrincipal, board_id: UUID | None) -> CommentRows:
+    """(comment, agent or null, task title, board name), newest first."""
+    boards = visible_boards(principal).with_only_columns(Board.id)
+    rows = _comment_rows().where(
+        TaskComment.organization_id == principal.organization_id, TaskComment.board_id.in_(boards)
+    )
+    if board_id:
+        rows = rows.where(TaskComment.board_id == board_id)
+    return rows.order_by(TaskComment.created_at.desc(), TaskComment.id)
+
+
+def comments_by_ids(db: Session, ids: Sequence[UUID]) -> Sequence[CommentRow]:
+    return db.execute(_comment_rows().where(TaskComment.id.in_(ids))).all()
+
+
+def _comment_rows() -> CommentRows:
+    return (
+        select(TaskComment, Agent, Task.title, Board.name)
+        .join(Task, Task.id == TaskComment.task_id)
+        .join(Board, Board.id == TaskComment.board_id)
+        .outerjoin(Agent, Agent.id == TaskComment.agent_id)
+    )

@@ -1,0 +1,61 @@
+"""What happened, as lists."""
+
+from typing import Annotated, cast
+from uuid import UUID
+
+from fastapi import Query
+from sqlalchemy import func, select
+
+from mission_control.activity import queries, reading
+from mission_control.activity.comments import feed_item
+from mission_control.activity.schemas import ActivityEventRead, ActivityTaskCommentFeedItemRead
+from mission_control.boards import api as boards
+from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
+from mission_control.kernel.http.pagination import Page, Paged, page_of
+from mission_control.kernel.http.router import CurrentPrincipal, Read, Router
+from mission_control.kernel.http.text import Storable
+from mission_control.kernel.security.principals import UserPrincipal
+
+router = Router(prefix="/api/v1/activity", tags=["activity"])
+MEMBER = Access(user=UserLevel.MEMBER)
+ANYBODY = Access(user=UserLevel.MEMBER, agent=ANY_AGENT)
+
+
+@router.declare("GET", "", access=ANYBODY)
+def list_activity(
+    window: Paged,
+    who: CurrentPrincipal,
+    uow: Read,
+    board_id: UUID | None = None,
+    task_id: UUID | None = None,
+    agent_id: UUID | None = None,
+    event_type: Annotated[str | None, Storable, Query(description="One type, for example `task.created`.")] = None,
+) -> Page[ActivityEventRead]:
+    """What happened on the boards that the caller may read, newest first; for an agent, what concerns it."""
+    events = queries.visible_to(who)
+    wanted = {
+        EventRow.board_id: board_id,
+        EventRow.task_id: task_id,
+        EventRow.agent_id: agent_id,
+        EventRow.type: event_type,
+    }
+    for column, value in wanted.items():
+        if value:
+            events = events.where(column == value)
+    rows, total = page_of(uow.db, events, window)
+    items = [reading.activity(event) for event in rows]
+    return Page[ActivityEventRead](items=items, total=total, limit=window.limit, offset=window.offset)
+
+
+@router.declare("GET", "/task-comments", access=MEMBER)
+def list_task_comment_feed(
+    window: Paged, who: CurrentPrincipal, uow: Read, board_id: UUID | None = None
+) -> Page[ActivityTaskCommentFeedItemRead]:
+    """Comments on the boards that the caller may read, newest first."""
+    if board_id:
+        boards.get(uow.db, who, board_id)
+    rows = queries.comments(cast(UserPrincipal, who), board_id)
+    total = uow.db.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+    items = [feed_item(row) for row in uow.db.execute(rows.limit(window.limit).offset(window.offset))]
+    return Page[ActivityTaskCommentFeedItemRead](items=items, total=total, limit=window.limit, offset=window.offset)

@@ -1,0 +1,129 @@
+"""What happens, as it happens: one stream with everything, and the narrower ones that older clients know."""
+
+from collections.abc import Callable
+from typing import Annotated
+from uuid import UUID
+
+from anyio import to_thread
+from fastapi import Query, Request, Response
+
+from mission_control.activity import reading
+from mission_control.activity.comments import FEED_ITEM
+from mission_control.boards import api as boards
+from mission_control.kernel.events.envelope import Topic
+from mission_control.kernel.events.hub import Delivered
+from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
+from mission_control.kernel.http.errors import Unprocessable
+from mission_control.kernel.http.router import CurrentPrincipal, Edge, Router
+from mission_control.kernel.http.streams import Sees, StreamKind, frame, stream
+from mission_control.kernel.security.principals import Principal
+
+router = Router(prefix="/api/v1")
+MEMBER = Access(user=UserLevel.MEMBER)
+ANYBODY = Access(user=UserLevel.MEMBER, agent=ANY_AGENT)
+BOARD_READER = Access(user=UserLevel.USER, agent=ANY_AGENT, board="read")
+TASK_STREAM_TYPES = frozenset({"task.created", "task.updated", "task.status_changed", "task.comment", "task.deleted"})
+
+
+class UnknownTopic(Unprocessable):
+    code = "unknown_topic"
+
+
+def _live_frame(item: Delivered) -> bytes:
+    return frame(item.event.type, reading.live_event(item), item.seq)
+
+
+def _task_frame(item: Delivered) -> bytes | None:
+    event = item.event
+    if event.type not in TASK_STREAM_TYPES:
+        return None
+    told = {"type": event.type, "activity": reading.task_stream_activity(event)}
+    if event.type == "task.deleted":
+        # A name of its own: clients of the reference know no deletions.
+        return frame("task.deleted", told, item.seq)
+    part = "comment" if event.type == "task.comment" else "task"
+    return frame("task", told | {part: item.state.get(part)}, item.seq)
+
+
+def _comment_frame(item: Delivered) -> bytes | None:
+    comment = item.state.get(FEED_ITEM)
+    return frame("comment", {"comment": comment}, item.seq) if comment else None
+
+
+LIVE = StreamKind("live", _live_frame, greets=True)
+TASKS = StreamKind("tasks", _task_frame)
+COMMENTS = StreamKind("comments", _comment_frame)
+
+
+@router.declare("GET", "/events", access=ANYBODY, tags=["events"], errors=(UnknownTopic,))
+async def stream_events(
+    request: Request,
+    who: CurrentPrincipal,
+    backend: Edge,
+    topics: Annotated[
+        str | None, Query(description="Comma list: tasks, comments, agents, boards, organization.")
+    ] = None,
+    board_id: UUID | None = None,
+    since: Annotated[str | None, Query(description="A moment to begin at; `Last-Event-ID` goes before it.")] = None,
+) -> Response:
+    """Everything that the caller may know of, as it happens, with the present state of what each event is about.
+
+    Begins with `hello`, whose `position` is where the stream starts; `reset` says that the position that was asked for
+    is not kept, so what is known has to be read again.
+    """
+    chosen = _topics(topics)
+    if board_id:
+        await to_thread.run_sync(_require_board, backend, who, board_id)
+    sees = _narrowed(lambda event: event.topic in chosen and board_id in {None, event.board_id})
+    return stream(request, backend, ANYBODY, LIVE, since, sees, who)
+
+
+@router.declare("GET", "/boards/{board_id}/tasks/stream", access=BOARD_READER, tags=["tasks"])
+async def stream_tasks(
+    board_id: UUID, request: Request, who: CurrentPrincipal, backend: Edge, since: str | None = None
+) -> Response:
+    """Changes of a board's tasks and comments as they happen: events named `task`, and `task.deleted`."""
+    await to_thread.run_sync(_require_board, backend, who, board_id)
+    topics = {Topic.TASKS, Topic.COMMENTS}
+    sees = _narrowed(lambda event: event.topic in topics and event.board_id == board_id)
+    return stream(request, backend, BOARD_READER, TASKS, since, sees, who)
+
+
+@router.declare("GET", "/activity/task-comments/stream", access=MEMBER, tags=["activity"])
+async def stream_task_comment_feed(
+    request: Request,
+    who: CurrentPrincipal,
+    backend: Edge,
+    board_id: UUID | None = None,
+    since: str | None = None,
+) -> Response:
+    """Comments as they are made: events named `comment`."""
+    if board_id:
+        await to_thread.run_sync(_require_board, backend, who, board_id)
+    sees = _narrowed(lambda event: event.topic == Topic.COMMENTS and board_id in {None, event.board_id})
+    return stream(request, backend, MEMBER, COMMENTS, since, sees, who)
+
+
+def _topics(text: str | None) -> frozenset[str]:
+    if text is None or not text.strip():
+        return frozenset(Topic)
+    chosen = frozenset(part.strip() for part in text.split(",") if part.strip())
+    if unknown := chosen - frozenset(Topic):
+        raise UnknownTopic(f"topics: {', '.join(sorted(unknown))[:200]} is none of {', '.join(sorted(Topic))}")
+    return chosen
+
+
+def _narrowed(wanted: Callable[[EventRow], bool]) -> Callable[[Principal], Sees]:
+    """What a stream is about, within what its principal may know of."""
+
+    def of(principal: Principal) -> Sees:
+        admitted = boards.sees(principal)
+        return lambda event: wanted(event) and admitted(event)
+
+    return of
+
+
+def _require_board(backend: Edge, who: Principal, board_id: UUID) -> None:
+    with backend.database.read() as uow:
+        boards.get(uow.db, who, board_id)

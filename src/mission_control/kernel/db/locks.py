@@ -1,0 +1,40 @@
+"""Row locks, and the races that a database ends on its own account.
+
+A lock keeps other writers of the row out and lets rows be written that refer to it: with the stronger kind two requests
+that only mention each other's rows would wait for each other. SQLite has one writer and needs no row locks.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+LOCK = {"key_share": True}
+"""The only strength in use; statements say it as `with_for_update(key_share=True)`."""
+TRIES = 4
+LOST_RACES = frozenset({"40001", "40P01"})
+"""PostgreSQL's codes for serialization failures and deadlocks (its manual, appendix A)."""
+
+
+def locked(db: Session, entity: type[T], key: UUID) -> T | None:
+    """An object, read anew under a lock that lasts until the end of the transaction."""
+    return db.get(entity, key, with_for_update=LOCK, populate_existing=True)
+
+
+def lock_again(db: Session, instance: Any) -> None:
+    """Lock an object that was read before, and read it anew."""
+    db.refresh(instance, with_for_update=LOCK)
+
+
+def again_after_lost_races(transaction: Callable[[], T]) -> T:
+    """Run a whole transaction, and run it again when the database has ended it in favour of another."""
+    for _ in range(TRIES - 1):
+        try:
+            return transaction()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in LOST_RACES:
+                raise
+    return transaction()

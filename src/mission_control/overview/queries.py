@@ -1,0 +1,69 @@
+"""Every SELECT of the summaries; all start from the boards that the principal may read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from mission_control.agents.api import Agent
+from mission_control.agents.api import visible_to as visible_agents
+from mission_control.boards.api import Board
+from mission_control.boards.api import visible_to as visible_boards
+from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.security.principals import Principal
+from mission_control.tasks.api import Task, TaskStatus, is_blocked
+
+MOST_OF_A_KIND = 20
+
+
+def tasks(principal: Principal) -> Select[Task, str]:
+    """(task, board name) of the boards that the principal may read."""
+    boards = visible_boards(principal).with_only_columns(Board.id)
+    return select(Task, Board.name).join(Board, Board.id == Task.board_id).where(Task.board_id.in_(boards))
+
+
+def oldest(db: Session, rows: Select[Task, str]) -> Sequence[Row[Task, str]]:
+    return db.execute(rows.order_by(Task.updated_at, Task.id).limit(MOST_OF_A_KIND)).all()
+
+
+def count_by_status(db: Session, principal: Principal) -> dict[str, int]:
+    counted = tasks(principal).with_only_columns(Task.status, func.count()).group_by(Task.status)
+    return {row[0]: row[1] for row in db.execute(counted)}
+
+
+def count_blocked(db: Session, principal: Principal) -> int:
+    blocked = tasks(principal).where(Task.status != TaskStatus.DONE, is_blocked())
+    return db.scalar(blocked.with_only_columns(func.count())) or 0
+
+
+def count_created(db: Session, principal: Principal, since: datetime) -> int:
+    created = tasks(principal).where(Task.created_at >= since)
+    return db.scalar(created.with_only_columns(func.count())) or 0
+
+
+def count_done(db: Session, principal: Principal, since: datetime) -> int:
+    """Tasks that became done since then and still are."""
+    boards = visible_boards(principal).with_only_columns(Board.id)
+    finished = select(EventRow.task_id).where(
+        EventRow.organization_id == principal.organization_id,
+        EventRow.type == "task.status_changed",
+        EventRow.created_at >= since,
+    )
+    done = (
+        select(func.count())
+        .select_from(Task)
+        .where(Task.board_id.in_(boards), Task.status == TaskStatus.DONE, Task.id.in_(finished))
+    )
+    return db.scalar(done) or 0
+
+
+def agents(db: Session, principal: Principal) -> Sequence[Agent]:
+    return db.scalars(visible_agents(principal)).all()
+
+
+def holders(db: Session, principal: Principal) -> set[Any]:
+    """Ids of the agents that hold a task."""
+    held = tasks(principal).where(Task.lease_agent_id.is_not(None)).with_only_columns(Task.lease_agent_id)
+    return set(db.scalars(held))

@@ -1,0 +1,105 @@
+"""Wire shapes of the summaries over several features."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from mission_control.agents.api import AgentRead
+from mission_control.boards.api import BoardRead
+from mission_control.tasks.api import TaskCardRead
+
+
+class NeedKind(StrEnum):
+    """What waits for a person, from the most to the least costly to leave waiting."""
+
+    FAILED_JOB = "failed_job"
+    REVIEW = "review"
+    OVERDUE = "overdue"
+    BLOCKED_TASK = "blocked_task"
+    AGENT_OFFLINE = "agent_offline"
+    UNCLAIMED = "unclaimed"
+
+
+class NeedsMeItem(BaseModel):
+    """Something that waits for a person: why, since when, and what would end it."""
+
+    kind: NeedKind
+    title: str
+    reason: str
+    action: str | None
+    since: datetime
+    board_id: UUID | None = None
+    board_name: str | None = None
+    task_id: UUID | None = None
+    agent_id: UUID | None = None
+
+
+class FleetCounts(BaseModel):
+    """Agents by state; `working` are those that hold a task."""
+
+    total: int
+    online: int
+    offline: int
+    provisioning: int
+    working: int
+
+
+class FlowCounts(BaseModel):
+    """Tasks by state; today is the day in UTC."""
+
+    created_today: int
+    done_today: int
+    inbox: int
+    in_progress: int
+    review: int
+    blocked: int
+
+
+class OverviewRead(BaseModel):
+    needs_me: list[NeedsMeItem]
+    fleet: FleetCounts
+    flow: FlowCounts
+
+
+class ApprovalRead(BaseModel):
+    """A decision that was asked for. No approvals are recorded in this version: lists of them are empty."""
+
+    id: UUID
+    board_id: UUID
+    task_id: UUID | None
+    task_ids: list[UUID]
+    task_titles: list[str]
+    agent_id: UUID | None
+    action_type: str
+    payload: dict[str, Any] | None
+    confidence: float = Field(ge=0, le=100)
+    rubric_scores: dict[str, int] | None
+    status: Literal["pending", "approved", "rejected"]
+    created_at: datetime
+    resolved_at: datetime | None
+
+
+class BoardMemoryRead(BaseModel):
+    """An entry of a board's memory. No memory is recorded in this version: lists of entries are empty."""
+
+    id: UUID
+    board_id: UUID
+    content: str
+    tags: list[str] | None
+    source: str | None
+    is_chat: bool
+    created_at: datetime
+
+
+class BoardSnapshot(BaseModel):
+    """A whole board in one answer."""
+
+    board: BoardRead
+    tasks: list[TaskCardRead]
+    agents: list[AgentRead]
+    approvals: list[ApprovalRead]
+    chat_messages: list[BoardMemoryRead]
+    pending_approvals_count: int

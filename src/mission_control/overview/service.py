@@ -1,0 +1,163 @@
+"""What a person should know first."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from mission_control.agents import api as agents
+from mission_control.boards import api as boards
+from mission_control.boards.api import BoardRead
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.jobs import dead_letters
+from mission_control.kernel.security.principals import Principal, UserPrincipal
+from mission_control.overview import queries
+from mission_control.overview.schemas import (
+    BoardSnapshot,
+    FleetCounts,
+    FlowCounts,
+    NeedKind,
+    NeedsMeItem,
+    OverviewRead,
+)
+from mission_control.tasks import api as tasks
+from mission_control.tasks.api import Task, TaskStatus
+
+UNCLAIMED_AFTER = timedelta(minutes=30)
+MOST_DEAD_LETTERS = 20
+
+
+def overview(uow: UnitOfWork, principal: UserPrincipal) -> OverviewRead:
+    fleet = list(queries.agents(uow.db, principal))
+    return OverviewRead(
+        needs_me=needs_me(uow, principal, fleet),
+        fleet=_fleet(uow, principal, fleet),
+        flow=_flow(uow, principal),
+    )
+
+
+def snapshot(uow: UnitOfWork, principal: Principal, board_id: UUID) -> BoardSnapshot:
+    board = boards.get(uow.db, principal, board_id)
+    return BoardSnapshot(
+        board=BoardRead.model_validate(board),
+        tasks=tasks.cards_of_board(uow.db, board_id),
+        agents=agents.read_models(uow.db, agents.of_board(uow.db, board_id), uow.now),
+        approvals=[],
+        chat_messages=[],
+        pending_approvals_count=0,
+    )
+
+
+def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]) -> list[NeedsMeItem]:
+    """What waits for a person, the most costly to leave waiting first."""
+    items = [
+        *(_failed_jobs(uow) if principal.role.is_admin else ()),
+        *_reviews(uow, principal, fleet),
+        *_overdue(uow, principal),
+        *_blocked(uow, principal),
+        *_silent(uow, fleet),
+        *_unclaimed(uow, principal),
+    ]
+    rank = {kind: place for place, kind in enumerate(NeedKind)}
+    return sorted(items, key=lambda item: (rank[item.kind], item.since))
+
+
+def _failed_jobs(uow: UnitOfWork) -> Iterator[NeedsMeItem]:
+    for job in dead_letters.failed(uow.db, limit=MOST_DEAD_LETTERS):
+        yield NeedsMeItem(
+            kind=NeedKind.FAILED_JOB,
+            title=job.name,
+            reason=f"Failed {job.attempts} times: {job.last_error or 'no reason was recorded'}",
+            action="Mend the cause, then retry the job",
+            since=job.failed_at,
+        )
+
+
+def _reviews(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]:
+    leads = {agent.id for agent in fleet if agent.is_board_lead}
+    for row in queries.oldest(uow.db, queries.tasks(principal).where(Task.status == TaskStatus.REVIEW)):
+        if row[0].assigned_agent_id not in leads:
+            yield _task(row, NeedKind.REVIEW, "In review, and no lead to look at it", "Look at it, then move it on")
+
+
+def _overdue(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    late = queries.tasks(principal).where(Task.due_at < uow.now, Task.status != TaskStatus.DONE)
+    for row in queries.oldest(uow.db, late):
+        yield _task(
+            row, NeedKind.OVERDUE, f"Was due {row[0].due_at:%Y-%m-%d %H:%M} UTC", "Give it to an agent or move the date"
+        )
+
+
+def _blocked(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    stuck = queries.tasks(principal).where(Task.status == TaskStatus.INBOX, tasks.is_blocked())
+    for row in queries.oldest(uow.db, stuck):
+        yield _task(row, NeedKind.BLOCKED_TASK, "Waits for tasks that are not done", "Open it to see which")
+
+
+def _silent(uow: UnitOfWork, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]:
+    for agent in fleet:
+        state = agents.state_of(uow.db, agent, uow.now)
+        if state.status == agents.OFFLINE:
+            yield NeedsMeItem(
+                kind=NeedKind.AGENT_OFFLINE,
+                title=agent.name,
+                reason=state.reason,
+                action="Start the agent again, or delete it",
+                since=agent.last_seen_at or agent.created_at,
+                board_id=agent.board_id,
+                agent_id=agent.id,
+            )
+
+
+def _unclaimed(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    waiting = queries.tasks(principal).where(
+        Task.status == TaskStatus.INBOX, Task.updated_at < uow.now - UNCLAIMED_AFTER, ~tasks.is_blocked()
+    )
+    for row in queries.oldest(uow.db, waiting):
+        yield _task(
+            row,
+            NeedKind.UNCLAIMED,
+            row[0].status_reason or "No agent has taken it for half an hour",
+            "See whether an agent of the board is at work",
+        )
+
+
+def _task(row: Row[Task, str], kind: NeedKind, reason: str, action: str) -> NeedsMeItem:
+    task, board_name = row
+    return NeedsMeItem(
+        kind=kind,
+        title=task.title,
+        reason=reason,
+        action=action,
+        since=task.due_at if kind is NeedKind.OVERDUE and task.due_at else task.updated_at,
+        board_id=task.board_id,
+        board_name=board_name,
+        task_id=task.id,
+    )
+
+
+def _fleet(uow: UnitOfWork, principal: Principal, fleet: list[agents.Agent]) -> FleetCounts:
+    states = [agents.state_of(uow.db, agent, uow.now).status for agent in fleet]
+    offline, provisioning = states.count(agents.OFFLINE), states.count(agents.PROVISIONING)
+    working = queries.holders(uow.db, principal)
+    return FleetCounts(
+        total=len(fleet),
+        online=len(fleet) - offline - provisioning,
+        offline=offline,
+        provisioning=provisioning,
+        working=sum(agent.id in working for agent in fleet),
+    )
+
+
+def _flow(uow: UnitOfWork, principal: Principal) -> FlowCounts:
+    counts = queries.count_by_status(uow.db, principal)
+    today = uow.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return FlowCounts(
+        created_today=queries.count_created(uow.db, principal, today),
+        done_today=queries.count_done(uow.db, principal, today),
+        inbox=counts.get(TaskStatus.INBOX, 0),
+        in_progress=counts.get(TaskStatus.IN_PROGRESS, 0),
+        review=counts.get(TaskStatus.REVIEW, 0),
+        blocked=queries.count_blocked(uow.db, principal),
+    )

@@ -1,0 +1,20 @@
+"""What other features may know of tasks."""
+
+from mission_control.tasks.leases import renew as renew_leases
+from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
+from mission_control.tasks.queries import is_blocked
+from mission_control.tasks.reading import cards_of_board
+from mission_control.tasks.schemas import TaskCardRead, TaskCommentRead, TaskRead
+
+__all__ = [
+    "Task",
+    "TaskCardRead",
+    "TaskComment",
+    "TaskCommentRead",
+    "TaskDependency",
+    "TaskRead",
+    "TaskStatus",
+    "cards_of_board",
+    "is_blocked",
+    "renew_leases",
+]

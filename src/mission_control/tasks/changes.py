@@ -1,0 +1,132 @@
+"""Changes of a locked task, with their events: what every use case is put together from."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.security.principals import AgentPrincipal, Principal
+from mission_control.tasks import leases, mentions, queries
+from mission_control.tasks.events import TaskCommented, TaskStatusChanged, TaskUpdated
+from mission_control.tasks.models import Task, TaskComment, TaskStatus
+
+
+def place(task: Task, agent_id: UUID | None) -> dict[str, Any]:
+    """What every event of a task has."""
+    return {
+        "organization_id": task.organization_id,
+        "board_id": task.board_id,
+        "task_id": task.id,
+        "agent_id": agent_id,
+    }
+
+
+def acting_agent(principal: Principal) -> UUID | None:
+    return principal.agent_id if isinstance(principal, AgentPrincipal) else None
+
+
+def put(task: Task, status: TaskStatus, now: datetime) -> None:
+    """Move a task, with what follows for its clock and lease; who is assigned is the caller's decision."""
+    if status is TaskStatus.IN_PROGRESS:
+        task.in_progress_at = now
+    elif status in {TaskStatus.INBOX, TaskStatus.REVIEW}:
+        task.previous_in_progress_at = task.in_progress_at or task.previous_in_progress_at
+        task.in_progress_at = None
+    if status is not TaskStatus.IN_PROGRESS:
+        leases.end(task)
+    task.status = status
+    task.status_reason = None
+
+
+class Change:
+    """What a task was before, so that one event can tell all that has changed."""
+
+    WATCHED = ("title", "description", "priority", "due_at", "status", "assigned_agent_id", "status_reason")
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self._before = self._now()
+        self._fence = task.fence
+        self._more: dict[str, tuple[Any, Any]] = {}
+
+    def note(self, name: str, before: Any, after: Any) -> None:
+        """Something that is not a column of the task."""
+        if before != after:
+            self._more[name] = (before, after)
+
+    def finish(self, uow: UnitOfWork, agent_id: UUID | None, reason: str | None = None) -> bool:
+        """Tell of the change; False when there was none."""
+        changed = {
+            name: (before, getattr(self.task, name))
+            for name, before in self._before.items()
+            if before != getattr(self.task, name)
+        } | self._more
+        if not changed and self.task.fence == self._fence:
+            return False
+        self.task.version += 1
+        self.task.updated_at = uow.now
+        if "status" in changed or self.task.fence != self._fence:
+            self._tell_move(uow, agent_id, reason, changed)
+        else:
+            uow.emit(
+                TaskUpdated(
+                    **place(self.task, agent_id),
+                    message=f"{self.task.title}: {', '.join(sorted(changed))} changed",
+                    before={name: values[0] for name, values in changed.items()},
+                    after={name: values[1] for name, values in changed.items()},
+                )
+            )
+        return True
+
+    def _tell_move(
+        self, uow: UnitOfWork, agent_id: UUID | None, reason: str | None, changed: dict[str, tuple[Any, Any]]
+    ) -> None:
+        task = self.task
+        moved = "status" in changed
+        uow.emit(
+            TaskStatusChanged(
+                **place(task, agent_id),
+                message=f"{task.title} moved to {task.status}" if moved else f"{task.title} was taken",
+                before=self._before["status"],
+                after=task.status,
+                assigned_before=_text(self._before["assigned_agent_id"]),
+                assigned_after=_text(task.assigned_agent_id),
+                fence=task.fence,
+                reason=reason or task.status_reason,
+                changes={name: list(values) for name, values in changed.items()},
+            )
+        )
+
+    def _now(self) -> dict[str, Any]:
+        return {name: getattr(self.task, name) for name in self.WATCHED}
+
+
+def say(uow: UnitOfWork, principal: Principal, task: Task, words: str) -> TaskComment:
+    """Add a comment, and tell of it under its own id."""
+    agent_id = acting_agent(principal)
+    called = mentions.tokens(words)
+    comment = TaskComment(
+        id=uuid4(),
+        organization_id=task.organization_id,
+        board_id=task.board_id,
+        task_id=task.id,
+        message=words,
+        agent_id=agent_id,
+        user_id=None if isinstance(principal, AgentPrincipal) else principal.user_id,
+        author_name=principal.name,
+        mentions_lead=mentions.LEAD in called or _names_the_lead(uow, task, called),
+        created_at=uow.now,
+    )
+    uow.db.add(comment)
+    task.comments_count += 1
+    uow.emit(TaskCommented(**place(task, agent_id), id=comment.id, message=words, mentions=sorted(called)))
+    return comment
+
+
+def _names_the_lead(uow: UnitOfWork, task: Task, called: frozenset[str]) -> bool:
+    lead = queries.lead_of_board(uow.db, task.board_id) if called else None
+    return lead is not None and mentions.names(called, lead.name)
+
+
+def _text(value: UUID | None) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,166 @@
+"""Taking work, keeping it, and giving it back."""
+
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from mission_control.agents.api import Agent
+from mission_control.boards import api as boards
+from mission_control.boards.api import Board
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.http.errors import Forbidden
+from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
+from mission_control.tasks import changes, dependencies, leases, queries, rules, service
+from mission_control.tasks.changes import Change
+from mission_control.tasks.errors import AlreadyClaimed, MoveRefused, NotTheHolder
+from mission_control.tasks.models import Task, TaskStatus
+from mission_control.tasks.schemas import TaskFence, TaskRelease
+
+TRIES = 20
+"""How many candidates one call looks at: others may be faster at each."""
+NOTHING_FREE = "No task on this board is free for this agent right now"
+
+
+def claim(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID, lease_seconds: int) -> Task:
+    """Take this task and start on it; raises AlreadyClaimed, which names the holder, or MoveRefused.
+
+    Whoever holds the task already keeps it, with a longer lease and the same fence.
+    """
+    agent = cast(AgentPrincipal, principal)
+    board = boards.get(uow.db, agent, board_id)
+    task = queries.get(uow.db, board, task_id, lock=True)
+    if _is_held_by(task, agent.agent_id, uow.now):
+        leases.renew(uow.db, [agent.agent_id], uow.now, lease_seconds)
+        uow.db.refresh(task)
+        return task
+    _require_free(uow, task)
+    waits_for = dependencies.open_ones(task, dependencies.of(uow, task))
+    facts = service.situation(uow, task, tuple(item.title for item in waits_for))
+    refusal = rules.why_not_claim(facts, queries.rules_of(board), service.mover_of(agent))
+    if refusal:
+        raise MoveRefused(refusal, tuple(item.depends_on for item in waits_for))
+    _take(uow, task, agent, lease_seconds)
+    return task
+
+
+def claim_next(
+    uow: UnitOfWork, principal: AgentPrincipal, board_id: UUID, lease_seconds: int
+) -> tuple[Task | None, str]:
+    """Take the next task that this agent may have, or say why there is none."""
+    board = boards.get(uow.db, principal, board_id)
+    if reason := _why_none(board, principal):
+        return None, reason
+    for task_id, version in uow.db.execute(queries.claimable(principal, board, uow.now).limit(TRIES)):
+        if task := queries.hold_unchanged(uow.db, task_id, version):
+            _take(uow, task, principal, lease_seconds)
+            return task, ""
+    return None, NOTHING_FREE
+
+
+def renew(
+    uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID, body: TaskFence, lease_seconds: int
+) -> Task:
+    """Keep a task for another lease; raises NotTheHolder, StaleFence."""
+    agent = cast(AgentPrincipal, principal)
+    task = queries.get(uow.db, boards.get(uow.db, agent, board_id), task_id, lock=True)
+    leases.require_fence(task, body.fence)
+    if task.lease_agent_id != agent.agent_id:
+        raise NotTheHolder("you do not hold this task")
+    leases.renew(uow.db, [agent.agent_id], uow.now, lease_seconds)
+    uow.db.refresh(task)
+    return task
+
+
+def release(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID, body: TaskRelease) -> Task:
+    """Give a task back, or take it back from its holder: it returns to the inbox, unassigned, with the reason."""
+    board = boards.get_for_change(uow.db, principal, board_id)
+    task = queries.get(uow.db, board, task_id, lock=True)
+    leases.require_fence(task, body.fence)
+    if isinstance(principal, AgentPrincipal) and task.assigned_agent_id != principal.agent_id:
+        raise NotTheHolder("you do not hold this task")
+    if task.status != TaskStatus.IN_PROGRESS:
+        raise MoveRefused(rules.NOT_IN_PROGRESS)
+    words = (body.reason or "").strip()
+    verb = "took it back" if isinstance(principal, UserPrincipal) else "gave it back"
+    _return(uow, task, changes.acting_agent(principal), f"{principal.name} {verb}" + (f": {words}" if words else ""))
+    return task
+
+
+def expire(uow: UnitOfWork) -> None:
+    """Return the tasks of agents that have fallen silent to the inbox."""
+    for task in queries.with_expired_lease(uow.db, uow.now - leases.LATE):
+        holder = uow.db.get(Agent, task.lease_agent_id) if task.lease_agent_id else None
+        _return(uow, task, None, f"{holder.name if holder else 'Its agent'} did not call for {_lease_length(task)}")
+
+
+def drop(uow: UnitOfWork, agent_id: UUID, reason: str) -> None:
+    """An agent goes away: what it was working on returns to the inbox, the rest is nobody's."""
+    for task in queries.held_by(uow.db, agent_id):
+        if task.status == TaskStatus.IN_PROGRESS:
+            _return(uow, task, None, reason)
+            continue
+        change = Change(task)
+        task.assigned_agent_id = None
+        change.finish(uow, None)
+
+
+def _is_held_by(task: Task, agent_id: UUID, now: datetime) -> bool:
+    return task.lease_agent_id == agent_id and task.lease_expires_at is not None and task.lease_expires_at > now
+
+
+def _require_free(uow: UnitOfWork, task: Task) -> None:
+    holder = uow.db.get(Agent, task.assigned_agent_id) if task.assigned_agent_id else None
+    if holder is None or holder.id == uow.actor.id:
+        return
+    expires = task.lease_expires_at
+    raise AlreadyClaimed(
+        {
+            "message": f"{holder.name} has this task; take another",
+            "code": AlreadyClaimed.code,
+            "holder": {
+                "agent_id": str(holder.id),
+                "agent_name": holder.name,
+                "expires_at": expires.isoformat().replace("+00:00", "Z") if expires else None,
+            },
+        }
+    )
+
+
+def _take(uow: UnitOfWork, task: Task, agent: AgentPrincipal, lease_seconds: int) -> None:
+    """Give a locked task to an agent and start it."""
+    change = Change(task)
+    task.assigned_agent_id = agent.agent_id
+    changes.put(task, TaskStatus.IN_PROGRESS, uow.now)
+    leases.grant(task, agent.agent_id, uow.now, lease_seconds)
+    change.finish(uow, agent.agent_id)
+
+
+def _why_none(board: Board, principal: AgentPrincipal) -> str | None:
+    if principal.is_lead:
+        return "A lead assigns work and does not take it"
+    if board.only_lead_can_change_status:
+        return "On this board only the lead agent and people move tasks"
+    return None
+
+
+def _return(uow: UnitOfWork, task: Task, agent_id: UUID | None, reason: str) -> None:
+    change = Change(task)
+    changes.put(task, TaskStatus.INBOX, uow.now)
+    task.assigned_agent_id = None
+    task.status_reason = f"{reason}; returned to the inbox"
+    change.finish(uow, agent_id, task.status_reason)
+
+
+def _lease_length(task: Task) -> str:
+    if task.lease_claimed_at is None or task.lease_expires_at is None:
+        return "too long"
+    seconds = int((task.lease_expires_at - task.lease_claimed_at).total_seconds())
+    return f"{seconds // 60} minutes" if seconds >= 120 else f"{seconds} seconds"
+
+
+def board_of(principal: AgentPrincipal, board_id: UUID | None) -> UUID:
+    """The board that an agent looks for work on."""
+    wanted = board_id or principal.board_id
+    if wanted is None:
+        raise Forbidden("board_id: a gateway's main agent names the board that it wants work of")
+    return wanted

@@ -1,0 +1,154 @@
+"""Why a task does not move, and what would move it."""
+
+from uuid import UUID
+
+from mission_control.agents import api as agents
+from mission_control.boards import api as boards
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.security.principals import Principal
+from mission_control.tasks import dependencies, queries, reading, rules, service
+from mission_control.tasks.models import Task, TaskStatus
+from mission_control.tasks.queries import Dependency
+from mission_control.tasks.rules import Move, Situation
+from mission_control.tasks.schemas import BlockingTask, TaskExplanation, TaskMove, TaskReason
+
+
+def explain(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID) -> TaskExplanation:
+    """The reasons that hold a task where it is, and the moves that are open to the caller."""
+    board = boards.get(uow.db, principal, board_id)
+    task = queries.get(uow.db, board, task_id)
+    waits_for = dependencies.open_ones(task, dependencies.of(uow, task))
+    facts = service.situation(uow, task, tuple(item.title for item in waits_for))
+    reasons = list(_reasons(uow, task, facts))
+    return TaskExplanation(
+        task_id=task.id,
+        status=TaskStatus(task.status),
+        summary=reasons[0].message if reasons else _at_rest(task),
+        reasons=reasons,
+        moves=_moves(board, facts, principal),
+        lease=reading.read_model(uow.db, task).lease,
+        blocked_by=[_blocker(item) for item in waits_for],
+    )
+
+
+def _moves(board: boards.Board, facts: Situation, principal: Principal) -> list[TaskMove]:
+    mover, board_rules = service.mover_of(principal), queries.rules_of(board)
+    moves = []
+    for target in TaskStatus:
+        if target is facts.status:
+            continue
+        refusal = rules.why_not_move(Move(target, names_assignee=True), facts, board_rules, mover)
+        moves.append(
+            TaskMove(
+                to=target,
+                allowed=refusal is None,
+                code=refusal.code if refusal else None,
+                reason=f"{refusal.message}. {refusal.action}." if refusal else None,
+            )
+        )
+    return moves
+
+
+def _reasons(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
+    if facts.status is TaskStatus.DONE:
+        return []
+    found = []
+    if facts.blocked_by:
+        refusal = rules.blocked(facts.blocked_by)
+        found.append(TaskReason(code=refusal.code, message=refusal.message, action=refusal.action))
+    if task.status_reason:
+        found.append(TaskReason(code="returned", message=task.status_reason, action=None))
+    found += {
+        TaskStatus.INBOX: _waiting_to_start,
+        TaskStatus.IN_PROGRESS: _in_progress,
+        TaskStatus.REVIEW: _in_review,
+    }[facts.status](uow, task, facts)
+    return found
+
+
+def _waiting_to_start(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
+    if facts.blocked_by:
+        return []
+    if task.assigned_agent_id:
+        return _state_of_agent(uow, task.assigned_agent_id, "It is assigned to {name}, who has not started")
+    fleet = agents.of_board(uow.db, task.board_id)
+    workers = [agent for agent in fleet if not agent.is_board_lead]
+    if not workers:
+        return [
+            TaskReason(code="no_agents", message="No agent works on this board", action="Create an agent on this board")
+        ]
+    alive = [agent for agent in workers if agents.state_of(uow.db, agent, uow.now).status not in _ABSENT]
+    if not alive:
+        return [
+            TaskReason(
+                code="agents_absent",
+                message=f"None of the {len(workers)} agents of this board calls in",
+                action="Start one of them",
+            )
+        ]
+    return [
+        TaskReason(
+            code="unclaimed",
+            message="It is free; the next agent of the board that asks for work gets it",
+            action="Wait, or assign it",
+        )
+    ]
+
+
+_ABSENT = frozenset({agents.OFFLINE, agents.PROVISIONING})
+
+
+def _in_progress(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
+    if task.assigned_agent_id is None:
+        return [
+            TaskReason(
+                code="nobody_works_on_it",
+                message="It is in progress, but no agent has it",
+                action="Assign an agent, or move it back to the inbox",
+            )
+        ]
+    held = f", theirs until {task.lease_expires_at:%H:%M} UTC unless they call again" if task.lease_expires_at else ""
+    working = TaskReason(
+        code="in_progress", message=f"{facts.assignee} works on it{held}", action="Wait, or take it back"
+    )
+    return [working, *_state_of_agent(uow, task.assigned_agent_id, None)]
+
+
+def _in_review(uow: UnitOfWork, task: Task, _facts: Situation) -> list[TaskReason]:
+    if task.assigned_agent_id:
+        return _state_of_agent(uow, task.assigned_agent_id, "It waits for {name} to review it")
+    return [
+        TaskReason(
+            code="waiting_for_review",
+            message="It waits for a review, and this board has no lead",
+            action="Look at it, then move it to done or back to the inbox",
+        )
+    ]
+
+
+def _state_of_agent(uow: UnitOfWork, agent_id: UUID, sentence: str | None) -> list[TaskReason]:
+    agent = agents.by_ids(uow.db, {agent_id}).get(agent_id)
+    if agent is None:
+        return []
+    state = agents.state_of(uow.db, agent, uow.now)
+    absent = state.status in _ABSENT
+    found = []
+    if sentence:
+        found.append(TaskReason(code="waiting_for_agent", message=sentence.format(name=agent.name), action=None))
+    if absent:
+        found.append(
+            TaskReason(
+                code="agent_absent",
+                message=f"{agent.name} is {state.status}. {state.reason}",
+                action="Start the agent, or assign another",
+            )
+        )
+    return found
+
+
+def _at_rest(task: Task) -> str:
+    return "It is done" if task.status == TaskStatus.DONE else "Nothing holds it"
+
+
+def _blocker(item: Dependency) -> BlockingTask:
+    return BlockingTask(id=item.depends_on, title=item.title, status=TaskStatus(item.status))

@@ -1,0 +1,29 @@
+"""What is done about tasks without being asked."""
+
+from datetime import timedelta
+
+from mission_control.agents.events import AgentDeleted, AgentUpdated
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.events.participants import takes_part_in
+from mission_control.kernel.jobs.registry import periodic
+from mission_control.tasks import claiming
+
+
+@periodic("tasks.expire_leases", every=timedelta(seconds=10))
+def expire_leases(uow: UnitOfWork) -> None:
+    """No task stays with an agent that has fallen silent."""
+    claiming.expire(uow)
+
+
+@takes_part_in(AgentDeleted)
+def drop_tasks_of_deleted(uow: UnitOfWork, event: AgentDeleted) -> None:
+    """No task is held by an agent that is gone."""
+    if event.agent_id:
+        claiming.drop(uow, event.agent_id, f"{event.name} was deleted")
+
+
+@takes_part_in(AgentUpdated)
+def drop_tasks_of_moved(uow: UnitOfWork, event: AgentUpdated) -> None:
+    """An agent that moves to another board leaves its work behind."""
+    if event.agent_id and "board_id" in event.before:
+        claiming.drop(uow, event.agent_id, "Its agent moved to another board")

@@ -1,0 +1,234 @@
+"""Every SELECT of tasks. Callers have checked that the principal may see the board; all start from it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from mission_control.agents.api import Agent, lead_of
+from mission_control.boards.api import Board
+from mission_control.kernel.db.locks import locked
+from mission_control.kernel.http.errors import NotFound
+from mission_control.kernel.security.principals import AgentPrincipal
+from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
+from mission_control.tasks.rules import ApprovalFacts, BoardRules
+
+PRIORITY_ORDER = {"critical": 0, "urgent": 1, "high": 2, "medium": 3, "low": 4}
+
+NamedTask = Row[Task, str | None, str | None]
+NamedTasks = Select[Task, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """Something that a task depends on, as it is now."""
+
+    task_id: UUID
+    depends_on: UUID
+    title: str
+    status: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != TaskStatus.DONE
+
+
+def on_board(board: Board) -> Select[Task]:
+    return select(Task).where(Task.board_id == board.id)
+
+
+def newest_first(tasks: Select[Any]) -> Select[Any]:
+    return tasks.order_by(Task.created_at.desc(), Task.id)
+
+
+def filtered(
+    tasks: Select[Task], statuses: Collection[TaskStatus], assigned_agent_id: UUID | None, unassigned: bool
+) -> Select[Task]:
+    if statuses:
+        tasks = tasks.where(Task.status.in_(statuses))
+    if assigned_agent_id:
+        tasks = tasks.where(Task.assigned_agent_id == assigned_agent_id)
+    return tasks.where(Task.assigned_agent_id.is_(None)) if unassigned else tasks
+
+
+def get(db: Session, board: Board, task_id: UUID, *, lock: bool = False) -> Task:
+    """Raises NotFound for a task of another board too."""
+    task = locked(db, Task, task_id) if lock else db.get(Task, task_id)
+    if task is None or task.board_id != board.id:
+        raise NotFound
+    return task
+
+
+def rules_of(board: Board) -> BoardRules:
+    return BoardRules(
+        require_approval_for_done=board.require_approval_for_done,
+        require_review_before_done=board.require_review_before_done,
+        comment_required_for_review=board.comment_required_for_review,
+        block_status_changes_with_pending_approval=board.block_status_changes_with_pending_approval,
+        only_lead_can_change_status=board.only_lead_can_change_status,
+    )
+
+
+def approvals_of(_db: Session, _task: Task) -> ApprovalFacts:
+    """No approvals are recorded in this version, so no task has one."""
+    return ApprovalFacts()
+
+
+# --- dependencies
+
+
+def dependencies(db: Session, task_ids: Collection[UUID]) -> dict[UUID, list[Dependency]]:
+    """What each of these tasks depends on, in the order given."""
+    other = aliased(Task)
+    rows = db.execute(
+        select(TaskDependency.task_id, TaskDependency.depends_on_task_id, other.title, other.status)
+        .join(other, other.id == TaskDependency.depends_on_task_id)
+        .where(TaskDependency.task_id.in_(task_ids))
+        .order_by(TaskDependency.task_id, TaskDependency.position)
+    )
+    return _by_task(rows)
+
+
+def dependencies_on_board(db: Session, board_id: UUID) -> dict[UUID, list[Dependency]]:
+    """The same for all tasks of a board, without naming them."""
+    task, other = aliased(Task), aliased(Task)
+    rows = db.execute(
+        select(TaskDependency.task_id, TaskDependency.depends_on_task_id, other.title, other.status)
+        .join(task, task.id == TaskDependency.task_id)
+        .join(other, other.id == TaskDependency.depends_on_task_id)
+        .where(task.board_id == board_id)
+        .order_by(TaskDependency.task_id, TaskDependency.position)
+    )
+    return _by_task(rows)
+
+
+def _by_task(rows: Any) -> dict[UUID, list[Dependency]]:
+    found: dict[UUID, list[Dependency]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(Dependency(*row))
+    return found
+
+
+def dependents(db: Session, task_id: UUID) -> list[Task]:
+    """Tasks that depend directly on this one, locked, in one order everywhere."""
+    waiting = select(Task).join(TaskDependency, TaskDependency.task_id == Task.id)
+    waiting = waiting.where(TaskDependency.depends_on_task_id == task_id).order_by(Task.id)
+    return list(db.scalars(waiting.with_for_update(of=Task, key_share=True)))
+
+
+def missing_on_board(db: Session, board: Board, task_ids: Sequence[UUID]) -> list[UUID]:
+    """Those of the ids that name no task of the board."""
+    known = set(db.scalars(select(Task.id).where(Task.board_id == board.id, Task.id.in_(task_ids))))
+    return [task_id for task_id in task_ids if task_id not in known]
+
+
+def reaches(db: Session, start: Collection[UUID], target: UUID) -> bool:
+    """Whether following dependencies from `start` leads to `target`; one statement for each depth."""
+    seen: set[UUID] = set()
+    frontier = set(start)
+    while frontier:
+        if target in frontier:
+            return True
+        seen |= frontier
+        ahead = select(TaskDependency.depends_on_task_id).where(TaskDependency.task_id.in_(frontier))
+        frontier = set(db.scalars(ahead)) - seen
+    return False
+
+
+def is_blocked() -> ColumnElement[bool]:
+    """Of a task: something it depends on is not done."""
+    other = aliased(Task)
+    waiting = (
+        select(TaskDependency.task_id)
+        .join(other, other.id == TaskDependency.depends_on_task_id)
+        .where(TaskDependency.task_id == Task.id, other.status != TaskStatus.DONE)
+    )
+    return exists(waiting.correlate(Task))
+
+
+# --- leases
+
+
+def claimable(principal: AgentPrincipal, board: Board, now: datetime) -> Select[UUID, int]:
+    """(id, version) of the tasks that an agent may take next, the first one first: its own, then what is free."""
+    mine = Task.assigned_agent_id == principal.agent_id
+    nobody_works_on_it = or_(Task.lease_agent_id.is_(None), Task.lease_expires_at < now)
+    own = and_(mine, Task.status.in_([TaskStatus.INBOX, TaskStatus.IN_PROGRESS]), nobody_works_on_it)
+    free = and_(Task.assigned_agent_id.is_(None), Task.status.in_([TaskStatus.INBOX, TaskStatus.IN_PROGRESS]))
+    priority = case(PRIORITY_ORDER, value=Task.priority, else_=PRIORITY_ORDER["medium"])
+    return (
+        select(Task.id, Task.version)
+        .where(Task.board_id == board.id, or_(own, free), ~is_blocked())
+        .order_by(
+            case((mine, 0), else_=1),
+            priority,
+            case((Task.due_at.is_(None), 1), else_=0),
+            Task.due_at,
+            Task.created_at,
+            Task.id,
+        )
+    )
+
+
+def hold_unchanged(db: Session, task_id: UUID, version: int) -> Task | None:
+    """Lock a task unless it has changed since, or another call is at it; whatever blocks a task changes its version."""
+    same = select(Task).where(Task.id == task_id, Task.version == version)
+    held = same.with_for_update(skip_locked=True, key_share=True)
+    return db.scalars(held, execution_options={"populate_existing": True}).one_or_none()
+
+
+def with_expired_lease(db: Session, before: datetime) -> Sequence[Task]:
+    expired = select(Task).where(Task.lease_expires_at < before).order_by(Task.id)
+    return db.scalars(expired.with_for_update(skip_locked=True, key_share=True)).all()
+
+
+def held_by(db: Session, agent_id: UUID) -> Sequence[Task]:
+    """Tasks that are assigned to an agent, locked."""
+    assigned = select(Task).where(Task.assigned_agent_id == agent_id).order_by(Task.id)
+    return db.scalars(assigned.with_for_update(key_share=True)).all()
+
+
+def lead_of_board(db: Session, board_id: UUID) -> Agent | None:
+    return lead_of(db, board_id)
+
+
+# --- comments
+
+
+def comments(task_id: UUID) -> Select[TaskComment]:
+    return select(TaskComment).where(TaskComment.task_id == task_id).order_by(TaskComment.created_at, TaskComment.id)
+
+
+def comments_by_ids(db: Session, ids: Collection[UUID]) -> dict[UUID, TaskComment]:
+    return {comment.id: comment for comment in db.scalars(select(TaskComment).where(TaskComment.id.in_(ids)))}
+
+
+def has_commented_since(db: Session, task_id: UUID, agent_id: UUID, since: datetime) -> bool:
+    said = select(TaskComment.id).where(
+        TaskComment.task_id == task_id, TaskComment.agent_id == agent_id, TaskComment.created_at >= since
+    )
+    return db.scalar(said.limit(1)) is not None
+
+
+def lead_was_called(db: Session, task_id: UUID) -> bool:
+    called = select(TaskComment.id).where(TaskComment.task_id == task_id, TaskComment.mentions_lead)
+    return db.scalar(called.limit(1)) is not None
+
+
+# --- reading many
+
+
+def with_names(tasks: Select[Any]) -> NamedTasks:
+    """(task, name of the assignee, name of the lease's holder)."""
+    assignee, holder = aliased(Agent), aliased(Agent)
+    named = tasks.outerjoin(assignee, assignee.id == Task.assigned_agent_id)
+    named = named.outerjoin(holder, holder.id == Task.lease_agent_id)
+    return cast(NamedTasks, named.add_columns(assignee.name, holder.name))
+
+
+def rows_by_ids(db: Session, ids: Collection[UUID]) -> Sequence[NamedTask]:
+    return db.execute(with_names(select(Task).where(Task.id.in_(ids)))).all()

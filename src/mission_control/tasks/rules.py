@@ -1,0 +1,273 @@
+"""Who may move a task where, and the first reason that forbids it. Pure, and all of it data.
+
+The same table answers a refused request, a greyed column, `explain` and the documentation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from mission_control.tasks.models import TaskStatus
+
+INBOX, IN_PROGRESS, REVIEW, DONE = TaskStatus
+ANYWHERE = frozenset((source, target) for source in TaskStatus for target in TaskStatus if source is not target)
+
+
+class MoverKind(StrEnum):
+    USER = "user"
+    WORKER = "worker"
+    """Any agent that is not the board's lead."""
+    LEAD = "lead"
+
+
+PEOPLE_AND_WORKERS = frozenset({MoverKind.USER, MoverKind.WORKER})
+EVERYBODY = frozenset(MoverKind)
+
+MOVES: dict[MoverKind, frozenset[tuple[TaskStatus, TaskStatus]]] = {
+    MoverKind.USER: ANYWHERE,
+    MoverKind.WORKER: ANYWHERE,
+    MoverKind.LEAD: frozenset({(INBOX, IN_PROGRESS), (REVIEW, DONE), (REVIEW, INBOX)}),
+}
+EDITS: dict[MoverKind, frozenset[str]] = {
+    MoverKind.USER: frozenset(
+        {
+            "title",
+            "description",
+            "priority",
+            "due_at",
+            "status",
+            "assigned_agent_id",
+            "depends_on_task_ids",
+            "tag_ids",
+            "custom_field_values",
+            "comment",
+        }
+    ),
+    MoverKind.WORKER: frozenset({"status", "comment", "custom_field_values"}),
+    MoverKind.LEAD: frozenset({"assigned_agent_id", "custom_field_values", "depends_on_task_ids", "status", "tag_ids"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRules:
+    """The rules of a board that concern moves; names as on the board."""
+
+    require_approval_for_done: bool = False
+    require_review_before_done: bool = False
+    comment_required_for_review: bool = False
+    block_status_changes_with_pending_approval: bool = False
+    only_lead_can_change_status: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalFacts:
+    """How many approvals of a task wait for a decision, and how many were given."""
+
+    pending: int = 0
+    approved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    kind: MoverKind
+    agent_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known of a task when somebody wants to move it."""
+
+    status: TaskStatus
+    assigned_agent_id: UUID | None = None
+    assignee: str | None = None
+    blocked_by: tuple[str, ...] = ()
+    """Titles of the tasks that it waits for."""
+    approvals: ApprovalFacts = ApprovalFacts()
+    work_is_commented: bool = False
+    """Whether whoever worked on it has said so since the work began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    target: TaskStatus
+    names_assignee: bool = False
+    has_comment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a move is refused: a stable code, a sentence, what would help, and the HTTP status."""
+
+    code: str
+    message: str
+    action: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One thing that can forbid a move, and for whom."""
+
+    code: str
+    status: int
+    movers: frozenset[MoverKind]
+    refuses: Callable[[Move, Situation, BoardRules, Mover], bool]
+    message: Callable[[Move, Situation], str]
+    action: str
+
+
+def _held_by_another(_move: Move, task: Situation, _rules: BoardRules, mover: Mover) -> bool:
+    return task.assigned_agent_id is not None and task.assigned_agent_id != mover.agent_id
+
+
+def _blocked(move: Move, task: Situation, _rules: BoardRules, _mover: Mover) -> bool:
+    return bool(task.blocked_by) and move.target is not INBOX
+
+
+def _not_a_leads_move(move: Move, task: Situation, _rules: BoardRules, _mover: Mover) -> bool:
+    if (task.status, move.target) not in MOVES[MoverKind.LEAD]:
+        return True
+    return move.target is IN_PROGRESS and not move.names_assignee
+
+
+def _enters_done(move: Move, task: Situation) -> bool:
+    return move.target is DONE and task.status is not DONE
+
+
+GATES: tuple[Gate, ...] = (
+    Gate(
+        code="task_assignee_mismatch",
+        status=403,
+        movers=frozenset({MoverKind.WORKER}),
+        refuses=_held_by_another,
+        message=lambda _move, task: f"The task is assigned to {task.assignee or 'another agent'}",
+        action="Take another task, or have it unassigned",
+    ),
+    Gate(
+        code="only_lead_can_change_status",
+        status=403,
+        movers=frozenset({MoverKind.WORKER}),
+        refuses=lambda _move, _task, rules, _mover: rules.only_lead_can_change_status,
+        message=lambda _move, _task: "On this board only the lead agent and people move tasks",
+        action="Ask the lead to move it",
+    ),
+    Gate(
+        code="task_blocked_cannot_transition",
+        status=409,
+        movers=EVERYBODY,
+        refuses=_blocked,
+        message=lambda _move, task: f"It waits for {titles(task.blocked_by)}",
+        action="Finish what it depends on, or take the dependency away",
+    ),
+    Gate(
+        code="lead_move_forbidden",
+        status=403,
+        movers=frozenset({MoverKind.LEAD}),
+        refuses=_not_a_leads_move,
+        message=lambda move, task: (
+            f"A lead starts inbox tasks by assigning them, and moves reviewed ones to done or inbox; "
+            f"not from {task.status} to {move.target}"
+        ),
+        action="Leave this move to the assignee or to a person",
+    ),
+    Gate(
+        code="pending_approval_blocks_status_change",
+        status=409,
+        movers=EVERYBODY,
+        refuses=lambda _move, task, rules, _mover: (
+            rules.block_status_changes_with_pending_approval and task.approvals.pending > 0
+        ),
+        message=lambda _move, _task: (
+            "An approval of this task waits for a decision, and this board holds tasks until then"
+        ),
+        action="Decide the approval",
+    ),
+    Gate(
+        code="review_required_for_done",
+        status=409,
+        movers=EVERYBODY,
+        refuses=lambda move, task, rules, _mover: (
+            rules.require_review_before_done and _enters_done(move, task) and task.status is not REVIEW
+        ),
+        message=lambda _move, _task: "On this board a task is done only after it was in review",
+        action="Move it to review first",
+    ),
+    Gate(
+        code="approval_required_for_done",
+        status=409,
+        movers=EVERYBODY,
+        refuses=lambda move, task, rules, _mover: (
+            rules.require_approval_for_done and _enters_done(move, task) and task.approvals.approved == 0
+        ),
+        message=lambda _move, _task: "On this board a task is done only with an approval, and it has none",
+        action="Have it approved, or switch off “Approval before done” in the board's settings",
+    ),
+    Gate(
+        code="comment_required_for_review",
+        status=422,
+        movers=PEOPLE_AND_WORKERS,
+        refuses=lambda move, task, rules, _mover: (
+            rules.comment_required_for_review
+            and move.target is REVIEW
+            and not (move.has_comment or task.work_is_commented)
+        ),
+        message=lambda _move, _task: "On this board a task goes to review only with a comment on what was done",
+        action="Send a comment with the move",
+    ),
+)
+
+
+def why_not_move(move: Move, task: Situation, rules: BoardRules, mover: Mover) -> Refusal | None:
+    """The first reason that forbids this move, in the order people are told, or None."""
+    for gate in GATES:
+        if mover.kind in gate.movers and gate.refuses(move, task, rules, mover):
+            return Refusal(gate.code, gate.message(move, task), gate.action, gate.status)
+    return None
+
+
+def blocked(names: tuple[str, ...]) -> Refusal:
+    """The refusal of a task that waits for others, wherever it was to go."""
+    gate = next(gate for gate in GATES if gate.code == "task_blocked_cannot_transition")
+    situation = Situation(TaskStatus.INBOX, blocked_by=names)
+    return Refusal(gate.code, gate.message(Move(TaskStatus.IN_PROGRESS), situation), gate.action, gate.status)
+
+
+NOT_IN_PROGRESS = Refusal(
+    "task_not_in_progress", "Only a task in progress is given back", "Nothing has to be done", 409
+)
+
+
+def why_not_edit(fields: frozenset[str], mover: MoverKind) -> Refusal | None:
+    """The reason that forbids a change of these fields; moves have reasons of their own."""
+    forbidden = fields - EDITS[mover]
+    if not forbidden:
+        return None
+    allowed = ", ".join(sorted(EDITS[mover]))
+    if mover is MoverKind.LEAD and forbidden == {"comment"}:
+        return Refusal(
+            "task_update_field_forbidden", "A lead comments with a call of its own", "Use the comments operation", 403
+        )
+    return Refusal(
+        "task_update_field_forbidden",
+        f"A {mover} may change {allowed}; not {', '.join(sorted(forbidden))}",
+        "Leave these fields to a person",
+        403,
+    )
+
+
+def why_not_claim(task: Situation, rules: BoardRules, mover: Mover) -> Refusal | None:
+    """The reason that forbids an agent to take a task and start on it."""
+    if task.status not in {INBOX, IN_PROGRESS}:
+        return Refusal(
+            "task_not_claimable", f"A task in {task.status} is not taken; it was handed in", "Take another task", 409
+        )
+    if mover.kind is MoverKind.LEAD:
+        return Refusal("lead_move_forbidden", "A lead assigns work and does not take it", "Assign it to a worker", 403)
+    return why_not_move(Move(IN_PROGRESS), task, rules, mover)
+
+
+def titles(names: tuple[str, ...], most: int = 3) -> str:
+    """`“A”, “B” and 2 more`."""
+    shown = ", ".join(f"“{name}”" for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

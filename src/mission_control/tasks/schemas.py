@@ -1,0 +1,217 @@
+"""Wire shapes of tasks."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+
+from mission_control.boards.api import Moment
+from mission_control.kernel.http.errors import ErrorResponse
+from mission_control.kernel.http.text import LongText, RequiredText, Storable
+from mission_control.tasks.models import TaskStatus
+
+PRIORITIES = ("low", "medium", "high", "urgent", "critical")
+MAX_FENCE = 2**31 - 1
+MAX_REFERENCES = 500
+
+
+def _known_priority(value: str) -> str:
+    priority = value.strip().lower()
+    if priority not in PRIORITIES:
+        raise ValueError(f"write one of: {', '.join(PRIORITIES)}")
+    return priority
+
+
+def _storable_fence(value: int) -> int:
+    if not 0 <= value <= MAX_FENCE:
+        raise ValueError("write the fence of the lease")
+    return value
+
+
+def _not_too_many(ids: list[UUID]) -> list[UUID]:
+    unique = list(dict.fromkeys(ids))
+    if len(unique) > MAX_REFERENCES:
+        raise ValueError(f"write up to {MAX_REFERENCES} ids")
+    return unique
+
+
+Title = Annotated[str, StringConstraints(max_length=1_000), Storable]
+Priority = Annotated[str, AfterValidator(_known_priority)]
+Fence = Annotated[int, AfterValidator(_storable_fence)]
+References = Annotated[list[UUID], AfterValidator(_not_too_many)]
+
+
+class TaskCreate(BaseModel):
+    """A new task."""
+
+    title: Title
+    description: LongText | None = None
+    status: TaskStatus = TaskStatus.INBOX
+    priority: Priority = Field("medium", description=f"One of: {', '.join(PRIORITIES)}.")
+    due_at: Moment | None = None
+    assigned_agent_id: UUID | None = None
+    depends_on_task_ids: References = Field(default_factory=list, description="Tasks of the board that come first.")
+    tag_ids: References = Field(default_factory=list)
+    created_by_user_id: UUID | None = Field(None, description="A member; the caller when left out.")
+    custom_field_values: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class TaskUpdate(BaseModel):
+    """Fields left out stay as they are."""
+
+    title: Title | None = None
+    description: LongText | None = None
+    status: TaskStatus | None = None
+    priority: Priority | None = None
+    due_at: Moment | None = None
+    assigned_agent_id: UUID | None = None
+    depends_on_task_ids: References | None = None
+    tag_ids: References | None = None
+    custom_field_values: dict[str, JsonValue] | None = None
+    comment: LongText | None = Field(None, description="Said with the change, for example what was done.")
+    fence: Fence | None = Field(None, description="The fence of the caller's lease: a late write is refused.")
+
+    @model_validator(mode="after")
+    def _null_only_where_it_means_something(self) -> "TaskUpdate":
+        for name in ("title", "priority", "status"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"cannot be null: {name}")
+        return self
+
+    @property
+    def words(self) -> str | None:
+        """The comment, if it says anything."""
+        return (self.comment or "").strip() or None
+
+
+class TaskLeaseRead(BaseModel):
+    """Who works on a task, and until when it is theirs unless they call again."""
+
+    agent_id: UUID
+    agent_name: str
+    fence: int = Field(description="Grows with every claim; send it with writes to be refused when you are late.")
+    claimed_at: datetime
+    expires_at: datetime
+
+
+class TagRef(BaseModel):
+    id: UUID
+    name: str
+    slug: str
+    color: str
+
+
+class TaskRead(BaseModel):
+    """A task with what it waits for and who holds it."""
+
+    id: UUID
+    board_id: UUID
+    title: str
+    description: str | None
+    status: TaskStatus
+    status_reason: str | None = Field(description="Why it is where it is, when nobody who works on it put it there.")
+    priority: str
+    due_at: datetime | None
+    assigned_agent_id: UUID | None
+    created_by_user_id: UUID | None
+    created_by_agent_id: UUID | None
+    in_progress_at: datetime | None
+    depends_on_task_ids: list[UUID]
+    blocked_by_task_ids: list[UUID]
+    is_blocked: bool
+    tag_ids: list[UUID]
+    tags: list[TagRef]
+    custom_field_values: dict[str, Any] | None
+    comments_count: int
+    lease: TaskLeaseRead | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class TaskCardRead(TaskRead):
+    """A task as boards show it."""
+
+    assignee: str | None
+    approvals_count: int
+    approvals_pending_count: int
+
+
+class TaskCommentCreate(BaseModel):
+    message: RequiredText = Field(description="Markdown. `@name` calls an agent of the board, `@lead` its lead.")
+    fence: Fence | None = Field(None, description="The fence of the caller's lease: a late comment is refused.")
+
+
+class TaskCommentRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    message: str | None
+    agent_id: UUID | None
+    user_id: UUID | None
+    author_name: str
+    task_id: UUID
+    created_at: datetime
+
+
+class TaskFence(BaseModel):
+    """Proof of the present lease; without it the caller only has to be the holder."""
+
+    fence: Fence | None = None
+
+
+class TaskRelease(TaskFence):
+    reason: LongText | None = Field(None, description="Why it is given back; shown on the task.")
+
+
+class TaskClaimed(BaseModel):
+    """The task that was taken, or why there was none."""
+
+    task: TaskRead | None
+    reason: str | None
+
+
+class TaskReason(BaseModel):
+    code: str
+    message: str
+    action: str | None
+
+
+class TaskMove(BaseModel):
+    """Whether the caller may move the task there, and if not, why not."""
+
+    to: TaskStatus
+    allowed: bool
+    code: str | None
+    reason: str | None
+
+
+class BlockingTask(BaseModel):
+    id: UUID
+    title: str
+    status: TaskStatus
+
+
+class TaskExplanation(BaseModel):
+    """Why a task does not move, and what would move it."""
+
+    task_id: UUID
+    status: TaskStatus
+    summary: str
+    reasons: list[TaskReason]
+    moves: list[TaskMove]
+    lease: TaskLeaseRead | None
+    blocked_by: list[BlockingTask]
+
+
+class BlockedTaskDetail(BaseModel):
+    message: str
+    code: str | None = None
+    blocked_by_task_ids: list[str] = Field(default_factory=list)
+
+
+class BlockedTaskError(ErrorResponse):
+    """The answer to a move that a rule of the board or another task forbids."""
+
+    detail: BlockedTaskDetail | str | dict[str, Any] | list[Any]  # type: ignore[assignment]

@@ -1,0 +1,79 @@
+"""The next task for an agent, waiting for one if there is none: no polling, and no cost while idle."""
+
+import time
+from functools import partial
+from http import HTTPStatus
+from typing import Annotated, cast
+from uuid import UUID
+
+from anyio import to_thread
+from fastapi import Query, Request, Response
+
+from mission_control.kernel.db.locks import again_after_lost_races
+from mission_control.kernel.events.envelope import Topic
+from mission_control.kernel.http.access import ANY_AGENT, Access
+from mission_control.kernel.http.context import LONG_POLL_KEY
+from mission_control.kernel.http.idempotency import RepeatableRequest
+from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Repeatable, Router, replayed
+from mission_control.kernel.security.principals import AgentPrincipal
+from mission_control.tasks import claiming, reading
+from mission_control.tasks.agent_routes import WORKERS, hints
+from mission_control.tasks.schemas import TaskClaimed
+
+router = Router(prefix="/api/v1/agent")
+MAX_WAIT_SECONDS = 60
+
+
+@router.declare(
+    "POST",
+    "/tasks/claim",
+    access=Access(agent=ANY_AGENT),
+    tags=WORKERS,
+    response_model=TaskClaimed,
+    openapi_extra=hints("agent_task_claim_next", "Get work: one call takes the next task, waiting for one if need be"),
+)
+async def claim_next_task(
+    request: Request,
+    who: CurrentPrincipal,
+    backend: Edge,
+    repeatable: Repeatable,
+    wait: Annotated[float, Query(ge=0, le=MAX_WAIT_SECONDS, description="Seconds to wait for a task.")] = 0,
+    board_id: UUID | None = None,
+) -> TaskClaimed | Response:
+    """Take the next task: the caller's own unfinished ones first, then free ones by priority, due date and age."""
+    setattr(request.state, LONG_POLL_KEY, True)
+    agent = cast(AgentPrincipal, who)
+    board = claiming.board_of(agent, board_id)
+    ends = time.monotonic() + wait
+    # The position is taken before the first look: what comes between the two is not missed.
+    look = partial(_claim, backend, agent, board, repeatable)
+    async with backend.hub.following() as newest:
+        position = newest
+        claimed = await to_thread.run_sync(again_after_lost_races, look)
+        while (
+            isinstance(claimed, TaskClaimed)
+            and claimed.task is None
+            and (left := ends - time.monotonic()) > 0
+            and not backend.hub.closed
+        ):
+            if await request.is_disconnected():
+                break
+            events = await backend.hub.after(position, min(left, backend.settings.event_stream_ping_seconds))
+            position = events[-1].seq if events else position
+            if any(item.event.topic == Topic.TASKS and item.event.board_id == board for item in events):
+                claimed = await to_thread.run_sync(again_after_lost_races, look)
+    return claimed
+
+
+def _claim(
+    backend: Backend, agent: AgentPrincipal, board_id: UUID, repeatable: RepeatableRequest | None
+) -> TaskClaimed | Response:
+    """One look for a task. Only a task is remembered as the answer: whoever repeats "there was none" wants to look."""
+    with backend.database.write(agent.ref) as uow:
+        if repeatable and (earlier := repeatable.earlier_answer(uow.db)):
+            return replayed(earlier)
+        task, reason = claiming.claim_next(uow, agent, board_id, backend.settings.task_lease_seconds)
+        claimed = TaskClaimed(task=reading.read_model(uow.db, task) if task else None, reason=reason or None)
+        if repeatable and task:
+            repeatable.remember(uow, HTTPStatus.OK, claimed.model_dump_json().encode())
+    return claimed
