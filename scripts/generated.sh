@@ -2,8 +2,7 @@
 # Files that the program writes about itself: `write` makes them, `check` fails when one is out of date.
 #   docs/*.md                    permissions and configuration, by the program's own `docs` command
 #   web/openapi.json             the API document
-#   web/src/lib/api/schema.d.ts  the types of the web application, from the agreed surface it is written against
-#                                (web/api-agreed.json: the served one and the operations that are being built)
+#   web/src/lib/api/schema.d.ts  the types of the web application, made from it
 set -euo pipefail
 cd "$(dirname "$0")/.."
 program=.venv/bin/mission-control
@@ -17,7 +16,7 @@ api_files() {
     [ -f web/package.json ] || return 0
     run openapi >"$work/openapi.json"
     "$1" "$work/openapi.json" web/openapi.json
-    (cd web && node_modules/.bin/openapi-typescript api-agreed.json --output "$work/schema.d.ts" >/dev/null)
+    (cd web && node_modules/.bin/openapi-typescript "$work/openapi.json" --output "$work/schema.d.ts" >/dev/null)
     "$1" "$work/schema.d.ts" web/src/lib/api/schema.d.ts
 }
 

@@ -1,26 +1,30 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { ActivityEvent } from "@/lib/api/types";
 import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { iconOf, labelOf } from "./eventTypes";
-import { actorName, type Place, placeOf } from "./feed";
+import { actorName, type Place, placeOf, reasonOf, textOf } from "./feed";
 
 interface Props {
   event: ActivityEvent;
   /** Left out where every event is of the same board. */
   boardName?: string;
+  boardExists: (boardId: string) => boolean;
 }
 
-export function EventRow({ event, boardName }: Props) {
+/** A feed of hundreds stays on screen while new events come: only those are rendered. */
+export const EventRow = memo(function EventRow({ event, boardName, boardExists }: Props) {
   const { icon: Icon, color } = iconOf(event.event_type);
-  const place = placeOf(event);
-  const text = event.message || labelOf(event.event_type);
+  const place = placeOf(event, boardExists);
+  const text = textOf(event);
+  const reason = reasonOf(event);
   return (
     <li className="relative flex gap-3 border-b px-3 py-2.5 last:border-b-0 hover:bg-hover sm:px-4">
       <Icon className={cn("mt-0.5 size-4 shrink-0", color)} aria-hidden />
       <div className="min-w-0 flex-1">
         {place ? <PlaceLink place={place}>{text}</PlaceLink> : <p className={TEXT}>{text}</p>}
+        {reason && <p className="line-clamp-2 text-sm wrap-anywhere text-muted">{reason}</p>}
         <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
           <Actor event={event} />
           <span aria-hidden>·</span>
@@ -42,7 +46,7 @@ export function EventRow({ event, boardName }: Props) {
       <RelativeTime at={event.created_at} className="relative z-10 shrink-0 text-sm text-muted" />
     </li>
   );
-}
+});
 
 function Actor({ event }: { event: ActivityEvent }) {
   const { kind, id } = event.actor;

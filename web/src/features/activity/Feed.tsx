@@ -1,10 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import type { ActivityFilter } from "@/lib/queryKeys";
 import { useNow } from "@/lib/time/useNow";
 import { Button } from "@/ui/Button";
 import { ErrorState } from "@/ui/ErrorState";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { useBoardNames } from "../boards/queries";
+import { useBoards } from "../boards/queries";
 import { EventRow } from "./EventRow";
 import { byDay, eventsOf } from "./feed";
 import { useActivity } from "./queries";
@@ -20,7 +20,9 @@ interface Props {
 /** Events, newest first and by day; older ones come as the reader gets to the end. */
 export function Feed({ filter, empty, heading: Heading = "h2" }: Props) {
   const feed = useActivity(filter);
-  const boardNames = useBoardNames();
+  const { data: boards } = useBoards();
+  const boardNames = useMemo(() => new Map(boards?.map(({ id, name }) => [id, name])), [boards]);
+  const boardExists = useCallback((id: string) => !boards || boardNames.has(id), [boards, boardNames]);
   const now = useNow();
   if (feed.error && !feed.data) {
     return <ErrorState title="The activity could not be loaded" error={feed.error} onRetry={feed.refetch} />;
@@ -38,6 +40,7 @@ export function Feed({ filter, empty, heading: Heading = "h2" }: Props) {
               <EventRow
                 key={event.id}
                 event={event}
+                boardExists={boardExists}
                 boardName={filter.board_id ? undefined : boardNames.get(event.board_id ?? "")}
               />
             ))}

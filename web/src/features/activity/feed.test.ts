@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ActivityEvent } from "@/lib/api/types";
 import { labelOf } from "./eventTypes";
-import { actorName, byDay, eventsOf, nextOffset, placeOf } from "./feed";
+import { actorName, byDay, eventsOf, nextOffset, placeOf, reasonOf, textOf } from "./feed";
 
 function makeEvent(over: Partial<ActivityEvent> = {}): ActivityEvent {
   return {
@@ -58,20 +58,35 @@ it("cuts the feed into days", () => {
 });
 
 describe("an event leads to", () => {
+  const exists = () => true;
+
   it("its task", () => {
-    expect(placeOf(makeEvent({ agent_id: "a1" }))).toEqual({ to: "task", boardId: "b1", taskId: "t1" });
+    expect(placeOf(makeEvent({ agent_id: "a1" }), exists)).toEqual({ to: "task", boardId: "b1", taskId: "t1" });
   });
 
   it("the agent that it is about", () => {
-    expect(placeOf(makeEvent({ event_type: "agent.status_changed", task_id: null, agent_id: "a1" }))).toEqual({
-      to: "agent",
-      agentId: "a1",
-    });
+    const event = makeEvent({ event_type: "agent.status_changed", task_id: null, agent_id: "a1" });
+    expect(placeOf(event, exists)).toEqual({ to: "agent", agentId: "a1" });
   });
 
-  it("the board when the task or agent is gone, and nowhere when the board is", () => {
-    expect(placeOf(makeEvent({ event_type: "task.deleted" }))).toEqual({ to: "board", boardId: "b1" });
-    expect(placeOf(makeEvent({ event_type: "board.deleted" }))).toBeNull();
+  it("the board when the task is gone, and nowhere when the board is", () => {
+    expect(placeOf(makeEvent({ event_type: "task.deleted" }), exists)).toEqual({ to: "board", boardId: "b1" });
+    expect(placeOf(makeEvent({ event_type: "board.deleted" }), exists)).toBeNull();
+    expect(placeOf(makeEvent(), () => false)).toBeNull();
+  });
+});
+
+describe("an event says", () => {
+  it("what happened, with a status in words, and leaves comments as they were written", () => {
+    expect(textOf(makeEvent({ message: "Plan moved to in_progress" }))).toBe("Plan moved to in progress");
+    expect(textOf(makeEvent({ event_type: "task.comment", message: "in_progress?" }))).toBe("in_progress?");
+    expect(textOf(makeEvent({ message: null }))).toBe("Task edited");
+  });
+
+  it("why, once", () => {
+    expect(reasonOf(makeEvent({ payload: { reason: "No call since noon" } }))).toBe("No call since noon");
+    expect(reasonOf(makeEvent({ payload: { reason: "late" }, message: "Ava is late" }))).toBeNull();
+    expect(reasonOf(makeEvent({ payload: { reason: null } }))).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 /** The feed as a list: pages put together, each event once, cut into days. */
 import type { ActivityEvent, Page } from "@/lib/api/types";
 import { day } from "@/lib/time/relative";
+import { labelOf } from "./eventTypes";
 
 export interface FeedDay {
   key: string;
@@ -52,12 +53,25 @@ export type Place =
   | { to: "board"; boardId: string };
 
 /** Where an event leads: to what it is about, unless that is gone. */
-export function placeOf({ event_type, board_id, task_id, agent_id }: ActivityEvent): Place | null {
-  if (event_type === "board.deleted") return null;
-  const gone = event_type.endsWith(".deleted");
-  if (event_type.startsWith("agent.") && agent_id && !gone) return { to: "agent", agentId: agent_id };
-  if (board_id && task_id && !gone) return { to: "task", boardId: board_id, taskId: task_id };
-  return board_id ? { to: "board", boardId: board_id } : null;
+export function placeOf(event: ActivityEvent, boardExists: (boardId: string) => boolean): Place | null {
+  const { event_type: type, task_id: taskId, agent_id: agentId } = event;
+  const gone = type.endsWith(".deleted");
+  if (type.startsWith("agent.") && agentId && !gone) return { to: "agent", agentId };
+  const boardId = event.board_id && type !== "board.deleted" && boardExists(event.board_id) ? event.board_id : null;
+  if (!boardId) return null;
+  return taskId && !gone ? { to: "task", boardId, taskId } : { to: "board", boardId };
+}
+
+/** The server's words; a status in them reads as on the board. */
+export function textOf({ event_type, message }: ActivityEvent): string {
+  if (!message) return labelOf(event_type);
+  return event_type === "task.comment" ? message : message.replaceAll("in_progress", "in progress");
+}
+
+/** Why it happened, where the event says so. */
+export function reasonOf({ payload, message }: Pick<ActivityEvent, "payload" | "message">): string | null {
+  const { reason } = payload;
+  return typeof reason === "string" && reason !== "" && !message?.includes(reason) ? reason : null;
 }
 
 export function actorName({ actor }: Pick<ActivityEvent, "actor">): string {

@@ -40,6 +40,12 @@ export function EditAgentDialog({ agent, boards, onClose }: Props) {
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <DialogBody>
           <AgentFields draft={draft} boards={boards} onChange={(next) => setDraft({ ...draft, ...next })} />
+          {change?.board_id && agent.board_id && (
+            <p className="rounded-md bg-warn-tint px-3 py-2 text-sm text-warn">
+              It leaves its work behind: tasks that it has begun go back to the inbox of the board that it leaves, and
+              others lose their assignee.
+            </p>
+          )}
           {update.error && (
             <p role="alert" className="text-sm text-bad">
               {errorMessage(update.error)}

@@ -1,3 +1,57 @@
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import type { BoardSnapshot } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { ErrorState } from "@/ui/ErrorState";
+import { Page, PageHeader } from "@/ui/PageHeader";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+import { BoardGone } from "./BoardStates";
+import { useSnapshot } from "./queries";
+import { DeleteBoard } from "./settings/DeleteBoard";
+import { GeneralSettings } from "./settings/GeneralSettings";
+import { RuleSettings } from "./settings/RuleSettings";
+
+const route = getRouteApi("/shell/boards/$boardId/settings");
+
 export function BoardSettingsPage() {
-  return null;
+  const { boardId } = route.useParams();
+  const { data: board, error, refetch } = useSnapshot(boardId);
+  if (board) return <Settings key={boardId} board={board} />;
+  if (board === null) return <BoardGone />;
+  if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
+  return <SettingsSkeleton />;
+}
+
+function Settings({ board: { board, tasks, agents } }: { board: BoardSnapshot }) {
+  const back = (
+    <Button asChild variant="ghost" size="icon">
+      <Link to="/boards/$boardId" params={{ boardId: board.id }} aria-label={`Back to ${board.name}`}>
+        <ArrowLeft className="size-4" aria-hidden />
+      </Link>
+    </Button>
+  );
+  return (
+    <Page>
+      <div className="mx-auto flex max-w-2xl flex-col">
+        <PageHeader leading={back} title={`Settings of ${board.name}`} />
+        <div className="flex flex-col gap-6">
+          <GeneralSettings board={board} />
+          <RuleSettings board={board} />
+          <DeleteBoard board={board} taskCount={tasks.length} agentCount={agents.length} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function SettingsSkeleton() {
+  return (
+    <Page>
+      <Loading label="Loading the board’s settings" className="mx-auto flex max-w-2xl flex-col gap-6">
+        <Skeleton className="h-8 w-64" />
+        <Skeleton className="h-64" />
+        <Skeleton className="h-80" />
+      </Loading>
+    </Page>
+  );
 }

@@ -38,7 +38,7 @@ export function Fleet({ fleet }: { fleet: Overview["fleet"] }) {
 
 export function Flow({ flow }: { flow: Overview["flow"] }) {
   return (
-    <Card title="Today">
+    <Card title="Today" note="since midnight UTC">
       <dl className="grid grid-cols-2 gap-2">
         <Figure label="Created" value={flow.created_today} />
         <Figure label="Done" value={flow.done_today} />

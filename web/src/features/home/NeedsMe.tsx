@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { CircleCheckBig } from "lucide-react";
+import { ArrowRight, CircleCheckBig } from "lucide-react";
 import type { NeedsMeItem } from "@/lib/api/types";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
 import { Badge } from "@/ui/Badge";
@@ -54,9 +54,10 @@ function NeedsMeRow({ item }: { item: NeedsMeItem }) {
       >
         {item.title}
       </Link>
-      <p className="wrap-anywhere text-muted">
-        {item.reason}{" "}
-        <span className="font-medium text-accent-text group-hover:underline">{item.action ?? action}</span>
+      <p className="wrap-anywhere text-muted">{item.reason}</p>
+      <p className="flex items-start gap-1.5 text-accent-text group-hover:underline">
+        <ArrowRight className="mt-1 size-3.5 shrink-0" aria-hidden />
+        <span className="min-w-0 wrap-anywhere">{item.action ?? action}</span>
       </p>
     </li>
   );

@@ -1,14 +1,4 @@
-import {
-  Ban,
-  CalendarClock,
-  CircleOff,
-  Eye,
-  Hand,
-  HeartPulse,
-  Inbox,
-  type LucideIcon,
-  OctagonAlert,
-} from "lucide-react";
+import { Ban, CalendarClock, CircleOff, Eye, HeartPulse, Inbox, type LucideIcon, OctagonAlert } from "lucide-react";
 import type { NeedsMeItem } from "@/lib/api/types";
 import type { Tone } from "@/ui/Badge";
 
@@ -26,7 +16,6 @@ const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
   agent_offline: { label: "Agent offline", icon: CircleOff, tone: "bad", action: "See the agent" },
   unclaimed: { label: "Nobody took it", icon: Inbox, tone: "warn", action: "Assign it" },
   overdue: { label: "Overdue", icon: CalendarClock, tone: "warn", action: "Open the task" },
-  refused_move: { label: "Move refused", icon: Hand, tone: "warn", action: "Open the task" },
   failed_job: { label: "Failed job", icon: OctagonAlert, tone: "bad", action: "See the system status" },
 };
 

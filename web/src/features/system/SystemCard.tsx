@@ -3,6 +3,7 @@ import type { SystemStatus } from "@/lib/api/types";
 import { useLive } from "@/lib/live/LiveProvider";
 import { duration } from "@/lib/time/relative";
 import { Badge } from "@/ui/Badge";
+import { CommandLine } from "@/ui/CommandLine";
 import { ErrorState } from "@/ui/ErrorState";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { databaseName, useSystemStatus } from "./queries";
@@ -11,7 +12,14 @@ import { databaseName, useSystemStatus } from "./queries";
 export function SystemCard() {
   const { data, error, refetch } = useSystemStatus();
   if (error) return <ErrorState title="The system status could not be loaded" error={error} onRetry={refetch} />;
-  if (data) return <Facts status={data} />;
+  if (data) {
+    return (
+      <div className="flex max-w-xl flex-col gap-3">
+        <Facts status={data} />
+        {data.jobs.failed > 0 && <FailedJobs />}
+      </div>
+    );
+  }
   return (
     <Loading label="Loading the system status" className="grid max-w-xl gap-3 sm:grid-cols-2">
       {["a", "b", "c", "d", "e", "f"].map((row) => (
@@ -25,7 +33,7 @@ function Facts({ status }: { status: SystemStatus }) {
   const { state } = useLive();
   const { pending, failed } = status.jobs;
   return (
-    <dl className="grid max-w-xl gap-3 sm:grid-cols-2">
+    <dl className="grid gap-3 sm:grid-cols-2">
       <Fact name="Version">
         {status.version} <span className="text-muted">({status.environment})</span>
       </Fact>
@@ -39,6 +47,20 @@ function Facts({ status }: { status: SystemStatus }) {
       <Fact name="This page">{state.status === "live" ? "Live" : "Not live at the moment"}</Fact>
       <Fact name="Events so far">{status.events.position.toLocaleString()}</Fact>
     </dl>
+  );
+}
+
+/** Retrying is done on the server, where the log says what the cause was. */
+function FailedJobs() {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <p className="text-sm text-muted">
+        Jobs that were given up are kept. On the server, this lists them with their cause:
+      </p>
+      <CommandLine label="List the failed jobs" command="mission-control jobs list" />
+      <p className="text-sm text-muted">Once the cause is mended, this queues one again:</p>
+      <CommandLine label="Retry a failed job" command="mission-control jobs retry JOB" />
+    </div>
   );
 }
 

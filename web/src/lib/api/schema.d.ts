@@ -11,7 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_api_v1_activity"];
+        /**
+         * List Activity
+         * @description What happened on the boards that the caller may read, newest first; for an agent, what concerns it.
+         */
+        get: operations["list_activity_api_v1_activity_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -27,6 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List Task Comment Feed
+         * @description Comments on the boards that the caller may read, newest first.
+         */
         get: operations["list_task_comment_feed_api_v1_activity_task_comments_get"];
         put?: never;
         post?: never;
@@ -43,9 +51,313 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Stream Task Comment Feed
+         * @description Comments as they are made: events named `comment`.
+         */
         get: operations["stream_task_comment_feed_api_v1_activity_task_comments_stream_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agents
+         * @description The agents of the caller's board; for a gateway's main agent, those of its gateway.
+         */
+        get: operations["list_agents_api_v1_agent_agents_get"];
+        put?: never;
+        /**
+         * Create Agent
+         * @description A lead makes a worker on its own board, within the board's `max_agents`.
+         */
+        post: operations["agent_lead_create_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Boards
+         * @description The caller's board; for a gateway's main agent, the boards of its gateway.
+         */
+        get: operations["list_boards_api_v1_agent_boards_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board
+         * @description One board with its rules.
+         */
+        get: operations["get_board_api_v1_agent_boards__board_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/agents/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Board Agent
+         * @description A lead dismisses a worker of its board.
+         */
+        delete: operations["agent_lead_delete_board_agent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tasks
+         * @description Tasks of a board, newest first.
+         */
+        get: operations["list_tasks_api_v1_agent_boards__board_id__tasks_get"];
+        put?: never;
+        /**
+         * Create Task
+         * @description A lead makes a task on its board.
+         */
+        post: operations["agent_lead_create_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Task
+         * @description One task.
+         */
+        get: operations["get_task_api_v1_agent_boards__board_id__tasks__task_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Task
+         * @description A lead deletes a task of its board.
+         */
+        delete: operations["delete_task_api_v1_agent_boards__board_id__tasks__task_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Task
+         * @description Change or move a task. Workers move and comment; leads assign, plan and decide reviews.
+         */
+        patch: operations["update_task_api_v1_agent_boards__board_id__tasks__task_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/tasks/{task_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim Task
+         * @description Take this task: of all who try at once one gets it, the others are told who has it.
+         */
+        post: operations["claim_task_api_v1_agent_boards__board_id__tasks__task_id__claim_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/tasks/{task_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Task Comments
+         * @description What was said about a task, oldest first.
+         */
+        get: operations["list_task_comments_api_v1_agent_boards__board_id__tasks__task_id__comments_get"];
+        put?: never;
+        /**
+         * Create Task Comment
+         * @description Say something about a task.
+         */
+        post: operations["create_task_comment_api_v1_agent_boards__board_id__tasks__task_id__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/tasks/{task_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Task
+         * @description Why a task does not move, what would move it, and which moves are open to the caller.
+         */
+        get: operations["explain_task_api_v1_agent_boards__board_id__tasks__task_id__explain_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/tasks/{task_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Task
+         * @description Give a task back: it returns to the inbox with the reason.
+         */
+        post: operations["release_task_api_v1_agent_boards__board_id__tasks__task_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/tasks/{task_id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Task
+         * @description Keep a task for another lease; every other call of the holder does so too.
+         */
+        post: operations["renew_task_api_v1_agent_boards__board_id__tasks__task_id__renew_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agent Healthz
+         * @description Whose token this is, and that it works.
+         */
+        get: operations["agent_healthz_api_v1_agent_healthz_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agent Heartbeat
+         * @description Check in. The call itself is the sign of life: a body, if any, is not looked at.
+         */
+        post: operations["agent_heartbeat_api_v1_agent_heartbeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/tasks/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim Next Task
+         * @description Take the next task: the caller's own unfinished ones first, then free ones by priority, due date and age.
+         */
+        post: operations["claim_next_task_api_v1_agent_tasks_claim_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -59,9 +371,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List Agents
+         * @description Agents of the organization that the caller may know about, newest first.
+         */
         get: operations["list_agents_api_v1_agents_get"];
         put?: never;
-        post: operations["post_api_v1_agents"];
+        /**
+         * Create Agent
+         * @description Make an agent on a board. Its token is in this answer and is never shown again.
+         */
+        post: operations["create_agent_api_v1_agents_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -77,6 +397,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Heartbeat Or Create Agent
+         * @description Check in by name. An agent's own call is about itself; a person's makes the agent when there is none.
+         */
         post: operations["heartbeat_or_create_agent_api_v1_agents_heartbeat_post"];
         delete?: never;
         options?: never;
@@ -91,6 +415,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Stream Agents
+         * @description Changes of agents as they happen: events named `agent`, and `agent.deleted` for those that are gone.
+         */
         get: operations["stream_agents_api_v1_agents_stream_get"];
         put?: never;
         post?: never;
@@ -107,12 +435,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get Agent
+         * @description One agent with its state, and why it is in it.
+         */
         get: operations["get_agent_api_v1_agents__agent_id__get"];
         put?: never;
         post?: never;
+        /**
+         * Delete Agent
+         * @description Delete an agent; what it was working on returns to the inbox.
+         */
         delete: operations["delete_agent_api_v1_agents__agent_id__delete"];
         options?: never;
         head?: never;
+        /**
+         * Update Agent
+         * @description Change an agent. `force` has no effect on agents that speak plain HTTP: there is nothing to render anew.
+         */
         patch: operations["update_agent_api_v1_agents__agent_id__patch"];
         trace?: never;
     };
@@ -125,7 +465,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Heartbeat Agent
+         * @description Note a sign of life: the agent's own, or one that a person vouches for.
+         */
         post: operations["heartbeat_agent_api_v1_agents__agent_id__heartbeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Agent Token
+         * @description Give an agent a new token. The old one works until the new one has been used, or its grace is over.
+         */
+        post: operations["rotate_agent_token_api_v1_agents__agent_id__token_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -141,6 +505,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Bootstrap User
+         * @description Sign in: makes the account and a personal organization on the first call, and answers with the account.
+         */
         post: operations["bootstrap_user_api_v1_auth_bootstrap_post"];
         delete?: never;
         options?: never;
@@ -155,8 +523,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List Boards
+         * @description Boards of the active organization that the caller may read, by name.
+         */
         get: operations["list_boards_api_v1_boards_get"];
         put?: never;
+        /**
+         * Create Board
+         * @description Make a board. Done needs an approval there unless `require_approval_for_done` is switched off.
+         */
         post: operations["create_board_api_v1_boards_post"];
         delete?: never;
         options?: never;
@@ -171,29 +547,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get Board
+         * @description One board with its rules.
+         */
         get: operations["get_board_api_v1_boards__board_id__get"];
         put?: never;
         post?: never;
+        /**
+         * Delete Board
+         * @description Delete a board and everything on it.
+         */
         delete: operations["delete_board_api_v1_boards__board_id__delete"];
         options?: never;
         head?: never;
+        /**
+         * Update Board
+         * @description Change a board or its rules.
+         */
         patch: operations["update_board_api_v1_boards__board_id__patch"];
-        trace?: never;
-    };
-    "/api/v1/boards/{board_id}/group-snapshot": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_board_group_snapshot_api_v1_boards__board_id__group_snapshot_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/boards/{board_id}/snapshot": {
@@ -203,6 +575,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get Board Snapshot
+         * @description A board with all its tasks and agents, newest first.
+         */
         get: operations["get_board_snapshot_api_v1_boards__board_id__snapshot_get"];
         put?: never;
         post?: never;
@@ -219,8 +595,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List Tasks
+         * @description Tasks of a board, newest first.
+         */
         get: operations["list_tasks_api_v1_boards__board_id__tasks_get"];
         put?: never;
+        /**
+         * Create Task
+         * @description Make a task on a board.
+         */
         post: operations["create_task_api_v1_boards__board_id__tasks_post"];
         delete?: never;
         options?: never;
@@ -235,6 +619,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Stream Tasks
+         * @description Changes of a board's tasks and comments as they happen: events named `task`, and `task.deleted`.
+         */
         get: operations["stream_tasks_api_v1_boards__board_id__tasks_stream_get"];
         put?: never;
         post?: never;
@@ -251,12 +639,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_api_v1_boards_board_id_tasks_task_id"];
+        /**
+         * Get Task
+         * @description One task.
+         */
+        get: operations["get_task_api_v1_boards__board_id__tasks__task_id__get"];
         put?: never;
         post?: never;
+        /**
+         * Delete Task
+         * @description Delete a task with its comments; tasks that waited for it do not any more.
+         */
         delete: operations["delete_task_api_v1_boards__board_id__tasks__task_id__delete"];
         options?: never;
         head?: never;
+        /**
+         * Update Task
+         * @description Change or move a task. What may be changed depends on the caller; a refusal names the rule.
+         */
         patch: operations["update_task_api_v1_boards__board_id__tasks__task_id__patch"];
         trace?: never;
     };
@@ -267,9 +667,80 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List Task Comments
+         * @description What was said about a task, oldest first.
+         */
         get: operations["list_task_comments_api_v1_boards__board_id__tasks__task_id__comments_get"];
         put?: never;
+        /**
+         * Create Task Comment
+         * @description Say something about a task.
+         */
         post: operations["create_task_comment_api_v1_boards__board_id__tasks__task_id__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/tasks/{task_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Task
+         * @description Why a task does not move, what would move it, and which moves are open to the caller.
+         */
+        get: operations["explain_task_api_v1_boards__board_id__tasks__task_id__explain_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/tasks/{task_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Task
+         * @description Take a task back from the agent that holds it, or give it back: it returns to the inbox with the reason.
+         */
+        post: operations["release_task_api_v1_boards__board_id__tasks__task_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Events
+         * @description Everything that the caller may know of, as it happens, with the present state of what each event is about.
+         *
+         *     Begins with `hello`, whose `position` is where the stream starts; `reset` says that the position that was asked for
+         *     is not kept, so what is known has to be read again.
+         */
+        get: operations["stream_events_api_v1_events_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -285,6 +756,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Create Organization
+         * @description Found an organization; it becomes the active one.
+         */
         post: operations["create_organization_api_v1_organizations_post"];
         delete?: never;
         options?: never;
@@ -299,10 +774,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get My Org
+         * @description The active organization.
+         */
         get: operations["get_my_org_api_v1_organizations_me_get"];
         put?: never;
         post?: never;
-        delete: operations["delete_my_org_api_v1_organizations_me_delete"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -321,6 +800,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Set Active Org
+         * @description Choose the active organization.
+         */
         patch: operations["set_active_org_api_v1_organizations_me_active_patch"];
         trace?: never;
     };
@@ -331,6 +814,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List My Organizations
+         * @description All organizations of the caller by name; not paged.
+         */
         get: operations["list_my_organizations_api_v1_organizations_me_list_get"];
         put?: never;
         post?: never;
@@ -340,14 +827,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/me/member": {
+    "/api/v1/overview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get_my_membership_api_v1_organizations_me_member_get"];
+        /**
+         * Get Overview
+         * @description What waits for a person on the boards that the caller may read, with the fleet and the day's flow.
+         */
+        get: operations["get_overview_api_v1_overview_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -356,47 +847,19 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/me/members": {
+    "/api/v1/system/status": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["list_org_members_api_v1_organizations_me_members_get"];
+        /**
+         * Get System Status
+         * @description Version, database, jobs and streams of the process that answers.
+         */
+        get: operations["get_system_status_api_v1_system_status_get"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/me/members/{member_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_org_member_api_v1_organizations_me_members__member_id__get"];
-        put?: never;
-        post?: never;
-        delete: operations["remove_org_member_api_v1_organizations_me_members__member_id__delete"];
-        options?: never;
-        head?: never;
-        patch: operations["update_org_member_api_v1_organizations_me_members__member_id__patch"];
-        trace?: never;
-    };
-    "/api/v1/organizations/me/members/{member_id}/access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["update_member_access_api_v1_organizations_me_members__member_id__access_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -411,12 +874,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Get Me
+         * @description The caller's account.
+         */
         get: operations["get_me_api_v1_users_me_get"];
         put?: never;
         post?: never;
-        delete: operations["delete_me_api_v1_users_me_delete"];
+        delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Update Me
+         * @description Change the caller's profile.
+         */
         patch: operations["update_me_api_v1_users_me_patch"];
         trace?: never;
     };
@@ -427,6 +898,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Health
+         * @description Liveness: answers as long as the process serves requests at all.
+         */
         get: operations["health_health_get"];
         put?: never;
         post?: never;
@@ -443,6 +918,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Healthz
+         * @description Liveness, under its other name.
+         */
         get: operations["healthz_healthz_get"];
         put?: never;
         post?: never;
@@ -459,87 +938,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Readyz
+         * @description Readiness: database and, when configured, Redis answer, and the schema is the one this version needs.
+         */
         get: operations["readyz_readyz_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boards/{board_id}/tasks/{task_id}/explain": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_v1_boards_board_id_tasks_task_id_explain"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boards/{board_id}/tasks/{task_id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_boards_board_id_tasks_task_id_release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agents/{agent_id}/token": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_agents_agent_id_token"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/overview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_v1_overview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/system/status": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_v1_system_status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -552,8 +955,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** ActivityEventRead */
+        /**
+         * ActivityEventRead
+         * @description Something that happened, with where a client can show it (`route_name`, `route_params`).
+         */
         ActivityEventRead: {
+            actor: components["schemas"]["ActorRead"];
             /** Agent Id */
             agent_id: string | null;
             /** Board Id */
@@ -572,28 +979,35 @@ export interface components {
             id: string;
             /** Message */
             message: string | null;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
             /** Route Name */
             route_name: string | null;
             /** Route Params */
             route_params: {
                 [key: string]: string;
             } | null;
+            /**
+             * Seq
+             * @description Its place in the order of all events; streams resume from it.
+             */
+            seq: number;
             /** Task Id */
             task_id: string | null;
-            actor: components["schemas"]["ActorRead"];
-            seq: number;
-            payload: {
-                [key: string]: unknown;
-            };
         };
-        /** ActivityTaskCommentFeedItemRead */
+        /**
+         * ActivityTaskCommentFeedItemRead
+         * @description A comment with where it was made.
+         */
         ActivityTaskCommentFeedItemRead: {
             /** Agent Id */
             agent_id: string | null;
             /** Agent Name */
-            agent_name?: string | null;
+            agent_name: string | null;
             /** Agent Role */
-            agent_role?: string | null;
+            agent_role: string | null;
             /**
              * Board Id
              * Format: uuid
@@ -621,13 +1035,37 @@ export interface components {
             /** Task Title */
             task_title: string;
         };
-        /** AgentCreate */
+        /**
+         * ActorRead
+         * @description Who made a change; the name is the one of that time.
+         */
+        ActorRead: {
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "agent" | "system";
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * AgentCreate
+         * @description A new agent. Without a gateway on its board it speaks plain HTTP, and the answer holds its token, once.
+         */
         AgentCreate: {
-            /** Board Id */
+            /**
+             * Board Id
+             * @description The board it works on; a lead's own board when left out.
+             */
             board_id?: string | null;
-            /** Heartbeat Config */
+            /**
+             * Heartbeat Config
+             * @description `every`, for example `10m`: how often the agent means to call.
+             */
             heartbeat_config?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /** Identity Profile */
             identity_profile?: {
@@ -635,17 +1073,96 @@ export interface components {
             } | null;
             /** Identity Template */
             identity_template?: string | null;
+            /**
+             * Is Board Lead
+             * @description A board has one lead, who plans and reviews.
+             * @default false
+             */
+            is_board_lead: boolean;
             /** Name */
             name: string;
             /** Soul Template */
             soul_template?: string | null;
             /**
              * Status
+             * @description Has no effect: the status follows from evidence.
              * @default provisioning
              */
             status: string;
-            /** @default false */
+        };
+        /** AgentCreated */
+        AgentCreated: {
+            /** Board Id */
+            board_id: string | null;
+            /**
+             * Connection
+             * @description `direct`: speaks plain HTTP; `gateway`: lives on one.
+             * @enum {string}
+             */
+            connection: "direct" | "gateway";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Gateway Id
+             * Format: uuid
+             */
+            gateway_id: string;
+            /** Has Token */
+            has_token: boolean;
+            /** Heartbeat Config */
+            heartbeat_config: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Identity Profile */
+            identity_profile: {
+                [key: string]: unknown;
+            } | null;
+            /** Identity Template */
+            identity_template: string | null;
+            /** Is Board Lead */
             is_board_lead: boolean;
+            /** Is Gateway Main */
+            is_gateway_main: boolean;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Name */
+            name: string;
+            /** Openclaw Session Id */
+            openclaw_session_id: string | null;
+            /** Soul Template */
+            soul_template: string | null;
+            /** Status */
+            status: string;
+            /**
+             * Status Reason
+             * @description Why it has this status, and what would change it.
+             */
+            status_reason: string;
+            /**
+             * Token
+             * @description The agent's token. It is never shown again.
+             */
+            token: string | null;
+            /**
+             * Token Rotation Pending
+             * @description The old token still works until the new one has been used.
+             */
+            token_rotation_pending: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
         };
         /** AgentHealthStatusResponse */
         AgentHealthStatusResponse: {
@@ -668,12 +1185,18 @@ export interface components {
             /** Status */
             status: string;
         };
-        /** AgentHeartbeat */
+        /**
+         * AgentHeartbeat
+         * @description A sign of life, with a status when the agent has one to tell.
+         */
         AgentHeartbeat: {
             /** Status */
             status?: string | null;
         };
-        /** AgentHeartbeatCreate */
+        /**
+         * AgentHeartbeatCreate
+         * @description A sign of life by name, for callers that know no id.
+         */
         AgentHeartbeatCreate: {
             /** Board Id */
             board_id?: string | null;
@@ -682,21 +1205,31 @@ export interface components {
             /** Status */
             status?: string | null;
         };
-        /** AgentNudge */
-        AgentNudge: {
-            /** Message */
-            message: string;
-        };
-        /** AgentRead */
+        /**
+         * AgentRead
+         * @description An agent with its state, and why it is in it.
+         */
         AgentRead: {
             /** Board Id */
             board_id: string | null;
+            /**
+             * Connection
+             * @description `direct`: speaks plain HTTP; `gateway`: lives on one.
+             * @enum {string}
+             */
+            connection: "direct" | "gateway";
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
-            gateway_id: string | null;
+            /**
+             * Gateway Id
+             * Format: uuid
+             */
+            gateway_id: string;
+            /** Has Token */
+            has_token: boolean;
             /** Heartbeat Config */
             heartbeat_config: {
                 [key: string]: unknown;
@@ -712,15 +1245,9 @@ export interface components {
             } | null;
             /** Identity Template */
             identity_template: string | null;
-            /**
-             * Is Board Lead
-             * @default false
-             */
+            /** Is Board Lead */
             is_board_lead: boolean;
-            /**
-             * Is Gateway Main
-             * @default false
-             */
+            /** Is Gateway Main */
             is_gateway_main: boolean;
             /** Last Seen At */
             last_seen_at: string | null;
@@ -730,29 +1257,45 @@ export interface components {
             openclaw_session_id: string | null;
             /** Soul Template */
             soul_template: string | null;
-            /**
-             * Status
-             * @default provisioning
-             */
+            /** Status */
             status: string;
+            /**
+             * Status Reason
+             * @description Why it has this status, and what would change it.
+             */
+            status_reason: string;
+            /**
+             * Token Rotation Pending
+             * @description The old token still works until the new one has been used.
+             */
+            token_rotation_pending: boolean;
             /**
              * Updated At
              * Format: date-time
              */
             updated_at: string;
-            status_reason: string;
-            /** @enum {string} */
-            connection: "direct" | "gateway";
-            has_token: boolean;
-            token_rotation_pending: boolean;
+            /** Version */
+            version: number;
         };
-        /** AgentUpdate */
+        /**
+         * AgentTokenRotated
+         * @description The new token; the one in use works until the new one has been used, or its grace is over.
+         */
+        AgentTokenRotated: {
+            agent: components["schemas"]["AgentRead"];
+            /** Token */
+            token: string;
+        };
+        /**
+         * AgentUpdate
+         * @description Fields left out stay as they are.
+         */
         AgentUpdate: {
             /** Board Id */
             board_id?: string | null;
             /** Heartbeat Config */
             heartbeat_config?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /** Identity Profile */
             identity_profile?: {
@@ -760,6 +1303,8 @@ export interface components {
             } | null;
             /** Identity Template */
             identity_template?: string | null;
+            /** Is Board Lead */
+            is_board_lead?: boolean | null;
             /** Is Gateway Main */
             is_gateway_main?: boolean | null;
             /** Name */
@@ -769,41 +1314,15 @@ export interface components {
             /** Status */
             status?: string | null;
         };
-        /** ApprovalCreate */
-        ApprovalCreate: {
-            /** Action Type */
-            action_type: string;
-            /** Agent Id */
-            agent_id?: string | null;
-            /** Confidence */
-            confidence: number;
-            /** Lead Reasoning */
-            lead_reasoning?: string | null;
-            /** Payload */
-            payload?: {
-                [key: string]: unknown;
-            } | null;
-            /** Rubric Scores */
-            rubric_scores?: {
-                [key: string]: number;
-            } | null;
-            /**
-             * Status
-             * @default pending
-             * @enum {string}
-             */
-            status: "pending" | "approved" | "rejected";
-            /** Task Id */
-            task_id?: string | null;
-            /** Task Ids */
-            task_ids?: string[];
-        };
-        /** ApprovalRead */
+        /**
+         * ApprovalRead
+         * @description A decision that was asked for. No approvals are recorded in this version: lists of them are empty.
+         */
         ApprovalRead: {
             /** Action Type */
             action_type: string;
             /** Agent Id */
-            agent_id?: string | null;
+            agent_id: string | null;
             /**
              * Board Id
              * Format: uuid
@@ -822,32 +1341,26 @@ export interface components {
              */
             id: string;
             /** Payload */
-            payload?: {
+            payload: {
                 [key: string]: unknown;
             } | null;
             /** Resolved At */
-            resolved_at?: string | null;
+            resolved_at: string | null;
             /** Rubric Scores */
-            rubric_scores?: {
+            rubric_scores: {
                 [key: string]: number;
             } | null;
             /**
              * Status
-             * @default pending
              * @enum {string}
              */
             status: "pending" | "approved" | "rejected";
             /** Task Id */
-            task_id?: string | null;
+            task_id: string | null;
             /** Task Ids */
-            task_ids?: string[];
+            task_ids: string[];
             /** Task Titles */
-            task_titles?: string[];
-        };
-        /** ApprovalUpdate */
-        ApprovalUpdate: {
-            /** Status */
-            status?: ("pending" | "approved" | "rejected") | null;
+            task_titles: string[];
         };
         /** BlockedTaskDetail */
         BlockedTaskDetail: {
@@ -858,14 +1371,50 @@ export interface components {
             /** Message */
             message: string;
         };
-        /** BlockedTaskError */
+        /**
+         * BlockedTaskError
+         * @description The answer to a move that a rule of the board or another task forbids.
+         */
         BlockedTaskError: {
-            detail: components["schemas"]["BlockedTaskDetail"];
+            /**
+             * Code
+             * @description Stable word for programs.
+             */
+            code?: string | null;
+            /** Detail */
+            detail: components["schemas"]["BlockedTaskDetail"] | string | {
+                [key: string]: unknown;
+            } | unknown[];
+            /**
+             * Request Id
+             * @description Names this request in the log; equals the X-Request-Id header.
+             */
+            request_id?: string | null;
+            /**
+             * Retryable
+             * @description Whether the same request may succeed later.
+             */
+            retryable?: boolean | null;
         };
-        /** BoardCreate */
+        /** BlockingTask */
+        BlockingTask: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            status: components["schemas"]["TaskStatus"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * BoardCreate
+         * @description A board without `gateway_id` is worked by agents that speak plain HTTP.
+         */
         BoardCreate: {
             /**
              * Block Status Changes With Pending Approval
+             * @description A task with a pending approval keeps its status.
              * @default false
              */
             block_status_changes_with_pending_approval: boolean;
@@ -878,6 +1427,7 @@ export interface components {
             board_type: string;
             /**
              * Comment Required For Review
+             * @description Review needs a comment on the work.
              * @default false
              */
             comment_required_for_review: boolean;
@@ -903,16 +1453,19 @@ export interface components {
             objective?: string | null;
             /**
              * Only Lead Can Change Status
+             * @description Of the agents, only the lead moves tasks.
              * @default false
              */
             only_lead_can_change_status: boolean;
             /**
              * Require Approval For Done
+             * @description Done needs an approved approval of the task.
              * @default true
              */
             require_approval_for_done: boolean;
             /**
              * Require Review Before Done
+             * @description Done is reached from review alone.
              * @default false
              */
             require_review_before_done: boolean;
@@ -920,189 +1473,15 @@ export interface components {
             slug: string;
             /** Success Metrics */
             success_metrics?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /** Target Date */
             target_date?: string | null;
         };
-        /** BoardGroupBoardSnapshot */
-        BoardGroupBoardSnapshot: {
-            board: components["schemas"]["BoardRead"];
-            /** Task Counts */
-            task_counts?: {
-                [key: string]: number;
-            };
-            /** Tasks */
-            tasks?: components["schemas"]["BoardGroupTaskSummary"][];
-        };
-        /** BoardGroupCreate */
-        BoardGroupCreate: {
-            /** Description */
-            description?: string | null;
-            /** Name */
-            name: string;
-            /** Slug */
-            slug: string;
-        };
-        /** BoardGroupHeartbeatApply */
-        BoardGroupHeartbeatApply: {
-            /** Every */
-            every: string;
-            /**
-             * Include Board Leads
-             * @default false
-             */
-            include_board_leads: boolean;
-        };
-        /** BoardGroupHeartbeatApplyResult */
-        BoardGroupHeartbeatApplyResult: {
-            /**
-             * Board Group Id
-             * Format: uuid
-             */
-            board_group_id: string;
-            /** Failed Agent Ids */
-            failed_agent_ids: string[];
-            /** Requested */
-            requested: {
-                [key: string]: unknown;
-            };
-            /** Updated Agent Ids */
-            updated_agent_ids: string[];
-        };
-        /** BoardGroupMemoryCreate */
-        BoardGroupMemoryCreate: {
-            /** Content */
-            content: string;
-            /** Source */
-            source?: string | null;
-            /** Tags */
-            tags?: string[] | null;
-        };
-        /** BoardGroupMemoryRead */
-        BoardGroupMemoryRead: {
-            /**
-             * Board Group Id
-             * Format: uuid
-             */
-            board_group_id: string;
-            /** Content */
-            content: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Is Chat
-             * @default false
-             */
-            is_chat: boolean;
-            /** Source */
-            source?: string | null;
-            /** Tags */
-            tags?: string[] | null;
-        };
-        /** BoardGroupRead */
-        BoardGroupRead: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Description */
-            description?: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Organization Id
-             * Format: uuid
-             */
-            organization_id: string;
-            /** Slug */
-            slug: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /** BoardGroupSnapshot */
-        BoardGroupSnapshot: {
-            /** Boards */
-            boards?: components["schemas"]["BoardGroupBoardSnapshot"][];
-            group?: components["schemas"]["BoardGroupRead"] | null;
-        };
-        /** BoardGroupTaskSummary */
-        BoardGroupTaskSummary: {
-            /** Assigned Agent Id */
-            assigned_agent_id?: string | null;
-            /** Assignee */
-            assignee?: string | null;
-            /**
-             * Board Id
-             * Format: uuid
-             */
-            board_id: string;
-            /** Board Name */
-            board_name: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Due At */
-            due_at?: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** In Progress At */
-            in_progress_at?: string | null;
-            /** Priority */
-            priority: string;
-            /** Status */
-            status: string;
-            /** Tags */
-            tags?: components["schemas"]["TagRef"][];
-            /** Title */
-            title: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /** BoardGroupUpdate */
-        BoardGroupUpdate: {
-            /** Description */
-            description?: string | null;
-            /** Name */
-            name?: string | null;
-            /** Slug */
-            slug?: string | null;
-        };
-        /** BoardMemoryCreate */
-        BoardMemoryCreate: {
-            /** Content */
-            content: string;
-            /** Source */
-            source?: string | null;
-            /** Tags */
-            tags?: string[] | null;
-        };
-        /** BoardMemoryRead */
+        /**
+         * BoardMemoryRead
+         * @description An entry of a board's memory. No memory is recorded in this version: lists of entries are empty.
+         */
         BoardMemoryRead: {
             /**
              * Board Id
@@ -1121,154 +1500,22 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /**
-             * Is Chat
-             * @default false
-             */
+            /** Is Chat */
             is_chat: boolean;
             /** Source */
-            source?: string | null;
+            source: string | null;
             /** Tags */
-            tags?: string[] | null;
-        };
-        /** BoardOnboardingAgentComplete */
-        BoardOnboardingAgentComplete: {
-            /** Board Type */
-            board_type: string;
-            lead_agent?: components["schemas"]["BoardOnboardingLeadAgentDraft"] | null;
-            /** Objective */
-            objective?: string | null;
-            /**
-             * Status
-             * @constant
-             */
-            status: "complete";
-            /** Success Metrics */
-            success_metrics?: {
-                [key: string]: unknown;
-            } | null;
-            /** Target Date */
-            target_date?: string | null;
-            user_profile?: components["schemas"]["BoardOnboardingUserProfile"] | null;
-        };
-        /** BoardOnboardingAgentQuestion */
-        BoardOnboardingAgentQuestion: {
-            /** Options */
-            options: components["schemas"]["BoardOnboardingQuestionOption"][];
-            /** Question */
-            question: string;
-        };
-        /** BoardOnboardingAnswer */
-        BoardOnboardingAnswer: {
-            /** Answer */
-            answer: string;
-            /** Other Text */
-            other_text?: string | null;
-        };
-        /** BoardOnboardingConfirm */
-        BoardOnboardingConfirm: {
-            /** Board Type */
-            board_type: string;
-            /** Objective */
-            objective?: string | null;
-            /** Success Metrics */
-            success_metrics?: {
-                [key: string]: unknown;
-            } | null;
-            /** Target Date */
-            target_date?: string | null;
-        };
-        /** BoardOnboardingLeadAgentDraft */
-        BoardOnboardingLeadAgentDraft: {
-            /** Autonomy Level */
-            autonomy_level?: ("ask_first" | "balanced" | "autonomous") | null;
-            /** Custom Instructions */
-            custom_instructions?: string | null;
-            /** Identity Profile */
-            identity_profile?: {
-                [key: string]: string;
-            } | null;
-            /** Name */
-            name?: string | null;
-            /** Output Format */
-            output_format?: ("bullets" | "mixed" | "narrative") | null;
-            /** Update Cadence */
-            update_cadence?: ("asap" | "hourly" | "daily" | "weekly") | null;
-            /** Verbosity */
-            verbosity?: ("concise" | "balanced" | "detailed") | null;
-        };
-        /** BoardOnboardingQuestionOption */
-        BoardOnboardingQuestionOption: {
-            /** Id */
-            id: string;
-            /** Label */
-            label: string;
-        };
-        /** BoardOnboardingRead */
-        BoardOnboardingRead: {
-            /**
-             * Board Id
-             * Format: uuid
-             */
-            board_id: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            draft_goal?: components["schemas"]["BoardOnboardingAgentComplete"] | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Messages */
-            messages?: {
-                [key: string]: unknown;
-            }[] | null;
-            /** Session Key */
-            session_key: string;
-            /** Status */
-            status: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /** BoardOnboardingStart */
-        BoardOnboardingStart: Record<string, never>;
-        /** BoardOnboardingUserProfile */
-        BoardOnboardingUserProfile: {
-            /** Context */
-            context?: string | null;
-            /** Notes */
-            notes?: string | null;
-            /** Preferred Name */
-            preferred_name?: string | null;
-            /** Pronouns */
-            pronouns?: string | null;
-            /** Timezone */
-            timezone?: string | null;
+            tags: string[] | null;
         };
         /** BoardRead */
         BoardRead: {
-            /**
-             * Block Status Changes With Pending Approval
-             * @default false
-             */
+            /** Block Status Changes With Pending Approval */
             block_status_changes_with_pending_approval: boolean;
             /** Board Group Id */
-            board_group_id: string | null;
-            /**
-             * Board Type
-             * @default goal
-             */
+            board_group_id?: string | null;
+            /** Board Type */
             board_type: string;
-            /**
-             * Comment Required For Review
-             * @default false
-             */
+            /** Comment Required For Review */
             comment_required_for_review: boolean;
             /**
              * Created At
@@ -1278,64 +1525,53 @@ export interface components {
             /** Description */
             description: string;
             /** Gateway Id */
-            gateway_id: string | null;
-            /**
-             * Goal Confirmed
-             * @default false
-             */
+            gateway_id?: string | null;
+            /** Goal Confirmed */
             goal_confirmed: boolean;
             /** Goal Source */
-            goal_source: string | null;
+            goal_source?: string | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /**
-             * Max Agents
-             * @default 1
-             */
+            /** Max Agents */
             max_agents: number;
             /** Name */
             name: string;
             /** Objective */
-            objective: string | null;
-            /**
-             * Only Lead Can Change Status
-             * @default false
-             */
+            objective?: string | null;
+            /** Only Lead Can Change Status */
             only_lead_can_change_status: boolean;
             /**
              * Organization Id
              * Format: uuid
              */
             organization_id: string;
-            /**
-             * Require Approval For Done
-             * @default true
-             */
+            /** Require Approval For Done */
             require_approval_for_done: boolean;
-            /**
-             * Require Review Before Done
-             * @default false
-             */
+            /** Require Review Before Done */
             require_review_before_done: boolean;
             /** Slug */
             slug: string;
             /** Success Metrics */
-            success_metrics: {
+            success_metrics?: {
                 [key: string]: unknown;
             } | null;
             /** Target Date */
-            target_date: string | null;
+            target_date?: string | null;
             /**
              * Updated At
              * Format: date-time
              */
             updated_at: string;
+            /** Version */
             version: number;
         };
-        /** BoardSnapshot */
+        /**
+         * BoardSnapshot
+         * @description A whole board in one answer.
+         */
         BoardSnapshot: {
             /** Agents */
             agents: components["schemas"]["AgentRead"][];
@@ -1344,15 +1580,15 @@ export interface components {
             board: components["schemas"]["BoardRead"];
             /** Chat Messages */
             chat_messages: components["schemas"]["BoardMemoryRead"][];
-            /**
-             * Pending Approvals Count
-             * @default 0
-             */
+            /** Pending Approvals Count */
             pending_approvals_count: number;
             /** Tasks */
             tasks: components["schemas"]["TaskCardRead"][];
         };
-        /** BoardUpdate */
+        /**
+         * BoardUpdate
+         * @description Fields left out stay as they are.
+         */
         BoardUpdate: {
             /** Block Status Changes With Pending Approval */
             block_status_changes_with_pending_approval?: boolean | null;
@@ -1386,566 +1622,80 @@ export interface components {
             slug?: string | null;
             /** Success Metrics */
             success_metrics?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /** Target Date */
             target_date?: string | null;
         };
-        /** BoardWebhookCreate */
-        BoardWebhookCreate: {
-            /** Agent Id */
-            agent_id?: string | null;
-            /** Description */
-            description: string;
+        /**
+         * ErrorResponse
+         * @description The body of every answer that is not a success.
+         */
+        ErrorResponse: {
             /**
-             * Enabled
-             * @default true
+             * Code
+             * @description Stable word for programs.
              */
-            enabled: boolean;
-            /** Secret */
-            secret?: string | null;
-            /** Signature Header */
-            signature_header?: string | null;
-        };
-        /** BoardWebhookIngestResponse */
-        BoardWebhookIngestResponse: {
+            code?: string | null;
             /**
-             * Board Id
-             * Format: uuid
+             * Detail
+             * @description What is wrong, and what to do about it.
              */
-            board_id: string;
-            /**
-             * Ok
-             * @default true
-             */
-            ok: boolean;
-            /**
-             * Payload Id
-             * Format: uuid
-             */
-            payload_id: string;
-            /**
-             * Webhook Id
-             * Format: uuid
-             */
-            webhook_id: string;
-        };
-        /** BoardWebhookPayloadRead */
-        BoardWebhookPayloadRead: {
-            /**
-             * Board Id
-             * Format: uuid
-             */
-            board_id: string;
-            /** Content Type */
-            content_type?: string | null;
-            /** Headers */
-            headers?: {
-                [key: string]: string;
-            } | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Payload */
-            payload?: {
+            detail: string | {
                 [key: string]: unknown;
-            } | unknown[] | string | number | boolean | null;
+            } | unknown[];
             /**
-             * Received At
-             * Format: date-time
+             * Request Id
+             * @description Names this request in the log; equals the X-Request-Id header.
              */
-            received_at: string;
-            /** Source Ip */
-            source_ip?: string | null;
+            request_id?: string | null;
             /**
-             * Webhook Id
-             * Format: uuid
+             * Retryable
+             * @description Whether the same request may succeed later.
              */
-            webhook_id: string;
+            retryable?: boolean | null;
         };
-        /** BoardWebhookRead */
-        BoardWebhookRead: {
-            /** Agent Id */
-            agent_id?: string | null;
+        /** EventCounts */
+        EventCounts: {
             /**
-             * Board Id
-             * Format: uuid
+             * Position
+             * @description The newest position of the event log.
              */
-            board_id: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Description */
-            description: string;
-            /** Enabled */
-            enabled: boolean;
-            /** Endpoint Path */
-            endpoint_path: string;
-            /** Endpoint Url */
-            endpoint_url?: string | null;
-            /**
-             * Has Secret
-             * @default false
-             */
-            has_secret: boolean;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Signature Header */
-            signature_header?: string | null;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
+            position: number;
         };
-        /** BoardWebhookUpdate */
-        BoardWebhookUpdate: {
-            /** Agent Id */
-            agent_id?: string | null;
-            /** Description */
-            description?: string | null;
-            /** Enabled */
-            enabled?: boolean | null;
-            /** Secret */
-            secret?: string | null;
-            /** Signature Header */
-            signature_header?: string | null;
-        };
-        /** DashboardKpis */
-        DashboardKpis: {
-            /** Active Agents */
-            active_agents: number;
-            /** Done Tasks */
-            done_tasks: number;
-            /** Error Rate Pct */
-            error_rate_pct: number;
-            /** In Progress Tasks */
-            in_progress_tasks: number;
-            /** Inbox Tasks */
-            inbox_tasks: number;
-            /** Median Cycle Time Hours 7D */
-            median_cycle_time_hours_7d: number | null;
-            /** Review Tasks */
-            review_tasks: number;
-            /** Tasks In Progress */
-            tasks_in_progress: number;
-        };
-        /** DashboardMetrics */
-        DashboardMetrics: {
-            cycle_time: components["schemas"]["DashboardSeriesSet"];
-            error_rate: components["schemas"]["DashboardSeriesSet"];
-            /**
-             * Generated At
-             * Format: date-time
-             */
-            generated_at: string;
-            kpis: components["schemas"]["DashboardKpis"];
-            pending_approvals: components["schemas"]["DashboardPendingApprovals"];
-            /**
-             * Range
-             * @enum {string}
-             */
-            range: "24h" | "3d" | "7d" | "14d" | "1m" | "3m" | "6m" | "1y";
-            throughput: components["schemas"]["DashboardSeriesSet"];
-            wip: components["schemas"]["DashboardWipSeriesSet"];
-        };
-        /** DashboardPendingApproval */
-        DashboardPendingApproval: {
-            /** Action Type */
-            action_type: string;
-            /**
-             * Approval Id
-             * Format: uuid
-             */
-            approval_id: string;
-            /**
-             * Board Id
-             * Format: uuid
-             */
-            board_id: string;
-            /** Board Name */
-            board_name: string;
-            /** Confidence */
-            confidence: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Task Title */
-            task_title?: string | null;
-        };
-        /** DashboardPendingApprovals */
-        DashboardPendingApprovals: {
-            /** Items */
-            items: components["schemas"]["DashboardPendingApproval"][];
+        /**
+         * FleetCounts
+         * @description Agents by state; `working` are those that hold a task.
+         */
+        FleetCounts: {
+            /** Offline */
+            offline: number;
+            /** Online */
+            online: number;
+            /** Provisioning */
+            provisioning: number;
             /** Total */
             total: number;
+            /** Working */
+            working: number;
         };
-        /** DashboardRangeSeries */
-        DashboardRangeSeries: {
-            /**
-             * Bucket
-             * @enum {string}
-             */
-            bucket: "hour" | "day" | "week" | "month";
-            /** Points */
-            points: components["schemas"]["DashboardSeriesPoint"][];
-            /**
-             * Range
-             * @enum {string}
-             */
-            range: "24h" | "3d" | "7d" | "14d" | "1m" | "3m" | "6m" | "1y";
-        };
-        /** DashboardSeriesPoint */
-        DashboardSeriesPoint: {
-            /**
-             * Period
-             * Format: date-time
-             */
-            period: string;
-            /** Value */
-            value: number;
-        };
-        /** DashboardSeriesSet */
-        DashboardSeriesSet: {
-            comparison: components["schemas"]["DashboardRangeSeries"];
-            primary: components["schemas"]["DashboardRangeSeries"];
-        };
-        /** DashboardWipPoint */
-        DashboardWipPoint: {
-            /** Done */
-            done: number;
+        /**
+         * FlowCounts
+         * @description Tasks by state; today is the day in UTC.
+         */
+        FlowCounts: {
+            /** Blocked */
+            blocked: number;
+            /** Created Today */
+            created_today: number;
+            /** Done Today */
+            done_today: number;
             /** In Progress */
             in_progress: number;
             /** Inbox */
             inbox: number;
-            /**
-             * Period
-             * Format: date-time
-             */
-            period: string;
             /** Review */
             review: number;
-        };
-        /** DashboardWipRangeSeries */
-        DashboardWipRangeSeries: {
-            /**
-             * Bucket
-             * @enum {string}
-             */
-            bucket: "hour" | "day" | "week" | "month";
-            /** Points */
-            points: components["schemas"]["DashboardWipPoint"][];
-            /**
-             * Range
-             * @enum {string}
-             */
-            range: "24h" | "3d" | "7d" | "14d" | "1m" | "3m" | "6m" | "1y";
-        };
-        /** DashboardWipSeriesSet */
-        DashboardWipSeriesSet: {
-            comparison: components["schemas"]["DashboardWipRangeSeries"];
-            primary: components["schemas"]["DashboardWipRangeSeries"];
-        };
-        /** GatewayCommandsResponse */
-        GatewayCommandsResponse: {
-            /** Events */
-            events: string[];
-            /** Methods */
-            methods: string[];
-            /** Protocol Version */
-            protocol_version: number;
-        };
-        /** GatewayCreate */
-        GatewayCreate: {
-            /**
-             * Allow Insecure Tls
-             * @default false
-             */
-            allow_insecure_tls: boolean;
-            /**
-             * Disable Device Pairing
-             * @default false
-             */
-            disable_device_pairing: boolean;
-            /** Name */
-            name: string;
-            /** Token */
-            token?: string | null;
-            /** Url */
-            url: string;
-            /** Workspace Root */
-            workspace_root: string;
-        };
-        /** GatewayLeadBroadcastBoardResult */
-        GatewayLeadBroadcastBoardResult: {
-            /**
-             * Board Id
-             * Format: uuid
-             */
-            board_id: string;
-            /** Error */
-            error?: string | null;
-            /** Lead Agent Id */
-            lead_agent_id?: string | null;
-            /** Lead Agent Name */
-            lead_agent_name?: string | null;
-            /**
-             * Ok
-             * @default false
-             */
-            ok: boolean;
-        };
-        /** GatewayLeadBroadcastRequest */
-        GatewayLeadBroadcastRequest: {
-            /** Board Ids */
-            board_ids?: string[] | null;
-            /** Content */
-            content: string;
-            /** Correlation Id */
-            correlation_id?: string | null;
-            /**
-             * Kind
-             * @default question
-             * @enum {string}
-             */
-            kind: "question" | "handoff";
-            /**
-             * Reply Source
-             * @default lead_to_gateway_main
-             */
-            reply_source: string | null;
-            /** Reply Tags */
-            reply_tags?: string[];
-        };
-        /** GatewayLeadBroadcastResponse */
-        GatewayLeadBroadcastResponse: {
-            /**
-             * Failed
-             * @default 0
-             */
-            failed: number;
-            /**
-             * Ok
-             * @default true
-             */
-            ok: boolean;
-            /** Results */
-            results?: components["schemas"]["GatewayLeadBroadcastBoardResult"][];
-            /**
-             * Sent
-             * @default 0
-             */
-            sent: number;
-        };
-        /** GatewayLeadMessageRequest */
-        GatewayLeadMessageRequest: {
-            /** Content */
-            content: string;
-            /** Correlation Id */
-            correlation_id?: string | null;
-            /**
-             * Kind
-             * @default question
-             * @enum {string}
-             */
-            kind: "question" | "handoff";
-            /**
-             * Reply Source
-             * @default lead_to_gateway_main
-             */
-            reply_source: string | null;
-            /** Reply Tags */
-            reply_tags?: string[];
-        };
-        /** GatewayLeadMessageResponse */
-        GatewayLeadMessageResponse: {
-            /**
-             * Board Id
-             * Format: uuid
-             */
-            board_id: string;
-            /** Lead Agent Id */
-            lead_agent_id?: string | null;
-            /** Lead Agent Name */
-            lead_agent_name?: string | null;
-            /**
-             * Lead Created
-             * @default false
-             */
-            lead_created: boolean;
-            /**
-             * Ok
-             * @default true
-             */
-            ok: boolean;
-        };
-        /** GatewayMainAskUserRequest */
-        GatewayMainAskUserRequest: {
-            /** Content */
-            content: string;
-            /** Correlation Id */
-            correlation_id?: string | null;
-            /** Preferred Channel */
-            preferred_channel?: string | null;
-            /**
-             * Reply Source
-             * @default user_via_gateway_main
-             */
-            reply_source: string | null;
-            /** Reply Tags */
-            reply_tags?: string[];
-        };
-        /** GatewayMainAskUserResponse */
-        GatewayMainAskUserResponse: {
-            /**
-             * Board Id
-             * Format: uuid
-             */
-            board_id: string;
-            /** Main Agent Id */
-            main_agent_id?: string | null;
-            /** Main Agent Name */
-            main_agent_name?: string | null;
-            /**
-             * Ok
-             * @default true
-             */
-            ok: boolean;
-        };
-        /** GatewayRead */
-        GatewayRead: {
-            /**
-             * Allow Insecure Tls
-             * @default false
-             */
-            allow_insecure_tls: boolean;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Disable Device Pairing
-             * @default false
-             */
-            disable_device_pairing: boolean;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Organization Id
-             * Format: uuid
-             */
-            organization_id: string;
-            /** Token */
-            token?: string | null;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Url */
-            url: string;
-            /** Workspace Root */
-            workspace_root: string;
-        };
-        /** GatewaySessionHistoryResponse */
-        GatewaySessionHistoryResponse: {
-            /** History */
-            history: unknown[];
-        };
-        /** GatewaySessionMessageRequest */
-        GatewaySessionMessageRequest: {
-            /** Content */
-            content: string;
-        };
-        /** GatewaySessionResponse */
-        GatewaySessionResponse: {
-            /** Session */
-            session: unknown;
-        };
-        /** GatewaySessionsResponse */
-        GatewaySessionsResponse: {
-            /** Main Session */
-            main_session?: unknown | null;
-            /** Sessions */
-            sessions: unknown[];
-        };
-        /** GatewayTemplatesSyncError */
-        GatewayTemplatesSyncError: {
-            /** Agent Id */
-            agent_id?: string | null;
-            /** Agent Name */
-            agent_name?: string | null;
-            /** Board Id */
-            board_id?: string | null;
-            /** Message */
-            message: string;
-        };
-        /** GatewayTemplatesSyncResult */
-        GatewayTemplatesSyncResult: {
-            /** Agents Skipped */
-            agents_skipped: number;
-            /** Agents Updated */
-            agents_updated: number;
-            /** Errors */
-            errors?: components["schemas"]["GatewayTemplatesSyncError"][];
-            /**
-             * Gateway Id
-             * Format: uuid
-             */
-            gateway_id: string;
-            /** Include Main */
-            include_main: boolean;
-            /** Main Updated */
-            main_updated: boolean;
-            /** Reset Sessions */
-            reset_sessions: boolean;
-        };
-        /** GatewayUpdate */
-        GatewayUpdate: {
-            /** Allow Insecure Tls */
-            allow_insecure_tls?: boolean | null;
-            /** Disable Device Pairing */
-            disable_device_pairing?: boolean | null;
-            /** Name */
-            name?: string | null;
-            /** Token */
-            token?: string | null;
-            /** Url */
-            url?: string | null;
-            /** Workspace Root */
-            workspace_root?: string | null;
-        };
-        /** GatewaysStatusResponse */
-        GatewaysStatusResponse: {
-            /** Connected */
-            connected: boolean;
-            /** Error */
-            error?: string | null;
-            /** Gateway Url */
-            gateway_url: string;
-            /** Main Session */
-            main_session?: unknown | null;
-            /** Main Session Error */
-            main_session_error?: string | null;
-            /** Sessions */
-            sessions?: unknown[] | null;
-            /** Sessions Count */
-            sessions_count?: number | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1957,310 +1707,56 @@ export interface components {
             /** Ok */
             ok: boolean;
         };
-        /** LLMErrorResponse */
-        LLMErrorResponse: {
-            /** Code */
-            code?: string | null;
-            /** Detail */
-            detail: string | {
-                [key: string]: unknown;
-            } | unknown[];
-            /** Request Id */
-            request_id?: string | null;
-            /** Retryable */
-            retryable?: boolean | null;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[ActivityEventRead] */
-        LimitOffsetPage_TypeVar_Customized_ActivityEventRead_: {
-            /** Items */
-            items: components["schemas"]["ActivityEventRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[ActivityTaskCommentFeedItemRead] */
-        LimitOffsetPage_TypeVar_Customized_ActivityTaskCommentFeedItemRead_: {
-            /** Items */
-            items: components["schemas"]["ActivityTaskCommentFeedItemRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[AgentRead] */
-        LimitOffsetPage_TypeVar_Customized_AgentRead_: {
-            /** Items */
-            items: components["schemas"]["AgentRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[ApprovalRead] */
-        LimitOffsetPage_TypeVar_Customized_ApprovalRead_: {
-            /** Items */
-            items: components["schemas"]["ApprovalRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[BoardGroupMemoryRead] */
-        LimitOffsetPage_TypeVar_Customized_BoardGroupMemoryRead_: {
-            /** Items */
-            items: components["schemas"]["BoardGroupMemoryRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[BoardGroupRead] */
-        LimitOffsetPage_TypeVar_Customized_BoardGroupRead_: {
-            /** Items */
-            items: components["schemas"]["BoardGroupRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[BoardMemoryRead] */
-        LimitOffsetPage_TypeVar_Customized_BoardMemoryRead_: {
-            /** Items */
-            items: components["schemas"]["BoardMemoryRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[BoardRead] */
-        LimitOffsetPage_TypeVar_Customized_BoardRead_: {
-            /** Items */
-            items: components["schemas"]["BoardRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[BoardWebhookPayloadRead] */
-        LimitOffsetPage_TypeVar_Customized_BoardWebhookPayloadRead_: {
-            /** Items */
-            items: components["schemas"]["BoardWebhookPayloadRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[BoardWebhookRead] */
-        LimitOffsetPage_TypeVar_Customized_BoardWebhookRead_: {
-            /** Items */
-            items: components["schemas"]["BoardWebhookRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[GatewayRead] */
-        LimitOffsetPage_TypeVar_Customized_GatewayRead_: {
-            /** Items */
-            items: components["schemas"]["GatewayRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[OrganizationInviteRead] */
-        LimitOffsetPage_TypeVar_Customized_OrganizationInviteRead_: {
-            /** Items */
-            items: components["schemas"]["OrganizationInviteRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[OrganizationMemberRead] */
-        LimitOffsetPage_TypeVar_Customized_OrganizationMemberRead_: {
-            /** Items */
-            items: components["schemas"]["OrganizationMemberRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[TagRead] */
-        LimitOffsetPage_TypeVar_Customized_TagRead_: {
-            /** Items */
-            items: components["schemas"]["TagRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[TaskCommentRead] */
-        LimitOffsetPage_TypeVar_Customized_TaskCommentRead_: {
-            /** Items */
-            items: components["schemas"]["TaskCommentRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** LimitOffsetPage[TypeVar]Customized[TaskRead] */
-        LimitOffsetPage_TypeVar_Customized_TaskRead_: {
-            /** Items */
-            items: components["schemas"]["TaskRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /** Total */
-            total: number;
-        };
-        /** MarketplaceSkillActionResponse */
-        MarketplaceSkillActionResponse: {
+        /** JobCounts */
+        JobCounts: {
             /**
-             * Gateway Id
-             * Format: uuid
+             * Failed
+             * @description Given up; an administrator has to look at them.
              */
-            gateway_id: string;
-            /** Installed */
-            installed: boolean;
+            failed: number;
             /**
-             * Ok
-             * @default true
+             * Pending
+             * @description Waiting, waiting for a retry, or running.
              */
-            ok: boolean;
-            /**
-             * Skill Id
-             * Format: uuid
-             */
-            skill_id: string;
+            pending: number;
         };
-        /** MarketplaceSkillCardRead */
-        MarketplaceSkillCardRead: {
-            /** Category */
-            category?: string | null;
+        JsonValue: unknown;
+        /**
+         * NeedKind
+         * @description What waits for a person, from the most to the least costly to leave waiting.
+         * @enum {string}
+         */
+        NeedKind: "failed_job" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        /**
+         * NeedsMeItem
+         * @description Something that waits for a person: why, since when, and what would end it.
+         */
+        NeedsMeItem: {
+            /** Action */
+            action: string | null;
+            /** Agent Id */
+            agent_id?: string | null;
+            /** Board Id */
+            board_id?: string | null;
+            /** Board Name */
+            board_name?: string | null;
+            kind: components["schemas"]["NeedKind"];
+            /** Reason */
+            reason: string;
             /**
-             * Created At
+             * Since
              * Format: date-time
              */
-            created_at: string;
-            /** Description */
-            description?: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Installed */
-            installed: boolean;
-            /** Installed At */
-            installed_at?: string | null;
-            /** Metadata */
-            metadata?: {
-                [key: string]: unknown;
-            };
-            /** Name */
-            name: string;
-            /**
-             * Organization Id
-             * Format: uuid
-             */
-            organization_id: string;
-            /** Risk */
-            risk?: string | null;
-            /** Source */
-            source?: string | null;
-            /** Source Url */
-            source_url: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
+            since: string;
+            /** Task Id */
+            task_id?: string | null;
+            /** Title */
+            title: string;
         };
-        /** MarketplaceSkillCreate */
-        MarketplaceSkillCreate: {
-            /** Description */
-            description?: string | null;
-            /** Name */
-            name?: string | null;
-            /**
-             * Source Url
-             * Format: uri
-             */
-            source_url: string;
-        };
-        /** MarketplaceSkillRead */
-        MarketplaceSkillRead: {
-            /** Category */
-            category?: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Description */
-            description?: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Metadata */
-            metadata?: {
-                [key: string]: unknown;
-            };
-            /** Name */
-            name: string;
-            /**
-             * Organization Id
-             * Format: uuid
-             */
-            organization_id: string;
-            /** Risk */
-            risk?: string | null;
-            /** Source */
-            source?: string | null;
-            /** Source Url */
-            source_url: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /** OkResponse */
+        /**
+         * OkResponse
+         * @description The answer of an operation that has nothing to show.
+         */
         OkResponse: {
             /**
              * Ok
@@ -2276,121 +1772,10 @@ export interface components {
              */
             organization_id: string;
         };
-        /** OrganizationBoardAccessRead */
-        OrganizationBoardAccessRead: {
-            /**
-             * Board Id
-             * Format: uuid
-             */
-            board_id: string;
-            /** Can Read */
-            can_read: boolean;
-            /** Can Write */
-            can_write: boolean;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /** OrganizationBoardAccessSpec */
-        OrganizationBoardAccessSpec: {
-            /**
-             * Board Id
-             * Format: uuid
-             */
-            board_id: string;
-            /**
-             * Can Read
-             * @default true
-             */
-            can_read: boolean;
-            /**
-             * Can Write
-             * @default false
-             */
-            can_write: boolean;
-        };
         /** OrganizationCreate */
         OrganizationCreate: {
             /** Name */
             name: string;
-        };
-        /** OrganizationInviteAccept */
-        OrganizationInviteAccept: {
-            /** Token */
-            token: string;
-        };
-        /** OrganizationInviteCreate */
-        OrganizationInviteCreate: {
-            /**
-             * All Boards Read
-             * @default false
-             */
-            all_boards_read: boolean;
-            /**
-             * All Boards Write
-             * @default false
-             */
-            all_boards_write: boolean;
-            /** Board Access */
-            board_access?: components["schemas"]["OrganizationBoardAccessSpec"][];
-            /** Invited Email */
-            invited_email: string;
-            /**
-             * Role
-             * @default member
-             */
-            role: string;
-        };
-        /** OrganizationInviteRead */
-        OrganizationInviteRead: {
-            /** Accepted At */
-            accepted_at?: string | null;
-            /** Accepted By User Id */
-            accepted_by_user_id?: string | null;
-            /** All Boards Read */
-            all_boards_read: boolean;
-            /** All Boards Write */
-            all_boards_write: boolean;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By User Id */
-            created_by_user_id?: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Invited Email */
-            invited_email: string;
-            /**
-             * Organization Id
-             * Format: uuid
-             */
-            organization_id: string;
-            /** Role */
-            role: string;
-            /** Token */
-            token: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
         };
         /** OrganizationListItem */
         OrganizationListItem: {
@@ -2403,65 +1788,7 @@ export interface components {
             is_active: boolean;
             /** Name */
             name: string;
-            /** Role */
-            role: string;
-        };
-        /** OrganizationMemberAccessUpdate */
-        OrganizationMemberAccessUpdate: {
-            /**
-             * All Boards Read
-             * @default false
-             */
-            all_boards_read: boolean;
-            /**
-             * All Boards Write
-             * @default false
-             */
-            all_boards_write: boolean;
-            /** Board Access */
-            board_access?: components["schemas"]["OrganizationBoardAccessSpec"][];
-        };
-        /** OrganizationMemberRead */
-        OrganizationMemberRead: {
-            /** All Boards Read */
-            all_boards_read: boolean;
-            /** All Boards Write */
-            all_boards_write: boolean;
-            /** Board Access */
-            board_access?: components["schemas"]["OrganizationBoardAccessRead"][];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Organization Id
-             * Format: uuid
-             */
-            organization_id: string;
-            /** Role */
-            role: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            user?: components["schemas"]["OrganizationUserRead"] | null;
-            /**
-             * User Id
-             * Format: uuid
-             */
-            user_id: string;
-        };
-        /** OrganizationMemberUpdate */
-        OrganizationMemberUpdate: {
-            /** Role */
-            role?: string | null;
+            role: components["schemas"]["Role"];
         };
         /** OrganizationRead */
         OrganizationRead: {
@@ -2483,188 +1810,122 @@ export interface components {
              */
             updated_at: string;
         };
-        /** OrganizationUserRead */
-        OrganizationUserRead: {
-            /** Email */
-            email?: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name?: string | null;
-            /** Preferred Name */
-            preferred_name?: string | null;
+        /** OverviewRead */
+        OverviewRead: {
+            fleet: components["schemas"]["FleetCounts"];
+            flow: components["schemas"]["FlowCounts"];
+            /** Needs Me */
+            needs_me: components["schemas"]["NeedsMeItem"][];
         };
-        /** SkillPackCreate */
-        SkillPackCreate: {
-            /**
-             * Branch
-             * @default main
-             */
-            branch: string;
-            /** Description */
-            description?: string | null;
-            /** Metadata */
-            metadata?: {
-                [key: string]: unknown;
-            };
-            /** Name */
-            name?: string | null;
-            /**
-             * Source Url
-             * Format: uri
-             */
-            source_url: string;
-        };
-        /** SkillPackRead */
-        SkillPackRead: {
-            /** Branch */
-            branch: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Description */
-            description?: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Metadata */
-            metadata?: {
-                [key: string]: unknown;
-            };
-            /** Name */
-            name: string;
-            /**
-             * Organization Id
-             * Format: uuid
-             */
-            organization_id: string;
-            /**
-             * Skill Count
-             * @default 0
-             */
-            skill_count: number;
-            /** Source Url */
-            source_url: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /** SkillPackSyncResponse */
-        SkillPackSyncResponse: {
-            /** Created */
-            created: number;
-            /**
-             * Ok
-             * @default true
-             */
-            ok: boolean;
-            /**
-             * Pack Id
-             * Format: uuid
-             */
-            pack_id: string;
-            /** Synced */
-            synced: number;
-            /** Updated */
-            updated: number;
-            /** Warnings */
-            warnings?: string[];
-        };
-        /** SoulUpdateRequest */
-        SoulUpdateRequest: {
-            /** Content */
-            content: string;
-            /** Reason */
-            reason?: string | null;
-            /** Source Url */
-            source_url?: string | null;
-        };
-        /** SoulsDirectoryMarkdownResponse */
-        SoulsDirectoryMarkdownResponse: {
-            /** Content */
-            content: string;
-            /** Handle */
-            handle: string;
-            /** Slug */
-            slug: string;
-        };
-        /** SoulsDirectorySearchResponse */
-        SoulsDirectorySearchResponse: {
+        /** Page[ActivityEventRead] */
+        Page_ActivityEventRead_: {
             /** Items */
-            items: components["schemas"]["SoulsDirectorySoulRef"][];
+            items: components["schemas"]["ActivityEventRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
         };
-        /** SoulsDirectorySoulRef */
-        SoulsDirectorySoulRef: {
-            /** Handle */
-            handle: string;
-            /** Page Url */
-            page_url: string;
-            /** Raw Md Url */
-            raw_md_url: string;
-            /** Slug */
-            slug: string;
+        /** Page[ActivityTaskCommentFeedItemRead] */
+        Page_ActivityTaskCommentFeedItemRead_: {
+            /** Items */
+            items: components["schemas"]["ActivityTaskCommentFeedItemRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
         };
-        /** TagCreate */
-        TagCreate: {
+        /** Page[AgentRead] */
+        Page_AgentRead_: {
+            /** Items */
+            items: components["schemas"]["AgentRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
             /**
-             * Color
-             * @default 9e9e9e
+             * Total
+             * @description All that match, whatever the page.
              */
-            color: string;
-            /** Description */
-            description?: string | null;
-            /** Name */
-            name: string;
-            /** Slug */
-            slug?: string | null;
+            total: number;
         };
-        /** TagRead */
-        TagRead: {
+        /** Page[BoardRead] */
+        Page_BoardRead_: {
+            /** Items */
+            items: components["schemas"]["BoardRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
             /**
-             * Color
-             * @default 9e9e9e
+             * Total
+             * @description All that match, whatever the page.
              */
-            color: string;
+            total: number;
+        };
+        /** Page[TaskCommentRead] */
+        Page_TaskCommentRead_: {
+            /** Items */
+            items: components["schemas"]["TaskCommentRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
             /**
-             * Created At
-             * Format: date-time
+             * Total
+             * @description All that match, whatever the page.
              */
-            created_at: string;
-            /** Description */
-            description?: string | null;
+            total: number;
+        };
+        /** Page[TaskRead] */
+        Page_TaskRead_: {
+            /** Items */
+            items: components["schemas"]["TaskRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
             /**
-             * Id
-             * Format: uuid
+             * Total
+             * @description All that match, whatever the page.
              */
-            id: string;
-            /** Name */
-            name: string;
+            total: number;
+        };
+        /**
+         * Role
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "member";
+        /** SystemStatus */
+        SystemStatus: {
             /**
-             * Organization Id
-             * Format: uuid
+             * Database
+             * @enum {string}
              */
-            organization_id: string;
-            /** Slug */
-            slug: string;
+            database: "sqlite" | "postgresql";
+            /** Environment */
+            environment: string;
+            events: components["schemas"]["EventCounts"];
+            jobs: components["schemas"]["JobCounts"];
             /**
-             * Task Count
-             * @default 0
+             * Streams
+             * @description Streams and waiting calls of this process.
              */
-            task_count: number;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
+            streams: number;
+            /** Uptime Seconds */
+            uptime_seconds: number;
+            /** Version */
+            version: string;
         };
         /** TagRef */
         TagRef: {
@@ -2680,28 +1941,14 @@ export interface components {
             /** Slug */
             slug: string;
         };
-        /** TagUpdate */
-        TagUpdate: {
-            /** Color */
-            color?: string | null;
-            /** Description */
-            description?: string | null;
-            /** Name */
-            name?: string | null;
-            /** Slug */
-            slug?: string | null;
-        };
-        /** TaskCardRead */
+        /**
+         * TaskCardRead
+         * @description A task as boards show it.
+         */
         TaskCardRead: {
-            /**
-             * Approvals Count
-             * @default 0
-             */
+            /** Approvals Count */
             approvals_count: number;
-            /**
-             * Approvals Pending Count
-             * @default 0
-             */
+            /** Approvals Pending Count */
             approvals_pending_count: number;
             /** Assigned Agent Id */
             assigned_agent_id: string | null;
@@ -2709,18 +1956,25 @@ export interface components {
             assignee: string | null;
             /** Blocked By Task Ids */
             blocked_by_task_ids: string[];
-            /** Board Id */
-            board_id: string | null;
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Comments Count */
+            comments_count: number;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Created By Agent Id */
+            created_by_agent_id: string | null;
             /** Created By User Id */
             created_by_user_id: string | null;
             /** Custom Field Values */
             custom_field_values: {
-                [key: string]: unknown | null;
+                [key: string]: unknown;
             } | null;
             /** Depends On Task Ids */
             depends_on_task_ids: string[];
@@ -2735,22 +1989,17 @@ export interface components {
             id: string;
             /** In Progress At */
             in_progress_at: string | null;
-            /**
-             * Is Blocked
-             * @default false
-             */
+            /** Is Blocked */
             is_blocked: boolean;
-            /**
-             * Priority
-             * @default medium
-             */
+            lease: components["schemas"]["TaskLeaseRead"] | null;
+            /** Priority */
             priority: string;
+            status: components["schemas"]["TaskStatus"];
             /**
-             * Status
-             * @default inbox
-             * @enum {string}
+             * Status Reason
+             * @description Why it is where it is, when nobody who works on it put it there.
              */
-            status: "inbox" | "in_progress" | "review" | "done";
+            status_reason: string | null;
             /** Tag Ids */
             tag_ids: string[];
             /** Tags */
@@ -2762,21 +2011,37 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Version */
             version: number;
-            created_by_agent_id: string | null;
-            comments_count: number;
-            status_reason: string | null;
-            lease: components["schemas"]["TaskLeaseRead"] | null;
+        };
+        /**
+         * TaskClaimed
+         * @description The task that was taken, or why there was none.
+         */
+        TaskClaimed: {
+            /** Reason */
+            reason: string | null;
+            task: components["schemas"]["TaskRead"] | null;
         };
         /** TaskCommentCreate */
         TaskCommentCreate: {
-            /** Message */
+            /**
+             * Fence
+             * @description The fence of the caller's lease: a late comment is refused.
+             */
+            fence?: number | null;
+            /**
+             * Message
+             * @description Markdown. `@name` calls an agent of the board, `@lead` its lead.
+             */
             message: string;
         };
         /** TaskCommentRead */
         TaskCommentRead: {
             /** Agent Id */
             agent_id: string | null;
+            /** Author Name */
+            author_name: string;
             /**
              * Created At
              * Format: date-time
@@ -2789,20 +2054,34 @@ export interface components {
             id: string;
             /** Message */
             message: string | null;
-            /** Task Id */
-            task_id: string | null;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            /** User Id */
+            user_id: string | null;
         };
-        /** TaskCreate */
+        /**
+         * TaskCreate
+         * @description A new task.
+         */
         TaskCreate: {
             /** Assigned Agent Id */
             assigned_agent_id?: string | null;
-            /** Created By User Id */
+            /**
+             * Created By User Id
+             * @description A member; the caller when left out.
+             */
             created_by_user_id?: string | null;
             /** Custom Field Values */
             custom_field_values?: {
-                [key: string]: unknown | null;
+                [key: string]: components["schemas"]["JsonValue"];
             };
-            /** Depends On Task Ids */
+            /**
+             * Depends On Task Ids
+             * @description Tasks of the board that come first.
+             */
             depends_on_task_ids?: string[];
             /** Description */
             description?: string | null;
@@ -2810,139 +2089,115 @@ export interface components {
             due_at?: string | null;
             /**
              * Priority
+             * @description One of: low, medium, high, urgent, critical.
              * @default medium
              */
             priority: string;
-            /**
-             * Status
-             * @default inbox
-             * @enum {string}
-             */
-            status: "inbox" | "in_progress" | "review" | "done";
+            /** @default inbox */
+            status: components["schemas"]["TaskStatus"];
             /** Tag Ids */
             tag_ids?: string[];
             /** Title */
             title: string;
         };
-        /** TaskCustomFieldDefinitionCreate */
-        TaskCustomFieldDefinitionCreate: {
-            /** Board Ids */
-            board_ids: string[];
-            /** Default Value */
-            default_value?: unknown | null;
-            /** Description */
-            description?: string | null;
-            /** Field Key */
-            field_key: string;
+        /**
+         * TaskExplanation
+         * @description Why a task does not move, and what would move it.
+         */
+        TaskExplanation: {
+            /** Blocked By */
+            blocked_by: components["schemas"]["BlockingTask"][];
+            lease: components["schemas"]["TaskLeaseRead"] | null;
+            /** Moves */
+            moves: components["schemas"]["TaskMove"][];
+            /** Reasons */
+            reasons: components["schemas"]["TaskReason"][];
+            status: components["schemas"]["TaskStatus"];
+            /** Summary */
+            summary: string;
             /**
-             * Field Type
-             * @default text
-             * @enum {string}
-             */
-            field_type: "text" | "text_long" | "integer" | "decimal" | "boolean" | "date" | "date_time" | "url" | "json";
-            /** Label */
-            label?: string | null;
-            /**
-             * Required
-             * @default false
-             */
-            required: boolean;
-            /**
-             * Ui Visibility
-             * @default always
-             * @enum {string}
-             */
-            ui_visibility: "always" | "if_set" | "hidden";
-            /** Validation Regex */
-            validation_regex?: string | null;
-        };
-        /** TaskCustomFieldDefinitionRead */
-        TaskCustomFieldDefinitionRead: {
-            /** Board Ids */
-            board_ids?: string[];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Default Value */
-            default_value?: unknown | null;
-            /** Description */
-            description?: string | null;
-            /** Field Key */
-            field_key: string;
-            /**
-             * Field Type
-             * @enum {string}
-             */
-            field_type: "text" | "text_long" | "integer" | "decimal" | "boolean" | "date" | "date_time" | "url" | "json";
-            /**
-             * Id
+             * Task Id
              * Format: uuid
              */
-            id: string;
-            /** Label */
-            label: string;
+            task_id: string;
+        };
+        /**
+         * TaskFence
+         * @description Proof of the present lease; without it the caller only has to be the holder.
+         */
+        TaskFence: {
+            /** Fence */
+            fence?: number | null;
+        };
+        /**
+         * TaskLeaseRead
+         * @description Who works on a task, and until when it is theirs unless they call again.
+         */
+        TaskLeaseRead: {
             /**
-             * Organization Id
+             * Agent Id
              * Format: uuid
              */
-            organization_id: string;
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
             /**
-             * Required
-             * @default false
-             */
-            required: boolean;
-            /**
-             * Ui Visibility
-             * @enum {string}
-             */
-            ui_visibility: "always" | "if_set" | "hidden";
-            /**
-             * Updated At
+             * Claimed At
              * Format: date-time
              */
-            updated_at: string;
-            /** Validation Regex */
-            validation_regex?: string | null;
+            claimed_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Fence
+             * @description Grows with every claim; send it with writes to be refused when you are late.
+             */
+            fence: number;
         };
-        /** TaskCustomFieldDefinitionUpdate */
-        TaskCustomFieldDefinitionUpdate: {
-            /** Board Ids */
-            board_ids?: string[] | null;
-            /** Default Value */
-            default_value?: unknown | null;
-            /** Description */
-            description?: string | null;
-            /** Field Type */
-            field_type?: ("text" | "text_long" | "integer" | "decimal" | "boolean" | "date" | "date_time" | "url" | "json") | null;
-            /** Label */
-            label?: string | null;
-            /** Required */
-            required?: boolean | null;
-            /** Ui Visibility */
-            ui_visibility?: ("always" | "if_set" | "hidden") | null;
-            /** Validation Regex */
-            validation_regex?: string | null;
+        /**
+         * TaskMove
+         * @description Whether the caller may move the task there, and if not, why not.
+         */
+        TaskMove: {
+            /** Allowed */
+            allowed: boolean;
+            /** Code */
+            code: string | null;
+            /** Reason */
+            reason: string | null;
+            to: components["schemas"]["TaskStatus"];
         };
-        /** TaskRead */
+        /**
+         * TaskRead
+         * @description A task with what it waits for and who holds it.
+         */
         TaskRead: {
             /** Assigned Agent Id */
             assigned_agent_id: string | null;
             /** Blocked By Task Ids */
             blocked_by_task_ids: string[];
-            /** Board Id */
-            board_id: string | null;
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Comments Count */
+            comments_count: number;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Created By Agent Id */
+            created_by_agent_id: string | null;
             /** Created By User Id */
             created_by_user_id: string | null;
             /** Custom Field Values */
             custom_field_values: {
-                [key: string]: unknown | null;
+                [key: string]: unknown;
             } | null;
             /** Depends On Task Ids */
             depends_on_task_ids: string[];
@@ -2957,22 +2212,17 @@ export interface components {
             id: string;
             /** In Progress At */
             in_progress_at: string | null;
-            /**
-             * Is Blocked
-             * @default false
-             */
+            /** Is Blocked */
             is_blocked: boolean;
-            /**
-             * Priority
-             * @default medium
-             */
+            lease: components["schemas"]["TaskLeaseRead"] | null;
+            /** Priority */
             priority: string;
+            status: components["schemas"]["TaskStatus"];
             /**
-             * Status
-             * @default inbox
-             * @enum {string}
+             * Status Reason
+             * @description Why it is where it is, when nobody who works on it put it there.
              */
-            status: "inbox" | "in_progress" | "review" | "done";
+            status_reason: string | null;
             /** Tag Ids */
             tag_ids: string[];
             /** Tags */
@@ -2984,21 +2234,48 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Version */
             version: number;
-            created_by_agent_id: string | null;
-            comments_count: number;
-            status_reason: string | null;
-            lease: components["schemas"]["TaskLeaseRead"] | null;
         };
-        /** TaskUpdate */
+        /** TaskReason */
+        TaskReason: {
+            /** Action */
+            action: string | null;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /** TaskRelease */
+        TaskRelease: {
+            /** Fence */
+            fence?: number | null;
+            /**
+             * Reason
+             * @description Why it is given back; shown on the task.
+             */
+            reason?: string | null;
+        };
+        /**
+         * TaskStatus
+         * @enum {string}
+         */
+        TaskStatus: "inbox" | "in_progress" | "review" | "done";
+        /**
+         * TaskUpdate
+         * @description Fields left out stay as they are.
+         */
         TaskUpdate: {
             /** Assigned Agent Id */
             assigned_agent_id?: string | null;
-            /** Comment */
+            /**
+             * Comment
+             * @description Said with the change, for example what was done.
+             */
             comment?: string | null;
             /** Custom Field Values */
             custom_field_values?: {
-                [key: string]: unknown | null;
+                [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /** Depends On Task Ids */
             depends_on_task_ids?: string[] | null;
@@ -3006,10 +2283,14 @@ export interface components {
             description?: string | null;
             /** Due At */
             due_at?: string | null;
+            /**
+             * Fence
+             * @description The fence of the caller's lease: a late write is refused.
+             */
+            fence?: number | null;
             /** Priority */
             priority?: string | null;
-            /** Status */
-            status?: ("inbox" | "in_progress" | "review" | "done") | null;
+            status?: components["schemas"]["TaskStatus"] | null;
             /** Tag Ids */
             tag_ids?: string[] | null;
             /** Title */
@@ -3017,7 +2298,10 @@ export interface components {
         };
         /** UserRead */
         UserRead: {
-            /** Clerk User Id */
+            /**
+             * Clerk User Id
+             * @description The name that the sign-in mode uses.
+             */
             clerk_user_id: string;
             /** Context */
             context?: string | null;
@@ -3041,7 +2325,10 @@ export interface components {
             /** Timezone */
             timezone?: string | null;
         };
-        /** UserUpdate */
+        /**
+         * UserUpdate
+         * @description Fields left out stay as they are; null clears.
+         */
         UserUpdate: {
             /** Context */
             context?: string | null;
@@ -3069,166 +2356,6 @@ export interface components {
             /** Error Type */
             type: string;
         };
-        TaskLeaseRead: {
-            /** Format: uuid */
-            agent_id: string;
-            agent_name: string;
-            fence: number;
-            /** Format: date-time */
-            claimed_at: string;
-            /** Format: date-time */
-            expires_at: string;
-        };
-        AgentCreated: {
-            /** Board Id */
-            board_id: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            gateway_id: string | null;
-            /** Heartbeat Config */
-            heartbeat_config: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Identity Profile */
-            identity_profile: {
-                [key: string]: unknown;
-            } | null;
-            /** Identity Template */
-            identity_template: string | null;
-            /**
-             * Is Board Lead
-             * @default false
-             */
-            is_board_lead: boolean;
-            /**
-             * Is Gateway Main
-             * @default false
-             */
-            is_gateway_main: boolean;
-            /** Last Seen At */
-            last_seen_at: string | null;
-            /** Name */
-            name: string;
-            /** Openclaw Session Id */
-            openclaw_session_id: string | null;
-            /** Soul Template */
-            soul_template: string | null;
-            /**
-             * Status
-             * @default provisioning
-             */
-            status: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            status_reason: string;
-            /** @enum {string} */
-            connection: "direct" | "gateway";
-            has_token: boolean;
-            token_rotation_pending: boolean;
-            token: string | null;
-        };
-        AgentTokenRotated: {
-            agent: components["schemas"]["AgentRead"];
-            token: string;
-        };
-        ActorRead: {
-            /** @enum {string} */
-            kind: "user" | "agent" | "system";
-            id: string | null;
-            name: string | null;
-        };
-        TaskMove: {
-            /** @enum {string} */
-            to: "inbox" | "in_progress" | "review" | "done";
-            allowed: boolean;
-            code: string | null;
-            reason: string | null;
-        };
-        TaskReason: {
-            code: string;
-            message: string;
-            action: string | null;
-        };
-        BlockingTask: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            /** @enum {string} */
-            status: "inbox" | "in_progress" | "review" | "done";
-        };
-        TaskExplanation: {
-            /** Format: uuid */
-            task_id: string;
-            /** @enum {string} */
-            status: "inbox" | "in_progress" | "review" | "done";
-            summary: string;
-            reasons: components["schemas"]["TaskReason"][];
-            moves: components["schemas"]["TaskMove"][];
-            lease: components["schemas"]["TaskLeaseRead"] | null;
-            blocked_by: components["schemas"]["BlockingTask"][];
-        };
-        TaskRelease: {
-            reason?: string | null;
-        };
-        NeedsMeItem: {
-            /** @enum {string} */
-            kind: "blocked_task" | "review" | "agent_offline" | "unclaimed" | "overdue" | "refused_move" | "failed_job";
-            title: string;
-            reason: string;
-            action: string | null;
-            /** Format: date-time */
-            since: string;
-            board_id: string | null;
-            board_name: string | null;
-            task_id: string | null;
-            agent_id: string | null;
-        };
-        FleetCounts: {
-            total: number;
-            online: number;
-            offline: number;
-            provisioning: number;
-            working: number;
-        };
-        FlowCounts: {
-            created_today: number;
-            done_today: number;
-            inbox: number;
-            in_progress: number;
-            review: number;
-            blocked: number;
-        };
-        OverviewRead: {
-            needs_me: components["schemas"]["NeedsMeItem"][];
-            fleet: components["schemas"]["FleetCounts"];
-            flow: components["schemas"]["FlowCounts"];
-        };
-        SystemStatus: {
-            version: string;
-            environment: string;
-            /** @enum {string} */
-            database: "sqlite" | "postgresql";
-            uptime_seconds: number;
-            jobs: {
-                pending: number;
-                failed: number;
-            };
-            events: {
-                position: number;
-            };
-            streams: number;
-        };
     };
     responses: never;
     parameters: never;
@@ -3238,15 +2365,16 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_api_v1_activity: {
+    list_activity_api_v1_activity_get: {
         parameters: {
             query?: {
                 board_id?: string | null;
                 task_id?: string | null;
                 agent_id?: string | null;
+                /** @description One type, for example `task.created`. */
                 event_type?: string | null;
-                limit?: number | null;
-                offset?: number | null;
+                limit?: number;
+                offset?: number;
             };
             header?: never;
             path?: never;
@@ -3254,12 +2382,49 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_ActivityEventRead_"];
+                    "application/json": components["schemas"]["Page_ActivityEventRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3277,14 +2442,34 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_ActivityTaskCommentFeedItemRead_"];
+                    "application/json": components["schemas"]["Page_ActivityTaskCommentFeedItemRead_"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3307,6 +2492,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3315,12 +2501,1464 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_agents_api_v1_agent_agents_get: {
+        parameters: {
+            query?: {
+                board_id?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AgentRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    agent_lead_create_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentCreated"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agent_name_taken, max_agents_reached, board_has_lead */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_boards_api_v1_agent_boards_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BoardRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_board_api_v1_agent_boards__board_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    agent_lead_delete_board_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_tasks_api_v1_agent_boards__board_id__tasks_get: {
+        parameters: {
+            query?: {
+                /** @description Comma list of statuses. */
+                status?: string | null;
+                assigned_agent_id?: string | null;
+                unassigned?: boolean | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description unknown_status */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    agent_lead_create_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description lead_may_not_be_assigned, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description move_refused, assignee_of_another_board */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_task_api_v1_agent_boards__board_id__tasks__task_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    delete_task_api_v1_agent_boards__board_id__tasks__task_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_task_api_v1_agent_boards__board_id__tasks__task_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description move_refused, stale_fence, dependency_cycle, assignee_of_another_board */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    claim_task_api_v1_agent_boards__board_id__tasks__task_id__claim_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description task_already_claimed, move_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_task_comments_api_v1_agent_boards__board_id__tasks__task_id__comments_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskCommentRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_task_comment_api_v1_agent_boards__board_id__tasks__task_id__comments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskCommentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCommentRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description lead_may_not_comment, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_fence */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    explain_task_api_v1_agent_boards__board_id__tasks__task_id__explain_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskExplanation"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    release_task_api_v1_agent_boards__board_id__tasks__task_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskRelease"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_the_holder, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description move_refused, stale_fence */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    renew_task_api_v1_agent_boards__board_id__tasks__task_id__renew_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskFence"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_the_holder, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_fence */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    agent_healthz_api_v1_agent_healthz_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentHealthStatusResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    agent_heartbeat_api_v1_agent_heartbeat_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    claim_next_task_api_v1_agent_tasks_claim_post: {
+        parameters: {
+            query?: {
+                /** @description Seconds to wait for a task. */
+                wait?: number;
+                board_id?: string | null;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskClaimed"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3339,14 +3977,34 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_AgentRead_"];
+                    "application/json": components["schemas"]["Page_AgentRead_"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3357,10 +4015,13 @@ export interface operations {
             };
         };
     };
-    post_api_v1_agents: {
+    create_agent_api_v1_agents_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3370,6 +4031,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3378,12 +4040,60 @@ export interface operations {
                     "application/json": components["schemas"]["AgentCreated"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agent_name_taken, board_has_lead, max_agents_reached */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     heartbeat_or_create_agent_api_v1_agents_heartbeat_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3393,6 +4103,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3401,12 +4112,49 @@ export interface operations {
                     "application/json": components["schemas"]["AgentRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agent_name_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3423,6 +4171,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3431,6 +4180,25 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3452,6 +4220,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3460,6 +4229,34 @@ export interface operations {
                     "application/json": components["schemas"]["AgentRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3473,7 +4270,10 @@ export interface operations {
     delete_agent_api_v1_agents__agent_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 agent_id: string;
             };
@@ -3481,6 +4281,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3489,6 +4290,34 @@ export interface operations {
                     "application/json": components["schemas"]["OkResponse"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3504,7 +4333,12 @@ export interface operations {
             query?: {
                 force?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
             path: {
                 agent_id: string;
             };
@@ -3516,6 +4350,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3524,6 +4359,52 @@ export interface operations {
                     "application/json": components["schemas"]["AgentRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agent_name_taken, board_has_lead */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3537,7 +4418,10 @@ export interface operations {
     heartbeat_agent_api_v1_agents__agent_id__heartbeat_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 agent_id: string;
             };
@@ -3549,6 +4433,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3557,6 +4442,104 @@ export interface operations {
                     "application/json": components["schemas"]["AgentRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    rotate_agent_token_api_v1_agents__agent_id__token_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentTokenRotated"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3576,6 +4559,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3584,12 +4568,22 @@ export interface operations {
                     "application/json": components["schemas"]["UserRead"];
                 };
             };
+            /** @description unauthorized */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LLMErrorResponse"];
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3608,14 +4602,34 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardRead_"];
+                    "application/json": components["schemas"]["Page_BoardRead_"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3629,7 +4643,10 @@ export interface operations {
     create_board_api_v1_boards_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3639,6 +4656,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3647,6 +4665,25 @@ export interface operations {
                     "application/json": components["schemas"]["BoardRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3668,6 +4705,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3676,6 +4714,34 @@ export interface operations {
                     "application/json": components["schemas"]["BoardRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3689,7 +4755,10 @@ export interface operations {
     delete_board_api_v1_boards__board_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -3697,6 +4766,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3705,6 +4775,34 @@ export interface operations {
                     "application/json": components["schemas"]["OkResponse"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3718,7 +4816,12 @@ export interface operations {
     update_board_api_v1_boards__board_id__patch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -3730,6 +4833,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3738,39 +4842,43 @@ export interface operations {
                     "application/json": components["schemas"]["BoardRead"];
                 };
             };
-            422: {
+            /** @description unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-        };
-    };
-    get_board_group_snapshot_api_v1_boards__board_id__group_snapshot_get: {
-        parameters: {
-            query?: {
-                include_self?: boolean;
-                include_done?: boolean;
-                per_board_task_limit?: number;
-            };
-            header?: never;
-            path: {
-                board_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BoardGroupSnapshot"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3792,6 +4900,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3800,6 +4909,34 @@ export interface operations {
                     "application/json": components["schemas"]["BoardSnapshot"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3808,11 +4945,21 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     list_tasks_api_v1_boards__board_id__tasks_get: {
         parameters: {
             query?: {
+                /** @description Comma list of statuses. */
                 status?: string | null;
                 assigned_agent_id?: string | null;
                 unassigned?: boolean | null;
@@ -3827,20 +4974,58 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_TaskRead_"];
+                    "application/json": components["schemas"]["Page_TaskRead_"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description unknown_status */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -3848,7 +5033,10 @@ export interface operations {
     create_task_api_v1_boards__board_id__tasks_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -3860,6 +5048,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3868,6 +5057,34 @@ export interface operations {
                     "application/json": components["schemas"]["TaskRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description A rule of the board or another task forbids it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3876,6 +5093,7 @@ export interface operations {
                     "application/json": components["schemas"]["BlockedTaskError"];
                 };
             };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3899,6 +5117,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3907,6 +5126,34 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3915,9 +5162,18 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
-    get_api_v1_boards_board_id_tasks_task_id: {
+    get_task_api_v1_boards__board_id__tasks__task_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3929,6 +5185,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3937,20 +5194,69 @@ export interface operations {
                     "application/json": components["schemas"]["TaskRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     delete_task_api_v1_boards__board_id__tasks__task_id__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
-                task_id: string;
                 board_id: string;
+                task_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3959,6 +5265,34 @@ export interface operations {
                     "application/json": components["schemas"]["OkResponse"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3972,10 +5306,15 @@ export interface operations {
     update_task_api_v1_boards__board_id__tasks__task_id__patch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
             path: {
-                task_id: string;
                 board_id: string;
+                task_id: string;
             };
             cookie?: never;
         };
@@ -3985,6 +5324,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3993,6 +5333,34 @@ export interface operations {
                     "application/json": components["schemas"]["TaskRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description A rule of the board or another task forbids it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4001,12 +5369,31 @@ export interface operations {
                     "application/json": components["schemas"]["BlockedTaskError"];
                 };
             };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4019,21 +5406,50 @@ export interface operations {
             };
             header?: never;
             path: {
-                task_id: string;
                 board_id: string;
+                task_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_TaskCommentRead_"];
+                    "application/json": components["schemas"]["Page_TaskCommentRead_"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4042,15 +5458,27 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     create_task_comment_api_v1_boards__board_id__tasks__task_id__comments_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
-                task_id: string;
                 board_id: string;
+                task_id: string;
             };
             cookie?: never;
         };
@@ -4060,6 +5488,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4068,6 +5497,43 @@ export interface operations {
                     "application/json": components["schemas"]["TaskCommentRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description lead_may_not_comment, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_fence */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4076,12 +5542,238 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    explain_task_api_v1_boards__board_id__tasks__task_id__explain_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskExplanation"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    release_task_api_v1_boards__board_id__tasks__task_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskRelease"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_the_holder, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description move_refused, stale_fence */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    stream_events_api_v1_events_get: {
+        parameters: {
+            query?: {
+                /** @description Comma list: tasks, comments, agents, boards, organization. */
+                topics?: string | null;
+                board_id?: string | null;
+                /** @description A moment to begin at; `Last-Event-ID` goes before it. */
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description unknown_topic */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     create_organization_api_v1_organizations_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4091,6 +5783,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4099,6 +5792,34 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4118,6 +5839,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4126,23 +5848,22 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationRead"];
                 };
             };
-        };
-    };
-    delete_my_org_api_v1_organizations_me_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
+            /** @description unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OkResponse"];
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4150,7 +5871,12 @@ export interface operations {
     set_active_org_api_v1_organizations_me_active_patch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4160,6 +5886,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4168,6 +5895,34 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4187,6 +5942,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4195,9 +5951,27 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationListItem"][];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
-    get_my_membership_api_v1_organizations_me_member_get: {
+    get_overview_api_v1_overview_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4206,166 +5980,69 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrganizationMemberRead"];
+                    "application/json": components["schemas"]["OverviewRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
     };
-    list_org_members_api_v1_organizations_me_members_get: {
+    get_system_status_api_v1_system_status_get: {
         parameters: {
-            query?: {
-                limit?: number;
-                offset?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_OrganizationMemberRead_"];
+                    "application/json": components["schemas"]["SystemStatus"];
                 };
             };
-            422: {
+            /** @description unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-        };
-    };
-    get_org_member_api_v1_organizations_me_members__member_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrganizationMemberRead"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    remove_org_member_api_v1_organizations_me_members__member_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OkResponse"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_org_member_api_v1_organizations_me_members__member_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OrganizationMemberUpdate"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrganizationMemberRead"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    update_member_access_api_v1_organizations_me_members__member_id__access_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OrganizationMemberAccessUpdate"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrganizationMemberRead"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4379,6 +6056,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4387,23 +6065,22 @@ export interface operations {
                     "application/json": components["schemas"]["UserRead"];
                 };
             };
-        };
-    };
-    delete_me_api_v1_users_me_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
+            /** @description unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OkResponse"];
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -4411,7 +6088,12 @@ export interface operations {
     update_me_api_v1_users_me_patch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4421,6 +6103,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4429,6 +6112,34 @@ export interface operations {
                     "application/json": components["schemas"]["UserRead"];
                 };
             };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4448,6 +6159,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4467,6 +6179,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4486,6 +6199,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4494,111 +6208,13 @@ export interface operations {
                     "application/json": components["schemas"]["HealthStatusResponse"];
                 };
             };
-        };
-    };
-    get_api_v1_boards_board_id_tasks_task_id_explain: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                board_id: string;
-                task_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskExplanation"];
-                };
-            };
-        };
-    };
-    post_api_v1_boards_board_id_tasks_task_id_release: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                board_id: string;
-                task_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskRelease"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskRead"];
-                };
-            };
-        };
-    };
-    post_api_v1_agents_agent_id_token: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgentTokenRotated"];
-                };
-            };
-        };
-    };
-    get_api_v1_overview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OverviewRead"];
-                };
-            };
-        };
-    };
-    get_api_v1_system_status: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SystemStatus"];
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };

@@ -124,4 +124,15 @@ describe("the activity feed", () => {
     expect(ids("b1")).toEqual(["e2", "e1"]);
     expect(ids("b2")).toEqual([]);
   });
+
+  it("does not grow for ever", () => {
+    cache.setQueryData(keys.activity({}), { pages: [page, page], pageParams: [0, 50] });
+    const events = Array.from({ length: 1_001 }, (_, index) => makeEvent({ id: `e${index}` }));
+    applyEvents(cache, events);
+    const grown = cache.getQueryData<typeof feed>(keys.activity({}));
+    expect(grown?.pages).toHaveLength(1);
+    expect(grown?.pageParams).toEqual([0]);
+    expect(grown?.pages[0]?.items.map(({ id }: { id: string }) => id)).toHaveLength(1_000);
+    expect(grown?.pages[0]?.total).toBe(1_001);
+  });
 });

@@ -110,6 +110,7 @@ function eachSnapshot(cache: QueryClient, change: (board: BoardSnapshot) => Boar
   cache.setQueriesData<BoardSnapshot | null>({ queryKey: ["snapshot"] }, (old) => (old ? change(old) : old));
 }
 
+const LONGEST_FEED = 1_000;
 type Feed = InfiniteData<Page<ActivityEvent>>;
 
 function prependActivity(cache: QueryClient, events: LiveEvent[]): void {
@@ -121,8 +122,18 @@ function prependActivity(cache: QueryClient, events: LiveEvent[]): void {
     const seen = new Set(first.items.map((item) => item.id));
     const added = fresh.reverse().filter((item) => !seen.has(item.id));
     const page = { ...first, items: [...added, ...first.items], total: first.total + added.length };
-    cache.setQueryData<Feed>(key, { ...feed, pages: [page, ...feed.pages.slice(1)] });
+    cache.setQueryData<Feed>(key, bounded({ ...feed, pages: [page, ...feed.pages.slice(1)] }));
   }
+}
+
+/**
+ * A page that stays open on a busy fleet must not grow for ever: the newest part is kept, and the reader gets the rest
+ * from the server again.
+ */
+function bounded(feed: Feed): Feed {
+  const [first] = feed.pages;
+  if (!first || first.items.length <= LONGEST_FEED) return feed;
+  return { pages: [{ ...first, items: first.items.slice(0, LONGEST_FEED) }], pageParams: feed.pageParams.slice(0, 1) };
 }
 
 function matches(event: LiveEvent, filter: ActivityFilter): boolean {

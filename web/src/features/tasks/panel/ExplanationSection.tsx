@@ -74,14 +74,15 @@ function Reasons({ explanation }: { explanation: TaskExplanation }) {
 function TakeBack({ boardId, task, holder }: { boardId: string; task: Task; holder: string }) {
   const [asking, setAsking] = useState(false);
   const release = useReleaseTask(boardId);
-  function confirm() {
-    release.mutate(task.id, {
-      onSuccess: () => {
-        setAsking(false);
-        toast.success(`${holder} no longer holds “${task.title}”`);
-      },
-      onError: (error) => toastError("The task could not be taken back", error),
-    });
+  // Awaited, and not left to callbacks: these are dropped when this goes with the lease.
+  async function confirm() {
+    try {
+      await release.mutateAsync(task.id);
+      setAsking(false);
+      toast.success(`${holder} no longer holds “${task.title}”`);
+    } catch (error) {
+      toastError("The task could not be taken back", error);
+    }
   }
   return (
     <>
@@ -96,7 +97,7 @@ function TakeBack({ boardId, task, holder }: { boardId: string; task: Task; hold
         action="Take back"
         danger={false}
         busy={release.isPending}
-        onConfirm={confirm}
+        onConfirm={() => void confirm()}
       >
         {holder} loses its hold on the task at once, and what it still reports on it is refused. Another agent can then
         claim it.

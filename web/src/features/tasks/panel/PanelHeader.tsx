@@ -60,14 +60,15 @@ interface DeleteProps {
 function DeleteTask({ board, task, open, onOpenChange, onDeleted }: DeleteProps) {
   const remove = useDeleteTask(board.board.id);
   const waiting = dependentsOf(board.tasks, task.id).length;
-  function confirm() {
-    remove.mutate(task.id, {
-      onSuccess: () => {
-        onDeleted();
-        toast.success(`“${task.title}” was deleted`);
-      },
-      onError: (error) => toastError("The task could not be deleted", error),
-    });
+  // Awaited, and not left to callbacks: these are dropped when the panel's content goes with the task.
+  async function confirm() {
+    try {
+      await remove.mutateAsync(task.id);
+      onDeleted();
+      toast.success(`“${task.title}” was deleted`);
+    } catch (error) {
+      toastError("The task could not be deleted", error);
+    }
   }
   return (
     <Confirm
@@ -76,7 +77,7 @@ function DeleteTask({ board, task, open, onOpenChange, onDeleted }: DeleteProps)
       title="Delete this task?"
       action="Delete task"
       busy={remove.isPending}
-      onConfirm={confirm}
+      onConfirm={() => void confirm()}
     >
       <p className="wrap-anywhere">
         “{task.title}” goes with its comments and its history. This cannot be undone.

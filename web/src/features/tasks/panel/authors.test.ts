@@ -7,6 +7,8 @@ const comment = (over: Partial<TaskComment> = {}): TaskComment => ({
   id: "c1",
   task_id: "t1",
   agent_id: null,
+  user_id: null,
+  author_name: "Ava",
   message: "Hello",
   created_at: "2026-01-01T12:00:00Z",
   ...over,

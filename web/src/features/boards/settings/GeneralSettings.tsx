@@ -1,0 +1,103 @@
+import { type FormEvent, useState } from "react";
+import { errorMessage } from "@/lib/api/errors";
+import type { Board, BoardUpdate } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { Field } from "@/ui/Field";
+import { Input, Textarea } from "@/ui/Input";
+import { toast } from "@/ui/toast";
+import { useUpdateBoard } from "../queries";
+import { parseAgentLimit } from "./agentLimit";
+import { SettingsCard } from "./SettingsCard";
+
+interface Draft {
+  name: string;
+  description: string;
+  limit: string;
+}
+
+export function GeneralSettings({ board }: { board: Board }) {
+  // Only what was touched: what somebody else changes meanwhile shows in the other fields, and is not sent back.
+  const [touched, setTouched] = useState<Partial<Draft>>({});
+  const update = useUpdateBoard(board.id);
+  const draft = { name: board.name, description: board.description, limit: String(board.max_agents), ...touched };
+  const problems = problemsOf(draft);
+  const change = changeOf(board, draft);
+  const changed = Object.keys(change).length > 0;
+  const valid = Object.values(problems).every((problem) => problem === null);
+  const edit = (part: Partial<Draft>) => setTouched({ ...touched, ...part });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    update.mutate(change, {
+      onSuccess: () => {
+        setTouched({});
+        toast.success("Saved");
+      },
+    });
+  }
+
+  return (
+    <SettingsCard title="General">
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <Field label="Name" error={problems.name}>
+          {(control) => (
+            <Input {...control} value={draft.name} onChange={({ target }) => edit({ name: target.value })} />
+          )}
+        </Field>
+        <Field label="Description" hint="What the board is for; agents read it too." error={problems.description}>
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={3}
+              value={draft.description}
+              onChange={({ target }) => edit({ description: target.value })}
+            />
+          )}
+        </Field>
+        <Field
+          label="Agents that the lead may add"
+          hint="A lead agent can bring in others until the board has this many besides itself. People are not limited."
+          error={problems.limit}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              className="max-w-28"
+              value={draft.limit}
+              onChange={({ target }) => edit({ limit: target.value })}
+            />
+          )}
+        </Field>
+        {update.error && (
+          <p role="alert" className="text-sm text-bad">
+            {errorMessage(update.error)}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          {changed && <Button onClick={() => setTouched({})}>Discard</Button>}
+          <Button type="submit" variant="primary" busy={update.isPending} disabled={!changed || !valid}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </SettingsCard>
+  );
+}
+
+function problemsOf({ name, description, limit }: Draft): Record<keyof Draft, string | null> {
+  return {
+    name: name.trim() ? null : "A board needs a name.",
+    description: description.trim() ? null : "Say what the board is for: agents work by it.",
+    limit: parseAgentLimit(limit) === null ? "A whole number, 0 or more." : null,
+  };
+}
+
+function changeOf(board: Board, { name, description, limit }: Draft): BoardUpdate {
+  const max_agents = parseAgentLimit(limit);
+  return {
+    ...(name.trim() !== board.name && { name: name.trim() }),
+    ...(description.trim() !== board.description && { description: description.trim() }),
+    ...(max_agents !== board.max_agents && { max_agents }),
+  };
+}
