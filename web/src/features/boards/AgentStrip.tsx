@@ -5,6 +5,7 @@ import type { Agent, TaskCard } from "@/lib/api/types";
 import { useNow } from "@/lib/time/useNow";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
+import { cn } from "@/ui/cn";
 import { StateBadge } from "../agents/StateBadge";
 import { byAttention, stateOf } from "../agents/state";
 import { workOf } from "../agents/work";
@@ -21,8 +22,8 @@ export function AgentStrip({ boardId, agents, tasks }: Props) {
   const sorted = useMemo(() => [...agents].sort(byAttention), [agents]);
   if (sorted.length === 0) return <NoAgents boardId={boardId} />;
   return (
-    <section aria-label="Agents of this board" className="pb-3">
-      <ul className="flex gap-2 overflow-x-auto px-4 py-0.5 sm:px-6">
+    <section aria-label="Agents of this board" className="pb-2 sm:pb-3">
+      <ul className={STRIP}>
         {sorted.map((agent) => (
           <AgentChip key={agent.id} agent={agent} tasks={tasks} />
         ))}
@@ -31,12 +32,20 @@ export function AgentStrip({ boardId, agents, tasks }: Props) {
   );
 }
 
+// They share the width while there is enough of it; where not, they scroll, and fade at the edges that hide some.
+const STRIP = cn(
+  "flex gap-2 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] fade-sides",
+  "sm:grid sm:auto-cols-[minmax(13rem,20rem)] sm:grid-flow-col sm:px-6",
+);
+
 function AgentChip({ agent, tasks }: { agent: Agent; tasks: readonly TaskCard[] }) {
   const now = useNow();
   const work = workOf(tasks, agent.id, now);
   return (
-    <li className="flex w-64 shrink-0 items-start gap-2.5 rounded-lg border bg-surface px-2.5 py-1.5">
-      <Avatar name={agent.name} presence={stateOf(agent).presence} />
+    <li className="flex max-w-72 min-w-0 items-start gap-2.5 rounded-lg border bg-surface px-2.5 py-1.5 max-sm:shrink-0 max-sm:items-center max-sm:py-0.5 sm:max-w-none">
+      <span className="max-sm:hidden">
+        <Avatar name={agent.name} presence={stateOf(agent).presence} />
+      </span>
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-2">
           <Link
@@ -59,13 +68,13 @@ function Doing({ agent, work }: { agent: Agent; work: TaskCard[] }) {
   const [task, ...others] = work;
   if (!task || agent.status !== "online") {
     return (
-      <p className="line-clamp-2 text-xs text-muted" title={agent.status_reason}>
-        {agent.status_reason || "Nothing right now"}
+      <p className="truncate text-sm leading-6 text-muted max-sm:hidden" title={agent.status_reason}>
+        {(agent.status !== "online" && agent.status_reason) || "Nothing right now"}
       </p>
     );
   }
   return (
-    <p className="flex min-w-0 items-center gap-1.5 text-sm text-muted" title={agent.status_reason}>
+    <p className="flex min-w-0 items-center gap-1.5 text-sm text-muted max-sm:hidden" title={agent.status_reason}>
       <StatusIcon status={task.status} className="size-3.5" />
       <Link
         from="/boards/$boardId"
@@ -84,7 +93,7 @@ function Doing({ agent, work }: { agent: Agent; work: TaskCard[] }) {
 
 function NoAgents({ boardId }: { boardId: string }) {
   return (
-    <div className="mx-4 mb-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-dashed px-3 py-2 sm:mx-6">
+    <div className="mx-4 mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-dashed px-3 py-2 sm:mx-6 sm:mb-3">
       <p className="min-w-0 flex-1 basis-60 text-muted">No agent works on this board yet.</p>
       <Button size="sm" asChild>
         <Link to="/agents" search={{ board: boardId, new: true }}>

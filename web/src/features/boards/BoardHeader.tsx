@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { Kanban, List, Plus, Settings } from "lucide-react";
+import { Plus, Settings } from "lucide-react";
 import type { Board } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
-import { Segmented } from "@/ui/Segmented";
 import type { BoardSearch } from "./filters";
+import { ViewSwitch } from "./ViewSwitch";
 
 interface Props {
   board: Board;
@@ -12,34 +12,29 @@ interface Props {
   onChange: (change: Partial<BoardSearch>) => void;
 }
 
+/** One line on a phone: what is on the board matters more there than what the board is for. */
 export function BoardHeader({ board, view, onChange }: Props) {
   useDocumentTitle(board.name);
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-4 pb-3 sm:px-6">
-      <div className="min-w-0 flex-1 basis-48">
-        <h1 className="truncate text-xl font-semibold tracking-tight">{board.name}</h1>
-        <p className="truncate text-muted" title={board.description}>
+    <header className="flex items-center gap-x-4 px-4 py-2 sm:px-6 sm:pt-4 sm:pb-3">
+      <div className="min-w-0 flex-1">
+        <h1 className="truncate text-xl font-semibold tracking-tight max-sm:text-lg" title={board.name}>
+          {board.name}
+        </h1>
+        <p className="truncate text-muted max-sm:sr-only" title={board.description}>
           {board.description}
         </p>
       </div>
       <div className="flex items-center gap-2">
-        <Segmented
-          label="View"
-          value={view}
-          onChange={(next) => onChange({ view: next === "list" ? "list" : undefined })}
-          options={[
-            { value: "board", label: "Board", icon: <Kanban className="size-3.5" aria-hidden /> },
-            { value: "list", label: "List", icon: <List className="size-3.5" aria-hidden /> },
-          ]}
-        />
+        <ViewSwitch view={view} onChange={onChange} className="max-sm:hidden" />
         <Button asChild size="icon" variant="ghost">
           <Link to="/boards/$boardId/settings" params={{ boardId: board.id }} aria-label="Board settings">
             <Settings className="size-4" aria-hidden />
           </Link>
         </Button>
-        <Button variant="primary" onClick={() => onChange({ new: true })}>
+        <Button variant="primary" className="max-sm:w-8 max-sm:px-0!" onClick={() => onChange({ new: true })}>
           <Plus className="size-4" aria-hidden />
-          New task
+          <span className="max-sm:sr-only">New task</span>
         </Button>
       </div>
     </header>

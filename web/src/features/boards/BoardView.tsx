@@ -66,6 +66,7 @@ export function BoardView({ board, search, onChange }: Props) {
             tasks={tasks}
             agents={agents}
             search={search}
+            view={view}
             onChange={onChange}
             field={filterField}
             onLeaveField={leaveFilter}

@@ -62,9 +62,13 @@ export function filterOf(search: BoardSearch): BoardFilter {
 }
 
 export function isFiltered(filter: BoardFilter): boolean {
-  const { text, statuses, assignees, priorities, due, blockedOnly } = filter;
-  const chosen = statuses.length + assignees.length + priorities.length;
-  return text !== "" || chosen > 0 || due !== null || blockedOnly;
+  return filter.text !== "" || chosenCount(filter) > 0;
+}
+
+/** In how many ways the board is narrowed, besides by text. */
+export function chosenCount({ statuses, assignees, priorities, due, blockedOnly }: BoardFilter): number {
+  return [statuses.length > 0, assignees.length > 0, priorities.length > 0, due !== null, blockedOnly].filter(Boolean)
+    .length;
 }
 
 /** Takes every filter out of the address; the view, the order and the open task stay. */

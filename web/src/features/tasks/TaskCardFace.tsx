@@ -28,7 +28,7 @@ export function TaskCardFace({ task, reason, title, className }: Props) {
       )}
       {task.lease && (
         <p className="mt-1.5 flex text-sm">
-          <LeaseMark lease={task.lease} />
+          <LeaseMark lease={task.lease} besides={task.assignee} />
         </p>
       )}
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">

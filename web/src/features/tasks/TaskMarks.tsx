@@ -76,20 +76,30 @@ export function AssigneeMark({ name, small }: { name: string | null; small?: boo
   );
 }
 
+interface LeaseProps {
+  lease: TaskCard["lease"];
+  /** Whose name stands beside the mark already: it is not said twice where there is little room. */
+  besides?: string | null;
+}
+
 /** Who holds the task and until when; a lease that ran out says so until the server takes it away. */
-export function LeaseMark({ lease }: { lease: TaskCard["lease"] }) {
+export function LeaseMark({ lease, besides = null }: LeaseProps) {
   const now = useNow();
   if (!lease) return null;
   const held = Date.parse(lease.expires_at) > now;
   const until = clock(lease.expires_at, now);
+  const { agent_name: holder } = lease;
+  const named = besides !== holder;
   return (
     <span
-      title={exact(lease.expires_at)}
-      className={cn("inline-flex min-w-0 items-center gap-1", held ? "text-info" : "text-warn")}
+      title={`Held by ${holder} until ${exact(lease.expires_at)}`}
+      className={cn("inline-flex min-w-0 items-start gap-1", held ? "text-info" : "text-warn")}
     >
-      <Clock className="size-3.5 shrink-0" aria-hidden />
-      <span className="truncate">
-        {held ? `Held by ${lease.agent_name} until ${until}` : `${lease.agent_name}’s hold ran out at ${until}`}
+      <Clock className="mt-[0.1875rem] size-3.5 shrink-0" aria-hidden />
+      <span className="wrap-anywhere">
+        {held
+          ? `Held ${named ? `by ${holder} ` : ""}until ${until}`
+          : `${named ? `${holder}’s hold` : "Hold"} ran out at ${until}`}
       </span>
     </span>
   );

@@ -2,10 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "@/lib/api/errors";
 import type { TaskCard, TaskStatus } from "@/lib/api/types";
-import { toast, toastError } from "@/ui/toast";
+import { toastError } from "@/ui/toast";
 import { explanationQuery, useUpdateTask } from "./queries";
 import { refusal, wantsComment } from "./refusals";
 import { STATUS } from "./StatusBadge";
+import { useWayOut } from "./useWayOut";
 
 type Movable = Pick<TaskCard, "id" | "title" | "status">;
 
@@ -16,10 +17,12 @@ interface PendingComment {
 
 /**
  * Every way of moving a task (drag, keyboard, menu, panel) goes through here: asks the rules first, moves at once,
- * rolls back with the reason when the server refuses, and asks for a comment where a rule wants one.
+ * rolls back with the reason when the server refuses, offers what would help, and asks for a comment where a rule wants
+ * one.
  */
 export function useMoveTask(boardId: string) {
   const cache = useQueryClient();
+  const wayOut = useWayOut(boardId);
   const update = useUpdateTask(boardId);
   const [pending, setPending] = useState<PendingComment | null>(null);
 
@@ -28,18 +31,31 @@ export function useMoveTask(boardId: string) {
     const explanation = await cache.fetchQuery(explanationQuery(boardId, task.id)).catch(() => undefined);
     const refused = refusal(explanation, to);
     if (refused && wantsComment(refused.code)) setPending({ task, to });
-    else if (refused) sayRefused(task, to, refused.reason);
+    else if (refused) sayRefused(task, to, refused.reason, refused.code);
     else await change(task, to);
   }
 
   async function change(task: Movable, to: TaskStatus, comment?: string): Promise<void> {
     try {
       const after = await update.mutateAsync({ taskId: task.id, change: { status: to, ...(comment && { comment }) } });
-      if (after.status !== to) sayRefused(task, to, after.status_reason);
+      if (after.status !== to) sayRefused(task, to, after.status_reason, null);
     } catch (error) {
       if (error instanceof ApiError && wantsComment(error.code)) setPending({ task, to });
-      else toastError(`“${task.title}” stays in ${STATUS[task.status].label}`, error);
+      else {
+        const code = error instanceof ApiError ? error.code : null;
+        const help = wayOut(task, code, (other) => move(task, other));
+        toastError(`“${task.title}” stays in ${STATUS[task.status].label}`, error, help);
+      }
     }
+  }
+
+  function sayRefused(task: Movable, to: TaskStatus, reason: string | null, code: string | null): void {
+    const why = new Error(reason ?? "A rule of this board forbids it.");
+    toastError(
+      `“${task.title}” cannot go to ${STATUS[to].label}`,
+      why,
+      wayOut(task, code, (other) => move(task, other)),
+    );
   }
 
   return {
@@ -52,11 +68,4 @@ export function useMoveTask(boardId: string) {
       await change(pending.task, pending.to, comment);
     },
   };
-}
-
-function sayRefused(task: Movable, to: TaskStatus, reason: string | null): void {
-  toast.error(`“${task.title}” cannot go to ${STATUS[to].label}`, {
-    description: reason ?? "A rule of this board forbids it.",
-    duration: 8000,
-  });
 }

@@ -1,12 +1,13 @@
-import { Lock, X } from "lucide-react";
-import type { RefObject } from "react";
+import { ListFilter, Lock, X } from "lucide-react";
+import { type RefObject, useState } from "react";
 import type { Agent, TaskCard } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { Select } from "@/ui/Select";
 import { PRIORITIES, priorityOf } from "../../tasks/priority";
 import { STATUS, STATUSES, StatusIcon } from "../../tasks/StatusBadge";
-import { type BoardSearch, filterOf, isFiltered, NO_FILTER, toggled, UNASSIGNED } from "../filters";
+import { type BoardSearch, chosenCount, filterOf, isFiltered, NO_FILTER, toggled, UNASSIGNED } from "../filters";
+import { ViewSwitch } from "../ViewSwitch";
 import { FilterPick } from "./FilterPick";
 import { FilterText } from "./FilterText";
 
@@ -14,23 +15,28 @@ interface Props {
   tasks: readonly TaskCard[];
   agents: readonly Agent[];
   search: BoardSearch;
+  view: "board" | "list";
   onChange: (change: Partial<BoardSearch>) => void;
   field: RefObject<HTMLInputElement | null>;
   onLeaveField: () => void;
 }
 
-export function BoardFilterBar({ tasks, agents, search, onChange, field, onLeaveField }: Props) {
+/** On a phone one line: the choices open below it on demand. */
+export function BoardFilterBar({ tasks, agents, search, view, onChange, field, onLeaveField }: Props) {
+  const [open, setOpen] = useState(false);
   const toggle = (name: "status" | "assignee" | "priority") => (choice: string) =>
     onChange({ [name]: toggled(search[name], choice) });
   return (
-    <search className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
+    <search className="flex flex-wrap items-center gap-2 px-4 pb-2 sm:px-6 sm:pb-3">
       <FilterText
         value={search.q ?? ""}
         onChange={(q) => onChange({ q: q || undefined })}
         field={field}
         onLeave={onLeaveField}
       />
-      <div className="flex items-center gap-2 overflow-x-auto py-0.5 max-sm:-mx-4 max-sm:w-[calc(100%+2rem)] max-sm:px-4">
+      <FiltersButton open={open} onToggle={() => setOpen(!open)} chosen={chosenCount(filterOf(search))} />
+      <ViewSwitch view={view} onChange={onChange} iconsOnly className="sm:hidden" />
+      <div id={CHOICES} className={cn("flex flex-wrap items-center gap-2 max-sm:w-full", !open && "max-sm:hidden")}>
         <FilterPick label="Status" options={STATUS_OPTIONS} value={search.status} onToggle={toggle("status")} />
         <FilterPick
           label="Agent"
@@ -58,9 +64,26 @@ export function BoardFilterBar({ tasks, agents, search, onChange, field, onLeave
   );
 }
 
+const CHOICES = "board-filters";
+
+function FiltersButton({ open, onToggle, chosen }: { open: boolean; onToggle: () => void; chosen: number }) {
+  return (
+    <Button
+      aria-expanded={open}
+      aria-controls={CHOICES}
+      className={cn("h-9 font-normal sm:hidden", chosen > 0 && "border-accent text-accent-text")}
+      onClick={onToggle}
+    >
+      <ListFilter className="size-4" aria-hidden />
+      {chosen > 0 ? `Filters: ${chosen}` : "Filters"}
+    </Button>
+  );
+}
+
 type Part = Pick<Props, "search" | "onChange">;
 
-const SMALL_SELECT = "w-36 shrink-0 [&_select]:h-7 [&_select]:text-sm [&_svg]:top-1.5";
+// As high and as quiet as the buttons beside it.
+const SMALL_SELECT = "w-36 shrink-0 [&_select]:h-7 [&_select]:border-line-strong [&_select]:text-sm [&_svg]:top-1.5";
 
 function DueSelect({ search, onChange }: Part) {
   return (

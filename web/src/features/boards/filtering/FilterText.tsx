@@ -30,7 +30,7 @@ export function FilterText({ value, onChange, field, onLeave }: Props) {
     return () => clearTimeout(timer);
   });
   return (
-    <div className="relative min-w-40 flex-1 sm:max-w-64">
+    <div className="relative min-w-24 flex-1 sm:min-w-40 sm:max-w-64">
       <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted max-sm:top-2.5" aria-hidden />
       <Input
         ref={field}

@@ -83,7 +83,7 @@ function TaskRow({ task, reason }: { task: TaskCard; reason: string | null }) {
         {reason && <span className="min-w-0 truncate text-sm text-muted max-sm:w-full">{reason}</span>}
       </div>
       <div className="flex flex-wrap items-center gap-x-3 text-sm text-muted max-sm:w-full max-sm:pl-7">
-        {task.lease && <LeaseMark lease={task.lease} />}
+        {task.lease && <LeaseMark lease={task.lease} besides={task.assignee} />}
         <ApprovalsMark count={task.approvals_pending_count} />
         <DueMark task={task} />
         <CommentsMark count={task.comments_count} />

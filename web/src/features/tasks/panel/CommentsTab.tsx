@@ -11,8 +11,6 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 import { toastError } from "@/ui/toast";
 import { MarkdownField } from "../MarkdownField";
 import { useComments, usePostComment } from "../queries";
-import { type Author, authorOf } from "./authors";
-import { useTaskEvents } from "./people";
 
 interface Props {
   board: BoardSnapshot;
@@ -30,7 +28,6 @@ export function CommentsTab({ board, task }: Props) {
 
 function CommentList({ board, task }: Props) {
   const { data: comments, error, refetch } = useComments(board.board.id, task.id);
-  const events = useTaskEvents(task.id);
   if (error) return <ErrorState title="The comments could not be loaded" error={error} onRetry={refetch} />;
   if (!comments) {
     return (
@@ -50,20 +47,21 @@ function CommentList({ board, task }: Props) {
   return (
     <ol className="flex flex-col gap-4" aria-live="polite" aria-relevant="additions">
       {comments.map((comment) => (
-        <CommentItem key={comment.id} comment={comment} author={authorOf(comment, board.agents, events)} />
+        <CommentItem key={comment.id} comment={comment} />
       ))}
     </ol>
   );
 }
 
-function CommentItem({ comment, author }: { comment: TaskComment; author: Author }) {
+function CommentItem({ comment }: { comment: TaskComment }) {
+  const { author_name: author, agent_id: agentId } = comment;
   return (
     <li className="flex gap-2.5">
-      <Avatar name={author.name} />
+      <Avatar name={author} />
       <div className="min-w-0 flex-1">
         <p className="mb-0.5 flex flex-wrap items-center gap-x-2">
-          <span className="font-medium">{author.name}</span>
-          {author.isAgent && <Badge>Agent</Badge>}
+          <span className="font-medium">{author}</span>
+          {agentId && <Badge>Agent</Badge>}
           <RelativeTime at={comment.created_at} className="text-sm text-muted" />
         </p>
         <Markdown text={comment.message ?? ""} />

@@ -46,9 +46,11 @@ export function ExplanationSection({ boardId, task }: { boardId: string; task: T
 }
 
 function Reasons({ explanation }: { explanation: TaskExplanation }) {
+  // The summary is the first reason in most cases, and then the list says it, with what would help.
+  const said = explanation.reasons.some(({ message }) => message === explanation.summary);
   return (
     <>
-      <p>{explanation.summary}</p>
+      {!said && <p>{explanation.summary}</p>}
       {explanation.reasons.length > 0 && (
         <ul className="mt-2 flex flex-col gap-2">
           {explanation.reasons.map((reason) => (

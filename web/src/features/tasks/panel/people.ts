@@ -3,7 +3,7 @@ import { actorName, eventsOf } from "../../activity/feed";
 import { useActivity } from "../../activity/queries";
 import { displayName, useMe } from "../../session/queries";
 
-export function useTaskEvents(taskId: string): ActivityEvent[] {
+function useTaskEvents(taskId: string): ActivityEvent[] {
   const { data } = useActivity({ task_id: taskId });
   return data ? eventsOf(data.pages) : [];
 }
