@@ -105,6 +105,7 @@ def test_s49_a_body_that_cannot_be_read_or_kept_does_not_validate(server: Server
     with server.as_operator() as operator:
         reply = operator.post("/api/v1/organizations", content=content, headers={"Content-Type": "application/json"})
     assert reply.status_code == 422, reply.text
+    assert all({"type", "loc", "msg"} <= item.keys() for item in reply.json()["detail"])
 
 
 def test_s52_an_unforeseen_failure_is_told_to_the_log_alone(answers: list[Answer]):

@@ -13,7 +13,13 @@ from mission_control.kernel.http.errors import ApiError, Conflict, NotFound, Una
 MAX_ECHO = 200
 """Characters of a refused value that are sent back: enough to find it, too few to leak a document."""
 SECRET_FIELDS = frozenset({"token", "secret", "password", "authorization"})
-FRAMEWORK_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
+UNREADABLE = {
+    "type": "json_invalid",
+    "loc": ["body"],
+    "msg": "The body is not JSON, or nested or in its numbers longer than can be read",
+    "input": None,
+}
+FRAMEWORK_CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -29,10 +35,11 @@ def answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def framework(_request: Request, error: HTTPException) -> JSONResponse:
-        # The framework calls a body that it cannot parse 400; to our callers that is a body which does not validate.
-        status = 422 if error.status_code == 400 else error.status_code
-        code = "invalid_request" if status == 422 else FRAMEWORK_CODES.get(status, "http_error")
-        return _body(status, error.detail, code, headers=dict(error.headers or {}))
+        if error.status_code == 400:
+            # What the framework calls a body that it cannot parse; to our callers that is one which does not validate.
+            return _body(422, [UNREADABLE], "invalid_request")
+        code = FRAMEWORK_CODES.get(error.status_code, "http_error")
+        return _body(error.status_code, error.detail, code, headers=dict(error.headers or {}))
 
     @app.exception_handler(IntegrityError)
     async def contradicted(_request: Request, _error: IntegrityError) -> JSONResponse:
@@ -74,10 +81,3 @@ def _field_error(item: dict[str, object]) -> dict[str, object]:
         safe, custom_encoder={bytes: lambda raw: raw.decode(errors="replace"), Exception: str, ValueError: str}
     )
     return plain
-
-
-def _echo(value: object) -> object:
-    if isinstance(value, int | float | bool | None):
-        return value
-    # Lone surrogates were perhaps what was refused; the answer must still be UTF-8.
-    return str(value)[:MAX_ECHO].encode(errors="replace").decode()

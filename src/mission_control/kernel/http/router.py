@@ -19,6 +19,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter
+from starlette.exceptions import HTTPException
 
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.db.session import Database, UnitOfWork
@@ -107,7 +108,7 @@ class Router(APIRouter):
 
 
 class DeclaredRoute(APIRoute):
-    """Lets a stranger learn nothing about a route's parameters: without credentials the answer is 401, not 422."""
+    """Lets a stranger learn nothing of a route's input: without credentials the answer is 401, not 422."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
@@ -116,7 +117,8 @@ class DeclaredRoute(APIRoute):
         async def authenticated_first(request: Request) -> Response:
             try:
                 return await answer(request)
-            except RequestValidationError:
+            except (RequestValidationError, HTTPException):
+                # The framework raises the second for a body that it cannot read at all.
                 if access is not None:
                     await run_in_threadpool(check_sender, request, access)
                 raise

@@ -1,0 +1,102 @@
+"""What the one person of local sign-in cannot be by calls alone: a member with another role, or a stranger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import create_engine, delete, select, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from mission_control.agents.models import Agent
+from mission_control.boards.models import Board, BoardAccessGrant
+from mission_control.gateways.models import Gateway
+from mission_control.identity.models import User
+from mission_control.organizations.models import Member
+from tests.support.world import Json, MadeAgent
+
+LOCAL_USER = "local-auth-user"
+
+
+class People:
+    """Writes memberships, grants and gateways straight into a server's database."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.engine = create_engine(parsed, poolclass=NullPool)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with Session(self.engine) as session:
+            yield session
+            session.commit()
+
+    def become(
+        self,
+        organization_id: str,
+        role: str,
+        *,
+        reads_all: bool = False,
+        writes_all: bool = False,
+        grants: Mapping[str, tuple[bool, bool]] | None = None,
+    ) -> None:
+        """Give the person of local sign-in this place, and no other, in an organization, and make it the active one.
+
+        `grants` are (may read, may write) by board.
+        """
+        with self.writing() as db:
+            user = db.scalars(select(User).where(User.external_id == LOCAL_USER)).one()
+            mine = (Member.user_id == user.id) & (Member.organization_id == UUID(organization_id))
+            member = db.scalars(select(Member).where(mine)).one()
+            member.role = role
+            member.all_boards_read, member.all_boards_write = reads_all, writes_all
+            db.execute(delete(BoardAccessGrant).where(BoardAccessGrant.organization_member_id == member.id))
+            for board_id, (can_read, can_write) in (grants or {}).items():
+                db.add(
+                    BoardAccessGrant(
+                        organization_member_id=member.id,
+                        board_id=UUID(board_id),
+                        can_read=can_read,
+                        can_write=can_write,
+                        **_now(),
+                    )
+                )
+            user.active_organization_id = member.organization_id
+
+    def own(self, organization_id: str) -> None:
+        """The usual place of that person: owner, with all boards."""
+        self.become(organization_id, "owner", reads_all=True, writes_all=True)
+
+    def hand_over(self, organization_id: str) -> None:
+        """Put somebody else in the place of the person of local sign-in: from now on that is a foreign tenant."""
+        with self.writing() as db:
+            stranger = User(external_id=f"stranger-{uuid4().hex}", name="Stranger", **_now())
+            db.add(stranger)
+            db.flush()
+            user_id = select(User.id).where(User.external_id == LOCAL_USER).scalar_subquery()
+            theirs = (Member.user_id == user_id) & (Member.organization_id == UUID(organization_id))
+            moved = db.execute(update(Member).where(theirs).values(user_id=stranger.id).returning(Member.id))
+            assert moved.all(), "that person was no member"
+
+    def put_on_gateway(self, board: Json, main: MadeAgent) -> str:
+        """Make an agent the main agent of a new gateway that this board is on; answers the gateway's id."""
+        with self.writing() as db:
+            gateway = Gateway(
+                organization_id=UUID(board["organization_id"]), kind="openclaw", name=f"Gateway {uuid4().hex}", **_now()
+            )
+            db.add(gateway)
+            db.flush()
+            db.execute(update(Board).where(Board.id == UUID(board["id"])).values(gateway_id=gateway.id))
+            db.execute(update(Agent).where(Agent.id == UUID(main.id)).values(gateway_id=gateway.id, board_id=None))
+            return str(gateway.id)
+
+
+def _now() -> dict[str, datetime]:
+    now = datetime.now(UTC)
+    return {"created_at": now, "updated_at": now}
