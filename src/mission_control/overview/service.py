@@ -25,6 +25,7 @@ from mission_control.tasks import api as tasks
 from mission_control.tasks.api import Task, TaskStatus
 
 UNCLAIMED_AFTER = timedelta(minutes=30)
+BLOCKED_AFTER = timedelta(days=1)
 MOST_DEAD_LETTERS = 20
 
 
@@ -90,9 +91,17 @@ def _overdue(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]
 
 
 def _blocked(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
-    stuck = queries.tasks(principal).where(Task.status == TaskStatus.INBOX, tasks.is_blocked())
-    for row in queries.oldest(uow.db, stuck):
-        yield _task(row, NeedKind.BLOCKED_TASK, "Waits for tasks that are not done", "Open it to see which")
+    """Waiting for a task that is being worked on is no one's concern; waiting for days is."""
+    waiting = queries.tasks(principal).where(
+        Task.status != TaskStatus.DONE, Task.updated_at < uow.now - BLOCKED_AFTER, tasks.is_blocked()
+    )
+    rows = queries.oldest(uow.db, waiting)
+    depends_on = tasks.dependencies(uow.db, [row[0].id for row in rows])
+    for row in rows:
+        titles = ", ".join(f"“{item.title}”" for item in depends_on[row[0].id] if item.is_open)
+        yield _task(
+            row, NeedKind.BLOCKED_TASK, f"Has waited for more than a day for {titles}", "Open what it waits for"
+        )
 
 
 def _silent(uow: UnitOfWork, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]:

@@ -2,7 +2,7 @@
 
 from mission_control.tasks.leases import renew as renew_leases
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
-from mission_control.tasks.queries import is_blocked
+from mission_control.tasks.queries import dependencies, is_blocked
 from mission_control.tasks.reading import cards_of_board
 from mission_control.tasks.schemas import TaskCardRead, TaskCommentRead, TaskRead
 
@@ -15,6 +15,7 @@ __all__ = [
     "TaskRead",
     "TaskStatus",
     "cards_of_board",
+    "dependencies",
     "is_blocked",
     "renew_leases",
 ]

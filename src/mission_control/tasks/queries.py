@@ -3,24 +3,28 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from mission_control.agents.api import Agent, lead_of
 from mission_control.boards.api import Board
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
+from mission_control.kernel.http.pagination import Window, page_of_rows
 from mission_control.kernel.security.principals import AgentPrincipal
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
 from mission_control.tasks.rules import ApprovalFacts, BoardRules
 
 PRIORITY_ORDER = {"critical": 0, "urgent": 1, "high": 2, "medium": 3, "low": 4}
 
-NamedTask = Row[Task, str | None, str | None]
-NamedTasks = Select[Task, str | None, str | None]
+# Made once: making an alias costs more than most statements take.
+OTHER = aliased(Task)
+WAITING = aliased(Task)
+ASSIGNEE = aliased(Agent)
+HOLDER = aliased(Agent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +41,18 @@ class Dependency:
         return self.status != TaskStatus.DONE
 
 
-def on_board(board: Board) -> Select[Task]:
-    return select(Task).where(Task.board_id == board.id)
-
-
-def newest_first(tasks: Select[Any]) -> Select[Any]:
-    return tasks.order_by(Task.created_at.desc(), Task.id)
-
-
-def filtered(
-    tasks: Select[Task], statuses: Collection[TaskStatus], assigned_agent_id: UUID | None, unassigned: bool
-) -> Select[Task]:
+def matching(
+    board: Board, statuses: Collection[TaskStatus], assigned_agent_id: UUID | None, unassigned: bool
+) -> list[ColumnElement[bool]]:
+    """What the tasks of a list have in common."""
+    conditions = [Task.board_id == board.id]
     if statuses:
-        tasks = tasks.where(Task.status.in_(statuses))
+        conditions.append(Task.status.in_(statuses))
     if assigned_agent_id:
-        tasks = tasks.where(Task.assigned_agent_id == assigned_agent_id)
-    return tasks.where(Task.assigned_agent_id.is_(None)) if unassigned else tasks
+        conditions.append(Task.assigned_agent_id == assigned_agent_id)
+    if unassigned:
+        conditions.append(Task.assigned_agent_id.is_(None))
+    return conditions
 
 
 def get(db: Session, board: Board, task_id: UUID, *, lock: bool = False) -> Task:
@@ -81,29 +81,22 @@ def approvals_of(_db: Session, _task: Task) -> ApprovalFacts:
 # --- dependencies
 
 
+_DEPENDENCIES = (
+    select(TaskDependency.task_id, TaskDependency.depends_on_task_id, OTHER.title, OTHER.status)
+    .join(OTHER, OTHER.id == TaskDependency.depends_on_task_id)
+    .order_by(TaskDependency.task_id, TaskDependency.position)
+)
+_DEPENDENCIES_OF_BOARD = _DEPENDENCIES.join(WAITING, WAITING.id == TaskDependency.task_id)
+
+
 def dependencies(db: Session, task_ids: Collection[UUID]) -> dict[UUID, list[Dependency]]:
     """What each of these tasks depends on, in the order given."""
-    other = aliased(Task)
-    rows = db.execute(
-        select(TaskDependency.task_id, TaskDependency.depends_on_task_id, other.title, other.status)
-        .join(other, other.id == TaskDependency.depends_on_task_id)
-        .where(TaskDependency.task_id.in_(task_ids))
-        .order_by(TaskDependency.task_id, TaskDependency.position)
-    )
-    return _by_task(rows)
+    return _by_task(db.execute(_DEPENDENCIES.where(TaskDependency.task_id.in_(task_ids))))
 
 
 def dependencies_on_board(db: Session, board_id: UUID) -> dict[UUID, list[Dependency]]:
     """The same for all tasks of a board, without naming them."""
-    task, other = aliased(Task), aliased(Task)
-    rows = db.execute(
-        select(TaskDependency.task_id, TaskDependency.depends_on_task_id, other.title, other.status)
-        .join(task, task.id == TaskDependency.task_id)
-        .join(other, other.id == TaskDependency.depends_on_task_id)
-        .where(task.board_id == board_id)
-        .order_by(TaskDependency.task_id, TaskDependency.position)
-    )
-    return _by_task(rows)
+    return _by_task(db.execute(_DEPENDENCIES_OF_BOARD.where(WAITING.board_id == board_id)))
 
 
 def _by_task(rows: Any) -> dict[UUID, list[Dependency]]:
@@ -139,15 +132,17 @@ def reaches(db: Session, start: Collection[UUID], target: UUID) -> bool:
     return False
 
 
+_BLOCKED = exists(
+    select(TaskDependency.task_id)
+    .join(OTHER, OTHER.id == TaskDependency.depends_on_task_id)
+    .where(TaskDependency.task_id == Task.id, OTHER.status != TaskStatus.DONE)
+    .correlate(Task)
+)
+
+
 def is_blocked() -> ColumnElement[bool]:
     """Of a task: something it depends on is not done."""
-    other = aliased(Task)
-    waiting = (
-        select(TaskDependency.task_id)
-        .join(other, other.id == TaskDependency.depends_on_task_id)
-        .where(TaskDependency.task_id == Task.id, other.status != TaskStatus.DONE)
-    )
-    return exists(waiting.correlate(Task))
+    return _BLOCKED
 
 
 # --- leases
@@ -172,6 +167,21 @@ def claimable(principal: AgentPrincipal, board: Board, now: datetime) -> Select[
             Task.id,
         )
     )
+
+
+def claimable_but(
+    db: Session,
+    principal: AgentPrincipal,
+    board: Board,
+    now: datetime,
+    lost: Sequence[tuple[UUID, int]],
+    limit: int,
+) -> list[tuple[UUID, int]]:
+    """The first few that are claimable, without those that were lost to others in this very version."""
+    tasks = claimable(principal, board, now).limit(limit)
+    if lost:
+        tasks = tasks.where(tuple_(Task.id, Task.version).not_in(lost))
+    return [(row[0], row[1]) for row in db.execute(tasks)]
 
 
 def hold_unchanged(db: Session, task_id: UUID, version: int) -> Task | None:
@@ -221,14 +231,48 @@ def lead_was_called(db: Session, task_id: UUID) -> bool:
 
 # --- reading many
 
+_CARD_COLUMNS = (
+    Task.id,
+    Task.board_id,
+    Task.title,
+    Task.description,
+    Task.status,
+    Task.status_reason,
+    Task.priority,
+    Task.due_at,
+    Task.assigned_agent_id,
+    Task.created_by_user_id,
+    Task.created_by_agent_id,
+    Task.in_progress_at,
+    Task.comments_count,
+    Task.fence,
+    Task.lease_agent_id,
+    Task.lease_claimed_at,
+    Task.lease_expires_at,
+    Task.version,
+    Task.created_at,
+    Task.updated_at,
+)
+CardRow = Row[*tuple[Any, ...]]
+_CARDS: Select[*tuple[Any, ...]] = (
+    select(*_CARD_COLUMNS, ASSIGNEE.name.label("assignee"), HOLDER.name.label("holder"))
+    .outerjoin(ASSIGNEE, ASSIGNEE.id == Task.assigned_agent_id)
+    .outerjoin(HOLDER, HOLDER.id == Task.lease_agent_id)
+    .order_by(Task.created_at.desc(), Task.id)
+)
+_COUNT = select(func.count()).select_from(Task)
 
-def with_names(tasks: Select[Any]) -> NamedTasks:
-    """(task, name of the assignee, name of the lease's holder)."""
-    assignee, holder = aliased(Agent), aliased(Agent)
-    named = tasks.outerjoin(assignee, assignee.id == Task.assigned_agent_id)
-    named = named.outerjoin(holder, holder.id == Task.lease_agent_id)
-    return cast(NamedTasks, named.add_columns(assignee.name, holder.name))
+
+def page_of_cards(
+    db: Session, conditions: Sequence[ColumnElement[bool]], window: Window
+) -> tuple[Sequence[CardRow], int]:
+    """Tasks with the names of those they concern, newest first, and how many there are in all."""
+    return page_of_rows(db, _CARDS.where(*conditions), window, _COUNT.where(*conditions))
 
 
-def rows_by_ids(db: Session, ids: Collection[UUID]) -> Sequence[NamedTask]:
-    return db.execute(with_names(select(Task).where(Task.id.in_(ids)))).all()
+def cards_of_board(db: Session, board_id: UUID) -> Sequence[CardRow]:
+    return db.execute(_CARDS.where(Task.board_id == board_id)).all()
+
+
+def cards_by_ids(db: Session, ids: Collection[UUID]) -> Sequence[CardRow]:
+    return db.execute(_CARDS.where(Task.id.in_(ids))).all()

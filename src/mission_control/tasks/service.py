@@ -46,8 +46,8 @@ def listed(
 ) -> tuple[list[TaskRead], int]:
     """`status` is a comma list; raises UnknownStatus."""
     board = boards.get(uow.db, principal, board_id)
-    tasks = queries.filtered(queries.on_board(board), _statuses(status), assigned_agent_id, unassigned)
-    return reading.page(uow.db, tasks, window)
+    conditions = queries.matching(board, _statuses(status), assigned_agent_id, unassigned)
+    return reading.page(uow.db, conditions, window)
 
 
 def get(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID) -> Task:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
-from sqlalchemy import Row, Select, func, literal, select
+from sqlalchemy import Row, Select, func
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.http.errors import Unprocessable
@@ -51,10 +51,16 @@ def page_of(db: Session, rows: Select[Any], window: Window) -> tuple[list[Any], 
     return [row[0] for row in found], total
 
 
-def page_of_rows(db: Session, rows: Select[*Columns], window: Window) -> tuple[Sequence[Row[*Columns]], int]:
-    """The rows of a page and how many there are in all; they are only counted when the page does not tell."""
+def page_of_rows(
+    db: Session, rows: Select[*Columns], window: Window, count: Select[int] | None = None
+) -> tuple[Sequence[Row[*Columns]], int]:
+    """The rows of a page and how many there are in all; they are only counted when the page does not tell.
+
+    `count` is the statement that counts them, where there is a cheaper one than counting the rows themselves.
+    """
     found = db.execute(rows.limit(window.limit).offset(window.offset)).all()
     if len(found) < window.limit and (found or window.offset == 0):
         return found, window.offset + len(found)
-    counted = rows.order_by(None).with_only_columns(literal(1), maintain_column_froms=True).subquery()
-    return found, db.scalar(select(func.count()).select_from(counted)) or 0
+    if count is None:
+        count = rows.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    return found, db.scalar(count) or 0

@@ -1,0 +1,37 @@
+"""`python -m benchmarks [PART …]`: one line for each figure, with its target."""
+
+import sys
+
+from benchmarks import figures
+from benchmarks.figures import Figure
+
+PORT = 8899
+PARTS = {
+    "start": figures.start,
+    "heartbeat": figures.heartbeat,
+    "list": figures.task_list,
+    "write": figures.writes,
+    "snapshot": figures.snapshot,
+    "streams": figures.streams,
+}
+
+
+def main(wanted: list[str]) -> int:
+    if unknown := set(wanted) - PARTS.keys():
+        print(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    missed = 0
+    for name in wanted or PARTS:
+        for figure in PARTS[name](PORT):
+            print(_line(figure), flush=True)
+            missed += not figure.is_reached
+    return 1 if missed else 0
+
+
+def _line(figure: Figure) -> str:
+    mark = "" if figure.is_reached else "  MISSED"
+    return f"{figure.name:<58} {figure.value:>9.2f} {figure.unit:<3} target {figure.target:>7.2f} {figure.unit}{mark}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,125 @@
+"""The figures. CPU is the server's own, over all its threads, so a busy machine disturbs it little."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import httpx
+
+from benchmarks import subscribers
+from benchmarks.installation import Installation, installed
+
+WARM_UP = 50
+REQUESTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    value: float
+    unit: str
+    target: float
+    """Reached when the value is below."""
+
+    @property
+    def is_reached(self) -> bool:
+        return self.value < self.target
+
+
+def start(port: int) -> Iterator[Figure]:
+    with installed(port) as installation:
+        installation.seed(agent_count=10, task_count=100)
+        installation.start()
+        installation.stop()
+        yield Figure("start, data in place", installation.start(), "s", 3)
+        with installation.operator() as operator:
+            _cpu_ms(installation, lambda _: operator.get("/api/v1/boards"))
+        yield Figure("resident memory after 550 requests", installation.rss_mib(), "MiB", 120)
+
+
+def heartbeat(port: int) -> Iterator[Figure]:
+    for agents in (1, 500, 10_000):
+        with installed(port) as installation:
+            tokens = installation.seed(agent_count=agents, task_count=0).agent_tokens
+            installation.start()
+            with installation.client() as client:
+                cpu = _cpu_ms(
+                    installation,
+                    lambda turn, client=client, tokens=tokens: client.post(
+                        "/api/v1/agent/heartbeat", headers={"X-Agent-Token": tokens[turn % len(tokens)]}
+                    ),
+                    requests=2_000,
+                )
+            yield Figure(f"heartbeat, {agents} agents: CPU", cpu, "ms", 1)
+
+
+def task_list(port: int) -> Iterator[Figure]:
+    for tasks in (1_000, 10_000):
+        with installed(port) as installation:
+            board = installation.seed(agent_count=1, task_count=tasks).board_id
+            installation.start()
+            with installation.operator() as operator:
+                url = f"/api/v1/boards/{board}/tasks?limit=50"
+                cpu = _cpu_ms(installation, lambda _, operator=operator, url=url: operator.get(url))
+            yield Figure(f"list of 50 out of {tasks} tasks: CPU", cpu, "ms", 3)
+
+
+def writes(port: int) -> Iterator[Figure]:
+    with installed(port) as installation:
+        board = installation.seed(agent_count=1, task_count=1_000).board_id
+        installation.start()
+        with installation.operator() as operator:
+            tasks = f"/api/v1/boards/{board}/tasks"
+            made: list[str] = []
+
+            def create(turn: int) -> httpx.Response:
+                reply = operator.post(tasks, json={"title": f"New {turn}", "description": "Some words"})
+                made.append(reply.json()["id"])
+                return reply
+
+            yield Figure("create a task: CPU", _cpu_ms(installation, create), "ms", 3)
+            turns = count()
+
+            def move(_: int) -> httpx.Response:
+                turn = next(turns)
+                status = ("in_progress", "review")[turn // len(made) % 2]
+                return operator.patch(f"{tasks}/{made[turn % len(made)]}", json={"status": status})
+
+            yield Figure("move a task: CPU", _cpu_ms(installation, move), "ms", 3)
+
+            def comment(turn: int) -> httpx.Response:
+                return operator.post(f"{tasks}/{made[turn]}/comments", json={"message": "Half of it stands"})
+
+            yield Figure("comment: CPU", _cpu_ms(installation, comment), "ms", 3)
+
+
+def snapshot(port: int) -> Iterator[Figure]:
+    with installed(port) as installation:
+        board = installation.seed(agent_count=50, task_count=1_000).board_id
+        installation.start()
+        with installation.operator() as operator:
+            cpu = _cpu_ms(installation, lambda _: operator.get(f"/api/v1/boards/{board}/snapshot"), requests=50)
+        yield Figure("snapshot of a board of 1000 tasks: CPU", cpu, "ms", 60)
+
+
+def streams(port: int) -> Iterator[Figure]:
+    with installed(port) as installation:
+        board = installation.seed(agent_count=1, task_count=10).board_id
+        installation.start()
+        measured = subscribers.measure(installation, board)
+        yield Figure("200 streams, idle: CPU", measured.idle_cpu_percent, "%", 1)
+        yield Figure("200 streams, write to the last of them: median", measured.median_ms, "ms", 100)
+        yield Figure("200 streams, write to the last of them: p99", measured.p99_ms, "ms", 100)
+        yield Figure("resident memory with 200 streams", installation.rss_mib(), "MiB", 120)
+
+
+def _cpu_ms(installation: Installation, call: Callable[[int], Any], requests: int = REQUESTS) -> float:
+    """CPU milliseconds of the server for one request; each has to succeed."""
+    turns = iter(range(WARM_UP + requests))
+    for _ in range(WARM_UP):
+        call(next(turns)).raise_for_status()
+    before = installation.cpu_seconds()
+    for turn in turns:
+        call(turn).raise_for_status()
+    return (installation.cpu_seconds() - before) / requests * 1000

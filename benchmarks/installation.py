@@ -1,0 +1,156 @@
+"""A server with known content, and how much of the machine it uses."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import psutil
+
+from mission_control.agents import service as agents
+from mission_control.agents.schemas import AgentCreate
+from mission_control.boards import service as boards
+from mission_control.boards.schemas import BoardCreate
+from mission_control.entry.authentication import prepare_local_sign_in
+from mission_control.entry.runtime import open_database
+from mission_control.kernel.db import migrate
+from mission_control.kernel.db.session import Database
+from mission_control.kernel.security.principals import Role, UserPrincipal
+from mission_control.kernel.settings import Settings, load_settings
+from mission_control.organizations.api import principal_of_local_user
+from mission_control.tasks import service as tasks
+from mission_control.tasks.schemas import TaskCreate
+
+TOKEN = "operator-token-of-the-benchmarks-0123456789-abcdefghijklmnopqrstuv"
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    board_id: UUID
+    agent_tokens: list[str]
+
+
+class Installation:
+    """A data folder, filled before the server starts, and the server over it."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.base_url = f"http://127.0.0.1:{port}"
+        self._environment = {
+            "DATA_DIR": str(folder),
+            "PORT": str(port),
+            "LOCAL_AUTH_TOKEN": TOKEN,
+            "AUTH_MODE": "local",
+            "RATE_LIMIT_AGENT_AUTH": "100000000/60",
+            "LOG_LEVEL": "WARNING",
+        }
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def seed(self, *, agent_count: int, task_count: int) -> Seeded:
+        settings = load_settings(data_dir=self._folder, local_auth_token=TOKEN)
+        database = open_database(settings)
+        migrate.upgrade(database.engine)
+        prepare_local_sign_in(database)
+        return _seed(database, settings, agent_count, task_count)
+
+    def start(self) -> float:
+        """Start the server; the seconds until it is ready."""
+        began = time.perf_counter()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "mission_control.entry.cli", "serve"],
+            env={**os.environ, **self._environment},
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+        )
+        while not self._is_ready():
+            time.sleep(0.01)
+        return time.perf_counter() - began
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.send_signal(signal.SIGTERM)
+            self._process.wait()
+            self._process = None
+
+    def cpu_seconds(self) -> float:
+        assert self._process
+        times = psutil.Process(self._process.pid).cpu_times()
+        return times.user + times.system
+
+    def rss_mib(self) -> float:
+        assert self._process
+        return float(psutil.Process(self._process.pid).memory_info().rss) / 2**20
+
+    def operator(self) -> httpx.Client:
+        return httpx.Client(**self.options_of_operator())
+
+    def client(self) -> httpx.Client:
+        """Without credentials; the caller adds those of its agents."""
+        return httpx.Client(**self._options({}))
+
+    def options_of_operator(self) -> dict[str, Any]:
+        return self._options({"Authorization": f"Bearer {TOKEN}"})
+
+    def _options(self, headers: dict[str, str]) -> dict[str, Any]:
+        return {"base_url": self.base_url, "headers": headers, "timeout": 60, "trust_env": False}
+
+    def _is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.base_url}/readyz", trust_env=False).status_code == 200
+        except httpx.TransportError:
+            return False
+
+
+@contextmanager
+def installed(port: int) -> Iterator[Installation]:
+    with tempfile.TemporaryDirectory(prefix="mission-control-bench-") as folder:
+        installation = Installation(Path(folder), port)
+        try:
+            yield installation
+        finally:
+            installation.stop()
+
+
+def _seed(database: Database, settings: Settings, agent_count: int, task_count: int) -> Seeded:
+    with database.write() as uow:
+        principal = principal_of_local_user(uow.db)
+        assert principal is not None
+        assert principal.role is Role.OWNER
+        body = BoardCreate(
+            name="Bench",
+            slug="bench",
+            description="For measuring",
+            board_type="general",
+            require_approval_for_done=False,
+            max_agents=agent_count,
+        )
+        board_id = boards.create(uow, principal, body).id
+    tokens = [
+        token
+        for start in range(0, agent_count, BATCH)
+        for token in _make_agents(database, principal, board_id, range(start, min(start + BATCH, agent_count)))
+    ]
+    for start in range(0, task_count, BATCH):
+        with database.write() as uow:
+            for number in range(start, min(start + BATCH, task_count)):
+                tasks.create(uow, principal, board_id, TaskCreate(title=f"Task {number}"), settings.task_lease_seconds)
+    database.engine.dispose()
+    return Seeded(board_id, tokens)
+
+
+def _make_agents(database: Database, principal: UserPrincipal, board_id: UUID, numbers: range) -> list[str]:
+    with database.write() as uow:
+        return [
+            agents.create(uow, principal, AgentCreate(name=f"Agent {number}", board_id=board_id)).token
+            for number in numbers
+        ]

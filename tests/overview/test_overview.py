@@ -1,0 +1,120 @@
+"""What waits for a person, and the board in one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import update
+
+from mission_control.tasks.models import Task
+from tests.support.people import People
+from tests.support.server import ServerProcess
+from tests.support.world import Json, make_task, ok
+from tests.tasks.crew import Crew, crew_of
+
+
+@pytest.fixture
+def crew(server: ServerProcess) -> Iterator[Crew]:
+    with crew_of(server) as made:
+        yield made
+
+
+@pytest.fixture
+def people(module_database: str) -> People:
+    return People(module_database)
+
+
+def needs(crew: Crew) -> list[Json]:
+    """What the overview says of this board."""
+    items: list[Json] = ok(crew.operator.get("/api/v1/overview"))["needs_me"]
+    return [item for item in items if item["board_id"] == crew.board["id"]]
+
+
+def age(people: People, task: Json, **ago: float) -> None:
+    """Have a task last changed this long ago."""
+    with people.writing() as db:
+        then = datetime.now(UTC) - timedelta(**ago)
+        db.execute(update(Task).where(Task.id == UUID(task["id"])).values(updated_at=then))
+
+
+def test_a_fresh_board_needs_nobody(crew: Crew) -> None:
+    wood = crew.task("Cut wood")
+    crew.task("Build", depends_on_task_ids=[wood["id"]])
+    crew.held_by_ava()
+    assert needs(crew) == []
+
+
+def test_what_nobody_takes_is_told_with_what_would_help(crew: Crew, people: People) -> None:
+    task = crew.task("Cut wood")
+    age(people, task, minutes=31)
+    (item,) = needs(crew)
+    assert (item["kind"], item["title"], item["task_id"]) == ("unclaimed", "Cut wood", task["id"])
+    assert item["board_name"] == crew.board["name"]
+    assert "half an hour" in item["reason"]
+    assert item["action"]
+
+
+def test_what_has_waited_for_long_names_what_it_waits_for(crew: Crew, people: People) -> None:
+    wood = crew.task("Cut wood")
+    age(people, crew.task("Build", depends_on_task_ids=[wood["id"]]), hours=25)
+    age(people, crew.task("Paint", depends_on_task_ids=[wood["id"]]), hours=23)
+    (item,) = needs(crew)
+    assert (item["kind"], item["title"]) == ("blocked_task", "Build")
+    assert "“Cut wood”" in item["reason"]
+
+
+def test_a_review_waits_for_a_person_where_no_lead_looks_at_it(crew: Crew) -> None:
+    task = crew.bring_to("review", title="Read me")
+    assert task["assigned_agent_id"] is None
+    led = crew.bring_to("review", assigned_agent_id=crew.lead_agent.id)
+    assert [(item["kind"], item["task_id"]) for item in needs(crew)] == [("review", task["id"])]
+    crew.change(crew.operator, led, assigned_agent_id=None)
+    assert len(needs(crew)) == 2
+
+
+def test_what_is_late_comes_after_reviews_and_before_what_nobody_takes(crew: Crew, people: People) -> None:
+    age(people, crew.task("Unloved"), hours=2)
+    crew.task("Late", due_at="2020-01-01T12:00:00Z")
+    crew.bring_to("review", title="Read me")
+    crew.bring_to("done", title="Late and done", due_at="2020-01-01T12:00:00Z")
+    assert [item["kind"] for item in needs(crew)] == ["review", "overdue", "unclaimed"]
+    late = needs(crew)[1]
+    assert late["since"] == "2020-01-01T12:00:00Z"
+    assert "2020-01-01" in late["reason"]
+
+
+def test_the_counts_follow_the_work(crew: Crew) -> None:
+    before = ok(crew.operator.get("/api/v1/overview"))
+    wood = crew.task("Cut wood")
+    crew.task("Build", depends_on_task_ids=[wood["id"]])
+    crew.held_by_ava()
+    crew.bring_to("done")
+    after = ok(crew.operator.get("/api/v1/overview"))
+    grown = {name: after["flow"][name] - before["flow"][name] for name in after["flow"]}
+    assert grown == {"created_today": 4, "done_today": 1, "inbox": 2, "in_progress": 1, "review": 0, "blocked": 1}
+    assert after["fleet"]["working"] - before["fleet"]["working"] == 1
+    assert after["fleet"]["total"] == before["fleet"]["total"]
+
+
+def test_a_board_comes_in_one_answer(crew: Crew) -> None:
+    held, wood = crew.held_by_ava(title="Held"), crew.task("Cut wood")
+    waits = make_task(crew.operator, crew.board, "Build", depends_on_task_ids=[wood["id"]])
+    whole = ok(crew.operator.get(f"/api/v1/boards/{crew.board['id']}/snapshot"))
+    cards = {card["id"]: card for card in whole["tasks"]}
+    assert list(cards) == [waits["id"], wood["id"], held["id"]]
+    assert cards[held["id"]]["assignee"] == "Ava Stone"
+    assert cards[held["id"]]["lease"]["agent_name"] == "Ava Stone"
+    assert cards[waits["id"]]["blocked_by_task_ids"] == [wood["id"]]
+    assert whole["board"]["id"] == crew.board["id"]
+    assert {agent["name"] for agent in whole["agents"]} == {"Lena", "Ava Stone", "Ben"}
+    assert (whole["approvals"], whole["pending_approvals_count"]) == ([], 0)
+
+
+def test_an_agent_sees_the_snapshot_of_its_own_board_alone(server: ServerProcess, crew: Crew) -> None:
+    with crew_of(server) as other:
+        url = f"/api/v1/boards/{crew.board['id']}/snapshot"
+        assert crew.ava.get(url).status_code == 200
+        assert other.ava.get(url).status_code in {403, 404}
