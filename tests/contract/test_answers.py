@@ -10,6 +10,9 @@ import pytest
 from tests.contract.conftest import Answer
 from tests.support.server import ServerProcess
 
+MAX_BODY = 2 * 1024**2
+AS_JSON = {"Content-Type": "application/json"}
+
 
 def errors(answers: Sequence[Answer]) -> list[Answer]:
     return [answer for answer in answers if answer.reply.status_code >= 400]
@@ -106,6 +109,20 @@ def test_s49_a_body_that_cannot_be_read_or_kept_does_not_validate(server: Server
         reply = operator.post("/api/v1/organizations", content=content, headers={"Content-Type": "application/json"})
     assert reply.status_code == 422, reply.text
     assert all({"type", "loc", "msg"} <= item.keys() for item in reply.json()["detail"])
+
+
+@pytest.mark.parametrize("chunked", [False, True], ids=["with a length", "in chunks"])
+@pytest.mark.parametrize(("over", "status"), [(0, 422), (1, 413)], ids=["at the limit", "above it"])
+def test_s48_a_body_above_the_limit_is_too_large(server: ServerProcess, chunked: bool, over: int, status: int):
+    """At the limit the body is read, and found to be no organization."""
+    body = b'{"name": "' + b"x" * (MAX_BODY - 12 + over) + b'"}'
+    assert len(body) == MAX_BODY + over
+    pieces = (body[start : start + 65_536] for start in range(0, len(body), 65_536))
+    with server.as_operator() as operator:
+        reply = operator.post("/api/v1/organizations", content=pieces if chunked else body, headers=AS_JSON)
+    assert reply.status_code == status, reply.text
+    assert reply.json()["code"] == {422: "invalid_request", 413: "body_too_large"}[status]
+    assert status == 422 or str(MAX_BODY) in reply.json()["detail"]
 
 
 def test_s52_an_unforeseen_failure_is_told_to_the_log_alone(answers: list[Answer]):

@@ -1,0 +1,166 @@
+"""What programs made from the API document rely on: that it compiles, that it calls, and that it stays."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support.processes import clean_environment
+from tests.support.server import ServerProcess
+from tests.support.world import make_board, make_task
+
+WEB = Path(__file__).parents[2] / "web"
+CLIENT = """
+import createClient from "openapi-fetch";
+import type { paths } from "./schema";
+
+const [baseUrl, token, board_id] = process.argv.slice(2);
+const client = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
+const health = await client.GET("/healthz");
+const person = await client.POST("/api/v1/auth/bootstrap");
+const tasks = await client.GET("/api/v1/boards/{board_id}/tasks", { params: { path: { board_id } } });
+const ok: boolean | undefined = health.data?.ok;
+const person_id: string | undefined = person.data?.id;
+const titles: string[] | undefined = tasks.data?.items.map((task) => task.title);
+console.log(JSON.stringify({ ok, person_id, titles }));
+"""
+
+Document = dict[str, Any]
+
+
+def test_s08_a_client_made_from_the_document_compiles_and_calls(start_server, tmp_path: Path):
+    server: ServerProcess = start_server()
+    with server.client() as client:
+        _project(tmp_path, client.get("/openapi.json").text)
+    _run(tmp_path, "node_modules/.bin/openapi-typescript", "openapi.json", "--output", "schema.d.ts")
+    options = ("--strict", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler")
+    _run(tmp_path, "node_modules/.bin/tsc", *options, "--types", "node", "client.ts")
+    with server.as_operator() as operator:
+        board = make_board(operator)
+        make_task(operator, board, "Read the document")
+        me = operator.get("/api/v1/users/me").json()
+    told = json.loads(_run(tmp_path, "node", "client.js", server.base_url, server.token, board["id"]))
+    assert told == {"ok": True, "person_id": me["id"], "titles": ["Read the document"]}
+
+
+def _project(folder: Path, document: str) -> None:
+    (folder / "node_modules").symlink_to(WEB / "node_modules")
+    (folder / "package.json").write_text('{"type": "module"}')
+    (folder / "openapi.json").write_text(document)
+    (folder / "client.ts").write_text(CLIENT)
+
+
+def _run(folder: Path, *command: str) -> str:
+    environment = clean_environment({"PATH": os.environ["PATH"]})
+    done = subprocess.run(command, check=False, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+# --- what was promised stays
+
+
+def broken_promises(before: Document, after: Document) -> Iterator[str]:
+    """What a client of the earlier document would miss in the later one, or could not know that it asks for."""
+    for path, methods in before["paths"].items():
+        for method, operation in methods.items():
+            now = after["paths"].get(path, {}).get(method)
+            broken = ["is gone"] if now is None else _changes_of_operation(operation, now)
+            yield from (f"{method.upper()} {path} {what}" for what in broken)
+    for name, schema in before["components"]["schemas"].items():
+        shape = after["components"]["schemas"].get(name)
+        yield from (f"{name} {what}" for what in (["is gone"] if shape is None else _changes_of_shape(schema, shape)))
+
+
+def _changes_of_operation(before: Document, now: Document) -> Iterator[str]:
+    yield from (f"asks for {name}" for name in _demanded_parameters(now) - _demanded_parameters(before))
+    yield from (f"does not take {name} any more" for name in _parameters(before) - _parameters(now))
+    if before["operationId"] != now["operationId"]:
+        yield "has another name"
+
+
+def _changes_of_shape(before: Document, now: Document) -> Iterator[str]:
+    yield from (f"has no {name} any more" for name in before.get("properties", {}).keys() - now.get("properties", {}))
+    changed = set(before.get("required", [])) ^ set(now.get("required", []))
+    yield from (f"requires {name} in one of the two" for name in changed)
+
+
+def _parameters(operation: Document) -> set[str]:
+    return {f"{item['in']} {item['name']}" for item in operation.get("parameters", [])}
+
+
+def _demanded_parameters(operation: Document) -> set[str]:
+    return {f"{item['in']} {item['name']}" for item in operation.get("parameters", []) if item.get("required")}
+
+
+def test_s10_what_the_committed_document_promises_is_served(document: Document):
+    assert list(broken_promises(json.loads((WEB / "openapi.json").read_text()), document)) == []
+
+
+TASKS = "/api/v1/boards/{board_id}/tasks"
+
+
+def _drop_path(document: Document) -> None:
+    del document["paths"][TASKS]["get"]
+
+
+def _drop_schema(document: Document) -> None:
+    del document["components"]["schemas"]["TaskRead"]
+
+
+def _drop_field(document: Document) -> None:
+    del document["components"]["schemas"]["TaskRead"]["properties"]["title"]
+
+
+def _demand_field(document: Document) -> None:
+    document["components"]["schemas"]["TaskCreate"]["required"].append("description")
+
+
+def _drop_filter(document: Document) -> None:
+    document["paths"][TASKS]["get"]["parameters"].pop()
+
+
+def _demand_filter(document: Document) -> None:
+    document["paths"][TASKS]["get"]["parameters"][-1]["required"] = True
+
+
+def _rename(document: Document) -> None:
+    document["paths"][TASKS]["get"]["operationId"] = "tasks"
+
+
+BREAKS = [_drop_path, _drop_schema, _drop_field, _demand_field, _drop_filter, _demand_filter, _rename]
+
+
+@pytest.mark.parametrize("damage", BREAKS, ids=[damage.__name__ for damage in BREAKS])
+def test_s10_a_broken_promise_is_noticed(document: Document, damage: Callable[[Document], None]):
+    changed = copy.deepcopy(document)
+    damage(changed)
+    assert len(list(broken_promises(document, changed))) == 1
+
+
+# --- the browser is a client like others
+
+
+@pytest.mark.e2e
+def test_s15_the_token_that_is_pasted_is_the_bearer_of_every_request(start_server, page: Page):
+    server: ServerProcess = start_server()
+    sent: list[str | None] = []
+    page.on(
+        "request",
+        lambda asked: sent.append(asked.headers.get("authorization")) if "/api/v1/" in asked.url else None,
+    )
+    page.goto(server.base_url)
+    page.get_by_label("Access token").fill(f"  {server.token} ")
+    assert sent == []
+    with page.expect_response("**/api/v1/overview"):
+        page.get_by_role("button", name="Sign in").click()
+    assert len(sent) >= 2
+    assert set(sent) == {f"Bearer {server.token}"}
