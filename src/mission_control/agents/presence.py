@@ -122,12 +122,10 @@ def is_news(db: Session, agent: Agent, now: datetime) -> bool:
 
 
 def check_in(uow: UnitOfWork, agent_id: UUID) -> None:
-    """Note a call that changes the agent's state; in a unit of work that writes."""
+    """Note a call that changes the agent's state; in a unit of work of its own."""
     agent = locked(uow.db, Agent, agent_id)
     if agent is None:
         return
     agent.last_seen_at = uow.now
-    uow.actor, actor = ActorRef("agent", agent.id, agent.name), uow.actor
+    uow.actor = ActorRef("agent", agent.id, agent.name)
     note_state(uow, agent)
-    uow.append_events()
-    uow.actor = actor

@@ -9,6 +9,7 @@ from mission_control.agents.presence import PresenceWriter
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.http.client_address import rate_limit_key
 from mission_control.kernel.http.errors import TooManyRequests, Unauthorized
+from mission_control.kernel.http.router import SettleFirst
 from mission_control.kernel.ratelimit import Decision, RateLimiter
 from mission_control.kernel.security.principals import AgentPrincipal
 
@@ -29,13 +30,19 @@ class AgentSignIn:
     rate: tuple[int, int]
     presence: PresenceWriter
 
-    def __call__(self, uow: UnitOfWork, token: str, address: str) -> AgentPrincipal:
-        """Raises Unauthorized for a token that is nobody's, TooManyRequests for one that calls too often."""
+    def __call__(self, uow: UnitOfWork, token: str, address: str, *, repeated: bool = False) -> AgentPrincipal:
+        """Raises Unauthorized for a token that is nobody's, TooManyRequests for one that calls too often.
+
+        `repeated` is a call that was counted and noted before.
+        """
         found = tokens.find(uow.db, token, uow.now)
         if found is None:
             _require(self.limiter.hit(UNVERIFIED, self.rate, rate_limit_key(address)))
             raise Unauthorized
         agent, used = found
+        uow.caller = agent
+        if repeated:
+            return principal_of(agent)
         _require(self.limiter.hit(VERIFIED, self.rate, f"{rate_limit_key(address)}:{agent.id}"))
         self._note_call(uow, agent, used)
         return principal_of(agent)
@@ -44,14 +51,18 @@ class AgentSignIn:
         first_use = token.used_at is None
         if not first_use and not presence.is_news(uow.db, agent, uow.now):
             self.presence.called(agent.id, uow.now)
-        elif uow.writes:
-            _write_call(uow, agent, token if first_use else None)
-        else:
-            # A unit of work of its own: the request's own one only reads.
+            return
+
+        def write() -> None:
             with self.database.write(request_id=uow.request_id) as writing:
                 _write_call(writing, agent, token if first_use else None)
-            uow.db.expire(agent)
-            uow.db.rollback()
+
+        if uow.writes:
+            # A call is a sign of life also when it is refused, and so rolled back.
+            raise SettleFirst(write)
+        write()
+        uow.db.expire(agent)
+        uow.db.rollback()
 
 
 def _write_call(uow: UnitOfWork, agent: Agent, first_used: AgentToken | None) -> None:

@@ -24,15 +24,18 @@ class SignIn:
 
     def __call__(self, uow: UnitOfWork, credentials: Credentials, access: Access) -> Principal:
         if access.agent and credentials.agent_token:
-            return self.agents(uow, credentials.agent_token, credentials.address)
+            return self._agent(uow, credentials.agent_token, credentials)
         if credentials.bearer is None:
             raise Unauthorized
         person = self.people.person(uow, credentials.bearer) if access.user else None
         if person is not None:
             return person
         if access.agent:
-            return self.agents(uow, credentials.bearer, credentials.address)
+            return self._agent(uow, credentials.bearer, credentials)
         raise Unauthorized
+
+    def _agent(self, uow: UnitOfWork, token: str, credentials: Credentials) -> Principal:
+        return self.agents(uow, token, credentials.address, repeated=credentials.repeated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from mission_control.kernel.settings import Settings
 
 LAST_REQUESTS_SECONDS = 10
 """How long requests may go on after the process was told to stop."""
+KEEP_ALIVE_SECONDS = 75
+"""How long an idle connection stays open: longer than proxies and clients keep theirs, so that it is they who close it.
+Otherwise a request can be under way while we close, and its sender cannot know whether it took effect."""
 START_FAILED = "The server could not start; the log above says why."
 
 
@@ -55,6 +58,7 @@ def serve(settings: Settings, place: Place) -> None:
         server_header=False,
         log_config=None,
         access_log=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )
     server = _Server(config, app)

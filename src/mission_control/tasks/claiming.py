@@ -16,8 +16,8 @@ from mission_control.tasks.errors import AlreadyClaimed, MoveRefused, NotTheHold
 from mission_control.tasks.models import Task, TaskStatus
 from mission_control.tasks.schemas import TaskFence, TaskRelease
 
-TRIES = 20
-"""How many candidates one call looks at: others may be faster at each."""
+CANDIDATES = 20
+"""How many tasks a call looks at before it asks for more: others may be faster at each."""
 NOTHING_FREE = "No task on this board is free for this agent right now"
 
 
@@ -50,10 +50,14 @@ def claim_next(
     board = boards.get(uow.db, principal, board_id)
     if reason := _why_none(board, principal):
         return None, reason
-    for task_id, version in uow.db.execute(queries.claimable(principal, board, uow.now).limit(TRIES)):
-        if task := queries.hold_unchanged(uow.db, task_id, version):
-            _take(uow, task, principal, lease_seconds)
-            return task, ""
+    lost: list[tuple[UUID, int]] = []
+    while candidates := queries.claimable_but(uow.db, principal, board, uow.now, lost, CANDIDATES):
+        for task_id, version in candidates:
+            if task := queries.hold_unchanged(uow.db, task_id, version):
+                _take(uow, task, principal, lease_seconds)
+                return task, ""
+        # Others were faster at all of them; behind these there may be more.
+        lost += candidates
     return None, NOTHING_FREE
 
 

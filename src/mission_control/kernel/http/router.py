@@ -10,7 +10,7 @@ beforehand, and it holds neither a thread nor a session while it waits.
 
 import inspect
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Protocol, get_args, get_type_hints
 
 from fastapi import APIRouter, Request, Response
@@ -42,13 +42,26 @@ class Credentials:
     agent_token: str | None
     address: str
     request_id: str
+    repeated: bool = False
+    """The same request again, after its transaction was rolled back: its sender was counted and noted before."""
+
+
+class SettleFirst(Exception):
+    """Raised by an authenticator in a unit of work that writes: something of the sender has to be committed before.
+
+    It must hold whatever becomes of the request, and its locks must not be held together with those of the request.
+    """
+
+    def __init__(self, settle: Callable[[], None]) -> None:
+        super().__init__()
+        self.settle = settle
 
 
 class Authenticator(Protocol):
     """Finds the principal of a request; features implement it, the entry hands it to the router."""
 
     def __call__(self, uow: UnitOfWork, credentials: Credentials, access: Access) -> Principal:
-        """Raises Unauthorized, or TooManyRequests for agents over their limit."""
+        """Raises Unauthorized, TooManyRequests for agents over their limit, or SettleFirst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +182,8 @@ def _endpoint(
 ) -> Callable[..., Any]:
     writes = "write" in filled.values()
 
-    def attempt(request: Request, arguments: dict[str, Any]) -> Response:
+    def attempt(request: Request, arguments: dict[str, Any], credentials: Credentials) -> Response:
         backend: Backend = request.app.state.backend
-        credentials = credentials_of(request)
         database = backend.database
         with database.write(request_id=credentials.request_id) if writes else database.read() as uow:
             principal = backend.authenticate(uow, credentials, access)
@@ -190,7 +202,18 @@ def _endpoint(
             return response
 
     def endpoint(request: Request, **arguments: Any) -> Any:
-        return again_after_lost_races(lambda: attempt(request, arguments))
+        credentials = credentials_of(request)
+
+        def transaction() -> Response:
+            nonlocal credentials
+            present, credentials = credentials, replace(credentials, repeated=True)
+            try:
+                return attempt(request, arguments, present)
+            except SettleFirst as first:
+                first.settle()
+                return attempt(request, arguments, credentials)
+
+        return again_after_lost_races(transaction)
 
     return endpoint
 
