@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from mission_control.agents.models import Agent, AgentToken
@@ -17,6 +17,13 @@ from mission_control.kernel.security.secrets import new_secret, same_secret
 PREFIX = "mca"
 ID_BYTES = 12
 MAX_LENGTH = 200
+
+# Made once: each call of each agent asks it.
+_BY_PUBLIC_PART = (
+    select(Agent, AgentToken)
+    .join(AgentToken, AgentToken.agent_id == Agent.id)
+    .where(AgentToken.id == bindparam("public"))
+)
 
 
 def mint(db: Session, agent_id: UUID, now: datetime) -> str:
@@ -47,9 +54,7 @@ def find(db: Session, token: str, now: datetime) -> tuple[Agent, AgentToken] | N
     public, _, secret = rest.partition("_")
     if prefix != PREFIX or not secret or len(token) > MAX_LENGTH or not public.isascii() or not public.isalnum():
         return None
-    row = db.execute(
-        select(Agent, AgentToken).join(AgentToken, AgentToken.agent_id == Agent.id).where(AgentToken.id == public)
-    ).one_or_none()
+    row = db.execute(_BY_PUBLIC_PART, {"public": public}).one_or_none()
     if row is None or not same_secret(_digest(db, token), row.AgentToken.digest):
         return None
     if row.AgentToken.expires_at is not None and row.AgentToken.expires_at <= now:

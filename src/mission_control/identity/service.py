@@ -1,6 +1,6 @@
 """Use cases of people."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mission_control.identity.events import UserUpdated
@@ -15,9 +15,14 @@ LOCAL_EMAIL = "admin@home.local"
 LOCAL_NAME = "Local User"
 
 
+def is_local_user() -> ColumnElement[bool]:
+    """Of a user: the one person of local mode."""
+    return User.external_id == LOCAL_USER
+
+
 def local_user(db: Session) -> User | None:
     """The one person of local mode; None before the first sign-in."""
-    return db.scalar(select(User).where(User.external_id == LOCAL_USER))
+    return db.scalar(select(User).where(is_local_user()))
 
 
 def new_local_user(uow: UnitOfWork) -> User:

@@ -1,9 +1,9 @@
 """Use cases of organizations, and which organization a person acts in."""
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from mission_control.identity.api import User, local_user, new_local_user
+from mission_control.identity.api import User, is_local_user, local_user, new_local_user
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound
 from mission_control.kernel.security.principals import ActorRef, Role, UserPrincipal
@@ -13,6 +13,13 @@ from mission_control.organizations.schemas import OrganizationActiveUpdate, Orga
 
 PERSONAL = "Personal"
 
+# Made once: each call of a person asks it.
+_LOCAL_USER_AND_PLACE = (
+    select(User, Member)
+    .join(Member, and_(Member.user_id == User.id, Member.organization_id == User.active_organization_id))
+    .where(is_local_user())
+)
+
 
 class OrganizationNameTaken(Conflict):
     code = "organization_name_taken"
@@ -20,11 +27,8 @@ class OrganizationNameTaken(Conflict):
 
 def principal_of_local_user(db: Session) -> UserPrincipal | None:
     """The person of local mode in the organization that is active; None when `join_local_user` has work to do."""
-    user = local_user(db)
-    if user is None or user.active_organization_id is None:
-        return None
-    member = _membership(db, user, user.active_organization_id)
-    return _principal(user, member) if member else None
+    row = db.execute(_LOCAL_USER_AND_PLACE).one_or_none()
+    return _principal(*row) if row else None
 
 
 def join_local_user(uow: UnitOfWork) -> None:

@@ -13,7 +13,7 @@ from mission_control.agents.api import Agent, lead_of
 from mission_control.boards.api import Board
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
-from mission_control.kernel.http.pagination import Window, page_of_rows
+from mission_control.kernel.http.pagination import Window
 from mission_control.kernel.security.principals import AgentPrincipal
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
 from mission_control.tasks.rules import ApprovalFacts, BoardRules
@@ -260,14 +260,21 @@ _CARDS: Select[*tuple[Any, ...]] = (
     .outerjoin(HOLDER, HOLDER.id == Task.lease_agent_id)
     .order_by(Task.created_at.desc(), Task.id)
 )
+CARD_KEYS = tuple(_CARDS.selected_columns.keys())
+CARD_FIELDS = tuple(column.key for column in _CARD_COLUMNS)
 _COUNT = select(func.count()).select_from(Task)
 
 
 def page_of_cards(
     db: Session, conditions: Sequence[ColumnElement[bool]], window: Window
 ) -> tuple[Sequence[CardRow], int]:
-    """Tasks with the names of those they concern, newest first, and how many there are in all."""
-    return page_of_rows(db, _CARDS.where(*conditions), window, _COUNT.where(*conditions))
+    """Tasks with the names of those they concern, newest first, and how many there are in all, in one statement."""
+    count = _COUNT.where(*conditions)
+    counted = _CARDS.add_columns(count.correlate(None).scalar_subquery().label("total"))
+    rows = db.execute(counted.where(*conditions).limit(window.limit).offset(window.offset)).all()
+    if rows or window.offset == 0:
+        return rows, rows[0].total if rows else 0
+    return rows, db.scalar(count) or 0
 
 
 def cards_of_board(db: Session, board_id: UUID) -> Sequence[CardRow]:

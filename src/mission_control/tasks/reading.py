@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from mission_control.agents.api import Agent
 from mission_control.kernel.http.pagination import Window
 from mission_control.tasks import queries, rules
 from mission_control.tasks.models import Task, TaskStatus
@@ -23,7 +24,10 @@ _CARDS = TypeAdapter(list[TaskCardRead])
 
 
 def read_model(db: Session, task: Task) -> TaskRead:
-    return TaskRead.model_validate(_shown(db, queries.cards_by_ids(db, [task.id]))[0])
+    """One task that the session holds."""
+    values = {name: getattr(task, name) for name in queries.CARD_FIELDS}
+    values |= {"assignee": _name(db, task.assigned_agent_id), "holder": _name(db, task.lease_agent_id)}
+    return TaskRead.model_validate(_card(values, queries.dependencies(db, [task.id])))
 
 
 def page(db: Session, conditions: list[ColumnElement[bool]], window: Window) -> tuple[list[TaskRead], int]:
@@ -34,7 +38,7 @@ def page(db: Session, conditions: list[ColumnElement[bool]], window: Window) -> 
 def cards_of_board(db: Session, board_id: UUID) -> list[TaskCardRead]:
     """All tasks of a board, newest first."""
     depends_on = queries.dependencies_on_board(db, board_id)
-    return _CARDS.validate_python([_card(row, depends_on) for row in queries.cards_of_board(db, board_id)])
+    return _CARDS.validate_python([_card(_values(row), depends_on) for row in queries.cards_of_board(db, board_id)])
 
 
 def cards_by_ids(db: Session, ids: Iterable[UUID]) -> dict[UUID, TaskCardRead]:
@@ -43,18 +47,21 @@ def cards_by_ids(db: Session, ids: Iterable[UUID]) -> dict[UUID, TaskCardRead]:
 
 
 def _shown(db: Session, rows: Iterable[CardRow]) -> list[dict[str, Any]]:
-    found = list(rows)
-    depends_on = queries.dependencies(db, [row.id for row in found]) if found else {}
-    return [_card(row, depends_on) for row in found]
+    cards = [_values(row) for row in rows]
+    depends_on = queries.dependencies(db, [values["id"] for values in cards]) if cards else {}
+    return [_card(values, depends_on) for values in cards]
 
 
-def _card(row: CardRow, dependencies: dict[UUID, list[Dependency]]) -> dict[str, Any]:
-    depends_on = dependencies.get(row.id, [])
-    open_ones = [item for item in depends_on if item.is_open] if row.status != TaskStatus.DONE else []
-    waits = f"Waits for {rules.titles(tuple(item.title for item in open_ones))}" if open_ones else None
-    return {
-        **row._asdict(),
-        "status_reason": waits or row.status_reason,
+def _values(row: CardRow) -> dict[str, Any]:
+    return dict(zip(queries.CARD_KEYS, row, strict=False))  # a page's rows have their total behind
+
+
+def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]]) -> dict[str, Any]:
+    depends_on = dependencies.get(values["id"], [])
+    open_ones = [item for item in depends_on if item.is_open] if values["status"] != TaskStatus.DONE else []
+    if open_ones:
+        values["status_reason"] = f"Waits for {rules.titles(tuple(item.title for item in open_ones))}"
+    return values | {
         "depends_on_task_ids": [item.depends_on for item in depends_on],
         "blocked_by_task_ids": [item.depends_on for item in open_ones],
         "is_blocked": bool(open_ones),
@@ -63,15 +70,20 @@ def _card(row: CardRow, dependencies: dict[UUID, list[Dependency]]) -> dict[str,
         "custom_field_values": {},
         "approvals_count": 0,
         "approvals_pending_count": 0,
-        "lease": _lease(row) if row.lease_agent_id else None,
+        "lease": _lease(values) if values["lease_agent_id"] else None,
     }
 
 
-def _lease(row: CardRow) -> dict[str, Any]:
+def _lease(values: dict[str, Any]) -> dict[str, Any]:
     return {
-        "agent_id": row.lease_agent_id,
-        "agent_name": row.holder or "",
-        "fence": row.fence,
-        "claimed_at": row.lease_claimed_at,
-        "expires_at": row.lease_expires_at,
+        "agent_id": values["lease_agent_id"],
+        "agent_name": values["holder"] or "",
+        "fence": values["fence"],
+        "claimed_at": values["lease_claimed_at"],
+        "expires_at": values["lease_expires_at"],
     }
+
+
+def _name(db: Session, agent_id: UUID | None) -> str | None:
+    agent = db.get(Agent, agent_id) if agent_id else None
+    return agent.name if agent else None

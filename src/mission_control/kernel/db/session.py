@@ -47,6 +47,8 @@ class UnitOfWork:
     jobs: JobQueue | None = None
     reactions: Callable[[Event], Sequence[Deferrable]] | None = None
     writes: bool = False
+    caller: object = None
+    """What was read of the caller to know him; held, so that the session still has it when the handler asks."""
     expected_version: int | None = None
     """What the caller believes the changed object's version to be (`If-Match`); see `kernel.http.versions`."""
     _events: list[Event] = field(default_factory=list)

@@ -51,16 +51,10 @@ def page_of(db: Session, rows: Select[Any], window: Window) -> tuple[list[Any], 
     return [row[0] for row in found], total
 
 
-def page_of_rows(
-    db: Session, rows: Select[*Columns], window: Window, count: Select[int] | None = None
-) -> tuple[Sequence[Row[*Columns]], int]:
-    """The rows of a page and how many there are in all; they are only counted when the page does not tell.
-
-    `count` is the statement that counts them, where there is a cheaper one than counting the rows themselves.
-    """
+def page_of_rows(db: Session, rows: Select[*Columns], window: Window) -> tuple[Sequence[Row[*Columns]], int]:
+    """The rows of a page and how many there are in all; they are only counted when the page does not tell."""
     found = db.execute(rows.limit(window.limit).offset(window.offset)).all()
     if len(found) < window.limit and (found or window.offset == 0):
         return found, window.offset + len(found)
-    if count is None:
-        count = rows.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
-    return found, db.scalar(count) or 0
+    counting = rows.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    return found, db.scalar(counting) or 0
