@@ -76,22 +76,6 @@ def test_a_configured_token_is_not_repeated_in_the_output(here: Installation, st
     assert token not in said
 
 
-def test_the_second_start_is_ready_within_three_seconds(here: Installation, start):
-    assert here.run("migrate").returncode == 0
-    # The best of three: the machine may be busy with other tests.
-    assert any(seconds_to_start(here, start) < 3 for _ in range(3))
-
-
-def seconds_to_start(here: Installation, start: Callable[..., subprocess.Popen[bytes]]) -> float:
-    begun = time.monotonic()
-    server = start("serve")
-    assert wait_until(lambda: answers(here.port), timeout=30, interval=0.02)
-    seconds = time.monotonic() - begun
-    server.terminate()
-    server.wait(20)
-    return seconds
-
-
 def test_the_data_folder_is_for_its_owner_alone(here: Installation):
     assert here.run("migrate").returncode == 0
     assert here.data_dir.stat().st_mode & 0o077 == 0

@@ -1,7 +1,9 @@
+from importlib.resources import files
 from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from mission_control.kernel.db import migrate
@@ -19,6 +21,12 @@ def test_the_schema_goes_up_down_and_up_again(empty_database: str) -> None:
     migrate.upgrade(engine)
     assert migrate.current(engine) == migrate.head()
     engine.dispose()
+
+
+def test_each_revision_is_named_in_the_name_of_its_file() -> None:
+    versions = ScriptDirectory(str(files("mission_control.migrations")))
+    assert [script.revision for script in versions.walk_revisions()][::-1] == migrate.revisions()
+    assert versions.get_current_head() == migrate.head()
 
 
 def is_ours(thing: Any, name: str | None, kind: str, *_: object) -> bool:

@@ -15,9 +15,9 @@ from mission_control.kernel.ratelimit import (
     MemoryWindows,
     RateLimitBackendUnavailable,
     RateLimiter,
-    RedisWindows,
     mask_credentials,
 )
+from mission_control.kernel.ratelimit_redis import RedisWindows
 from mission_control.kernel.settings import load_settings
 from tests.kernel.conftest import LogLines
 from tests.support import redis_server

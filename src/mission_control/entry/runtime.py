@@ -68,7 +68,7 @@ class Runtime:
         self.database.engine.dispose()
 
     def _prepare(self) -> None:
-        if self.settings.db_auto_migrate:
+        if self.settings.db_auto_migrate and migrate.current(self.database.engine) != migrate.head():
             migrate.upgrade(self.database.engine)
         prepare_local_sign_in(self.database)
 

@@ -31,7 +31,6 @@ class Place:
 
 def prepare(settings: Settings) -> Place:
     """Check everything that can be checked, migrate, and take the port; raises CannotStart."""
-    startup.quiet_migrations()
     startup.check_folders(settings)
     listening = startup.listen(settings.host, settings.port)
     try:

@@ -4,17 +4,14 @@ CannotStart: raised by every function here. Its text never holds a password.
 """
 
 import errno
-import logging
 import os
 import socket
 import sys
 import tempfile
 from enum import StrEnum
-from importlib.resources import files
 from pathlib import Path
 from typing import TextIO
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -146,9 +143,7 @@ def schema_of(engine: Engine) -> Schema:
     if revision is None:
         taken = set(inspect(engine).get_table_names()) & set(Base.metadata.tables)
         return Schema.UNKNOWN if taken else Schema.EMPTY
-    versions = ScriptDirectory(str(files("mission_control.migrations")))
-    known = {script.revision for script in versions.walk_revisions()}
-    return Schema.OLDER if revision in known else Schema.UNKNOWN
+    return Schema.OLDER if revision in migrate.revisions() else Schema.UNKNOWN
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -167,11 +162,6 @@ def _why_not_listening(host: str, port: int, error: OSError) -> str:
     if error.errno in (errno.EACCES, errno.EPERM):
         return f"Port {port} may not be used by this account; choose one above 1023 with PORT or --port."
     return f"The address {host} cannot be listened on ({error.strerror or error}); correct HOST or --host."
-
-
-def quiet_migrations() -> None:
-    """The readiness check asks for the revision all the time; each time two lines would say so."""
-    logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 
 def shown(settings: Settings) -> str:

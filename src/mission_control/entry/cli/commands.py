@@ -95,7 +95,6 @@ def worker() -> None:
     from mission_control.kernel.logging import configure_logging
 
     configure_logging(settings)
-    startup.quiet_migrations()
     with _said_in_a_sentence():
         startup.check_folders(settings)
         engine = startup.reach_database(settings)

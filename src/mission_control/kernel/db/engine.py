@@ -47,7 +47,7 @@ def _use_sqlite_well(engine: Engine, synchronous: str) -> None:
             f"synchronous={synchronous}",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "cache_size=-16000",
+            "cache_size=-4000",
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")

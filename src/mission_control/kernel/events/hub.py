@@ -8,10 +8,9 @@ session, no thread. One who falls behind what is kept reads from the log instead
 import asyncio
 import contextlib
 from bisect import bisect_right
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
-import psycopg
 from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -63,7 +62,11 @@ class EventHub:
         self._loop = asyncio.get_running_loop()
         self._tasks.append(asyncio.create_task(self._read_forever(), name="event reader"))
         if self._database.engine.dialect.name == "postgresql":
-            self._tasks.append(asyncio.create_task(self._listen_forever(), name="event listener"))
+            # Loaded where it is needed: a server on SQLite does without this driver.
+            from mission_control.kernel.events.listener import listen_forever
+
+            listening = listen_forever(self._database.engine.url, self._news.set)
+            self._tasks.append(asyncio.create_task(listening, name="event listener"))
         self._database.after_news.append(self.announce)
 
     def close(self) -> None:
@@ -96,6 +99,8 @@ class EventHub:
         """While somebody follows, events are read as they come; yields the newest position."""
         if self._followers == 0:
             await self._start_anew()
+            # What was announced meanwhile was not for anybody yet.
+            self._news.set()
         self._followers += 1
         streams_open.inc()
         try:
@@ -138,7 +143,8 @@ class EventHub:
             if self._followers == 0:
                 continue
             try:
-                await self._read_news()
+                async with self._lock:
+                    await self._read_news()
             except SQLAlchemyError as error:
                 logger.warning("events.database_away", error=type(error).__name__)
                 self._news.set()
@@ -158,22 +164,3 @@ class EventHub:
     def _wake_followers(self) -> None:
         waiting, self._changed = self._changed, asyncio.Event()
         waiting.set()
-
-    async def _listen_forever(self) -> None:
-        """Other processes announce their events through the database."""
-        url = self._database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        while True:
-            try:
-                await _listen(url, self._news.set)
-            except psycopg.Error as error:
-                logger.warning("events.listener_cut", error=type(error).__name__)
-            await asyncio.sleep(RETRY_SECONDS)
-
-
-async def _listen(url: str, heard: Callable[[], None]) -> None:
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(f"LISTEN {log.NOTIFY_CHANNEL}")
-        # What was announced while nobody listened.
-        heard()
-        async for _ in connection.notifies():
-            heard()

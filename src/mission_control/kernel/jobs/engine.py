@@ -1,11 +1,15 @@
 """Which engine runs the jobs of a database."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.jobs.embedded import EmbeddedJobs
-from mission_control.kernel.jobs.procrastinate_engine import ProcrastinateJobs
 from mission_control.kernel.jobs.registry import REGISTRY, Registry
 
-JobEngine = EmbeddedJobs | ProcrastinateJobs
+if TYPE_CHECKING:
+    from mission_control.kernel.jobs.procrastinate_engine import ProcrastinateJobs
+
+JobEngine: TypeAlias = "EmbeddedJobs | ProcrastinateJobs"
 
 
 def make_job_engine(database: Database, registry: Registry = REGISTRY) -> JobEngine:
@@ -16,6 +20,9 @@ def make_job_engine(database: Database, registry: Registry = REGISTRY) -> JobEng
     """
     engine: JobEngine
     if database.engine.dialect.name == "postgresql":
+        # Loaded where it is needed: a server on SQLite does without this library and its driver.
+        from mission_control.kernel.jobs.procrastinate_engine import ProcrastinateJobs
+
         engine = ProcrastinateJobs(database, registry)
     else:
         engine = EmbeddedJobs(database, registry)
