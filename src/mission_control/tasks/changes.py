@@ -119,7 +119,9 @@ def say(uow: UnitOfWork, principal: Principal, task: Task, words: str) -> TaskCo
     )
     uow.db.add(comment)
     task.comments_count += 1
-    uow.emit(TaskCommented(**place(task, agent_id), id=comment.id, message=words, mentions=sorted(called)))
+    uow.emit(
+        TaskCommented(**place(task, agent_id), id=comment.id, message=words, mentions=sorted(called), title=task.title)
+    )
     return comment
 
 

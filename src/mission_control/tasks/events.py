@@ -56,3 +56,5 @@ class TaskCommented(TaskEvent):
     topic: ClassVar[Topic] = Topic.COMMENTS
 
     mentions: list[str]
+    title: str = ""
+    """The task's, as it was then; empty in events of earlier versions."""

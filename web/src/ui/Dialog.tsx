@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./Button";
 import { cn } from "./cn";
+import { leaveToToasts } from "./outside";
 
 interface DialogProps {
   open: boolean;
@@ -33,7 +34,8 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 animate-in bg-overlay" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          {...(sticky ? { onInteractOutside: keepOpen, onEscapeKeyDown: keepOpen } : {})}
+          onInteractOutside={sticky ? keepOpen : leaveToToasts}
+          {...(sticky ? { onEscapeKeyDown: keepOpen } : {})}
           className={cn(
             "fixed z-50 flex max-h-[85dvh] animate-in flex-col overflow-hidden border bg-raised shadow-float outline-none",
             "max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-xl sm:inset-x-0 sm:top-[10dvh] sm:mx-auto sm:w-full sm:rounded-xl",
@@ -62,8 +64,20 @@ function keepOpen(event: Event): void {
   event.preventDefault();
 }
 
-export function DialogBody({ children, className }: { children: ReactNode; className?: string }) {
-  return <div className={cn("flex flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5", className)}>{children}</div>;
+interface BodyProps {
+  children: ReactNode;
+  className?: string;
+  /** Names a body that is only read: it takes the focus itself, so that the keyboard can scroll it. */
+  readOnlyLabel?: string;
+}
+
+export function DialogBody({ children, className, readOnlyLabel }: BodyProps) {
+  const reading = readOnlyLabel ? { role: "region", tabIndex: 0, "aria-label": readOnlyLabel } : {};
+  return (
+    <div {...reading} className={cn("flex flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5 -outline-offset-2", className)}>
+      {children}
+    </div>
+  );
 }
 
 export function DialogFooter({ children }: { children: ReactNode }) {

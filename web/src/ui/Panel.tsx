@@ -1,6 +1,7 @@
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { leaveToToasts } from "./outside";
 
 interface PanelProps {
   open: boolean;
@@ -34,6 +35,7 @@ export function Panel({
           onOpenAutoFocus={onOpenAutoFocus}
           onCloseAutoFocus={onCloseAutoFocus}
           onEscapeKeyDown={leaveToField}
+          onInteractOutside={leaveToToasts}
           className={cn(
             "fixed inset-y-0 z-40 flex w-full flex-col bg-surface shadow-float outline-none",
             side === "right" ? "right-0 animate-panel sm:border-l" : "left-0 border-r",

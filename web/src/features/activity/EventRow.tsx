@@ -3,8 +3,8 @@ import { memo, type ReactNode } from "react";
 import type { ActivityEvent } from "@/lib/api/types";
 import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/RelativeTime";
-import { iconOf, labelOf } from "./eventTypes";
-import { actorName, type Place, placeOf, reasonOf, textOf } from "./feed";
+import { iconOf } from "./eventTypes";
+import { actorName, kindOf, type Place, placeOf, reasonOf, textOf } from "./feed";
 
 interface Props {
   event: ActivityEvent;
@@ -28,7 +28,7 @@ export const EventRow = memo(function EventRow({ event, boardName, boardExists }
         <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
           <Actor event={event} />
           <span aria-hidden>·</span>
-          <span>{labelOf(event.event_type)}</span>
+          <span className="wrap-anywhere">{kindOf(event)}</span>
           {boardName && event.board_id && (
             <>
               <span aria-hidden>·</span>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ActivityEvent } from "@/lib/api/types";
 import { labelOf } from "./eventTypes";
-import { actorName, byDay, eventsOf, nextOffset, placeOf, reasonOf, textOf } from "./feed";
+import { actorName, byDay, eventsOf, kindOf, nextOffset, placeOf, reasonOf, textOf } from "./feed";
 
 function makeEvent(over: Partial<ActivityEvent> = {}): ActivityEvent {
   return {
@@ -98,4 +98,11 @@ it("always names an actor", () => {
 it("has words for types that it does not know", () => {
   expect(labelOf("task.status_changed")).toBe("Task moved");
   expect(labelOf("task.lease_expired")).toBe("Task lease expired");
+});
+
+it("says which task a comment is about", () => {
+  const comment = { event_type: "task.comment", payload: { mentions: [], title: "Write it" } };
+  expect(kindOf(makeEvent(comment))).toBe("Comment on “Write it”");
+  expect(kindOf(makeEvent({ ...comment, payload: {} }))).toBe("Comment");
+  expect(kindOf(makeEvent({ event_type: "task.created", payload: { title: "Write it" } }))).toBe("Task created");
 });

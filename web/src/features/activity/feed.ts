@@ -68,6 +68,13 @@ export function textOf({ event_type, message }: ActivityEvent): string {
   return event_type === "task.comment" ? message : message.replaceAll("in_progress", "in progress");
 }
 
+/** What kind of thing it was; words alone do not tell which task they are about. */
+export function kindOf({ event_type, payload }: Pick<ActivityEvent, "event_type" | "payload">): string {
+  const { title } = payload;
+  const named = event_type === "task.comment" && typeof title === "string" && title !== "";
+  return named ? `Comment on “${title}”` : labelOf(event_type);
+}
+
 /** Why it happened, where the event says so. */
 export function reasonOf({ payload, message }: Pick<ActivityEvent, "payload" | "message">): string | null {
   const { reason } = payload;

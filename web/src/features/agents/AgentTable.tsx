@@ -16,9 +16,9 @@ export function AgentTable({ agents, boardNames, workOf }: AgentListProps) {
       <Table className="table-fixed">
         <thead>
           <tr>
-            <Th className="w-[22%]">Agent</Th>
-            <Th className="w-[30%]">State</Th>
-            <Th className="w-[14%]">Board</Th>
+            <Th className="w-[20%]">Agent</Th>
+            <Th className="w-[28%]">State</Th>
+            <Th className="w-[18%]">Board</Th>
             <Th>Works on</Th>
             <Th className="w-28 text-right">Last seen</Th>
           </tr>
@@ -33,7 +33,9 @@ export function AgentTable({ agents, boardNames, workOf }: AgentListProps) {
                 <StateBadge agent={agent} />
                 <p className="mt-0.5 line-clamp-2 text-sm text-muted">{agent.status_reason}</p>
               </Td>
-              <Td className="truncate">{boardName(agent, boardNames)}</Td>
+              <Td className="truncate" title={boardName(agent, boardNames)}>
+                {boardName(agent, boardNames)}
+              </Td>
               <Td>
                 <CurrentTask work={workOf(agent)} />
               </Td>

@@ -67,9 +67,13 @@ function AgentChip({ agent, tasks }: { agent: Agent; tasks: readonly TaskCard[] 
 function Doing({ agent, work }: { agent: Agent; work: TaskCard[] }) {
   const [task, ...others] = work;
   if (!task || agent.status !== "online") {
+    const trouble = agent.status !== "online" && agent.status_reason;
     return (
-      <p className="truncate text-sm leading-6 text-muted max-sm:hidden" title={agent.status_reason}>
-        {(agent.status !== "online" && agent.status_reason) || "Nothing right now"}
+      <p
+        className={cn("text-muted max-sm:hidden", trouble ? "line-clamp-2 text-xs" : "text-sm leading-6")}
+        title={agent.status_reason}
+      >
+        {trouble || "Nothing right now"}
       </p>
     );
   }

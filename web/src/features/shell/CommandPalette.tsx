@@ -8,6 +8,7 @@ import { StatusIcon } from "../tasks/StatusBadge";
 import { DESTINATIONS } from "./navigation";
 import { PaletteActions } from "./PaletteActions";
 import { type Act, Entry, Group } from "./PaletteParts";
+import { rank } from "./rank";
 import { useKnownTasks } from "./useKnownTasks";
 
 // On phones at the top, not at the bottom as other dialogs: the keyboard that comes up would cover the results.
@@ -25,7 +26,7 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
   };
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Find anything" hideTitle className={PLACE}>
-      <Command label="Find anything" loop>
+      <Command label="Find anything" loop filter={fit}>
         <Command.Input
           autoFocus
           placeholder="Find a board, task, agent, page or action…"
@@ -44,6 +45,10 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
   );
 }
 
+function fit(_value: string, typed: string, [name = "", kind]: string[] = []): number {
+  return rank(typed, name, kind);
+}
+
 function Pages({ act }: { act: Act }) {
   const navigate = useNavigate();
   return (
@@ -51,7 +56,7 @@ function Pages({ act }: { act: Act }) {
       {DESTINATIONS.map(({ to, label, icon: Icon }) => (
         <Entry
           key={to}
-          value={`page ${label}`}
+          kind="page"
           icon={<Icon className="size-4" aria-hidden />}
           onSelect={act(() => void navigate({ to }))}
         >
@@ -71,7 +76,8 @@ function Boards({ act }: { act: Act }) {
       {boards.map((board) => (
         <Entry
           key={board.id}
-          value={`board ${board.name} ${board.id}`}
+          kind="board"
+          id={board.id}
           icon={<SquareKanban className="size-4" aria-hidden />}
           onSelect={act(() => void navigate({ to: "/boards/$boardId", params: { boardId: board.id } }))}
         >
@@ -91,7 +97,8 @@ function Agents({ act }: { act: Act }) {
       {agents.map((agent) => (
         <Entry
           key={agent.id}
-          value={`agent ${agent.name} ${agent.id}`}
+          kind="agent"
+          id={agent.id}
           icon={<Bot className="size-4" aria-hidden />}
           onSelect={act(() => void navigate({ to: "/agents/$agentId", params: { agentId: agent.id } }))}
         >
@@ -111,7 +118,8 @@ function Tasks({ act }: { act: Act }) {
       {found.map(({ task, boardName, boardId }) => (
         <Entry
           key={task.id}
-          value={`task ${task.title} ${task.id}`}
+          kind="task"
+          id={task.id}
           icon={<StatusIcon status={task.status} />}
           note={boardName}
           onSelect={act(

@@ -53,7 +53,7 @@ function NewTask({ act }: { act: Act }) {
   return boards.map(({ id, name }) => (
     <Entry
       key={id}
-      value={`new task on ${name} ${id}`}
+      id={id}
       icon={<Plus className="size-4" aria-hidden />}
       onSelect={act(() => void navigate({ to: "/boards/$boardId", params: { boardId: id }, search: { new: true } }))}
     >
@@ -67,7 +67,7 @@ function SwitchOrganization({ act }: { act: Act }) {
   return others.map((organization) => (
     <Entry
       key={organization.id}
-      value={`switch organization ${organization.name} ${organization.id}`}
+      id={organization.id}
       icon={<Building2 className="size-4" aria-hidden />}
       onSelect={act(() => switchTo(organization))}
     >

@@ -17,16 +17,20 @@ export function Group({ heading, children }: { heading: string; children: ReactN
 
 interface EntryProps {
   icon: ReactNode;
-  value?: string;
+  /** What it is, as people may type it. */
+  kind?: string;
+  /** Tells entries of the same name apart. */
+  id?: string;
   note?: string;
   onSelect: () => void;
   children: string;
 }
 
-export function Entry({ icon, value, note, onSelect, children }: EntryProps) {
+export function Entry({ icon, kind = "action", id = "", note, onSelect, children }: EntryProps) {
   return (
     <Command.Item
-      value={value ?? children}
+      value={`${kind} ${children} ${id}`}
+      keywords={[children, kind]}
       onSelect={onSelect}
       className="flex h-9 cursor-pointer items-center gap-3 rounded-md px-2 text-muted data-[selected=true]:bg-hover"
     >

@@ -1,4 +1,5 @@
-import { useRegisteredShortcuts } from "@/lib/keyboard/shortcuts";
+import { type Shortcut, useRegisteredShortcuts } from "@/lib/keyboard/shortcuts";
+import { cn } from "@/ui/cn";
 import { Dialog, DialogBody } from "@/ui/Dialog";
 import { Kbd } from "@/ui/Kbd";
 
@@ -10,31 +11,36 @@ interface Props {
 /** Lists the shortcuts that work on the page behind it. */
 export function ShortcutHelp({ open, onOpenChange }: Props) {
   const shortcuts = useRegisteredShortcuts();
-  const groups = [...new Set(shortcuts.map((shortcut) => shortcut.group))];
+  const groups = by(shortcuts, ({ group }) => group);
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts">
-      <DialogBody>
-        {groups.map((group) => (
+      <DialogBody readOnlyLabel="Shortcuts of this page">
+        {[...groups].map(([group, members]) => (
           <section key={group}>
             <h3 className="mb-1 text-sm font-medium text-muted">{group}</h3>
             <dl>
-              {shortcuts
-                .filter((shortcut) => shortcut.group === group)
-                .map((shortcut) => (
-                  <div
-                    key={shortcut.keys}
-                    className="flex h-8 items-center justify-between gap-4 border-b last:border-0"
-                  >
-                    <dt>{shortcut.label}</dt>
-                    <dd>
-                      <Kbd keys={shortcut.keys} />
+              {[...by(members, ({ label }) => label)].map(([label, ways]) => (
+                <div key={label} className="flex h-8 items-center justify-between gap-4 border-b last:border-0">
+                  <dt>{label}</dt>
+                  {ways.map(({ keys }, index) => (
+                    <dd key={keys} className={cn("flex items-center gap-2", index === 0 && "ml-auto")}>
+                      {index > 0 && <span className="text-sm text-muted">or</span>}
+                      <Kbd keys={keys} />
                     </dd>
-                  </div>
-                ))}
+                  ))}
+                </div>
+              ))}
             </dl>
           </section>
         ))}
       </DialogBody>
     </Dialog>
   );
+}
+
+/** In the order in which they first come; two keys for the same thing stand together. */
+function by(shortcuts: readonly Shortcut[], name: (shortcut: Shortcut) => string): Map<string, Shortcut[]> {
+  const groups = new Map<string, Shortcut[]>();
+  for (const shortcut of shortcuts) groups.set(name(shortcut), [...(groups.get(name(shortcut)) ?? []), shortcut]);
+  return groups;
 }

@@ -32,7 +32,7 @@ export function TaskCardFace({ task, reason, title, className }: Props) {
         </p>
       )}
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
-        <span className="flex min-w-0 flex-1">
+        <span className="flex min-w-0 flex-[1_1_5.5rem]">
           <AssigneeMark name={task.assignee} />
         </span>
         <ApprovalsMark count={task.approvals_pending_count} />

@@ -5,7 +5,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { iconOf, labelOf } from "../../activity/eventTypes";
-import { actorName, eventsOf } from "../../activity/feed";
+import { actorName, eventsOf, reasonOf, textOf } from "../../activity/feed";
 import { useActivity } from "../../activity/queries";
 
 /** What happened to the task, newest first. */
@@ -43,11 +43,13 @@ export function HistoryTab({ taskId }: { taskId: string }) {
 
 function HistoryItem({ event }: { event: ActivityEvent }) {
   const { icon: Icon, color } = iconOf(event.event_type);
+  const reason = reasonOf(event);
   return (
     <li className="relative flex gap-3 pb-4 not-last:before:absolute not-last:before:top-6 not-last:before:bottom-0 not-last:before:left-2 not-last:before:w-px not-last:before:bg-line">
       <Icon className={cn("mt-1 size-4 shrink-0", color)} aria-hidden />
       <div className="min-w-0 flex-1">
-        <p className="line-clamp-4 wrap-anywhere">{event.message || labelOf(event.event_type)}</p>
+        <p className="line-clamp-4 wrap-anywhere">{textOf(event)}</p>
+        {reason && <p className="line-clamp-2 text-sm wrap-anywhere text-muted">{reason}</p>}
         <p className="flex flex-wrap gap-x-1.5 text-sm text-muted">
           <span>{actorName(event)}</span>
           <span aria-hidden>·</span>

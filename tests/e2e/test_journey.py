@@ -1,0 +1,253 @@
+"""What an operator does with the built product, in a real browser, while real agents call it over HTTP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.e2e.steps import Unmoved, card, column, live_mark, open_board, panel, sign_in
+from tests.support.server import ServerProcess
+from tests.support.world import make_agent, make_board, make_task, ok
+
+pytestmark = pytest.mark.e2e
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def server(start_server: Callable[[], ServerProcess]) -> ServerProcess:
+    return start_server()
+
+
+@pytest.fixture
+def second_page(browser: Browser) -> Iterator[Page]:
+    """Another person's browser."""
+    with closing(browser.new_context()) as context:
+        yield context.new_page()
+
+
+def test_an_agent_takes_a_new_task_to_done_while_the_open_page_follows(server: ServerProcess, page: Page):
+    sign_in(page, server)
+    expect(page.get_by_role("heading", name="From here to a working agent")).to_be_visible()
+    create_board(page, "Launch")
+    create_task(page, "Write the announcement")
+    token = create_agent(page, "Ava")
+    open_board(page, "Launch")
+    expect(column(page, "Inbox").get_by_role("link", name="Write the announcement")).to_be_visible()
+
+    unmoved = Unmoved(page)
+    with server.as_agent(token) as ava:
+        task = ok(ava.post("/api/v1/agent/tasks/claim"))["task"]
+        path = f"/api/v1/agent/boards/{task['board_id']}/tasks/{task['id']}"
+        held = column(page, "In progress")
+        expect(held.get_by_role("link", name="Write the announcement")).to_be_visible()
+        expect(held).to_contain_text("Held until")
+        expect(page.get_by_role("region", name="Agents of this board")).to_contain_text("Write the announcement")
+
+        card(page, "Write the announcement").click()
+        opened = panel(page, "Write the announcement")
+        expect(opened.get_by_text("Ava works on it")).to_be_visible()
+        ok(ava.post(f"{path}/comments", json={"message": "The **draft** stands."}))
+        expect(opened.get_by_role("listitem").filter(has_text="The draft stands.")).to_contain_text("Ava")
+
+        ok(ava.patch(path, json={"status": "done", "comment": "Published."}))
+        expect(opened.get_by_role("button", name="Status: Done")).to_be_visible()
+        expect(opened.get_by_role("listitem").filter(has_text="Published.")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(column(page, "Done").get_by_role("link", name="Write the announcement")).to_be_visible()
+    unmoved.check()
+
+
+def test_a_killed_server_is_said_and_its_return_brings_what_changed(server: ServerProcess, page: Page):
+    with server.as_operator() as operator:
+        board = make_board(operator, name="Steady")
+        task = make_task(operator, board, "Survive")
+    sign_in(page, server, f"/boards/{board['id']}")
+    unmoved = Unmoved(page)
+
+    server.kill()
+    expect(live_mark(page)).to_contain_text("Reconnecting, as of")
+    expect(card(page, "Survive")).to_be_visible()
+
+    # The page comes back only after all has changed: what it shows then was not told to it live.
+    page.route("**/api/v1/events*", lambda route: route.abort())
+    server.start()
+    with server.as_operator() as operator:
+        ok(operator.patch(f"/api/v1/boards/{board['id']}/tasks/{task['id']}", json={"status": "in_progress"}))
+        make_task(operator, board, "Came meanwhile")
+    expect(live_mark(page)).to_contain_text("Reconnecting, as of")
+    page.unroute("**/api/v1/events*")
+
+    expect(live_mark(page)).to_have_text("Live")
+    expect(column(page, "In progress").get_by_role("link", name="Survive")).to_be_visible()
+    expect(column(page, "Inbox").get_by_role("link", name="Came meanwhile")).to_be_visible()
+    unmoved.check()
+
+
+def test_everything_is_done_without_a_mouse(server: ServerProcess, page: Page):
+    with server.as_operator() as operator:
+        board = make_board(operator, name="Keys")
+        make_task(operator, board, "Second")
+        make_task(operator, board, "First")
+    keys = page.keyboard
+    page.goto(server.base_url)
+    expect(page.get_by_label("Access token")).to_be_focused()
+    keys.insert_text(server.token)
+    keys.press("Enter")
+    expect(live_mark(page)).to_have_text("Live")
+
+    keys.press("ControlOrMeta+k")
+    expect(page.get_by_placeholder("Find a board, task, agent, page or action…")).to_be_focused()
+    keys.insert_text("keys")
+    expect(page.get_by_role("option", name="Keys", exact=True)).to_have_attribute("aria-selected", "true")
+    keys.press("Enter")
+    expect(card(page, "First")).to_be_visible()
+
+    keys.press("j")
+    expect(card(page, "First")).to_be_focused()
+    keys.press("j")
+    expect(card(page, "Second")).to_be_focused()
+    keys.press("Enter")
+    expect(panel(page, "Second")).to_be_focused()
+    keys.press("Tab")
+    expect(page.get_by_role("button", name="Status: Inbox. Move the task")).to_be_focused()
+    keys.press("Enter")
+    keys.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="In progress")).to_be_focused()
+    keys.press("Enter")
+    expect(page.get_by_role("button", name="Status: In progress. Move the task")).to_be_visible()
+    keys.press("Escape")
+    expect(panel(page, "Second")).to_be_hidden()
+    expect(column(page, "In progress").get_by_role("link", name="Second")).to_be_focused()
+
+    # On the board itself a single key moves a card, and the focus goes with it.
+    keys.press("l")
+    expect(column(page, "Review").get_by_role("link", name="Second")).to_be_focused()
+    keys.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Move the card one column on")
+    keys.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_one_browser_does_is_seen_in_another_and_tabs_share_a_stream(
+    server: ServerProcess, page: Page, second_page: Page
+):
+    with server.as_operator() as operator:
+        board = make_board(operator, name="Shared")
+        path = f"/boards/{board['id']}"
+        sign_in(page, server, path)
+        sign_in(second_page, server, path)
+        tab = page.context.new_page()
+        tab.goto(f"{server.base_url}{path}")
+        expect(live_mark(tab)).to_have_text("Live")
+        assert ok(operator.get("/api/v1/system/status"))["streams"] == 2
+
+    unmoved = [Unmoved(other) for other in (second_page, tab)]
+    create_task(page, "Seen by all")
+    for other in (second_page, tab):
+        expect(column(other, "Inbox").get_by_role("link", name="Seen by all")).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("l")
+    for other in (second_page, tab):
+        expect(column(other, "In progress").get_by_role("link", name="Seen by all")).to_be_visible()
+    for document in unmoved:
+        document.check()
+
+
+def test_a_rule_says_before_the_drop_why_not_and_after_it_what_helps(server: ServerProcess, page: Page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    with server.as_operator() as operator:
+        board = make_board(operator, name="Ruled", require_review_before_done=True, comment_required_for_review=True)
+        make_task(operator, board, "Careful")
+    sign_in(page, server, f"/boards/{board['id']}")
+
+    card(page, "Careful").hover()
+    page.mouse.down()
+    done = column(page, "Done")
+    for _ in range(2):  # The first movement lifts the card, the second carries it.
+        done.hover(position={"x": 60, "y": 60}, force=True)
+    expect(done).to_contain_text("On this board a task is done only after it was in review. Move it to review first.")
+    page.mouse.up()
+
+    refusal = page.get_by_role("listitem").filter(has_text="“Careful” cannot go to Done")
+    expect(refusal).to_contain_text("Move it to review first.")
+    expect(column(page, "Inbox").get_by_role("link", name="Careful")).to_be_visible()
+    refusal.get_by_role("button", name="Move to Review").click()
+    comment = page.get_by_role("dialog", name="Move to Review")
+    comment.get_by_label("Comment").fill("Looked at it twice.")
+    comment.get_by_role("button", name="Comment and move").click()
+    expect(column(page, "Review").get_by_role("link", name="Careful")).to_be_visible()
+
+
+def test_a_board_is_worked_on_a_phone(server: ServerProcess, browser: Browser):
+    with server.as_operator() as operator:
+        board = make_board(operator, name="A board with a name that is longer than a phone is wide")
+        make_agent(operator, board, "Ava")
+        make_task(operator, board, "Pocket", priority="urgent")
+        make_task(operator, board, "Later", priority="low")
+    with closing(browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)) as context:
+        page = context.new_page()
+        sign_in(page, server, f"/boards/{board['id']}")
+        box = column(page, "Inbox").bounding_box()
+        assert box is not None
+        assert box["y"] < 220, "the board begins too far down"
+
+        page.get_by_role("button", name="Filters").tap()
+        page.get_by_role("button", name="Priority").tap()
+        page.get_by_role("option", name="Urgent").tap()
+        expect(card(page, "Later")).to_have_count(0)
+        expect(page.get_by_role("button", name="Filters: 1")).to_be_visible()
+        page.keyboard.press("Escape")
+        assert "priority=urgent" in page.url
+
+        card(page, "Pocket").tap()
+        page.get_by_role("button", name="Move the task").tap()
+        page.get_by_role("menuitem", name="Done").tap()
+        expect(page.get_by_role("button", name="Status: Done")).to_be_visible()
+        page.get_by_role("button", name="Close").tap()
+        expect(column(page, "Done").get_by_role("link", name="Pocket")).to_be_visible()
+        for name in ("Home", "Agents", "Activity", "Settings"):
+            page.get_by_role("navigation", name="Main").get_by_role("link", name=name).tap()
+            expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+# --- steps of several journeys -----------------------------------------------------------------
+
+
+def create_board(page: Page, name: str) -> None:
+    page.get_by_role("link", name="New board").click()
+    form = page.get_by_role("dialog", name="New board")
+    form.get_by_label("Name").fill(name)
+    form.get_by_label("Description").fill("For the test")
+    form.get_by_role("button", name="Let agents finish tasks").click()
+    form.get_by_role("button", name="Create board").click()
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def create_task(page: Page, title: str) -> None:
+    page.get_by_role("button", name="New task").first.click()
+    form = page.get_by_role("dialog", name="New task")
+    form.get_by_label("Title").fill(title)
+    form.get_by_role("button", name="Create task").click()
+    expect(form).to_be_hidden()
+    expect(card(page, title)).to_be_visible()
+
+
+def create_agent(page: Page, name: str) -> str:
+    """The token, as it is shown once."""
+    page.get_by_role("link", name="Add an agent").click()
+    form = page.get_by_role("dialog", name="New agent")
+    form.get_by_label("Name").fill(name)
+    form.get_by_role("button", name="Create agent").click()
+    shown = page.get_by_role("dialog", name=re.compile(name))
+    token = shown.get_by_text(re.compile(r"^mca_")).inner_text()
+    page.keyboard.press("Escape")
+    expect(shown).to_be_visible()
+    shown.get_by_role("button", name="I have kept the token").click()
+    expect(page.get_by_text(token)).to_have_count(0)
+    return token
