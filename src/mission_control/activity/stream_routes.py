@@ -73,10 +73,11 @@ async def stream_events(
     is not kept, so what is known has to be read again.
     """
     chosen = _topics(topics)
-    if board_id:
-        await to_thread.run_sync(_require_board, backend, who, board_id)
+    require = _board_required(backend, board_id) if board_id else None
+    if require:
+        await to_thread.run_sync(require, who)
     sees = _narrowed(lambda event: event.topic in chosen and board_id in {None, event.board_id})
-    return stream(request, backend, ANYBODY, LIVE, since, sees, who)
+    return stream(request, backend, ANYBODY, LIVE, since, sees, who, require)
 
 
 @router.declare("GET", "/boards/{board_id}/tasks/stream", access=BOARD_READER, tags=["tasks"])
@@ -84,10 +85,11 @@ async def stream_tasks(
     board_id: UUID, request: Request, who: CurrentPrincipal, backend: Edge, since: str | None = None
 ) -> Response:
     """Changes of a board's tasks and comments as they happen: events named `task`, and `task.deleted`."""
-    await to_thread.run_sync(_require_board, backend, who, board_id)
+    require = _board_required(backend, board_id)
+    await to_thread.run_sync(require, who)
     topics = {Topic.TASKS, Topic.COMMENTS}
     sees = _narrowed(lambda event: event.topic in topics and event.board_id == board_id)
-    return stream(request, backend, BOARD_READER, TASKS, since, sees, who)
+    return stream(request, backend, BOARD_READER, TASKS, since, sees, who, require)
 
 
 @router.declare("GET", "/activity/task-comments/stream", access=MEMBER, tags=["activity"])
@@ -99,10 +101,11 @@ async def stream_task_comment_feed(
     since: str | None = None,
 ) -> Response:
     """Comments as they are made: events named `comment`."""
-    if board_id:
-        await to_thread.run_sync(_require_board, backend, who, board_id)
+    require = _board_required(backend, board_id) if board_id else None
+    if require:
+        await to_thread.run_sync(require, who)
     sees = _narrowed(lambda event: event.topic == Topic.COMMENTS and board_id in {None, event.board_id})
-    return stream(request, backend, MEMBER, COMMENTS, since, sees, who)
+    return stream(request, backend, MEMBER, COMMENTS, since, sees, who, require)
 
 
 def _topics(text: str | None) -> frozenset[str]:
@@ -124,6 +127,9 @@ def _narrowed(wanted: Callable[[EventRow], bool]) -> Callable[[Principal], Sees]
     return of
 
 
-def _require_board(backend: Edge, who: Principal, board_id: UUID) -> None:
-    with backend.database.read() as uow:
-        boards.get(uow.db, who, board_id)
+def _board_required(backend: Edge, board_id: UUID) -> Callable[[Principal], None]:
+    def require(principal: Principal) -> None:
+        with backend.database.read() as uow:
+            boards.get(uow.db, principal, board_id)
+
+    return require

@@ -1,5 +1,6 @@
 """Agents: their directory for people."""
 
+from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
@@ -65,14 +66,15 @@ async def stream_agents(
     request: Request, who: CurrentPrincipal, backend: Edge, board_id: UUID | None = None, since: str | None = None
 ) -> Response:
     """Changes of agents as they happen: events named `agent`, and `agent.deleted` for those that are gone."""
-    if board_id:
-        await to_thread.run_sync(_require_board, backend, who, board_id)
+    require = _board_required(backend, board_id) if board_id else None
+    if require:
+        await to_thread.run_sync(require, who)
 
     def sees(principal: Principal) -> Sees:
         admitted = boards.sees(principal)
         return lambda event: event.topic == Topic.AGENTS and board_id in {None, event.board_id} and admitted(event)
 
-    return stream(request, backend, ADMIN, AGENT_EVENTS, since, sees, who)
+    return stream(request, backend, ADMIN, AGENT_EVENTS, since, sees, who, require)
 
 
 @router.declare(
@@ -136,6 +138,9 @@ def created(uow: Write, new: service.NewToken) -> AgentCreated:
     return AgentCreated(**shown.model_dump(), token=new.token)
 
 
-def _require_board(backend: Edge, who: Principal, board_id: UUID) -> None:
-    with backend.database.read() as uow:
-        boards.get(uow.db, who, board_id)
+def _board_required(backend: Edge, board_id: UUID) -> Callable[[Principal], None]:
+    def require(principal: Principal) -> None:
+        with backend.database.read() as uow:
+            boards.get(uow.db, principal, board_id)
+
+    return require

@@ -12,7 +12,7 @@ from fastapi import Query, Request, Response
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.http.access import ANY_AGENT, Access
-from mission_control.kernel.http.context import LONG_POLL_KEY
+from mission_control.kernel.http.context import LONG_POLL_KEY, current_request
 from mission_control.kernel.http.idempotency import RepeatableRequest
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Repeatable, Router, replayed
 from mission_control.kernel.security.principals import AgentPrincipal
@@ -69,7 +69,8 @@ def _claim(
     backend: Backend, agent: AgentPrincipal, board_id: UUID, repeatable: RepeatableRequest | None
 ) -> TaskClaimed | Response:
     """One look for a task. Only a task is remembered as the answer: whoever repeats "there was none" wants to look."""
-    with backend.database.write(agent.ref) as uow:
+    request = current_request()
+    with backend.database.write(agent.ref, request.request_id if request else None) as uow:
         if repeatable and (earlier := repeatable.earlier_answer(uow.db)):
             return replayed(earlier)
         task, reason = claiming.claim_next(uow, agent, board_id, backend.settings.task_lease_seconds)

@@ -1,5 +1,6 @@
 """Server-sent events: resumable, checked again while open, silent and free while nothing happens."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -9,17 +10,27 @@ from datetime import UTC, datetime
 from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import StreamingResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from mission_control.kernel.events import log
 from mission_control.kernel.events.hub import Delivered, EventHub
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import Access
-from mission_control.kernel.http.errors import ApiError
+from mission_control.kernel.http.errors import ApiError, TooManyRequests
 from mission_control.kernel.http.router import Backend, check_sender
 from mission_control.kernel.security.principals import Principal
 
-MAX_POSITION = 2**63 - 1
+MAX_DIGITS = 18
+"""No position is longer; the databases could not compare it."""
+RETRY_SECONDS = 1.0
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
+
+
+class EventStream(StreamingResponse):
+    """The answer of a streaming route, as its declaration names it for the API document."""
+
+    media_type = "text/event-stream"
+
 
 Sees = Callable[[EventRow], bool]
 """Whether the follower may know of an event and asked for it."""
@@ -50,10 +61,15 @@ def stream(
     since: str | None,
     sees: Callable[[Principal], Sees],
     principal: Principal,
-) -> StreamingResponse:
-    """The answer of a streaming route. `sees` is asked again, with a fresh principal, while the stream is open."""
-    following = _Following(request, backend, access, kind, since, sees, principal)
-    return StreamingResponse(following.run(), media_type="text/event-stream", headers=HEADERS)
+    require: Callable[[Principal], None] | None = None,
+) -> EventStream:
+    """The answer of a streaming route.
+
+    While the stream is open `sees` is asked again, with a fresh principal. So is `require`, which has been asked before
+    and may use the database; the stream ends when it raises an ApiError.
+    """
+    following = _Following(request, backend, access, kind, since, sees, principal, require)
+    return EventStream(following.run(), headers=HEADERS)
 
 
 class _Following:
@@ -66,6 +82,7 @@ class _Following:
         since: str | None,
         sees: Callable[[Principal], Sees],
         principal: Principal,
+        require: Callable[[Principal], None] | None,
     ) -> None:
         self._request = request
         self._backend = backend
@@ -73,6 +90,7 @@ class _Following:
         self._kind = kind
         self._since = since
         self._sees = sees
+        self._require = require
         self._filter = sees(principal)
         self._recheck_at = time.monotonic() + backend.settings.event_stream_recheck_seconds
 
@@ -87,13 +105,22 @@ class _Following:
                 yield frame("hello", {"position": position}, position)
             else:
                 yield b": connected\r\n\r\n"
+            spoken_at = time.monotonic()
             while not hub.closed:
-                events = await hub.after(position, ping)
-                if not await self._still_admitted():
-                    return
-                if not events and not hub.closed:
-                    yield f": ping - {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\r\n\r\n".encode()
-                for chunk in self._frames(events):
+                try:
+                    events = await hub.after(position, ping)
+                    if not await self._still_admitted():
+                        return
+                    chunks = self._frames(events)
+                except SQLAlchemyError:
+                    # The database is away. Nothing leaves unchecked, and nothing is skipped: the position stays.
+                    await asyncio.sleep(min(ping, RETRY_SECONDS))
+                    chunks, events = [], ()
+                # What others are told keeps nobody's connection alive.
+                if not chunks and not hub.closed and (not events or time.monotonic() - spoken_at >= ping):
+                    chunks = [f": ping - {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\r\n\r\n".encode()]
+                for chunk in chunks:
+                    spoken_at = time.monotonic()
                     yield chunk
                 if events:
                     position = events[-1].seq
@@ -110,11 +137,12 @@ class _Following:
     async def _start(self, newest: int) -> tuple[int, bool]:
         """Where to begin, and whether everything since the asked position is still kept."""
         asked = self._request.headers.get("last-event-id", "").strip()
-        if asked.isascii() and asked.isdigit() and int(asked) <= MAX_POSITION:
+        if asked.isascii() and asked.isdigit() and len(asked) <= MAX_DIGITS:
             return await to_thread.run_sync(self._resume, int(asked), newest)
         moment = parse_since(self._since)
         if moment is None:
-            return newest, True
+            # Whoever names a position that never was one believes to know what came before: he does not.
+            return newest, not asked
         return await to_thread.run_sync(self._position_at, moment), True
 
     def _resume(self, position: int, newest: int) -> tuple[int, bool]:
@@ -129,12 +157,17 @@ class _Following:
     async def _still_admitted(self) -> bool:
         if time.monotonic() < self._recheck_at:
             return True
-        self._recheck_at = time.monotonic() + self._backend.settings.event_stream_recheck_seconds
         try:
             principal = await to_thread.run_sync(check_sender, self._request, self._access)
-            self._filter = await to_thread.run_sync(self._sees, principal)
+            if self._require is not None:
+                await to_thread.run_sync(self._require, principal)
+            self._filter = self._sees(principal)
+        except TooManyRequests:
+            # An agent that is known, but calls too often; that is no reason to end what it has open.
+            return True
         except ApiError:
             return False
+        self._recheck_at = time.monotonic() + self._backend.settings.event_stream_recheck_seconds
         return True
 
 
