@@ -32,11 +32,17 @@ class ServerProcess:
     """One or several processes of the product over one database.
 
     Every process keeps its port over `kill` and `start`: clients see a restart, not another server.
+    `module` is run instead of the product's command line when a test adds something to it.
     Without `database_url` the product uses what it uses by default: SQLite in its data folder.
     """
 
     def __init__(
-        self, database_url: str | None = None, *, env: Mapping[str, str] | None = None, processes: int = 1
+        self,
+        database_url: str | None = None,
+        *,
+        env: Mapping[str, str] | None = None,
+        processes: int = 1,
+        module: str = "mission_control.entry.cli",
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="mission-control-server-")
         self.data_dir = Path(self._folder.name) / "data"
@@ -48,6 +54,7 @@ class ServerProcess:
         if database_url is not None:
             self._env["DATABASE_URL"] = database_url
         self._env |= env or {}
+        self._module = module
         self.token = self._env["LOCAL_AUTH_TOKEN"]
         self._running: dict[int, subprocess.Popen[bytes]] = {}
 
@@ -138,7 +145,7 @@ class ServerProcess:
                 [
                     sys.executable,
                     "-m",
-                    "mission_control.entry.cli",
+                    self._module,
                     "serve",
                     "--port",
                     str(self.ports[index]),
