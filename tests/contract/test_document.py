@@ -88,3 +88,19 @@ def _names_the_error(schema: dict[str, Any], document: dict[str, Any]) -> bool:
     shared = document["components"]["schemas"]["ErrorResponse"]["properties"].keys()
     names = [item["$ref"].rpartition("/")[2] for item in [schema, *schema.get("anyOf", [])] if "$ref" in item]
     return any(shared <= document["components"]["schemas"][name]["properties"].keys() for name in names)
+
+
+def test_streams_are_told_from_other_answers(document: dict[str, Any]):
+    streams = {
+        path for _, path, item in operations(document) if "text/event-stream" in item["responses"]["200"]["content"]
+    }
+    assert streams == {
+        "/api/v1/activity/task-comments/stream",
+        "/api/v1/agents/stream",
+        "/api/v1/boards/{board_id}/tasks/stream",
+        "/api/v1/events",
+    }
+    for method, path, operation in operations(document):
+        for code, response in operation["responses"].items():
+            wanted = {"text/event-stream"} if path in streams and code == "200" else {"application/json"}
+            assert response["content"].keys() == wanted, (method, path, code)

@@ -16,7 +16,7 @@ from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
 from mission_control.kernel.http.errors import Unprocessable
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, Router
-from mission_control.kernel.http.streams import Sees, StreamKind, frame, stream
+from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
 from mission_control.kernel.security.principals import Principal
 
 router = Router(prefix="/api/v1")
@@ -56,7 +56,7 @@ TASKS = StreamKind("tasks", _task_frame)
 COMMENTS = StreamKind("comments", _comment_frame)
 
 
-@router.declare("GET", "/events", access=ANYBODY, tags=["events"], errors=(UnknownTopic,))
+@router.declare("GET", "/events", access=ANYBODY, response_class=EventStream, tags=["events"], errors=(UnknownTopic,))
 async def stream_events(
     request: Request,
     who: CurrentPrincipal,
@@ -80,7 +80,9 @@ async def stream_events(
     return stream(request, backend, ANYBODY, LIVE, since, sees, who, require)
 
 
-@router.declare("GET", "/boards/{board_id}/tasks/stream", access=BOARD_READER, tags=["tasks"])
+@router.declare(
+    "GET", "/boards/{board_id}/tasks/stream", access=BOARD_READER, response_class=EventStream, tags=["tasks"]
+)
 async def stream_tasks(
     board_id: UUID, request: Request, who: CurrentPrincipal, backend: Edge, since: str | None = None
 ) -> Response:
@@ -92,7 +94,7 @@ async def stream_tasks(
     return stream(request, backend, BOARD_READER, TASKS, since, sees, who, require)
 
 
-@router.declare("GET", "/activity/task-comments/stream", access=MEMBER, tags=["activity"])
+@router.declare("GET", "/activity/task-comments/stream", access=MEMBER, response_class=EventStream, tags=["activity"])
 async def stream_task_comment_feed(
     request: Request,
     who: CurrentPrincipal,

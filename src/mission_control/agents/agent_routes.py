@@ -108,7 +108,7 @@ def create_agent(body: AgentCreate, who: CurrentPrincipal, uow: Write) -> AgentC
 @router.declare(
     "DELETE",
     "/boards/{board_id}/agents/{agent_id}",
-    access=LEAD_ONLY,
+    access=Access(agent=LEAD, board="write"),
     tags=LEADS,
     operation_id="agent_lead_delete_board_agent",
     openapi_extra=hints(

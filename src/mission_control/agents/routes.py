@@ -24,7 +24,7 @@ from mission_control.kernel.http.access import ANY_AGENT, LEAD, Access, UserLeve
 from mission_control.kernel.http.errors import Forbidden
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
-from mission_control.kernel.http.streams import Sees, StreamKind, frame, stream
+from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 
 
@@ -38,6 +38,8 @@ def _agent_frame(item: Delivered) -> bytes:
 router = Router(prefix="/api/v1/agents", tags=["agents"])
 AGENT_EVENTS = StreamKind("agents", _agent_frame)
 ADMIN = Access(user=UserLevel.ADMIN)
+READER = Access(user=UserLevel.ADMIN, board="read")
+WRITER = Access(user=UserLevel.ADMIN, board="write")
 
 
 @router.declare("GET", "", access=ADMIN)
@@ -53,7 +55,7 @@ def list_agents(
 @router.declare(
     "POST",
     "",
-    access=Access(user=UserLevel.ADMIN, agent=LEAD),
+    access=Access(user=UserLevel.ADMIN, agent=LEAD, board="write"),
     errors=(service.AgentNameTaken, service.BoardHasLead, service.BoardFull),
 )
 def create_agent(body: AgentCreate, who: CurrentPrincipal, uow: Write) -> AgentCreated:
@@ -61,7 +63,7 @@ def create_agent(body: AgentCreate, who: CurrentPrincipal, uow: Write) -> AgentC
     return created(uow, service.create(uow, who, body))
 
 
-@router.declare("GET", "/stream", access=ADMIN)
+@router.declare("GET", "/stream", access=ADMIN, response_class=EventStream)
 async def stream_agents(
     request: Request, who: CurrentPrincipal, backend: Edge, board_id: UUID | None = None, since: str | None = None
 ) -> Response:
@@ -78,7 +80,10 @@ async def stream_agents(
 
 
 @router.declare(
-    "POST", "/heartbeat", access=Access(user=UserLevel.MEMBER, agent=ANY_AGENT), errors=(service.AgentNameTaken,)
+    "POST",
+    "/heartbeat",
+    access=Access(user=UserLevel.MEMBER, agent=ANY_AGENT, board="write"),
+    errors=(service.AgentNameTaken,),
 )
 def heartbeat_or_create_agent(body: AgentHeartbeatCreate, who: CurrentPrincipal, uow: Write) -> AgentRead:
     """Check in by name. An agent's own call is about itself; a person's makes the agent when there is none."""
@@ -89,13 +94,13 @@ def heartbeat_or_create_agent(body: AgentHeartbeatCreate, who: CurrentPrincipal,
     return reading.read_model(uow.db, agent, uow.now)
 
 
-@router.declare("GET", "/{agent_id}", access=ADMIN)
+@router.declare("GET", "/{agent_id}", access=READER)
 def get_agent(agent_id: UUID, who: CurrentPrincipal, uow: Read) -> AgentRead:
     """One agent with its state, and why it is in it."""
     return reading.read_model(uow.db, queries.get(uow.db, who, agent_id), uow.now)
 
 
-@router.declare("PATCH", "/{agent_id}", access=ADMIN, errors=(service.AgentNameTaken, service.BoardHasLead))
+@router.declare("PATCH", "/{agent_id}", access=WRITER, errors=(service.AgentNameTaken, service.BoardHasLead))
 def update_agent(
     agent_id: UUID,
     body: AgentUpdate,
@@ -108,14 +113,14 @@ def update_agent(
     return reading.read_model(uow.db, agent, uow.now)
 
 
-@router.declare("DELETE", "/{agent_id}", access=ADMIN)
+@router.declare("DELETE", "/{agent_id}", access=WRITER)
 def delete_agent(agent_id: UUID, who: CurrentPrincipal, uow: Write) -> OkResponse:
     """Delete an agent; what it was working on returns to the inbox."""
     service.delete(uow, who, agent_id)
     return OkResponse()
 
 
-@router.declare("POST", "/{agent_id}/heartbeat", access=Access(user=UserLevel.ADMIN, agent=ANY_AGENT))
+@router.declare("POST", "/{agent_id}/heartbeat", access=Access(user=UserLevel.ADMIN, agent=ANY_AGENT, board="write"))
 def heartbeat_agent(agent_id: UUID, body: AgentHeartbeat, who: CurrentPrincipal, uow: Write) -> AgentRead:
     """Note a sign of life: the agent's own, or one that a person vouches for."""
     if isinstance(who, AgentPrincipal):
@@ -126,7 +131,7 @@ def heartbeat_agent(agent_id: UUID, body: AgentHeartbeat, who: CurrentPrincipal,
     return reading.read_model(uow.db, service.heartbeat(uow, agent_id, body.status), uow.now)
 
 
-@router.declare("POST", "/{agent_id}/token", access=ADMIN)
+@router.declare("POST", "/{agent_id}/token", access=WRITER)
 def rotate_agent_token(agent_id: UUID, who: CurrentPrincipal, uow: Write) -> AgentTokenRotated:
     """Give an agent a new token. The old one works until the new one has been used, or its grace is over."""
     new = service.rotate_token(uow, cast(UserPrincipal, who), agent_id)

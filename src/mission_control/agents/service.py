@@ -150,9 +150,10 @@ def delete_worker(uow: UnitOfWork, principal: AgentPrincipal, board_id: UUID, ag
     """A lead dismisses a worker of its board; leads stay."""
     boards.get(uow.db, principal, board_id)
     agent = uow.db.get(Agent, agent_id)
-    if agent is None:
+    if agent is None or agent.organization_id != principal.organization_id:
+        # Gone already, or another tenant's: the two look the same.
         return
-    if agent.organization_id != principal.organization_id or agent.board_id != board_id:
+    if agent.board_id != board_id:
         raise NotFound
     if agent.is_board_lead:
         raise Forbidden("a lead cannot be dismissed by a lead; ask a person")

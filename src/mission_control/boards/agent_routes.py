@@ -36,7 +36,7 @@ def list_boards(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[BoardRe
 @router.declare(
     "GET",
     "/{board_id}",
-    access=AGENT,
+    access=Access(agent=ANY_AGENT, board="read"),
     tags=ALL_ROLES,
     response_model=BoardRead,
     openapi_extra=_hints("agent_board_lookup", "Read a board's purpose and rules before working on its tasks"),

@@ -11,6 +11,8 @@ SECURITY_SCHEMES = {
     "AgentToken": {"type": "apiKey", "in": "header", "name": "X-Agent-Token"},
 }
 
+EVENT_STREAM = "text/event-stream"
+
 
 def publish_document(app: FastAPI, settings: Settings) -> None:
     """Add the schemes that the routes' `security` entries name, and the limits that are in force."""
@@ -22,9 +24,18 @@ def publish_document(app: FastAPI, settings: Settings) -> None:
         for methods in made["paths"].values():
             for operation in methods.values():
                 _publish_limit(operation, settings)
+                _publish_errors_as_json(operation)
         return made
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def _publish_errors_as_json(operation: dict[str, Any]) -> None:
+    """The framework documents all answers in the type of the success; a stream refuses in JSON, as everything does."""
+    for status, response in operation["responses"].items():
+        content = response.get("content", {})
+        if status >= "4" and EVENT_STREAM in content:
+            content["application/json"] = content.pop(EVENT_STREAM)
 
 
 def _publish_limit(operation: dict[str, Any], settings: Settings) -> None:

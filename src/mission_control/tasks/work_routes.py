@@ -27,7 +27,7 @@ MAX_WAIT_SECONDS = 60
 @router.declare(
     "POST",
     "/tasks/claim",
-    access=Access(agent=ANY_AGENT),
+    access=Access(agent=ANY_AGENT, board="write"),
     tags=WORKERS,
     response_model=TaskClaimed,
     openapi_extra=hints("agent_task_claim_next", "Get work: one call takes the next task, waiting for one if need be"),

@@ -11,7 +11,8 @@ declarations are enforced on every request, so the page cannot promise anything 
 **Who**: `public` needs no credentials. `user` is any signed-in person, `member` one with an organization, `admin` an
 owner or admin of it, `owner` its owner. `agent-lead`, `agent-worker` and `agent-main` are agents by their role.
 People send `Authorization: Bearer …`, agents `X-Agent-Token: …`.
-**Board**: the right that is needed on the board in the path. **Limit**: requests per seconds, and what is counted.
+**Board**: the right that is needed on the board that the request names, or on the board of the agent that it names.
+**Limit**: requests per seconds, and what is counted.
 **Errors**: what the operation answers besides success, each as `{"detail", "request_id", "code", "retryable"}`.
 """
 

@@ -29,8 +29,8 @@ BOARD_AGENTS = frozenset({AgentKind.LEAD, AgentKind.WORKER})
 class Access:
     """Which people and which agents a route admits; nobody when both are left out.
 
-    `board` says which right on the board named in the path is needed; the features check it, because only they know
-    boards.
+    `board` says which right is needed on the board that the request names, or on the board of the agent that it names;
+    the features check it, because only they know boards.
     """
 
     user: UserLevel | None = None

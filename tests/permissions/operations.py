@@ -1,0 +1,144 @@
+"""The operations of the API document, and a good body for each that takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from tests.support.world import Json
+
+CLAIM_NEXT = "POST /api/v1/agent/tasks/claim"
+Body = Callable[["Placed"], Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation, as the document declares it."""
+
+    method: str
+    path: str
+    declared: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(self.declared["x-required-role"])
+
+    @property
+    def people(self) -> str | None:
+        """What a person must be: `user`, `member`, `admin` or `owner`; None where people are not let in."""
+        return next((role for role in self.roles if not role.startswith("agent-") and role != "public"), None)
+
+    @property
+    def board_right(self) -> str | None:
+        right: str | None = self.declared.get("x-required-board-access")
+        return right
+
+    @property
+    def changes(self) -> bool:
+        return self.method != "GET"
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the request names a board, or something on one."""
+        return "{" in self.path or self.board_right is not None
+
+    @property
+    def takes_body(self) -> bool:
+        return "requestBody" in self.declared
+
+    @property
+    def streams(self) -> bool:
+        return "text/event-stream" in self.declared["responses"]["200"]["content"]
+
+    def url(self, ids: Placed) -> str:
+        path = self.path.format(board_id=ids.board_id, task_id=ids.task_id, agent_id=ids.agent_id)
+        return f"{path}?board_id={ids.board_id}" if str(self) == CLAIM_NEXT else path
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The ids of objects that belong together, for the path and the body of a request."""
+
+    organization_id: str
+    board_id: str
+    task_id: str
+    agent_id: str
+    agent_name: str
+
+
+def nobodys() -> Placed:
+    """Ids of nothing."""
+    board_id, task_id, agent_id = (str(uuid4()) for _ in range(3))
+    return Placed(str(uuid4()), board_id, task_id, agent_id, _unique("Nobody"))
+
+
+def operations_of(document: dict[str, Any]) -> Iterator[Operation]:
+    for path, methods in document["paths"].items():
+        for method, declared in methods.items():
+            yield Operation(method.upper(), path, declared)
+
+
+def _unique(word: str) -> str:
+    return f"{word} {uuid4().hex[:8]}"
+
+
+def _task(_ids: Placed) -> Json:
+    return {"title": "Write it"}
+
+
+def _comment(_ids: Placed) -> Json:
+    return {"message": "Done so far: the outline."}
+
+
+def _change(_ids: Placed) -> Json:
+    return {"status": "review", "comment": "Read and found good."}
+
+
+def _agent(ids: Placed) -> Json:
+    return {"name": _unique("Agent"), "board_id": ids.board_id}
+
+
+def _empty(_ids: Placed) -> Json:
+    return {}
+
+
+def _board(_ids: Placed) -> Json:
+    return {"name": "Launch", "slug": "launch", "description": "The launch", "board_type": "general"}
+
+
+BODIES: dict[str, Body] = {
+    "POST /api/v1/organizations": lambda _ids: {"name": _unique("Tenant")},
+    "PATCH /api/v1/organizations/me/active": lambda ids: {"organization_id": ids.organization_id},
+    "PATCH /api/v1/users/me": lambda _ids: {"notes": _unique("Reads mornings.")},
+    "POST /api/v1/boards": _board,
+    "PATCH /api/v1/boards/{board_id}": lambda _ids: {"objective": _unique("Ship")},
+    "POST /api/v1/agents": _agent,
+    "POST /api/v1/agents/heartbeat": lambda ids: {"name": ids.agent_name, "board_id": ids.board_id},
+    "PATCH /api/v1/agents/{agent_id}": lambda _ids: {"soul_template": _unique("Be kind.")},
+    "POST /api/v1/agents/{agent_id}/heartbeat": _empty,
+    "POST /api/v1/agent/agents": lambda _ids: {"name": _unique("Agent")},
+    "POST /api/v1/boards/{board_id}/tasks": _task,
+    "PATCH /api/v1/boards/{board_id}/tasks/{task_id}": _change,
+    "POST /api/v1/boards/{board_id}/tasks/{task_id}/comments": _comment,
+    "POST /api/v1/boards/{board_id}/tasks/{task_id}/release": _empty,
+    "POST /api/v1/agent/boards/{board_id}/tasks": _task,
+    "PATCH /api/v1/agent/boards/{board_id}/tasks/{task_id}": _change,
+    "POST /api/v1/agent/boards/{board_id}/tasks/{task_id}/comments": _comment,
+    "POST /api/v1/agent/boards/{board_id}/tasks/{task_id}/release": _empty,
+    "POST /api/v1/agent/boards/{board_id}/tasks/{task_id}/renew": _empty,
+}
+"""A body with which an admitted caller succeeds, by operation."""
+
+
+def body_of(operation: Operation, ids: Placed) -> Json | None:
+    """Raises LookupError, which says what to add, for an operation that is not known here yet."""
+    if not operation.takes_body:
+        return None
+    if str(operation) not in BODIES:
+        raise LookupError(f"{operation} takes a body: say in BODIES of {__name__} what a good one is")
+    return BODIES[str(operation)](ids)

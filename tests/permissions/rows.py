@@ -1,0 +1,53 @@
+"""The rows of a database, to see that nothing in it has changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from mission_control.activity import queries as _all_models  # noqa: F401 - registers every table
+from mission_control.kernel.db.base import Base
+from tests.support.people import People
+
+# A call is a sign of life, and renews leases; that is no change that anybody asked for.
+SIGNS_OF_LIFE = {
+    "agents": {"last_seen_at", "announced_status", "reported_status"},
+    "agent_tokens": {"used_at"},
+    "tasks": {"lease_expires_at"},
+}
+TABLES = (
+    "organizations",
+    "organization_members",
+    "organization_board_access",
+    "users",
+    "gateways",
+    "boards",
+    "agents",
+    "agent_tokens",
+    "tasks",
+    "task_dependencies",
+    "task_comments",
+    "idempotent_requests",
+)
+
+
+def all_rows(people: People) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of what people and agents make."""
+    found = {}
+    with people.writing() as db:
+        for name in TABLES:
+            table = Base.metadata.tables[name]
+            ignored = SIGNS_OF_LIFE.get(name, set())
+            kept = [column for column in table.columns if column.name not in ignored]
+            rows = db.execute(select(*kept).order_by(*table.primary_key.columns)).all()
+            found[name] = [tuple(row) for row in rows]
+    return found
+
+
+def rows_of(people: People, organization_id: str) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows that name an organization."""
+    return {
+        name: [row for row in rows if any(str(value) == organization_id for value in row)]
+        for name, rows in all_rows(people).items()
+    }

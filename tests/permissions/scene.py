@@ -1,0 +1,156 @@
+"""Two tenants with something in them, and everybody who may call about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+import httpx
+
+from tests.permissions.operations import Placed
+from tests.support.people import People
+from tests.support.server import ServerProcess
+from tests.support.world import Json, MadeAgent, make_agent, make_board, make_task, move_to_new_organization, ok
+
+HIDDEN = "HIDDEN-BESIDE"
+FOREIGN = "HIDDEN-FOREIGN"
+"""Words in all texts of a place, by which a leak of them is found in any answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A board with a task that was talked about, and an agent."""
+
+    board: Json
+    ids: Placed
+    agent: MadeAgent
+
+
+class Scene:
+    """At home: a board for everybody and one beside it, which is not shared. And another tenant."""
+
+    def __init__(self, server: ServerProcess, people: People) -> None:
+        self.server = server
+        self.people = people
+        with server.as_operator() as operator:
+            foreign = move_to_new_organization(operator)
+            self.foreign = _place(operator, FOREIGN)
+            self.organization_id: str = move_to_new_organization(operator)["id"]
+            people.hand_over(foreign["id"])
+            self.home = _place(operator, "At home")
+            self.beside = _place(operator, HIDDEN)
+            self.lead = make_agent(operator, self.home.board, "Lena", is_board_lead=True)
+            self.worker = self.home.agent
+            self.main = make_agent(operator, self.home.board, "Mona")
+            people.put_on_gateway(self.home.board, self.main)
+        for agent in (self.lead, self.worker, self.main, self.foreign.agent, self.beside.agent):
+            # The first use of a token is written down; it is no change that a test is about.
+            with server.as_agent(agent.token) as client:
+                ok(client.get("/api/v1/agent/healthz"))
+
+    def fresh(self, *, board: bool, task: bool, agent: bool) -> Placed:
+        """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
+        with self.server.as_operator() as operator:
+            here = make_board(operator) if board else self.home.board
+            return Placed(
+                self.organization_id,
+                here["id"],
+                make_task(operator, here)["id"] if task else self.home.ids.task_id,
+                make_agent(operator, here).id if agent else self.home.ids.agent_id,
+                self.home.ids.agent_name,
+            )
+
+    def own(self) -> None:
+        self.people.own(self.organization_id)
+
+
+def _place(operator: httpx.Client, word: str) -> Place:
+    board = make_board(operator, name=f"{word} board", description=f"{word} description")
+    agent = make_agent(operator, board, f"{word} agent {uuid4().hex[:6]}")
+    task = make_task(operator, board, f"{word} task", description=f"{word} text")
+    said = f"/api/v1/boards/{board['id']}/tasks/{task['id']}/comments"
+    ok(operator.post(said, json={"message": f"{word} comment"}))
+    return Place(board, Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name), agent)
+
+
+# --- who calls
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody with credentials, and what they may do by the declarations."""
+
+    name: str
+    headers: Callable[[Scene], dict[str, str]]
+    person: str | None = None
+    """The role in the organization."""
+    reads: bool = False
+    writes: bool = False
+    """What a person may do on the board at home; grants alone give it where `everywhere` is not set."""
+    everywhere: bool = False
+    agent: str | None = None
+    """The role as the document names it."""
+    outside: bool = False
+    """Whether the home of the scene is another tenant for this caller."""
+
+    def __str__(self) -> str:
+        return self.name
+
+    def client(self, scene: Scene) -> httpx.Client:
+        return scene.server.client(headers=self.headers(scene))
+
+    def enter(self, scene: Scene, *, granted: list[str]) -> None:
+        """Take the place of the caller; grants go to the boards named."""
+        if self.person is None:
+            return
+        if self.outside:
+            with scene.server.as_operator() as operator:
+                move_to_new_organization(operator)
+            return
+        rights = dict.fromkeys(granted, (self.reads, self.writes)) if self.reads or self.writes else {}
+        scene.people.become(
+            scene.organization_id,
+            self.person,
+            reads_all=self.everywhere and self.reads,
+            writes_all=self.everywhere and self.writes,
+            grants={} if self.everywhere else rights,
+        )
+
+
+def _bearer(scene: Scene) -> dict[str, str]:
+    return {"Authorization": f"Bearer {scene.server.token}"}
+
+
+def _agent(which: Callable[[Scene], MadeAgent]) -> Callable[[Scene], dict[str, str]]:
+    return lambda scene: {"X-Agent-Token": which(scene).token}
+
+
+CALLERS = [
+    Caller("nobody", lambda _scene: {}),
+    Caller("a wrong token", lambda _scene: {"Authorization": "Bearer wrong"}),
+    Caller("a wrong agent token", lambda _scene: {"X-Agent-Token": "mca_0123456789abcdef_wrong"}),
+    Caller("owner", _bearer, person="owner", reads=True, writes=True, everywhere=True),
+    Caller("owner who reads", _bearer, person="owner", reads=True, everywhere=True),
+    Caller("admin", _bearer, person="admin", reads=True, writes=True, everywhere=True),
+    Caller("admin who writes one board", _bearer, person="admin", reads=True, writes=True),
+    Caller("admin without boards", _bearer, person="admin"),
+    Caller("member who writes all boards", _bearer, person="member", reads=True, writes=True, everywhere=True),
+    Caller("member who writes", _bearer, person="member", writes=True),
+    Caller("member who reads", _bearer, person="member", reads=True),
+    Caller("member without boards", _bearer, person="member"),
+    Caller("lead", _agent(lambda scene: scene.lead), agent="agent-lead"),
+    Caller("worker", _agent(lambda scene: scene.worker), agent="agent-worker"),
+    Caller(
+        "worker by Authorization",
+        lambda scene: {"Authorization": f"Bearer {scene.worker.token}"},
+        agent="agent-worker",
+    ),
+    Caller("main agent", _agent(lambda scene: scene.main), agent="agent-main"),
+    Caller(
+        "owner of another organization", _bearer, person="owner", reads=True, writes=True, everywhere=True, outside=True
+    ),
+    Caller(
+        "agent of another organization", _agent(lambda scene: scene.foreign.agent), agent="agent-worker", outside=True
+    ),
+]

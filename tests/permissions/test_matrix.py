@@ -1,0 +1,161 @@
+"""Every operation, called by everybody, about what is theirs and what is not: each gets what the document declares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from tests.permissions.expectations import ONESELF, Outcome, Where, expected, outcome
+from tests.permissions.operations import BODIES, Operation, Placed, body_of, nobodys
+from tests.permissions.rows import all_rows, rows_of
+from tests.permissions.scene import CALLERS, FOREIGN, HIDDEN, Caller, Scene
+
+EVERYBODY = pytest.mark.parametrize("caller", CALLERS, ids=str)
+
+
+@EVERYBODY
+def test_s17_s19_s21_s23_s47_who_is_not_admitted_is_refused_and_changes_nothing(
+    scene: Scene, operations: list[Operation], caller: Caller
+):
+    caller.enter(scene, granted=[scene.home.ids.board_id])
+    before = all_rows(scene.people)
+    wrong = []
+    asked = 0
+    with caller.client(scene) as client:
+        for operation, where, ids in _cases(scene, operations, caller):
+            wanted = expected(operation, caller, where)
+            if wanted is Outcome.ADMITTED:
+                continue
+            asked += 1
+            reply = call(client, operation, ids)
+            if not (
+                same_answer(operation, reply, call(client, operation, nobodys()))
+                if wanted is Outcome.ABSENT
+                else outcome(reply) is wanted
+            ):
+                wrong.append(
+                    f"{operation} about {where}: {wanted} expected, not {reply.status_code} {reply.text[:150]}"
+                )
+            wrong += _leaks(operation, caller, reply)
+    assert wrong == []
+    assert asked >= 20
+    assert all_rows(scene.people) == before
+
+
+@EVERYBODY
+def test_s17_s21_s22_s23_who_is_admitted_gets_through_and_sees_no_other_tenant(
+    scene: Scene, operations: list[Operation], caller: Caller
+):
+    admitted = [it for it in operations if expected(it, caller, Where.HOME) is Outcome.ADMITTED]
+    cases = [(operation, _spoilable(scene, operation, caller)) for operation in admitted]
+    caller.enter(scene, granted=[scene.home.ids.board_id, *(ids.board_id for _, ids in cases)])
+    foreign = scene.foreign.ids.organization_id
+    before = rows_of(scene.people, foreign)
+    wrong = []
+    with caller.client(scene) as client:
+        for operation, ids in cases:
+            reply = call(client, operation, ids)
+            if outcome(reply) is not Outcome.ADMITTED:
+                wrong.append(f"{operation}: {reply.status_code} {reply.text[:200]}")
+            wrong += _leaks(operation, caller, reply)
+            if caller.person and operation.changes and operation.path.startswith("/api/v1/organizations"):
+                # Whoever founds or chooses an organization is in it from then on.
+                caller.enter(scene, granted=[scene.home.ids.board_id, *(it.board_id for _, it in cases)])
+    assert wrong == []
+    assert len(cases) >= 3
+    assert rows_of(scene.people, foreign) == before
+
+
+def test_every_operation_that_takes_a_body_has_a_good_one(operations: list[Operation]):
+    """Otherwise the matrix would say nothing of it."""
+    for operation in operations:
+        body_of(operation, nobodys())
+    assert BODIES.keys() <= {str(operation) for operation in operations}, "BODIES knows operations that are gone"
+    strange = [str(it) for it in operations if set(_names(it.path)) - {"board_id", "task_id", "agent_id"}]
+    assert strange == [], "say in Placed what goes into these paths"
+
+
+def test_the_declarations_leave_nobody_out(operations: list[Operation]):
+    """Each caller is admitted to something and refused something, or the matrix would be empty for it."""
+    for caller in CALLERS:
+        seen = {expected(operation, caller, where) for operation in operations for where in Where}
+        assert Outcome.ADMITTED in seen, str(caller)
+        assert len(seen) >= 2, str(caller)
+
+
+# --- calling
+
+
+def call(client: httpx.Client, operation: Operation, ids: Placed) -> httpx.Response:
+    body = body_of(operation, ids)
+    with client.stream(operation.method, operation.url(ids), json=body) as reply:
+        # A stream that was let in goes on for ever; its beginning is all that is asked about.
+        if reply.status_code >= 400 or not operation.streams:
+            reply.read()
+    return reply
+
+
+def _cases(scene: Scene, operations: list[Operation], caller: Caller) -> Iterator[tuple[Operation, Where, Placed]]:
+    for operation in operations:
+        if not operation.is_placed:
+            yield operation, Where.HOME, scene.home.ids
+            continue
+        yield operation, Where.HOME, _own(scene, operation, caller)
+        yield operation, Where.BESIDE, scene.beside.ids
+        if not caller.outside:
+            yield operation, Where.FOREIGN, scene.foreign.ids
+
+
+def _own(scene: Scene, operation: Operation, caller: Caller) -> Placed:
+    """What is at home; for the operation that an agent calls about itself, the caller."""
+    ids = scene.home.ids
+    if str(operation) != ONESELF or caller.agent is None:
+        return ids
+    itself = {"agent-lead": scene.lead, "agent-worker": scene.worker, "agent-main": scene.main}[caller.agent]
+    return replace(ids, agent_id=itself.id)
+
+
+def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
+    if not operation.changes or (str(operation) == ONESELF and caller.agent):
+        return _own(scene, operation, caller)
+    names = _names(operation.path)
+    whole_board = operation.method == "DELETE" and names == ["board_id"]
+    return scene.fresh(board=whole_board, task="task_id" in names, agent="agent_id" in names)
+
+
+def _names(path: str) -> list[str]:
+    return [part[1:-1] for part in path.split("/") if part.startswith("{")]
+
+
+# --- judging
+
+
+def same_answer(operation: Operation, reply: httpx.Response, other: httpx.Response) -> bool:
+    """Whether two answers say that there is nothing, in the same words.
+
+    What is deleted and gone already is no error; a board that only the body names may be refused as any would be.
+    """
+    ended = reply.status_code == 404
+    ended |= operation.method == "DELETE" and reply.json() == {"ok": True}
+    ended |= "{" not in operation.path and reply.status_code == 403
+    return ended and (reply.status_code, _words(reply)) == (other.status_code, _words(other))
+
+
+def _words(reply: httpx.Response) -> str:
+    body = reply.json()
+    body.pop("request_id", None)
+    return json.dumps(body, sort_keys=True)
+
+
+def _leaks(operation: Operation, caller: Caller, reply: httpx.Response) -> list[str]:
+    """Words of places that the caller may not know of."""
+    if not reply.is_stream_consumed:
+        return []
+    hidden = [] if caller.everywhere else [HIDDEN]
+    foreign = [] if caller.outside else [FOREIGN]
+    hidden = [HIDDEN, "At home"] if caller.outside else hidden
+    return [f"{operation} tells of {word}: {reply.text[:200]}" for word in hidden + foreign if word in reply.text]
