@@ -3,6 +3,7 @@ import { memo, type ReactNode } from "react";
 import type { ActivityEvent } from "@/lib/api/types";
 import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { Sentence } from "@/ui/Sentence";
 import { iconOf } from "./eventTypes";
 import { actorName, kindOf, type Place, placeOf, reasonOf, textOf } from "./feed";
 
@@ -24,7 +25,11 @@ export const EventRow = memo(function EventRow({ event, boardName, boardExists }
       <Icon className={cn("mt-0.5 size-4 shrink-0", color)} aria-hidden />
       <div className="min-w-0 flex-1">
         {place ? <PlaceLink place={place}>{text}</PlaceLink> : <p className={TEXT}>{text}</p>}
-        {reason && <p className="line-clamp-2 text-sm wrap-anywhere text-muted">{reason}</p>}
+        {reason && (
+          <p className="line-clamp-2 text-sm wrap-anywhere text-muted">
+            <Sentence text={reason} />
+          </p>
+        )}
         <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
           <Actor event={event} />
           <span aria-hidden>·</span>

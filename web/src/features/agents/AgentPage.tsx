@@ -1,6 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { ApiError } from "@/lib/api/errors";
+import { isUnknown } from "@/lib/api/errors";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -34,11 +34,6 @@ function KnownAgent({ agentId }: { agentId: string }) {
       {error ? <ErrorState title="The agent could not be loaded" error={error} onRetry={refetch} /> : <AgentSkeleton />}
     </>
   );
-}
-
-/** A mistyped id is refused as malformed: for the reader it is the same as an unknown one. */
-function isUnknown(error: Error | null): boolean {
-  return error instanceof ApiError && (error.status === 404 || error.status === 422);
 }
 
 function AgentSkeleton() {

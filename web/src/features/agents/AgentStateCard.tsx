@@ -1,6 +1,7 @@
 import { KeyRound } from "lucide-react";
 import type { Agent } from "@/lib/api/types";
 import { CommandLine } from "@/ui/CommandLine";
+import { Sentence } from "@/ui/Sentence";
 import { LastEvidence } from "./AgentParts";
 import { firstCalls } from "./firstCalls";
 import { StateBadge } from "./StateBadge";
@@ -15,7 +16,9 @@ export function AgentStateCard({ agent }: { agent: Agent }) {
           Last seen <LastEvidence agent={agent} />
         </span>
       </div>
-      <p className="wrap-anywhere">{agent.status_reason}</p>
+      <p className="wrap-anywhere">
+        <Sentence text={agent.status_reason} />
+      </p>
       {agent.connection === "direct" && <WayBack agent={agent} />}
       {agent.token_rotation_pending && <RotationNotice />}
       {!agent.has_token && <NoToken agent={agent} />}

@@ -1,4 +1,5 @@
 import type { Agent, TaskCard } from "@/lib/api/types";
+import { Sentence } from "@/ui/Sentence";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { Table, Td, Th } from "@/ui/Table";
 import { AgentName, CurrentTask, LastEvidence } from "./AgentParts";
@@ -31,7 +32,9 @@ export function AgentTable({ agents, boardNames, workOf }: AgentListProps) {
               </Td>
               <Td className="py-2">
                 <StateBadge agent={agent} />
-                <p className="mt-0.5 line-clamp-2 text-sm text-muted">{agent.status_reason}</p>
+                <p className="mt-0.5 line-clamp-2 text-sm text-muted">
+                  <Sentence text={agent.status_reason} />
+                </p>
               </Td>
               <Td className="truncate" title={boardName(agent, boardNames)}>
                 {boardName(agent, boardNames)}
@@ -59,7 +62,9 @@ export function AgentCards({ agents, boardNames, workOf }: AgentListProps) {
             <AgentName agent={agent} />
             <StateBadge agent={agent} />
           </div>
-          <p className="text-sm text-muted">{agent.status_reason}</p>
+          <p className="text-sm text-muted">
+            <Sentence text={agent.status_reason} />
+          </p>
           <CurrentTask work={workOf(agent)} />
           <p className="mt-auto flex justify-between gap-3 text-sm text-muted">
             <span className="truncate">{boardName(agent, boardNames)}</span>

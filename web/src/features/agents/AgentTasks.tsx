@@ -5,6 +5,7 @@ import { useNow } from "@/lib/time/useNow";
 import { Badge } from "@/ui/Badge";
 import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { Sentence } from "@/ui/Sentence";
 import { Skeleton } from "@/ui/Skeleton";
 import { useSnapshot } from "../boards/queries";
 import { StatusBadge, StatusIcon } from "../tasks/StatusBadge";
@@ -68,7 +69,9 @@ function TaskRow({ task, agentId, now }: { task: TaskCard; agentId: string; now:
         </span>
       </div>
       {task.status !== "done" && task.status_reason && (
-        <p className="pl-6 text-sm wrap-anywhere text-muted">{task.status_reason}</p>
+        <p className="pl-6 text-sm wrap-anywhere text-muted">
+          <Sentence text={task.status_reason} />
+        </p>
       )}
     </li>
   );

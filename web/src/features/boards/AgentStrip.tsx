@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useMemo } from "react";
 import type { Agent, TaskCard } from "@/lib/api/types";
+import { inLocalTime } from "@/lib/time/sentences";
 import { useNow } from "@/lib/time/useNow";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
@@ -65,20 +66,24 @@ function AgentChip({ agent, tasks }: { agent: Agent; tasks: readonly TaskCard[] 
 
 /** Trouble comes first: what an agent was doing says little once it is gone. */
 function Doing({ agent, work }: { agent: Agent; work: TaskCard[] }) {
+  const now = useNow();
   const [task, ...others] = work;
   if (!task || agent.status !== "online") {
     const trouble = agent.status !== "online" && agent.status_reason;
     return (
       <p
         className={cn("text-muted max-sm:hidden", trouble ? "line-clamp-2 text-xs" : "text-sm leading-6")}
-        title={agent.status_reason}
+        title={inLocalTime(agent.status_reason, now)}
       >
-        {trouble || "Nothing right now"}
+        {trouble ? inLocalTime(trouble, now) : "Nothing right now"}
       </p>
     );
   }
   return (
-    <p className="flex min-w-0 items-center gap-1.5 text-sm text-muted max-sm:hidden" title={agent.status_reason}>
+    <p
+      className="flex min-w-0 items-center gap-1.5 text-sm text-muted max-sm:hidden"
+      title={inLocalTime(agent.status_reason, now)}
+    >
       <StatusIcon status={task.status} className="size-3.5" />
       <Link
         from="/boards/$boardId"

@@ -1,7 +1,8 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { isUnknown } from "@/lib/api/errors";
 import { ErrorState } from "@/ui/ErrorState";
-import { BoardGone, BoardSkeleton } from "./BoardStates";
+import { BoardGone, BoardSkeleton, BoardUnknown } from "./BoardStates";
 import { BoardView } from "./BoardView";
 import type { BoardSearch } from "./filters";
 import { useSnapshot } from "./queries";
@@ -26,6 +27,7 @@ export function BoardPage() {
     );
   }
   if (board === null) return <BoardGone />;
+  if (isUnknown(error)) return <BoardUnknown />;
   if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
   return (
     <FullHeight>

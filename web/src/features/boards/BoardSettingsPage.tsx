@@ -1,11 +1,12 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
+import { isUnknown } from "@/lib/api/errors";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { BoardGone } from "./BoardStates";
+import { BoardGone, BoardUnknown } from "./BoardStates";
 import { useSnapshot } from "./queries";
 import { DeleteBoard } from "./settings/DeleteBoard";
 import { GeneralSettings } from "./settings/GeneralSettings";
@@ -18,6 +19,7 @@ export function BoardSettingsPage() {
   const { data: board, error, refetch } = useSnapshot(boardId);
   if (board) return <Settings key={boardId} board={board} />;
   if (board === null) return <BoardGone />;
+  if (isUnknown(error)) return <BoardUnknown />;
   if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
   return <SettingsSkeleton />;
 }

@@ -1,6 +1,6 @@
 /** What a board page is when it is not a board: still loading, gone, or without tasks. */
 import { Link } from "@tanstack/react-router";
-import { ListTodo, Plus, SearchX, Trash2 } from "lucide-react";
+import { Compass, ListTodo, Plus, SearchX, Trash2 } from "lucide-react";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -32,19 +32,28 @@ export function BoardSkeleton() {
   );
 }
 
+/** Deleted while its page was open. */
 export function BoardGone() {
   return (
-    <EmptyState
-      icon={Trash2}
-      title="This board was deleted"
-      action={
-        <Button asChild variant="primary">
-          <Link to="/boards">See all boards</Link>
-        </Button>
-      }
-    >
+    <EmptyState wholePage icon={Trash2} title="This board was deleted" action={<AllBoards />}>
       Somebody deleted it together with its tasks. What happened on it until then is no longer shown here.
     </EmptyState>
+  );
+}
+
+export function BoardUnknown() {
+  return (
+    <EmptyState wholePage icon={Compass} title="There is no such board" action={<AllBoards />}>
+      It was deleted, or belongs to another organization.
+    </EmptyState>
+  );
+}
+
+function AllBoards() {
+  return (
+    <Button asChild variant="primary">
+      <Link to="/boards">See all boards</Link>
+    </Button>
   );
 }
 

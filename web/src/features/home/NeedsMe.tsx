@@ -5,6 +5,7 @@ import { useListKeys } from "@/lib/keyboard/useListKeys";
 import { Badge } from "@/ui/Badge";
 import { EmptyState } from "@/ui/EmptyState";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { Sentence } from "@/ui/Sentence";
 import { destinationOf, keyOf, lookOf } from "./needs";
 
 /** What waits for a person, in the server's order: what costs most to leave waiting comes first. */
@@ -54,7 +55,9 @@ function NeedsMeRow({ item }: { item: NeedsMeItem }) {
       >
         {item.title}
       </Link>
-      <p className="wrap-anywhere text-muted">{item.reason}</p>
+      <p className="wrap-anywhere text-muted">
+        <Sentence text={item.reason} />
+      </p>
       <p className="flex items-start gap-1.5 text-accent-text group-hover:underline">
         <ArrowRight className="mt-1 size-3.5 shrink-0" aria-hidden />
         <span className="min-w-0 wrap-anywhere">{item.action ?? action}</span>

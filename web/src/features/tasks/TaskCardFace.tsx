@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { TaskCard } from "@/lib/api/types";
 import { cn } from "@/ui/cn";
+import { Sentence } from "@/ui/Sentence";
 import { ApprovalsMark, AssigneeMark, BlockedMark, CommentsMark, DueMark, LeaseMark, PriorityMark } from "./TaskMarks";
 
 interface Props {
@@ -23,7 +24,7 @@ export function TaskCardFace({ task, reason, title, className }: Props) {
       </div>
       {(task.is_blocked || reason) && (
         <p className="mt-1.5 line-clamp-3 text-sm text-muted wrap-anywhere">
-          {task.is_blocked && <BlockedMark />} {reason}
+          {task.is_blocked && <BlockedMark />} <Sentence text={reason} />
         </p>
       )}
       {task.lease && (

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { TaskCard } from "@/lib/api/types";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { Sentence } from "@/ui/Sentence";
 import { STATUS, StatusIcon } from "../../tasks/StatusBadge";
 import { TaskLink } from "../../tasks/TaskCardFace";
 import {
@@ -80,7 +81,11 @@ function TaskRow({ task, reason }: { task: TaskCard; reason: string | null }) {
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 sm:flex-nowrap">
         <TaskLink task={task} className="min-w-0 truncate font-medium max-sm:w-full sm:max-w-[70%] sm:shrink-0" />
         {task.is_blocked && <BlockedMark />}
-        {reason && <span className="min-w-0 truncate text-sm text-muted max-sm:w-full">{reason}</span>}
+        {reason && (
+          <span className="min-w-0 truncate text-sm text-muted max-sm:w-full">
+            <Sentence text={reason} />
+          </span>
+        )}
       </div>
       <div className="flex flex-wrap items-center gap-x-3 text-sm text-muted max-sm:w-full max-sm:pl-7">
         {task.lease && <LeaseMark lease={task.lease} besides={task.assignee} />}

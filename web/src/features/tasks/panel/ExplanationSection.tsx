@@ -5,6 +5,7 @@ import { errorMessage } from "@/lib/api/errors";
 import type { Task, TaskExplanation } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
+import { Sentence } from "@/ui/Sentence";
 import { Skeleton } from "@/ui/Skeleton";
 import { toast, toastError } from "@/ui/toast";
 import { explanationQuery, useReleaseTask } from "../queries";
@@ -50,12 +51,18 @@ function Reasons({ explanation }: { explanation: TaskExplanation }) {
   const said = explanation.reasons.some(({ message }) => message === explanation.summary);
   return (
     <>
-      {!said && <p>{explanation.summary}</p>}
+      {!said && (
+        <p>
+          <Sentence text={explanation.summary} />
+        </p>
+      )}
       {explanation.reasons.length > 0 && (
         <ul className="mt-2 flex flex-col gap-2">
           {explanation.reasons.map((reason) => (
             <li key={`${reason.code} ${reason.message}`} className="border-l-2 border-line-strong pl-2.5">
-              <p>{reason.message}</p>
+              <p>
+                <Sentence text={reason.message} />
+              </p>
               {reason.action && (
                 <p className="flex items-start gap-1.5 text-sm text-muted">
                   <ArrowRight className="mt-0.5 size-3.5 shrink-0" aria-hidden />

@@ -3,6 +3,7 @@ import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { Sentence } from "@/ui/Sentence";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { iconOf, labelOf } from "../../activity/eventTypes";
 import { actorName, eventsOf, reasonOf, textOf } from "../../activity/feed";
@@ -49,7 +50,11 @@ function HistoryItem({ event }: { event: ActivityEvent }) {
       <Icon className={cn("mt-1 size-4 shrink-0", color)} aria-hidden />
       <div className="min-w-0 flex-1">
         <p className="line-clamp-4 wrap-anywhere">{textOf(event)}</p>
-        {reason && <p className="line-clamp-2 text-sm wrap-anywhere text-muted">{reason}</p>}
+        {reason && (
+          <p className="line-clamp-2 text-sm wrap-anywhere text-muted">
+            <Sentence text={reason} />
+          </p>
+        )}
         <p className="flex flex-wrap gap-x-1.5 text-sm text-muted">
           <span>{actorName(event)}</span>
           <span aria-hidden>·</span>

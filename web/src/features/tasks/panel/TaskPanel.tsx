@@ -1,5 +1,6 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
+import { isUnknown } from "@/lib/api/errors";
 import type { BoardSnapshot, Task } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
@@ -52,12 +53,12 @@ export function TaskPanel({ board, taskId, onClose, focusCard }: Props) {
     >
       {task ? (
         <TaskBody key={taskId} board={board} task={task} onClose={onClose} />
-      ) : task === null ? (
-        <TaskGone onClose={onClose} />
+      ) : task === null || isUnknown(error) ? (
+        <TaskGone known={task === null} onClose={onClose} />
       ) : error ? (
-        <div className="p-4">
+        <div className="flex flex-col items-center gap-2 p-4">
           <ErrorState title="The task could not be loaded" error={error} onRetry={refetch} />
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>Back to the board</Button>
         </div>
       ) : (
         <TaskSkeleton />
@@ -87,18 +88,21 @@ function TaskBody({ board, task, onClose }: { board: BoardSnapshot; task: Task; 
   );
 }
 
-function TaskGone({ onClose }: { onClose: () => void }) {
+/** `known` when it was deleted while it was on the screen. */
+function TaskGone({ known, onClose }: { known: boolean; onClose: () => void }) {
   return (
     <EmptyState
       icon={Trash2}
-      title="This task was deleted"
+      title={known ? "This task was deleted" : "There is no such task"}
       action={
         <Button variant="primary" onClick={onClose}>
           Back to the board
         </Button>
       }
     >
-      Its comments and its history went with it. Tasks that waited for it no longer do.
+      {known
+        ? "Its comments and its history went with it. Tasks that waited for it no longer do."
+        : "It was deleted, or is on another board."}
     </EmptyState>
   );
 }
