@@ -56,6 +56,8 @@ class Load:
     unexpected: list[str] = field(default_factory=list)
     retried: list[str] = field(default_factory=list)
     """Names of the requests that were sent more than once."""
+    abandoned: bool = False
+    """The test has failed: what is not answered will not be."""
     _stopping: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
@@ -133,7 +135,7 @@ class _Writer:
     def _write(self, kind: str, client: httpx.Client, method: str, url: str, **body: Any) -> Json | None:
         name = f"{kind}-{uuid4().hex}"
         tries = 0
-        while True:
+        while not self._load.abandoned:
             tries += 1
             if tries == 2:
                 self._load.retried.append(name)
@@ -146,12 +148,12 @@ class _Writer:
             if reply.status_code == 503 and reply.json()["retryable"]:
                 threading.Event().wait(PAUSE_SECONDS)
                 continue
-            break
-        answer = reply.json()
-        if reply.status_code not in REFUSED | {200}:
-            self._load.unexpected.append(f"{method} {url} {body}: {reply.status_code} {reply.text[:300]}")
-        self._load.answered.append(Write(name, kind, client, method, url, body, reply.status_code, answer))
-        return answer if reply.status_code == 200 else None
+            answer = reply.json()
+            if reply.status_code not in REFUSED | {200}:
+                self._load.unexpected.append(f"{method} {url} {body}: {reply.status_code} {reply.text[:300]}")
+            self._load.answered.append(Write(name, kind, client, method, url, body, reply.status_code, answer))
+            return answer if reply.status_code == 200 else None
+        return None
 
 
 def send(client: httpx.Client, method: str, url: str, body: Json, name: str) -> httpx.Response:
@@ -172,5 +174,10 @@ def load_on(server: ServerProcess, seed: int, *, writers: int = WRITERS) -> Iter
             opened.enter_context(as_agent(server, agent, place)) for agent, place in zip(made, places, strict=True)
         ]
         load = Load(board, seed, people, agents)
-        yield load
-        load.stop()
+        try:
+            yield load
+        except BaseException:
+            load.abandoned = True
+            raise
+        finally:
+            load.stop()

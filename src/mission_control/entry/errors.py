@@ -6,8 +6,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mission_control.kernel.http.context import current_request
+from mission_control.kernel.db.engine import lacks_room
 from mission_control.kernel.http.errors import ApiError, Conflict, NotFound, Unavailable
 
 MAX_ECHO = 200
@@ -46,8 +48,15 @@ def answer_errors(app: FastAPI) -> None:
         return _answer(Conflict("the change contradicts one made at the same time; read again and repeat it"))
 
     @app.exception_handler(OperationalError)
-    async def database_away(_request: Request, _error: OperationalError) -> JSONResponse:
-        return _answer(Unavailable("the database does not answer; nothing was changed, try again"))
+    async def database_away(_request: Request, error: OperationalError) -> JSONResponse:
+        if lacks_room(error.orig):
+            return _answer(Unavailable("the disk of the database is full or fails; nothing was changed, make room"))
+        # Where the connection broke while the change was committed, nobody knows whether it was.
+        return _answer(Unavailable("the database does not answer; try again, a write with its Idempotency-Key"))
+
+    @app.exception_handler(PoolTimeout)
+    async def database_busy(_request: Request, _error: PoolTimeout) -> JSONResponse:
+        return _answer(Unavailable("all connections to the database are in use; nothing was changed, try again"))
 
 
 def _answer(error: ApiError) -> JSONResponse:

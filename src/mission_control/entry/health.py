@@ -6,12 +6,14 @@ from functools import partial
 import anyio
 from fastapi import Response
 from pydantic import BaseModel
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from mission_control.kernel import metrics
 from mission_control.kernel.db import migrate
+from mission_control.kernel.db.engine import lacks_room
 from mission_control.kernel.http.access import PUBLIC
 from mission_control.kernel.http.errors import Unavailable
 from mission_control.kernel.http.router import Router
@@ -76,6 +78,8 @@ class Readiness:
         self._limiter = limiter
         self._good_until = 0.0
         self._threads: anyio.CapacityLimiter | None = None
+        self._lacks_room = False
+        event.listen(engine, "handle_error", self._note_trouble)
 
     async def check(self) -> None:
         if time.monotonic() < self._good_until:
@@ -95,9 +99,26 @@ class Readiness:
             revision = migrate.current(self._engine)
         except SQLAlchemyError as error:
             raise Unavailable("the database does not answer; start it or correct DATABASE_URL") from error
+        if self._lacks_room:
+            self._try_to_write()
         if revision != migrate.head():
             raise Unavailable("the schema is not at the newest revision; run: mission-control migrate")
         try:
             self._limiter.check()
         except RateLimitBackendUnavailable as error:
             raise Unavailable(str(error)) from error
+
+    def _note_trouble(self, trouble: ExceptionContext) -> None:
+        if lacks_room(trouble.original_exception):
+            self._lacks_room, self._good_until = True, 0.0
+
+    def _try_to_write(self) -> None:
+        """A full disk can be read from, so that reading would not tell when it is over."""
+        try:
+            with self._engine.execution_options(write=True).begin() as connection:
+                # It counts nothing of ours; setting it writes a page, also to what it is.
+                number = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+                connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+        except SQLAlchemyError as error:
+            raise Unavailable("the disk of the database is full or fails; make room on it") from error
+        self._lacks_room = False

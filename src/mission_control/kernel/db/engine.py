@@ -37,6 +37,12 @@ def make_engine(settings: Settings) -> Engine:
     return engine
 
 
+def lacks_room(error: BaseException | None) -> bool:
+    """Whether SQLite could not write because the disk is full or fails."""
+    name: str = getattr(error, "sqlite_errorname", None) or ""
+    return name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR")
+
+
 def _use_sqlite_well(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:

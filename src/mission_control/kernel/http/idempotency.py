@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import String, Text, delete
+from sqlalchemy import String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mission_control.kernel.db.base import Base
@@ -58,11 +58,21 @@ class RepeatableRequest:
         return cls(principal_id, key, digest)
 
     def earlier_answer(self, db: Session) -> IdempotentRequest | None:
-        """The answer to the same request before; raises IdempotencyKeyReused when the key came with another one."""
+        """The answer to the same request before; raises IdempotencyKeyReused when the key came with another one.
+
+        In a unit of work that writes: a repeat that comes while the first is being worked on waits for it.
+        """
+        if db.get_bind().dialect.name == "postgresql":
+            db.execute(select(func.pg_advisory_xact_lock(self._lock_key)))
         found = db.get(IdempotentRequest, (self.principal_id, self.key))
         if found is not None and found.request_digest != self.digest:
             raise IdempotencyKeyReused("this Idempotency-Key was sent with another request; choose a new one")
         return found
+
+    @property
+    def _lock_key(self) -> int:
+        digest = hashlib.sha256(f"{self.principal_id}\n{self.key}".encode()).digest()
+        return int.from_bytes(digest[:8], signed=True)
 
     def remember(self, uow: UnitOfWork, status: int, body: bytes) -> None:
         uow.db.add(
