@@ -41,7 +41,7 @@ def test_s17_s19_s21_s23_s47_who_is_not_admitted_is_refused_and_changes_nothing(
                     f"{operation} about {where}: {wanted} expected, not {reply.status_code} {reply.text[:150]}"
                 )
             wrong += _leaks(operation, caller, reply)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert asked >= 20
     assert all_rows(scene.people) == before
 
@@ -65,7 +65,7 @@ def test_s17_s21_s22_s23_who_is_admitted_gets_through_and_sees_no_other_tenant(
             if caller.person and operation.changes and operation.path.startswith("/api/v1/organizations"):
                 # Whoever founds or chooses an organization is in it from then on.
                 caller.enter(scene, granted=[scene.home.ids.board_id, *(it.board_id for _, it in cases)])
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert len(cases) >= 3
     assert rows_of(scene.people, foreign) == before
 

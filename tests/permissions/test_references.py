@@ -91,7 +91,7 @@ def test_s23_s47_an_id_of_another_tenant_is_worth_as_much_as_one_that_was_made_u
                 if not caller.everywhere:
                     hidden = send(client, operation, scene.home.ids, slot, beside[slot.name])
                     wrong += [f"{operation} {slot} tells of a hidden board"] * (HIDDEN in _text(hidden))
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert asked >= 6
     assert rows_of(scene.people, scene.foreign.ids.organization_id) == before
 

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from mission_control.kernel.http.text import LongText, RequiredName, ShortText
+from mission_control.kernel.http.text import JsonFields, LongText, PlainText, RequiredName, ShortText
 
 
 def _profile(value: object) -> dict[str, str] | None:
@@ -27,9 +27,10 @@ def _blank_is_none(value: str | None) -> str | None:
     return (value or "").strip() or None
 
 
-Profile = Annotated[dict[str, LongText] | None, BeforeValidator(_profile, json_schema_input_type=dict[str, Any] | None)]
+Profile = Annotated[
+    dict[PlainText, LongText] | None, BeforeValidator(_profile, json_schema_input_type=dict[str, Any] | None)
+]
 Template = Annotated[LongText | None, AfterValidator(_blank_is_none)]
-HeartbeatConfig = dict[str, JsonValue]
 Status = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
 
 
@@ -47,7 +48,7 @@ class AgentCreate(BaseModel):
     name: RequiredName
     board_id: UUID | None = Field(None, description="The board it works on; a lead's own board when left out.")
     is_board_lead: bool = Field(False, description="A board has one lead, who plans and reviews.")
-    heartbeat_config: HeartbeatConfig | None = Field(
+    heartbeat_config: JsonFields | None = Field(
         None, description="`every`, for example `10m`: how often the agent means to call."
     )
     identity_profile: Profile = None
@@ -71,7 +72,7 @@ class AgentUpdate(BaseModel):
     board_id: UUID | None = None
     is_board_lead: bool | None = None
     is_gateway_main: bool | None = None
-    heartbeat_config: HeartbeatConfig | None = None
+    heartbeat_config: JsonFields | None = None
     identity_profile: Profile = None
     identity_template: Template = None
     soul_template: Template = None

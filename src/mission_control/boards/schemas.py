@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from mission_control.kernel.http.text import LongText, Name, RequiredText
+from mission_control.kernel.http.text import JsonFields, LongText, Name, RequiredText
 
 MAX_AGENTS = 2**31 - 1
 MAY_BE_NULL = frozenset({"board_group_id", "objective", "success_metrics", "target_date", "goal_source"})
@@ -41,7 +41,7 @@ class BoardFields(BaseModel):
     board_group_id: UUID | None = None
     board_type: Name = "goal"
     objective: LongText | None = None
-    success_metrics: dict[str, JsonValue] | None = None
+    success_metrics: JsonFields | None = None
     target_date: Moment | None = None
     goal_confirmed: bool = False
     goal_source: Name | None = None
@@ -75,7 +75,7 @@ class BoardUpdate(BaseModel):
     board_group_id: UUID | None = None
     board_type: Name | None = None
     objective: LongText | None = None
-    success_metrics: dict[str, JsonValue] | None = None
+    success_metrics: JsonFields | None = None
     target_date: Moment | None = None
     goal_confirmed: bool | None = None
     goal_source: Name | None = None

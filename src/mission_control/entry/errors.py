@@ -1,15 +1,16 @@
 """Every error leaves in one shape, with the id of its request."""
 
+import math
+
 from fastapi import FastAPI, Request
-from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import IntegrityError, OperationalError
-from starlette.exceptions import HTTPException
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
 
-from mission_control.kernel.http.context import current_request
 from mission_control.kernel.db.engine import lacks_room
+from mission_control.kernel.http.context import current_request
 from mission_control.kernel.http.errors import ApiError, Conflict, NotFound, Unavailable
 
 MAX_ECHO = 200
@@ -68,7 +69,7 @@ def _body(
 ) -> JSONResponse:
     request = current_request()
     content = {
-        "detail": detail,
+        "detail": _sendable(detail),
         "request_id": request.request_id if request else None,
         "code": code,
         "retryable": retryable,
@@ -80,13 +81,20 @@ def _field_error(item: dict[str, object]) -> dict[str, object]:
     location = item.get("loc")
     secret = isinstance(location, tuple) and any(part in SECRET_FIELDS for part in location)
     echoed = item.get("input")
-    shown = (
-        echoed
-        if isinstance(echoed, int | float | bool | None)
-        else str(echoed)[:MAX_ECHO].encode(errors="replace").decode()
-    )
-    safe = {**item, "input": "(hidden)" if secret or isinstance(echoed, dict) else shown}
-    plain: dict[str, object] = jsonable_encoder(
-        safe, custom_encoder={bytes: lambda raw: raw.decode(errors="replace"), Exception: str, ValueError: str}
-    )
-    return plain
+    return {**item, "input": "(hidden)" if secret or isinstance(echoed, dict) else _echo(echoed)}
+
+
+def _echo(value: object) -> object:
+    return value if isinstance(value, int | float | bool | None) else str(value)[:MAX_ECHO]
+
+
+def _sendable(value: object) -> object:
+    """What was refused may be what JSON cannot hold, in its place and in its name too; the answer must hold it."""
+    if isinstance(value, dict):
+        return {str(_sendable(key)): _sendable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sendable(item) for item in value]
+    if value is None or isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    return text.encode(errors="replace").decode()

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from mission_control.boards.api import Moment
 from mission_control.kernel.http.errors import ErrorResponse
-from mission_control.kernel.http.text import LongText, RequiredText, Storable
+from mission_control.kernel.http.text import JsonFields, LongText, RequiredText, Storable
 from mission_control.tasks.models import TaskStatus
 
 PRIORITIES = ("low", "medium", "high", "urgent", "critical")
@@ -54,7 +54,7 @@ class TaskCreate(BaseModel):
     depends_on_task_ids: References = Field(default_factory=list, description="Tasks of the board that come first.")
     tag_ids: References = Field(default_factory=list)
     created_by_user_id: UUID | None = Field(None, description="A member; the caller when left out.")
-    custom_field_values: dict[str, JsonValue] = Field(default_factory=dict)
+    custom_field_values: JsonFields = Field(default_factory=dict)
 
 
 class TaskUpdate(BaseModel):
@@ -68,7 +68,7 @@ class TaskUpdate(BaseModel):
     assigned_agent_id: UUID | None = None
     depends_on_task_ids: References | None = None
     tag_ids: References | None = None
-    custom_field_values: dict[str, JsonValue] | None = None
+    custom_field_values: JsonFields | None = None
     comment: LongText | None = Field(None, description="Said with the change, for example what was done.")
     fence: Fence | None = Field(None, description="The fence of the caller's lease: a late write is refused.")
 

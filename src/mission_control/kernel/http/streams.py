@@ -175,6 +175,7 @@ def parse_since(text: str | None) -> datetime | None:
     """A moment in UTC; None for one that is missing or cannot be read, which means now."""
     try:
         moment = datetime.fromisoformat((text or "").strip())
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        # The second is what a first or last day of all years becomes in another zone.
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,8 +1,13 @@
-"""Text as it may come in: bounded, and storable by both databases."""
+"""Text, and JSON of any shape, as it may come in: bounded, and storable by both databases."""
 
+import math
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, JsonValue, StringConstraints
+
+MAX_DEPTH = 32
+"""Levels of JSON of any shape; Python's own limit is that of its recursion."""
+MAX_INTEGER = 2**63
 
 
 def _storable(value: str) -> str:
@@ -22,6 +27,29 @@ def _not_blank(value: str) -> str:
     return value
 
 
+def _storable_json(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    _check_json(value, MAX_DEPTH)
+    return value
+
+
+def _check_json(value: JsonValue, levels: int) -> None:
+    if levels == 0:
+        raise ValueError(f"write up to {MAX_DEPTH} levels")
+    if isinstance(value, str):
+        _storable(value)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("JSON has no such number")
+    elif isinstance(value, int) and abs(value) >= MAX_INTEGER:
+        raise ValueError("write whole numbers of up to 64 bits")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _storable(key)
+            _check_json(item, levels - 1)
+    elif isinstance(value, list):
+        for item in value:
+            _check_json(item, levels - 1)
+
+
 Storable = AfterValidator(_storable)
 PlainText = Annotated[str, Storable]
 Name = Annotated[str, StringConstraints(max_length=1_000), Storable]
@@ -33,3 +61,5 @@ LongText = Annotated[str, StringConstraints(max_length=100_000), Storable]
 RequiredText = Annotated[
     str, StringConstraints(max_length=100_000, strip_whitespace=True), AfterValidator(_not_blank), Storable
 ]
+JsonFields = Annotated[dict[str, JsonValue], AfterValidator(_storable_json)]
+"""An object of any shape."""
