@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Literal
 
@@ -12,12 +12,18 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.steps import card, live_mark, panel, sign_in
 from tests.support.browser import accessibility_violations
 from tests.support.server import ServerProcess
-from tests.support.world import as_agent, make_agent, make_board, make_task, ok
+from tests.support.world import as_agent, make_agent, make_board, make_task, move_to_new_organization, ok
 
 # The time is for machines that run other tests beside these; by itself each takes seconds.
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ServerProcess]:
+    with ServerProcess() as process:
+        yield process.start()
 
 
 @pytest.fixture
@@ -27,12 +33,14 @@ def calm_page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def test_no_page_breaks_a_rule_of_accessibility(start_server: Callable[[], ServerProcess], calm_page: Page):
-    page, server = calm_page, start_server()
+def test_no_page_breaks_a_rule_of_accessibility(server: ServerProcess, calm_page: Page):
+    page = calm_page
     found = Findings(page)
     page.goto(f"{server.base_url}/sign-in")
     expect(page.get_by_label("Access token")).to_be_visible()
     found.look("sign-in")
+    with server.as_operator() as operator:
+        move_to_new_organization(operator)
     sign_in(page, server)
     expect(page.get_by_role("heading", name="From here to a working agent")).to_be_visible()
     found.look("first run")
@@ -46,8 +54,8 @@ def test_no_page_breaks_a_rule_of_accessibility(start_server: Callable[[], Serve
     assert found.broken == {}
 
 
-def test_nothing_that_opens_over_a_board_breaks_one(start_server: Callable[[], ServerProcess], calm_page: Page):
-    page, server = calm_page, start_server()
+def test_nothing_that_opens_over_a_board_breaks_one(server: ServerProcess, calm_page: Page):
+    page = calm_page
     found = Findings(page)
     sign_in(page, server, World(server).board_path)
     for key, dialog in {"?": "Keyboard shortcuts", "c": "New task", "ControlOrMeta+k": "Find anything"}.items():

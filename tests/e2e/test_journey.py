@@ -18,8 +18,15 @@ pytestmark = pytest.mark.e2e
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[ServerProcess]:
+    """One for the journeys that mind neither each other's boards nor each other's streams."""
+    with ServerProcess() as process:
+        yield process.start()
+
+
 @pytest.fixture
-def server(start_server: Callable[[], ServerProcess]) -> ServerProcess:
+def own_server(start_server: Callable[[], ServerProcess]) -> ServerProcess:
     return start_server()
 
 
@@ -30,8 +37,8 @@ def second_page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def test_an_agent_takes_a_new_task_to_done_while_the_open_page_follows(server: ServerProcess, page: Page):
-    sign_in(page, server)
+def test_an_agent_takes_a_new_task_to_done_while_the_open_page_follows(own_server: ServerProcess, page: Page):
+    sign_in(page, own_server)
     expect(page.get_by_role("heading", name="From here to a working agent")).to_be_visible()
     create_board(page, "Launch")
     create_task(page, "Write the announcement")
@@ -40,7 +47,7 @@ def test_an_agent_takes_a_new_task_to_done_while_the_open_page_follows(server: S
     expect(column(page, "Inbox").get_by_role("link", name="Write the announcement")).to_be_visible()
 
     unmoved = Unmoved(page)
-    with server.as_agent(token) as ava:
+    with own_server.as_agent(token) as ava:
         task = ok(ava.post("/api/v1/agent/tasks/claim"))["task"]
         path = f"/api/v1/agent/boards/{task['board_id']}/tasks/{task['id']}"
         held = column(page, "In progress")
@@ -62,21 +69,21 @@ def test_an_agent_takes_a_new_task_to_done_while_the_open_page_follows(server: S
     unmoved.check()
 
 
-def test_a_killed_server_is_said_and_its_return_brings_what_changed(server: ServerProcess, page: Page):
-    with server.as_operator() as operator:
+def test_a_killed_server_is_said_and_its_return_brings_what_changed(own_server: ServerProcess, page: Page):
+    with own_server.as_operator() as operator:
         board = make_board(operator, name="Steady")
         task = make_task(operator, board, "Survive")
-    sign_in(page, server, f"/boards/{board['id']}")
+    sign_in(page, own_server, f"/boards/{board['id']}")
     unmoved = Unmoved(page)
 
-    server.kill()
+    own_server.kill()
     expect(live_mark(page)).to_contain_text("Reconnecting, as of")
     expect(card(page, "Survive")).to_be_visible()
 
     # The page comes back only after all has changed: what it shows then was not told to it live.
     page.route("**/api/v1/events*", lambda route: route.abort())
-    server.start()
-    with server.as_operator() as operator:
+    own_server.start()
+    with own_server.as_operator() as operator:
         ok(operator.patch(f"/api/v1/boards/{board['id']}/tasks/{task['id']}", json={"status": "in_progress"}))
         make_task(operator, board, "Came meanwhile")
     expect(live_mark(page)).to_contain_text("Reconnecting, as of")
@@ -134,15 +141,15 @@ def test_everything_is_done_without_a_mouse(server: ServerProcess, page: Page):
 
 
 def test_what_one_browser_does_is_seen_in_another_and_tabs_share_a_stream(
-    server: ServerProcess, page: Page, second_page: Page
+    own_server: ServerProcess, page: Page, second_page: Page
 ):
-    with server.as_operator() as operator:
+    with own_server.as_operator() as operator:
         board = make_board(operator, name="Shared")
         path = f"/boards/{board['id']}"
-        sign_in(page, server, path)
-        sign_in(second_page, server, path)
+        sign_in(page, own_server, path)
+        sign_in(second_page, own_server, path)
         tab = page.context.new_page()
-        tab.goto(f"{server.base_url}{path}")
+        tab.goto(f"{own_server.base_url}{path}")
         expect(live_mark(tab)).to_have_text("Live")
         assert ok(operator.get("/api/v1/system/status"))["streams"] == 2
 
