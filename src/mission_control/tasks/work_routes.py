@@ -1,6 +1,7 @@
 """The next task for an agent, waiting for one if there is none: no polling, and no cost while idle."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated, cast
@@ -11,6 +12,7 @@ from fastapi import Query, Request, Response
 
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.events.envelope import Topic
+from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.http.access import ANY_AGENT, Access
 from mission_control.kernel.http.context import LONG_POLL_KEY, current_request
 from mission_control.kernel.http.idempotency import RepeatableRequest
@@ -18,10 +20,12 @@ from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, 
 from mission_control.kernel.security.principals import AgentPrincipal
 from mission_control.tasks import claiming, reading
 from mission_control.tasks.agent_routes import WORKERS, hints
+from mission_control.tasks.models import TaskStatus
 from mission_control.tasks.schemas import TaskClaimed
 
 router = Router(prefix="/api/v1/agent")
 MAX_WAIT_SECONDS = 60
+Look = Callable[[], TaskClaimed | Response]
 
 
 @router.declare(
@@ -44,25 +48,39 @@ async def claim_next_task(
     setattr(request.state, LONG_POLL_KEY, True)
     agent = cast(AgentPrincipal, who)
     board = claiming.board_of(agent, board_id)
-    ends = time.monotonic() + wait
-    # The position is taken before the first look: what comes between the two is not missed.
     look = partial(_claim, backend, agent, board, repeatable)
+    if wait == 0:
+        return await to_thread.run_sync(again_after_lost_races, look)
+    return await _wait_for_one(request, backend, wait, look, partial(_is_for, agent, board))
+
+
+async def _wait_for_one(
+    request: Request, backend: Backend, seconds: float, look: Look, is_for: Callable[[Delivered], bool]
+) -> TaskClaimed | Response:
+    """Look for a task, and again whenever one may have become free, until the time is over."""
+    ends = time.monotonic() + seconds
+    # The position is taken before the first look: what comes between the two is not missed.
     async with backend.hub.following() as newest:
         position = newest
         claimed = await to_thread.run_sync(again_after_lost_races, look)
-        while (
-            isinstance(claimed, TaskClaimed)
-            and claimed.task is None
-            and (left := ends - time.monotonic()) > 0
-            and not backend.hub.closed
-        ):
-            if await request.is_disconnected():
+        while isinstance(claimed, TaskClaimed) and claimed.task is None:
+            left = ends - time.monotonic()
+            if left <= 0 or backend.hub.closed or await request.is_disconnected():
                 break
             events = await backend.hub.after(position, min(left, backend.settings.event_stream_ping_seconds))
             position = events[-1].seq if events else position
-            if any(item.event.topic == Topic.TASKS and item.event.board_id == board for item in events):
+            if any(map(is_for, events)):
                 claimed = await to_thread.run_sync(again_after_lost_races, look)
     return claimed
+
+
+def _is_for(agent: AgentPrincipal, board_id: UUID, item: Delivered) -> bool:
+    """Whether an event may have made a task free for this agent; of all who wait, few have to look."""
+    task = item.state.get("task")
+    if item.event.topic != Topic.TASKS or item.event.board_id != board_id or task is None:
+        return False
+    is_startable = task["status"] in {TaskStatus.INBOX, TaskStatus.IN_PROGRESS} and not task["is_blocked"]
+    return is_startable and task["assigned_agent_id"] in {None, str(agent.agent_id)}
 
 
 def _claim(
