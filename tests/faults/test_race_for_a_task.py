@@ -19,7 +19,7 @@ from tests.support.server import ServerProcess
 from tests.support.world import Json, code_of, make_agent, ok
 
 # A round takes a second where the machine is slow, and by hand there are hundreds.
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(60 + 4 * rounds(5))]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(60 + 8 * rounds(3))]
 
 NEXT = "/api/v1/agent/tasks/claim"
 
@@ -55,20 +55,20 @@ def the_winner(crowd: Crowd, task: Json, call: Call, refusal: tuple[int, str]) -
 
 
 def test_one_claims_and_the_others_are_told_who_has_it(crowd: Crowd) -> None:
-    for _ in range(rounds(5)):
+    for _ in range(rounds(3)):
         task = crowd.task()
         winner, lost = the_winner(crowd, task, claim(crowd, task), (409, "task_already_claimed"))
         assert {reply.json()["detail"]["holder"]["agent_id"] for reply in lost} == {winner.agent.id}
 
 
 def test_one_starts_and_the_others_are_refused(crowd: Crowd) -> None:
-    for _ in range(rounds(5)):
+    for _ in range(rounds(3)):
         task = crowd.task()
         the_winner(crowd, task, start_on(crowd, task), (403, "task_assignee_mismatch"))
 
 
 def test_with_as_many_tasks_as_agents_each_gets_its_own(crowd: Crowd) -> None:
-    for _ in range(rounds(2)):
+    for _ in range(rounds(1)):
         made = {crowd.task()["id"] for _ in range(SIZE)}
         answers = crowd.at_once(lambda caller: caller.client.post(NEXT))
         taken = [ok(reply)["task"] for _, reply in answers]
@@ -77,7 +77,7 @@ def test_with_as_many_tasks_as_agents_each_gets_its_own(crowd: Crowd) -> None:
 
 
 def test_with_fewer_tasks_than_agents_exactly_those_are_handed_out(crowd: Crowd) -> None:
-    for _ in range(rounds(2)):
+    for _ in range(rounds(1)):
         made = {crowd.task()["id"] for _ in range(10)}
         answers = [ok(reply) for _, reply in crowd.at_once(lambda caller: caller.client.post(NEXT))]
         taken = [answer["task"]["id"] for answer in answers if answer["task"]]

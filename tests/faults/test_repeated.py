@@ -15,7 +15,7 @@ from tests.faults.rounds import rounds
 from tests.support.server import ServerProcess
 from tests.support.world import Json, as_agent, make_agent, make_board, make_task, ok
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(60 + 4 * rounds(5))]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(60 + 8 * rounds(3))]
 
 DELIVERIES = 16
 
@@ -46,7 +46,7 @@ def test_a_task_a_comment_and_a_claim(server: ServerProcess) -> None:
         agent = make_agent(operator, board)
         agents = [opened.enter_context(as_agent(server, agent, place)) for place in places]
         tasks = f"/api/v1/boards/{board['id']}/tasks"
-        for number in range(1, rounds(5) + 1):
+        for number in range(1, rounds(3) + 1):
             made = only(delivered(people, tasks, title="Once"))
             only(delivered(people, f"{tasks}/{made['id']}/comments", message="Once"))
             make_task(operator, board)

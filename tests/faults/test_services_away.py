@@ -88,7 +88,7 @@ def test_a_database_that_is_cut_off_stopped_and_started(
     with own_postgres(services) as postgres:
         with changing(postgres.url) as db:
             make_marks(db)
-        server = start_server(postgres.url, module=MODULE, env=ENVIRONMENT | PINGS)
+        server = start_server(postgres.url, module=MODULE, env=ENVIRONMENT | PINGS, processes=2)
         try:
             with under_load(server, postgres.url) as (load, _), server.as_operator() as client:
                 for _ in range(3):

@@ -169,7 +169,7 @@ def test_a_position_whose_events_were_thrown_away_begins_now_and_says_so(
         with changing(database) as db:
             db.execute(delete(EventRow).where(EventRow.seq < newest))
         for position, greeting in ((1, ["reset", "hello"]), (newest - 1, ["hello", "task.created"])):
-            with server.as_operator() as client, client.stream("GET", f"{EVENTS}", headers=last(position)) as reply:
+            with server.as_operator() as client, client.stream("GET", EVENTS, headers=last(position)) as reply:
                 frames = frames_of(reply.iter_lines())
                 assert [next(frames).name, next(frames).name] == greeting
 
@@ -239,9 +239,9 @@ def test_a_deleted_agents_stream_ends(server: ServerProcess, operator: httpx.Cli
 
 
 def test_a_stream_stays_open_when_its_agent_calls_too_often(
-    database: str, start_server: Callable[..., ServerProcess]
+    sqlite_url: str, start_server: Callable[..., ServerProcess]
 ) -> None:
-    server = start_server(database, env=SOON | {"RATE_LIMIT_AGENT_AUTH": "5/60"})
+    server = start_server(sqlite_url, env=SOON | {"RATE_LIMIT_AGENT_AUTH": "5/60"})
     with server.as_operator() as operator:
         board = make_board(operator)
         agent = make_agent(operator, board)
