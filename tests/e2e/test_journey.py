@@ -95,6 +95,18 @@ def test_a_killed_server_is_said_and_its_return_brings_what_changed(own_server: 
     unmoved.check()
 
 
+def test_a_page_that_was_never_open_waits_for_a_server_that_is_away(own_server: ServerProcess, page: Page):
+    sign_in(page, own_server)
+    unmoved = Unmoved(page)
+    own_server.kill()
+    expect(live_mark(page)).to_contain_text("Reconnecting, as of")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Settings").click()
+    expect(page.get_by_text("This page opens as soon as it answers.")).to_be_visible()
+    own_server.start()
+    expect(page.get_by_role("heading", level=1, name="Settings")).to_be_visible()
+    unmoved.check()
+
+
 def test_everything_is_done_without_a_mouse(server: ServerProcess, page: Page):
     with server.as_operator() as operator:
         board = make_board(operator, name="Keys")

@@ -13,7 +13,9 @@ import { snapshotQuery } from "./features/boards/queries";
 import { SignInPage } from "./features/session/SignInPage";
 import { NotFoundPage } from "./features/shell/NotFoundPage";
 import { PageFailure } from "./features/shell/PageFailure";
+import { PagePending } from "./features/shell/PagePending";
 import { Shell } from "./features/shell/Shell";
+import { patient } from "./lib/patient";
 import { sessionToken } from "./lib/session";
 
 interface Context {
@@ -45,14 +47,20 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  component: lazyRouteComponent(() => import("./features/home/HomePage"), "HomePage"),
+  component: lazyRouteComponent(
+    patient(() => import("./features/home/HomePage")),
+    "HomePage",
+  ),
 });
 
 const boards = createRoute({
   getParentRoute: () => shell,
   path: "/boards",
   validateSearch: wantsNew,
-  component: lazyRouteComponent(() => import("./features/boards/BoardsPage"), "BoardsPage"),
+  component: lazyRouteComponent(
+    patient(() => import("./features/boards/BoardsPage")),
+    "BoardsPage",
+  ),
 });
 
 const board = createRoute({
@@ -61,39 +69,57 @@ const board = createRoute({
   validateSearch: parseBoardSearch,
   // Started here and not awaited: the data is under way while the page's code is still being fetched.
   loader: ({ params, context }) => void context.queryClient.prefetchQuery(snapshotQuery(params.boardId)),
-  component: lazyRouteComponent(() => import("./features/boards/BoardPage"), "BoardPage"),
+  component: lazyRouteComponent(
+    patient(() => import("./features/boards/BoardPage")),
+    "BoardPage",
+  ),
 });
 
 const boardSettings = createRoute({
   getParentRoute: () => shell,
   path: "/boards/$boardId/settings",
-  component: lazyRouteComponent(() => import("./features/boards/BoardSettingsPage"), "BoardSettingsPage"),
+  component: lazyRouteComponent(
+    patient(() => import("./features/boards/BoardSettingsPage")),
+    "BoardSettingsPage",
+  ),
 });
 
 const agents = createRoute({
   getParentRoute: () => shell,
   path: "/agents",
   validateSearch: parseAgentSearch,
-  component: lazyRouteComponent(() => import("./features/agents/AgentsPage"), "AgentsPage"),
+  component: lazyRouteComponent(
+    patient(() => import("./features/agents/AgentsPage")),
+    "AgentsPage",
+  ),
 });
 
 const agent = createRoute({
   getParentRoute: () => shell,
   path: "/agents/$agentId",
-  component: lazyRouteComponent(() => import("./features/agents/AgentPage"), "AgentPage"),
+  component: lazyRouteComponent(
+    patient(() => import("./features/agents/AgentPage")),
+    "AgentPage",
+  ),
 });
 
 const activity = createRoute({
   getParentRoute: () => shell,
   path: "/activity",
   validateSearch: parseActivitySearch,
-  component: lazyRouteComponent(() => import("./features/activity/ActivityPage"), "ActivityPage"),
+  component: lazyRouteComponent(
+    patient(() => import("./features/activity/ActivityPage")),
+    "ActivityPage",
+  ),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
-  component: lazyRouteComponent(() => import("./features/settings/SettingsPage"), "SettingsPage"),
+  component: lazyRouteComponent(
+    patient(() => import("./features/settings/SettingsPage")),
+    "SettingsPage",
+  ),
 });
 
 /** Inside the shell, so that a mistyped address keeps the navigation. */
@@ -111,6 +137,7 @@ export function makeRouter(queryClient: QueryClient) {
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     defaultErrorComponent: PageFailure,
+    defaultPendingComponent: PagePending,
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: true,
   });

@@ -2,12 +2,13 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { LiveProvider } from "@/lib/live/LiveProvider";
+import { patient } from "@/lib/patient";
 import { DESTINATIONS, type Destination } from "./navigation";
 import { PhoneBottomBar, PhoneTopBar } from "./PhoneBars";
 import { Sidebar } from "./Sidebar";
 
-const CommandPalette = lazy(() => import("./CommandPalette"));
-const ShortcutHelp = lazy(() => import("./ShortcutHelp").then((module) => ({ default: module.ShortcutHelp })));
+const CommandPalette = lazy(patient(() => import("./CommandPalette")));
+const ShortcutHelp = lazy(patient(() => import("./ShortcutHelp").then((module) => ({ default: module.ShortcutHelp }))));
 
 /** What surrounds every page for somebody who is signed in. */
 export function Shell() {
