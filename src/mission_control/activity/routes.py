@@ -12,6 +12,7 @@ from mission_control.activity.schemas import ActivityEventRead, ActivityTaskComm
 from mission_control.boards import api as boards
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
+from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.pagination import Page, Paged, page_of
 from mission_control.kernel.http.router import CurrentPrincipal, Read, Router
 from mission_control.kernel.http.text import Storable
@@ -48,7 +49,7 @@ def list_activity(
     return Page[ActivityEventRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
-@router.declare("GET", "/task-comments", access=MEMBER)
+@router.declare("GET", "/task-comments", access=MEMBER, errors=(NotFound,))
 def list_task_comment_feed(
     window: Paged, who: CurrentPrincipal, uow: Read, board_id: UUID | None = None
 ) -> Page[ActivityTaskCommentFeedItemRead]:

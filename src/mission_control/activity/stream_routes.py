@@ -14,7 +14,7 @@ from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
-from mission_control.kernel.http.errors import Unprocessable
+from mission_control.kernel.http.errors import NotFound, Unprocessable
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, Router
 from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
 from mission_control.kernel.security.principals import Principal
@@ -56,7 +56,9 @@ TASKS = StreamKind("tasks", _task_frame)
 COMMENTS = StreamKind("comments", _comment_frame)
 
 
-@router.declare("GET", "/events", access=ANYBODY, response_class=EventStream, tags=["events"], errors=(UnknownTopic,))
+@router.declare(
+    "GET", "/events", access=ANYBODY, response_class=EventStream, tags=["events"], errors=(NotFound, UnknownTopic)
+)
 async def stream_events(
     request: Request,
     who: CurrentPrincipal,
@@ -94,7 +96,14 @@ async def stream_tasks(
     return stream(request, backend, BOARD_READER, TASKS, since, sees, who, require)
 
 
-@router.declare("GET", "/activity/task-comments/stream", access=MEMBER, response_class=EventStream, tags=["activity"])
+@router.declare(
+    "GET",
+    "/activity/task-comments/stream",
+    access=MEMBER,
+    errors=(NotFound,),
+    response_class=EventStream,
+    tags=["activity"],
+)
 async def stream_task_comment_feed(
     request: Request,
     who: CurrentPrincipal,

@@ -8,6 +8,7 @@ from mission_control.agents.models import Agent
 from mission_control.agents.routes import created
 from mission_control.agents.schemas import AgentCreate, AgentCreated, AgentHealthStatusResponse, AgentRead
 from mission_control.kernel.http.access import ANY_AGENT, LEAD, Access
+from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
 from mission_control.kernel.security.principals import AgentPrincipal
@@ -79,6 +80,7 @@ def agent_heartbeat(who: CurrentPrincipal, uow: Read, backend: Edge) -> AgentRea
     access=AGENT,
     tags=ALL_ROLES,
     name="list_agents",
+    errors=(NotFound,),
     openapi_extra=hints("agent_roster_discovery", "any_agent", when="Find out who else works on the board"),
 )
 def list_agents(window: Paged, who: CurrentPrincipal, uow: Read, board_id: UUID | None = None) -> Page[AgentRead]:

@@ -21,7 +21,7 @@ from mission_control.boards import api as boards
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.http.access import ANY_AGENT, LEAD, Access, UserLevel
-from mission_control.kernel.http.errors import Forbidden
+from mission_control.kernel.http.errors import Forbidden, NotFound
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
 from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
@@ -42,7 +42,7 @@ READER = Access(user=UserLevel.ADMIN, board="read")
 WRITER = Access(user=UserLevel.ADMIN, board="write")
 
 
-@router.declare("GET", "", access=ADMIN)
+@router.declare("GET", "", access=ADMIN, errors=(NotFound,))
 def list_agents(
     window: Paged, who: CurrentPrincipal, uow: Read, board_id: UUID | None = None, gateway_id: UUID | None = None
 ) -> Page[AgentRead]:
@@ -63,7 +63,7 @@ def create_agent(body: AgentCreate, who: CurrentPrincipal, uow: Write) -> AgentC
     return created(uow, service.create(uow, who, body))
 
 
-@router.declare("GET", "/stream", access=ADMIN, response_class=EventStream)
+@router.declare("GET", "/stream", access=ADMIN, errors=(NotFound,), response_class=EventStream)
 async def stream_agents(
     request: Request, who: CurrentPrincipal, backend: Edge, board_id: UUID | None = None, since: str | None = None
 ) -> Response:

@@ -12,6 +12,7 @@ SECURITY_SCHEMES = {
 }
 
 EVENT_STREAM = "text/event-stream"
+BY_FIELD, IN_WORDS = "#/components/schemas/HTTPValidationError", "#/components/schemas/ErrorResponse"
 
 
 def publish_document(app: FastAPI, settings: Settings) -> None:
@@ -25,6 +26,7 @@ def publish_document(app: FastAPI, settings: Settings) -> None:
             for operation in methods.values():
                 _publish_limit(operation, settings)
                 _publish_errors_as_json(operation)
+                _publish_both_refusals(operation)
         return made
 
     app.openapi = document  # type: ignore[method-assign]
@@ -36,6 +38,13 @@ def _publish_errors_as_json(operation: dict[str, Any]) -> None:
         content = response.get("content", {})
         if status >= "4" and EVENT_STREAM in content:
             content["application/json"] = content.pop(EVENT_STREAM)
+
+
+def _publish_both_refusals(operation: dict[str, Any]) -> None:
+    """A body may not fit its schema, which is told field by field, or make no sense, which is told in a sentence."""
+    refused = operation["responses"].get("422", {}).get("content", {}).get("application/json")
+    if refused and refused["schema"] in ({"$ref": BY_FIELD}, {"$ref": IN_WORDS}):
+        refused["schema"] = {"anyOf": [{"$ref": BY_FIELD}, {"$ref": IN_WORDS}]}
 
 
 def _publish_limit(operation: dict[str, Any], settings: Settings) -> None:

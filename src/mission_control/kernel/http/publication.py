@@ -72,7 +72,7 @@ def responses(
         kinds += [Unauthorized, Forbidden]
     if access.agent:
         kinds.append(TooManyRequests)
-    if "{" in path:
+    if "{" in path or access.board:
         kinds.append(NotFound)
     if writing_method == "PATCH":
         kinds.append(StaleVersion)

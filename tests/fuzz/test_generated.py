@@ -1,0 +1,23 @@
+"""Generated requests: no failure, no status that is not documented, no answer that breaks its schema."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from tests.fuzz.generated import Fuzzing
+from tests.permissions.scene import Scene
+
+SECONDS = 90
+"""More than one round takes on a busy machine; on a free one it is a tenth of that."""
+
+
+@pytest.mark.timeout(120)
+def test_answers_keep_to_the_document(scene: Scene, document: dict[str, Any]):
+    fuzzing = Fuzzing(scene, document)
+    fuzzing.run(examples=1, number=1, until=time.monotonic() + SECONDS)
+    assert not fuzzing.report.failures, str(fuzzing.report)
+    assert fuzzing.report.cases >= len(fuzzing.operations)
+    assert {200, 404, 422} <= fuzzing.report.statuses.keys()
