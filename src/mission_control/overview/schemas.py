@@ -38,7 +38,7 @@ class NeedsMeItem(BaseModel):
 
 
 class FleetCounts(BaseModel):
-    """Agents by state; `working` are those that hold a task."""
+    """Agents by state; `working` are those that hold a task and are not offline."""
 
     total: int
     online: int

@@ -1,5 +1,6 @@
 """What a person should know first."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
@@ -147,15 +148,16 @@ def _task(row: Row[Task, str], kind: NeedKind, reason: str, action: str) -> Need
 
 
 def _fleet(uow: UnitOfWork, principal: Principal, fleet: list[agents.Agent]) -> FleetCounts:
-    states = [agents.state_of(uow.db, agent, uow.now).status for agent in fleet]
-    offline, provisioning = states.count(agents.OFFLINE), states.count(agents.PROVISIONING)
-    working = queries.holders(uow.db, principal)
+    states = {agent.id: agents.state_of(uow.db, agent, uow.now).status for agent in fleet}
+    count = Counter(states.values())
+    offline, provisioning = count[agents.OFFLINE], count[agents.PROVISIONING]
+    holders = queries.holders(uow.db, principal)
     return FleetCounts(
         total=len(fleet),
         online=len(fleet) - offline - provisioning,
         offline=offline,
         provisioning=provisioning,
-        working=sum(agent.id in working for agent in fleet),
+        working=sum(agent_id in holders and state != agents.OFFLINE for agent_id, state in states.items()),
     )
 
 

@@ -1,11 +1,13 @@
 """The demo from start to end: a fresh server beside the real data, a filled organization, a fleet at work."""
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -93,10 +95,11 @@ def _add_jobs(operator: httpx.Client, board_id: str, jobs: tuple[Job, ...]) -> N
 
 
 def _add_more(operator: httpx.Client, board_id: str, stopping: threading.Event) -> None:
-    for job in story.LATER:
-        if stopping.wait(NEW_WORK_SECONDS):
-            return
-        _add_jobs(operator, board_id, (job,))
+    for number in itertools.count(1):
+        for job in story.EACH_ISSUE:
+            if stopping.wait(NEW_WORK_SECONDS):
+                return
+            _add_jobs(operator, board_id, (replace(job, title=job.title.format(number=number)),))
 
 
 def _set_to_work(

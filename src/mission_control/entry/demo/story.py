@@ -60,12 +60,13 @@ JOBS = (
     ),
 )
 
-LATER = (
-    Job("Answer the first replies", "Within a day.", "high"),
-    Job("Count who has read it", "Opens tell little; clicks tell more.", "low"),
-    Job("Thank those who shared it", "By name.", "low"),
-    Job("Plan the second issue", "From the replies.", "medium"),
+EACH_ISSUE = (
+    Job("Answer the replies to issue {number}", "Within a day.", "high"),
+    Job("Count who has read issue {number}", "Opens tell little; clicks tell more.", "low"),
+    Job("Thank those who shared issue {number}", "By name.", "low"),
+    Job("Plan what comes after issue {number}", "From the replies.", "medium"),
 )
+"""What goes on once the first issue is out, for as long as the demo runs."""
 
 PROGRESS = (
     "Started; reading what is there already.",

@@ -1665,7 +1665,7 @@ export interface components {
         };
         /**
          * FleetCounts
-         * @description Agents by state; `working` are those that hold a task.
+         * @description Agents by state; `working` are those that hold a task and are not offline.
          */
         FleetCounts: {
             /** Offline */
