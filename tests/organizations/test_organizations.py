@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import httpx
 
+from tests.support.people import People
 from tests.support.server import ServerProcess
 
 MINE = "/api/v1/organizations/me/list"
@@ -48,3 +49,13 @@ def test_an_organization_of_others_cannot_be_activated(server: ServerProcess) ->
     with server.as_operator() as operator:
         reply = operator.patch("/api/v1/organizations/me/active", json={"organization_id": str(uuid4())})
     assert reply.status_code == 403
+
+
+def test_who_is_no_longer_in_the_active_organization_is_back_in_his_oldest(
+    server: ServerProcess, module_database: str
+) -> None:
+    with server.as_operator() as operator:
+        gone = found(operator, "Gone")
+        People(module_database).hand_over(gone["id"])
+        assert operator.get("/api/v1/organizations/me").json()["name"] == "Personal"
+        assert gone["id"] not in [item["id"] for item in operator.get(MINE).json()]

@@ -21,7 +21,7 @@ from mission_control.boards import api as boards
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.http.access import ANY_AGENT, LEAD, Access, UserLevel
-from mission_control.kernel.http.errors import Forbidden, NotFound
+from mission_control.kernel.http.errors import Forbidden, NotFound, StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
 from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
@@ -100,7 +100,9 @@ def get_agent(agent_id: UUID, who: CurrentPrincipal, uow: Read) -> AgentRead:
     return reading.read_model(uow.db, queries.get(uow.db, who, agent_id), uow.now)
 
 
-@router.declare("PATCH", "/{agent_id}", access=WRITER, errors=(service.AgentNameTaken, service.BoardHasLead))
+@router.declare(
+    "PATCH", "/{agent_id}", access=WRITER, errors=(service.AgentNameTaken, service.BoardHasLead, StaleVersion)
+)
 def update_agent(
     agent_id: UUID,
     body: AgentUpdate,

@@ -7,6 +7,7 @@ from mission_control.boards import queries, service
 from mission_control.boards.models import Board
 from mission_control.boards.schemas import BoardCreate, BoardRead, BoardUpdate
 from mission_control.kernel.http.access import Access, UserLevel
+from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.kernel.security.principals import UserPrincipal
@@ -44,7 +45,7 @@ def get_board(board_id: UUID, who: CurrentPrincipal, uow: Read) -> Board:
     return queries.get(uow.db, who, board_id)
 
 
-@router.declare("PATCH", "/{board_id}", access=WRITER, response_model=BoardRead)
+@router.declare("PATCH", "/{board_id}", access=WRITER, errors=(StaleVersion,), response_model=BoardRead)
 def update_board(board_id: UUID, body: BoardUpdate, who: CurrentPrincipal, uow: Write) -> Board:
     """Change a board or its rules."""
     return service.update(uow, cast(UserPrincipal, who), board_id, body)

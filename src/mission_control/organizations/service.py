@@ -1,6 +1,6 @@
 """Use cases of organizations, and which organization a person acts in."""
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from mission_control.identity.api import User, is_local_user, local_user, new_local_user
@@ -16,8 +16,10 @@ PERSONAL = "Personal"
 # Made once: each call of a person asks it.
 _LOCAL_USER_AND_PLACE = (
     select(User, Member)
-    .join(Member, and_(Member.user_id == User.id, Member.organization_id == User.active_organization_id))
+    .join(Member, Member.user_id == User.id)
     .where(is_local_user())
+    .order_by(case((Member.organization_id == User.active_organization_id, 0), else_=1), Member.created_at, Member.id)
+    .limit(1)
 )
 
 
@@ -26,7 +28,10 @@ class OrganizationNameTaken(Conflict):
 
 
 def principal_of_local_user(db: Session) -> UserPrincipal | None:
-    """The person of local mode in the organization that is active; None when `join_local_user` has work to do."""
+    """The person of local mode in the organization that is active, or in the oldest of his when that is his no more.
+
+    None when `join_local_user` has work to do.
+    """
     row = db.execute(_LOCAL_USER_AND_PLACE).one_or_none()
     return _principal(*row) if row else None
 

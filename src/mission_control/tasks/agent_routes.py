@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from mission_control.kernel.http.access import ANY_AGENT, LEAD, Access
+from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.tasks import claiming, errors, explaining, moving, reading, service
-from mission_control.tasks.routes import Statuses, lease_seconds
+from mission_control.tasks.routes import Filtered, lease_seconds
 from mission_control.tasks.schemas import (
     TaskCommentCreate,
     TaskCommentRead,
@@ -39,25 +40,9 @@ def hints(intent: str, when: str, actor: str = "any_agent") -> dict[str, Any]:
     errors=(errors.UnknownStatus,),
     openapi_extra=hints("agent_board_task_discovery", "See what is on the board; to get work, claim instead"),
 )
-def list_tasks(
-    board_id: UUID,
-    window: Paged,
-    who: CurrentPrincipal,
-    uow: Read,
-    status: Statuses = None,
-    assigned_agent_id: UUID | None = None,
-    unassigned: bool | None = None,
-) -> Page[TaskRead]:
+def list_tasks(board_id: UUID, wanted: Filtered, window: Paged, who: CurrentPrincipal, uow: Read) -> Page[TaskRead]:
     """Tasks of a board, newest first."""
-    items, total = service.listed(
-        uow,
-        who,
-        board_id,
-        window,
-        status=status,
-        assigned_agent_id=assigned_agent_id,
-        unassigned=bool(unassigned),
-    )
+    items, total = service.listed(uow, who, board_id, wanted, window)
     return Page[TaskRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
@@ -92,7 +77,7 @@ def get_task(board_id: UUID, task_id: UUID, who: CurrentPrincipal, uow: Read) ->
     "/{task_id}",
     access=AGENT,
     tags=WORKERS,
-    errors=errors.MOVE_ERRORS,
+    errors=(*errors.MOVE_ERRORS, StaleVersion),
     openapi_extra=hints("agent_task_update", "Hand in work for review, finish it, or, as lead, assign and decide"),
 )
 def update_task(board_id: UUID, task_id: UUID, body: TaskUpdate, who: CurrentPrincipal, uow: Write) -> TaskRead:
@@ -105,6 +90,7 @@ def update_task(board_id: UUID, task_id: UUID, body: TaskUpdate, who: CurrentPri
     "/{task_id}",
     access=LEAD_ONLY,
     tags=WORKERS,
+    errors=(StaleVersion,),
     openapi_extra=hints("agent_task_delete", "A task of the board was made by mistake", "board_lead"),
 )
 def delete_task(board_id: UUID, task_id: UUID, who: CurrentPrincipal, uow: Write) -> OkResponse:

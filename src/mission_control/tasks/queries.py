@@ -41,16 +41,24 @@ class Dependency:
         return self.status != TaskStatus.DONE
 
 
-def matching(
-    board: Board, statuses: Collection[TaskStatus], assigned_agent_id: UUID | None, unassigned: bool
-) -> list[ColumnElement[bool]]:
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which tasks of a board are asked for; what is not given does not narrow it."""
+
+    status: str | None
+    """Comma list of statuses."""
+    assigned_agent_id: UUID | None
+    unassigned: bool
+
+
+def matching(board: Board, wanted: TaskFilter, statuses: Collection[TaskStatus]) -> list[ColumnElement[bool]]:
     """What the tasks of a list have in common."""
     conditions = [Task.board_id == board.id]
     if statuses:
         conditions.append(Task.status.in_(statuses))
-    if assigned_agent_id:
-        conditions.append(Task.assigned_agent_id == assigned_agent_id)
-    if unassigned:
+    if wanted.assigned_agent_id:
+        conditions.append(Task.assigned_agent_id == wanted.assigned_agent_id)
+    if wanted.unassigned:
         conditions.append(Task.assigned_agent_id.is_(None))
     return conditions
 

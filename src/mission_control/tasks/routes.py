@@ -3,14 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
+from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.kernel.http.text import Storable
 from mission_control.tasks import claiming, errors, explaining, moving, reading, service
+from mission_control.tasks.queries import TaskFilter
 from mission_control.tasks.schemas import (
     BlockedTaskError,
     TaskCommentCreate,
@@ -27,29 +29,23 @@ READER = Access(user=UserLevel.USER, agent=ANY_AGENT, board="read")
 WRITER = Access(user=UserLevel.USER, agent=ANY_AGENT, board="write")
 PEOPLE = Access(user=UserLevel.USER, board="write")
 BLOCKED = {409: {"model": BlockedTaskError, "description": "A rule of the board or another task forbids it."}}
-Statuses = Annotated[str | None, Storable, Query(description="Comma list of statuses.")]
+
+
+def _task_filter(
+    status: Annotated[str | None, Storable, Query(description="Comma list of statuses.")] = None,
+    assigned_agent_id: UUID | None = None,
+    unassigned: bool | None = None,
+) -> TaskFilter:
+    return TaskFilter(status, assigned_agent_id, bool(unassigned))
+
+
+Filtered = Annotated[TaskFilter, Depends(_task_filter)]
 
 
 @router.declare("GET", "", access=READER, errors=(errors.UnknownStatus,))
-def list_tasks(
-    board_id: UUID,
-    window: Paged,
-    who: CurrentPrincipal,
-    uow: Read,
-    status: Statuses = None,
-    assigned_agent_id: UUID | None = None,
-    unassigned: bool | None = None,
-) -> Page[TaskRead]:
+def list_tasks(board_id: UUID, wanted: Filtered, window: Paged, who: CurrentPrincipal, uow: Read) -> Page[TaskRead]:
     """Tasks of a board, newest first."""
-    items, total = service.listed(
-        uow,
-        who,
-        board_id,
-        window,
-        status=status,
-        assigned_agent_id=assigned_agent_id,
-        unassigned=bool(unassigned),
-    )
+    items, total = service.listed(uow, who, board_id, wanted, window)
     return Page[TaskRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
@@ -65,13 +61,13 @@ def get_task(board_id: UUID, task_id: UUID, who: CurrentPrincipal, uow: Read) ->
     return reading.read_model(uow.db, service.get(uow, who, board_id, task_id))
 
 
-@router.declare("PATCH", "/{task_id}", access=WRITER, responses=BLOCKED)
+@router.declare("PATCH", "/{task_id}", access=WRITER, errors=(StaleVersion,), responses=BLOCKED)
 def update_task(board_id: UUID, task_id: UUID, body: TaskUpdate, who: CurrentPrincipal, uow: Write) -> TaskRead:
     """Change or move a task. What may be changed depends on the caller; a refusal names the rule."""
     return reading.read_model(uow.db, moving.update(uow, who, board_id, task_id, body, lease_seconds(uow)))
 
 
-@router.declare("DELETE", "/{task_id}", access=PEOPLE)
+@router.declare("DELETE", "/{task_id}", access=PEOPLE, errors=(StaleVersion,))
 def delete_task(board_id: UUID, task_id: UUID, who: CurrentPrincipal, uow: Write) -> OkResponse:
     """Delete a task with its comments; tasks that waited for it do not any more."""
     service.delete(uow, who, board_id, task_id)

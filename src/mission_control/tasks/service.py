@@ -28,6 +28,7 @@ from mission_control.tasks.errors import (
 )
 from mission_control.tasks.events import TaskCreated, TaskDeleted
 from mission_control.tasks.models import Task, TaskComment, TaskStatus
+from mission_control.tasks.queries import TaskFilter
 from mission_control.tasks.rules import Move, Mover, MoverKind, Situation
 from mission_control.tasks.schemas import TaskCommentCreate, TaskCreate, TaskRead
 
@@ -38,16 +39,12 @@ def listed(
     uow: UnitOfWork,
     principal: Principal,
     board_id: UUID,
+    wanted: TaskFilter,
     window: Window,
-    *,
-    status: str | None,
-    assigned_agent_id: UUID | None,
-    unassigned: bool,
 ) -> tuple[list[TaskRead], int]:
-    """`status` is a comma list; raises UnknownStatus."""
+    """Raises UnknownStatus."""
     board = boards.get(uow.db, principal, board_id)
-    conditions = queries.matching(board, _statuses(status), assigned_agent_id, unassigned)
-    return reading.page(uow.db, conditions, window)
+    return reading.page(uow.db, queries.matching(board, wanted, _statuses(wanted.status)), window)
 
 
 def get(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID) -> Task:

@@ -31,17 +31,17 @@ AGENT_TOKEN = _header("X-Agent-Token", "The agent's token.")
 AUTHORIZATION = _header("Authorization", "`Bearer` and the agent's token, when X-Agent-Token is not sent.")
 
 
-def additions(access: Access, writing_method: str | None) -> dict[str, Any]:
-    """The additions to an operation; `writing_method` is its method when it changes something."""
+def additions(access: Access, errors: tuple[type[ApiError], ...], *, writes: bool) -> dict[str, Any]:
+    """The additions to an operation; one that refuses with StaleVersion takes `If-Match`."""
     published: dict[str, Any] = {"security": _security(access), "x-required-role": access.roles}
     if access.board:
         published["x-required-board-access"] = access.board
     if access.agent:
         published |= {"x-ratelimit-limit": RATE_LIMIT_PLACEHOLDER, "x-ratelimit-scope": AGENT_LIMIT_SCOPE}
     parameters = [AGENT_TOKEN, AUTHORIZATION] if access.agent and access.user is None else []
-    if writing_method:
+    if writes:
         parameters = [*parameters, IDEMPOTENCY_KEY]
-    if writing_method == "PATCH":
+    if StaleVersion in errors:
         parameters = [*parameters, IF_MATCH]
     return published | ({"parameters": parameters} if parameters else {})
 
@@ -63,9 +63,7 @@ def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     return joined
 
 
-def responses(
-    path: str, access: Access, errors: tuple[type[ApiError], ...], writing_method: str | None
-) -> dict[int | str, dict[str, Any]]:
+def responses(path: str, access: Access, errors: tuple[type[ApiError], ...]) -> dict[int | str, dict[str, Any]]:
     """The errors that an operation documents: its own, and those that its declaration implies."""
     kinds: list[type[ApiError]] = list(errors)
     if not access.public:
@@ -74,8 +72,6 @@ def responses(
         kinds.append(TooManyRequests)
     if "{" in path or access.board:
         kinds.append(NotFound)
-    if writing_method == "PATCH":
-        kinds.append(StaleVersion)
     documented: dict[int | str, dict[str, Any]] = {}
     for kind in kinds:
         entry = documented.setdefault(int(kind.status), {"model": ErrorResponse, "description": ""})

@@ -27,7 +27,7 @@ from mission_control.kernel.events.hub import EventHub
 from mission_control.kernel.http import publication
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.context import RequestContext, current_request
-from mission_control.kernel.http.errors import ApiError, Forbidden
+from mission_control.kernel.http.errors import ApiError, Forbidden, StaleVersion
 from mission_control.kernel.http.idempotency import IdempotentRequest, RepeatableRequest
 from mission_control.kernel.http.versions import etag, parse_if_match
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
@@ -106,14 +106,15 @@ class Router(APIRouter):
         """Register a handler under one method and path."""
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
-            writing = method if {"write", "repeatable"} & set(_filled_parameters(handler).values()) else None
-            added = publication.merged(publication.additions(access, writing), options.pop("openapi_extra", {}))
-            documented = publication.responses(self.prefix + path, access, errors, writing)
+            writes = not {"write", "repeatable"}.isdisjoint(_filled_parameters(handler).values())
+            added = publication.additions(access, errors, writes=writes)
+            added = publication.merged(added, options.pop("openapi_extra", {}))
+            documented = publication.responses(self.prefix + path, access, errors)
             responses = {**documented, **options.pop("responses", {})}
             model = options.setdefault("response_model", get_type_hints(handler, include_extras=True).get("return"))
             if isinstance(model, type) and issubclass(model, Response):
                 options["response_model"] = model = None
-            endpoint = handler if access.public else _wrapped(handler, access, model)
+            endpoint = handler if access.public else _wrapped(handler, access, model, versioned=StaleVersion in errors)
             self.add_api_route(path, endpoint, methods=[method], openapi_extra=added, responses=responses, **options)
             return handler
 
@@ -157,14 +158,14 @@ def check_sender(request: Request, access: Access) -> Principal:
     return principal
 
 
-def _wrapped(handler: Callable[..., Any], access: Access, model: Any) -> Callable[..., Any]:
+def _wrapped(handler: Callable[..., Any], access: Access, model: Any, *, versioned: bool) -> Callable[..., Any]:
     filled = _filled_parameters(handler)
     adapter = TypeAdapter(model) if model is not None else None
     endpoint: Callable[..., Any]
     if inspect.iscoroutinefunction(handler):
         endpoint = _waiting_endpoint(handler, access, filled, adapter)
     else:
-        endpoint = _endpoint(handler, access, filled, adapter)
+        endpoint = _endpoint(handler, access, filled, adapter, versioned=versioned)
     signature = inspect.signature(handler)
     visible = [item for name, item in signature.parameters.items() if name not in filled]
     request_parameter = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
@@ -178,7 +179,12 @@ def _wrapped(handler: Callable[..., Any], access: Access, model: Any) -> Callabl
 
 
 def _endpoint(
-    handler: Callable[..., Any], access: Access, filled: dict[str, str], adapter: TypeAdapter[Any] | None
+    handler: Callable[..., Any],
+    access: Access,
+    filled: dict[str, str],
+    adapter: TypeAdapter[Any] | None,
+    *,
+    versioned: bool,
 ) -> Callable[..., Any]:
     writes = "write" in filled.values()
 
@@ -192,7 +198,7 @@ def _endpoint(
             uow.actor = principal.ref
             if not writes:
                 return _answer(handler(**arguments, **_fill(filled, principal, uow, backend)), adapter)
-            uow.expected_version = parse_if_match(request.headers.get("if-match"))
+            uow.expected_version = parse_if_match(request.headers.get("if-match")) if versioned else None
             repeatable = _repeatable(request, principal, arguments)
             if repeatable and (earlier := repeatable.earlier_answer(uow.db)):
                 return replayed(earlier)

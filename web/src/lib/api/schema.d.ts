@@ -3158,6 +3158,8 @@ export interface operations {
                 Authorization?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
             };
             path: {
                 board_id: string;
@@ -3196,6 +3198,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5319,6 +5330,8 @@ export interface operations {
             header?: {
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
             };
             path: {
                 board_id: string;
@@ -5357,6 +5370,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5955,8 +5977,6 @@ export interface operations {
             header?: {
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
-                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
-                "If-Match"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -5987,15 +6007,6 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description stale_version */
-            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6172,8 +6183,6 @@ export interface operations {
             header?: {
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
-                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
-                "If-Match"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -6204,15 +6213,6 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description stale_version */
-            412: {
                 headers: {
                     [name: string]: unknown;
                 };
