@@ -1,6 +1,7 @@
 """One process that serves the product over HTTP, from its first check to its last open stream."""
 
 import contextlib
+import gc
 import socket
 from dataclasses import dataclass
 from typing import TextIO
@@ -18,6 +19,8 @@ LAST_REQUESTS_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 """How long an idle connection stays open: longer than proxies and clients keep theirs, so that it is they who close it.
 Otherwise a request can be under way while we close, and its sender cannot know whether it took effect."""
+COLLECT_AFTER = (10_000, 20, 20)
+"""Thresholds of the garbage collector's three generations."""
 START_FAILED = "The server could not start; the log above says why."
 
 
@@ -74,6 +77,20 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._app = app
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        _spare_the_collector()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._app.state.hub.close()
         await super().shutdown(sockets)
+
+
+def _spare_the_collector() -> None:
+    """What is loaded by now stays loaded, and answers are made of many objects that live as long as the answer.
+
+    With the defaults the collector walks over both again and again: it cost half of a large board's snapshot.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)

@@ -262,11 +262,17 @@ _CARD_COLUMNS = (
     Task.updated_at,
 )
 CardRow = Row[*tuple[Any, ...]]
+_HAS_DEPENDENCIES = exists(select(TaskDependency.task_id).where(TaskDependency.task_id == Task.id).correlate(Task))
 _CARDS: Select[*tuple[Any, ...]] = (
-    select(*_CARD_COLUMNS, ASSIGNEE.name.label("assignee"), HOLDER.name.label("holder"))
+    select(
+        *_CARD_COLUMNS,
+        ASSIGNEE.name.label("assignee"),
+        HOLDER.name.label("holder"),
+        _HAS_DEPENDENCIES.label("has_dependencies"),
+    )
     .outerjoin(ASSIGNEE, ASSIGNEE.id == Task.assigned_agent_id)
     .outerjoin(HOLDER, HOLDER.id == Task.lease_agent_id)
-    .order_by(Task.created_at.desc(), Task.id)
+    .order_by(Task.created_at.desc(), Task.id.desc())
 )
 CARD_KEYS = tuple(_CARDS.selected_columns.keys())
 CARD_FIELDS = tuple(column.key for column in _CARD_COLUMNS)

@@ -48,7 +48,8 @@ def cards_by_ids(db: Session, ids: Iterable[UUID]) -> dict[UUID, TaskCardRead]:
 
 def _shown(db: Session, rows: Iterable[CardRow]) -> list[dict[str, Any]]:
     cards = [_values(row) for row in rows]
-    depends_on = queries.dependencies(db, [values["id"] for values in cards]) if cards else {}
+    waiting = [values["id"] for values in cards if values["has_dependencies"]]
+    depends_on = queries.dependencies(db, waiting) if waiting else {}
     return [_card(values, depends_on) for values in cards]
 
 

@@ -31,7 +31,7 @@ PEOPLE = Access(user=UserLevel.USER, board="write")
 BLOCKED = {409: {"model": BlockedTaskError, "description": "A rule of the board or another task forbids it."}}
 
 
-def _task_filter(
+async def _task_filter(
     status: Annotated[str | None, Storable, Query(description="Comma list of statuses.")] = None,
     assigned_agent_id: UUID | None = None,
     unassigned: bool | None = None,

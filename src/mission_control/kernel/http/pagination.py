@@ -34,7 +34,8 @@ class Window:
     offset: int
 
 
-def _window(
+# A coroutine: the framework would start a thread for a plain function.
+async def _window(
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = MAX_PAGE, offset: Annotated[int, Query(ge=0)] = 0
 ) -> Window:
     if offset > MAX_OFFSET:
