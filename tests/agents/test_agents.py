@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import inspect, text
 
+from tests.support.people import People
 from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_agent, make_board, move_to_new_organization, ok
 
@@ -99,6 +101,20 @@ def test_a_repeated_request_makes_one_agent(server: ServerProcess) -> None:
         other = operator.post(AGENTS, json={**body, "name": "Ben"}, headers=headers)
         assert code_of(other) == (422, "idempotency_key_reused")
         assert ok(operator.get(AGENTS, params={"board_id": board["id"]}))["total"] == 1
+
+
+def test_a_token_is_nowhere_in_the_database(server: ServerProcess, module_database: str) -> None:
+    with server.as_operator() as operator:
+        body = {"name": "Ava", "board_id": make_board(operator)["id"]}
+        headers = {"Idempotency-Key": str(uuid4())}
+        token = ok(operator.post(AGENTS, json=body, headers=headers))["token"]
+        assert ok(operator.post(AGENTS, json=body, headers=headers))["token"] == token
+    _, public, secret = token.split("_", 2)
+    with People(module_database).writing() as db:
+        tables = inspect(db.connection()).get_table_names()
+        rows = [row for name in tables for row in db.execute(text(f'SELECT * FROM "{name}"'))]
+    assert any(public in str(row) for row in rows)
+    assert not [row for row in rows if secret in str(row)]
 
 
 def test_deleting_twice_is_no_error_and_ends_the_token(server: ServerProcess) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.errors import Unprocessable
 from mission_control.kernel.jobs.registry import periodic
 
@@ -38,7 +39,14 @@ class IdempotentRequest(Base):
     request_digest: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
+    """Encrypted: an answer may hold a token that is shown once."""
     created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAnswer:
+    status: int
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class RepeatableRequest:
         digest = hashlib.sha256(f"{method}\n{target}\n{content}".encode("utf-8", "surrogatepass")).hexdigest()
         return cls(principal_id, key, digest)
 
-    def earlier_answer(self, db: Session) -> IdempotentRequest | None:
+    def earlier_answer(self, db: Session) -> EarlierAnswer | None:
         """The answer to the same request before; raises IdempotencyKeyReused when the key came with another one.
 
         In a unit of work that writes: a repeat that comes while the first is being worked on waits for it.
@@ -65,9 +73,11 @@ class RepeatableRequest:
         if db.get_bind().dialect.name == "postgresql":
             db.execute(select(func.pg_advisory_xact_lock(self._lock_key)))
         found = db.get(IdempotentRequest, (self.principal_id, self.key))
-        if found is not None and found.request_digest != self.digest:
+        if found is None:
+            return None
+        if found.request_digest != self.digest:
             raise IdempotencyKeyReused("this Idempotency-Key was sent with another request; choose a new one")
-        return found
+        return EarlierAnswer(found.status, environment_of(db).secrets.decrypt(found.body))
 
     @property
     def _lock_key(self) -> int:
@@ -81,7 +91,7 @@ class RepeatableRequest:
                 key=self.key,
                 request_digest=self.digest,
                 status=status,
-                body=body.decode(),
+                body=environment_of(uow.db).secrets.encrypt(body.decode()),
                 created_at=uow.now,
             )
         )

@@ -28,7 +28,7 @@ from mission_control.kernel.http import publication
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.context import RequestContext, current_request
 from mission_control.kernel.http.errors import ApiError, Forbidden, StaleVersion
-from mission_control.kernel.http.idempotency import IdempotentRequest, RepeatableRequest
+from mission_control.kernel.http.idempotency import EarlierAnswer, RepeatableRequest
 from mission_control.kernel.http.versions import etag, parse_if_match
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
 from mission_control.kernel.settings import Settings
@@ -240,7 +240,7 @@ def _waiting_endpoint(
     return endpoint
 
 
-def replayed(earlier: IdempotentRequest) -> Response:
+def replayed(earlier: EarlierAnswer) -> Response:
     return Response(earlier.body, earlier.status, {"idempotent-replayed": "true"}, media_type="application/json")
 
 
