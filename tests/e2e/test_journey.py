@@ -243,7 +243,6 @@ def create_board(page: Page, name: str) -> None:
     form = page.get_by_role("dialog", name="New board")
     form.get_by_label("Name").fill(name)
     form.get_by_label("Description").fill("For the test")
-    form.get_by_role("button", name="Let agents finish tasks").click()
     form.get_by_role("button", name="Create board").click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
 

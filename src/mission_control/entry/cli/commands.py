@@ -73,11 +73,8 @@ def demo(
     settings = _settings(port=port)
     from mission_control.entry import demo as show
 
-    try:
+    with _said_in_a_sentence():
         show.run(settings, typer.echo)
-    except show.DemoFailed as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
 
 
 @app.command()

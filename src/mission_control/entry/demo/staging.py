@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from mission_control.entry import startup
 from mission_control.entry.demo import story
 from mission_control.entry.demo.players import Caller, lead, wait_until_ready, work
 from mission_control.entry.demo.story import Job, Player
@@ -23,15 +24,16 @@ START_SECONDS = 60.0
 NEW_WORK_SECONDS = 25.0
 
 
-class DemoFailed(Exception):
+class DemoFailed(startup.CannotStart):
     """The text says what an operator can do."""
 
 
 def run(settings: Settings, say: Callable[[str], None]) -> None:
-    """Runs until Ctrl-C or SIGTERM; the demo's data is made anew each time, apart from the installation's own."""
+    """Runs until Ctrl-C or SIGTERM, on data that is made anew each time; raises CannotStart."""
     apart = _apart_from(settings)
     token = sign_in_token(apart)
     base_url = f"http://127.0.0.1:{settings.port}"
+    startup.listen(settings.host, settings.port).close()  # says it when the port is taken, before anybody is called
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = _start_server(apart)
     stopping = threading.Event()

@@ -5,6 +5,7 @@ a key.
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
@@ -23,21 +24,28 @@ class SecretUnreadable(Exception):
 def stored_secret(path: Path, make: str) -> str:
     """The secret in a file; created with `make` as its content, readable by the owner alone, when it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(make + "\n")
-    return make
+    if not path.exists():
+        # Linked into place when it is whole: a process that starts at the same time must not read half of it.
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        _write_new(draft, make)
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text().strip()
 
 
 def replace_secret(path: Path, value: str) -> None:
     """Write a secret so that a crash leaves the old or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
-    stored_secret(draft, value)
+    _write_new(draft, value)
     draft.replace(path)
+
+
+def _write_new(path: Path, value: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(value + "\n")
 
 
 def new_secret() -> str:

@@ -94,14 +94,14 @@ function CreateForm({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** The default surprises people whose agents should finish work alone, so it is said before the board exists. */
+/** Who switches it on should know before the board exists. */
 function ApprovalNotice({ on, onSwitchOff }: { on: boolean; onSwitchOff: () => void }) {
   if (!on) return null;
   return (
     <div className="my-2 flex items-start gap-2.5 rounded-md bg-info-tint px-3 py-2 text-sm text-info">
       <ShieldCheck className="mt-0.5 size-4 shrink-0" aria-hidden />
       <p className="flex-1">
-        Unless you change it, agents cannot finish a task on this board alone: a person approves it first.{" "}
+        With this rule on, nobody can finish a task on this board: this version records no approvals.{" "}
         <button type="button" onClick={onSwitchOff} className="font-medium underline underline-offset-2">
           Let agents finish tasks
         </button>

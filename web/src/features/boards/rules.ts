@@ -18,7 +18,7 @@ export const RULES: Rule[] = [
   {
     name: "require_approval_for_done",
     label: "Approval before done",
-    explanation: "A task is done only after a person approved it.",
+    explanation: "Nothing is done without an approval. This version records none: on, it keeps every task open.",
   },
   {
     name: "require_review_before_done",
@@ -44,9 +44,9 @@ export const RULES: Rule[] = [
 
 export type RuleSet = Record<RuleName, boolean>;
 
-/** What a new board has when nothing else is said. */
+/** What this page offers for a new board. The API's own default is the first rule alone. */
 export const DEFAULT_RULES: RuleSet = {
-  require_approval_for_done: true,
+  require_approval_for_done: false,
   require_review_before_done: false,
   comment_required_for_review: false,
   block_status_changes_with_pending_approval: false,

@@ -60,7 +60,7 @@ export function TaskLink({ task, className }: { task: Pick<TaskCard, "id" | "tit
       data-task={task.id}
       className={cn(STRETCHED_LINK, className)}
     >
-      {task.title || "Untitled"}
+      {task.title.trim() || "Untitled"}
     </Link>
   );
 }

@@ -1,11 +1,14 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./schema";
 import { authorized, send } from "./transport";
+import { notTwice } from "./twice";
+
+const sendOnce = notTwice((request) => send(request));
 
 /** Typed by our own OpenAPI document. Failures throw ApiError, so a call's `data` is always there: see `read`. */
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
-  fetch: (request) => send(authorized(request)),
+  fetch: (request) => sendOnce(authorized(request)),
 });
 
 /** `const boards = await read(api.GET("/api/v1/boards"))`: the body, or an ApiError thrown by the transport. */

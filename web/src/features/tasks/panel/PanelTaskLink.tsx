@@ -12,7 +12,7 @@ export function PanelTaskLink({ task }: { task: Pick<TaskCard, "id" | "title"> }
       preload={false}
       className="min-w-0 flex-1 truncate leading-7 hover:underline"
     >
-      {task.title || "Untitled"}
+      {task.title.trim() || "Untitled"}
     </Link>
   );
 }

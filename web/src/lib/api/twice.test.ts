@@ -1,0 +1,25 @@
+import { expect, it, vi } from "vitest";
+import { notTwice } from "./twice";
+
+const post = (body: string) => new Request("http://here/api/v1/agents", { method: "POST", body });
+
+it("sends the same POST once and gives both their answer", async () => {
+  const send = vi.fn(async () => Response.json({ token: "shown once" }));
+  const call = notTwice(send);
+  const answers = await Promise.all([call(post("{}")), call(post("{}"))]);
+  expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual([
+    { token: "shown once" },
+    { token: "shown once" },
+  ]);
+  expect(send).toHaveBeenCalledTimes(1);
+});
+
+it("sends others, and what has failed, again", async () => {
+  const send = vi.fn(async (_: Request) => Response.json({}));
+  send.mockRejectedValueOnce(new Error("away"));
+  const call = notTwice(send);
+  await expect(call(post("{}"))).rejects.toThrow("away");
+  await call(post("{}"));
+  await call(post('{"name":"Ava"}'));
+  expect(send).toHaveBeenCalledTimes(3);
+});
