@@ -11,12 +11,16 @@ export function patient<Module>(
   pause: number = PAUSE,
 ): () => Promise<Module> {
   return async () => {
+    let answered = false;
     for (;;) {
       try {
         return await load();
       } catch (error) {
-        if (await answers()) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pause));
+        // Twice: the server may have come back between the failure and the question.
+        const before = answered;
+        answered = await answers();
+        if (before && answered) throw error;
+        if (!answered) await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
   };
