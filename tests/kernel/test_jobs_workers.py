@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,6 +13,7 @@ from sqlalchemy import text
 
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.jobs.procrastinate_engine import ProcrastinateJobs
+from tests.faults.rounds import rounds
 from tests.kernel.jobs_world import World, connect, mark
 from tests.support.processes import wait_until
 from tests.support.services import Services
@@ -124,3 +126,14 @@ def test_a_job_that_ends_its_worker_every_time_becomes_a_dead_letter(world: Worl
     assert wait_until(lambda: bool(world.failed()), timeout=15)
     assert world.failed()[0].last_error == "the process that ran the job ended"
     assert (world.pending(), world.marks()) == (0, [])
+
+
+def test_a_worker_ends_whenever_it_is_told_to(world: World):
+    worker = ProcrastinateJobs(world.database, world.registry)
+    for number in range(rounds(40)):
+        worker.start()
+        serving = worker._thread
+        time.sleep(number % 20 / 250)  # sometimes before it is connected, sometimes while it registers, ...
+        worker.stop(timeout=30)
+        assert serving is not None
+        assert not serving.is_alive(), f"round {number}"

@@ -14,6 +14,7 @@ from typing import Any
 
 import procrastinate
 from procrastinate.jobs import Job as QueuedJob
+from procrastinate.worker import Worker
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
@@ -121,29 +122,31 @@ class ProcrastinateJobs:
         """Run a worker until asked to stop or until something of it fails."""
         app, manager = self._make_app()
         async with app.open_async():
-            parts = [
+            worker = self._make_worker(app)
+            work = asyncio.create_task(worker.run())
+            others = [
                 asyncio.create_task(stop.wait()),
                 asyncio.create_task(manager.broken.wait()),
                 asyncio.create_task(manager.rescue_stalled_jobs(self._stalled_seconds)),
-                asyncio.create_task(
-                    app.run_worker_async(
-                        concurrency=self._concurrency,
-                        fetch_job_polling_interval=FETCH_INTERVAL_SECONDS,
-                        update_heartbeat_interval=self._heartbeat_seconds,
-                        stalled_worker_timeout=self._stalled_seconds,
-                        install_signal_handlers=False,
-                    )
-                ),
             ]
             try:
-                ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+                ended, _ = await asyncio.wait([work, *others], return_when=asyncio.FIRST_COMPLETED)
             finally:
-                # Cancelling the worker lets it finish the jobs it has begun.
-                for part in parts:
-                    part.cancel()
-                await asyncio.gather(*parts, return_exceptions=True)
+                # Told, not cancelled: a worker that is just starting could miss that. It finishes what it has begun.
+                worker.stop()
+                await asyncio.gather(work, *(_end(task) for task in others), return_exceptions=True)
             for part in ended:
                 part.result()
+
+    def _make_worker(self, app: procrastinate.App) -> Worker:
+        return Worker(
+            app,
+            concurrency=self._concurrency,
+            fetch_job_polling_interval=FETCH_INTERVAL_SECONDS,
+            update_heartbeat_interval=self._heartbeat_seconds,
+            stalled_worker_timeout=self._stalled_seconds,
+            install_signal_handlers=False,
+        )
 
     def _make_app(self) -> tuple[procrastinate.App, WorkerManager]:
         connector = procrastinate.PsycopgConnector(conninfo=self._conninfo(), min_size=1, max_size=2)
@@ -222,3 +225,10 @@ class ProcrastinateJobs:
 def _finish(db: Session, queued: QueuedJob) -> None:
     if not db.execute(_FINISH, {"id": queued.id, "worker": queued.worker_id}).all():
         raise _Lost
+
+
+async def _end(task: asyncio.Task[Any]) -> None:
+    """Cancel until it takes effect: a cancellation that meets the end of a timed wait is lost (Python before 3.12)."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.5)
