@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mission_control.kernel.db.base import Base, Identified, Timestamped
 from mission_control.kernel.db.types import JsonDocument, JsonObject
 
+DEADLINES = ("start_within_minutes", "progress_within_minutes", "review_within_minutes")
+
 
 class Board(Identified, Timestamped, Base):
     __tablename__ = "boards"
@@ -31,6 +33,10 @@ class Board(Identified, Timestamped, Base):
     block_status_changes_with_pending_approval: Mapped[bool]
     only_lead_can_change_status: Mapped[bool]
     max_agents: Mapped[int]
+    start_within_minutes: Mapped[int | None]
+    progress_within_minutes: Mapped[int | None]
+    review_within_minutes: Mapped[int | None]
+    """How long a task may rest in its state before something is done about it; null: for ever."""
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (CheckConstraint("max_agents >= 0", name="max_agents"),)

@@ -1,11 +1,12 @@
 """Every SELECT of boards; all start from what the principal may know about."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from mission_control.boards.models import Board, BoardAccessGrant
+from mission_control.boards.models import DEADLINES, Board, BoardAccessGrant
 from mission_control.kernel.http.errors import Forbidden, NotFound
 from mission_control.kernel.security.principals import BoardGrant, Principal, UserPrincipal
 
@@ -57,3 +58,9 @@ def grants_of(db: Session, member_id: UUID) -> dict[UUID, BoardGrant]:
     """What a member without the all-boards flags may do, by board."""
     grants = db.scalars(select(BoardAccessGrant).where(BoardAccessGrant.organization_member_id == member_id))
     return {grant.board_id: BoardGrant(grant.can_read, grant.can_write) for grant in grants}
+
+
+def with_deadlines(db: Session) -> Sequence[Board]:
+    """Boards of all tenants that limit how long a task may rest; for what the product does by itself."""
+    limited = or_(*(getattr(Board, name).is_not(None) for name in DEADLINES))
+    return db.scalars(select(Board).where(limited).order_by(Board.id)).all()

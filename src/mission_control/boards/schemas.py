@@ -6,10 +6,12 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from mission_control.boards.models import DEADLINES
 from mission_control.kernel.http.text import JsonFields, LongText, Name, RequiredText
 
 MAX_AGENTS = 2**31 - 1
-MAY_BE_NULL = frozenset({"board_group_id", "objective", "success_metrics", "target_date", "goal_source"})
+MAX_MINUTES = 365 * 24 * 60
+MAY_BE_NULL = frozenset({"board_group_id", "objective", "success_metrics", "target_date", "goal_source", *DEADLINES})
 
 
 def _in_utc(value: datetime) -> datetime:
@@ -33,6 +35,15 @@ def _storable_count(value: int) -> int:
     return value
 
 
+def _storable_minutes(value: int) -> int:
+    if not 1 <= value <= MAX_MINUTES:
+        raise ValueError(f"write minutes, 1 to {MAX_MINUTES}")
+    return value
+
+
+Minutes = Annotated[int, AfterValidator(_storable_minutes)]
+
+
 class BoardFields(BaseModel):
     name: Name
     slug: Name
@@ -53,6 +64,9 @@ class BoardFields(BaseModel):
     )
     only_lead_can_change_status: bool = Field(False, description="Of the agents, only the lead moves tasks.")
     max_agents: Annotated[AgentCount, AfterValidator(_storable_count)] = 1
+    start_within_minutes: Minutes | None = Field(None, description="A free or assigned inbox task starts by then.")
+    progress_within_minutes: Minutes | None = Field(None, description="A task in progress shows progress by then.")
+    review_within_minutes: Minutes | None = Field(None, description="A task in review is decided by then.")
 
 
 class BoardCreate(BoardFields):
@@ -85,6 +99,9 @@ class BoardUpdate(BaseModel):
     block_status_changes_with_pending_approval: bool | None = None
     only_lead_can_change_status: bool | None = None
     max_agents: Annotated[AgentCount, AfterValidator(_storable_count)] | None = None
+    start_within_minutes: Minutes | None = None
+    progress_within_minutes: Minutes | None = None
+    review_within_minutes: Minutes | None = None
 
     @model_validator(mode="after")
     def _null_only_where_it_means_something(self) -> Self:
@@ -121,6 +138,9 @@ class BoardRead(BaseModel):
     block_status_changes_with_pending_approval: bool
     only_lead_can_change_status: bool
     max_agents: int
+    start_within_minutes: int | None
+    progress_within_minutes: int | None
+    review_within_minutes: int | None
     version: int
     created_at: datetime
     updated_at: datetime

@@ -16,6 +16,7 @@ class NeedKind(StrEnum):
     """What waits for a person, from the most to the least costly to leave waiting."""
 
     FAILED_JOB = "failed_job"
+    STUCK = "stuck"
     REVIEW = "review"
     OVERDUE = "overdue"
     BLOCKED_TASK = "blocked_task"

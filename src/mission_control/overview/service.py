@@ -55,6 +55,7 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent
     """What waits for a person, the most costly to leave waiting first."""
     items = [
         *(_failed_jobs(uow) if principal.role.is_admin else ()),
+        *_stuck(uow, principal),
         *_reviews(uow, principal, fleet),
         *_overdue(uow, principal),
         *_blocked(uow, principal),
@@ -76,9 +77,17 @@ def _failed_jobs(uow: UnitOfWork) -> Iterator[NeedsMeItem]:
         )
 
 
+def _stuck(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    """What agents alone will not move any more."""
+    for row in queries.oldest(uow.db, queries.tasks(principal).where(tasks.needs_a_person())):
+        reason = row[0].status_reason or "It was taken and given back again and again"
+        yield _task(row, NeedKind.STUCK, reason, "Look at it: edit, assign or move it")
+
+
 def _reviews(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]:
     leads = {agent.id for agent in fleet if agent.is_board_lead}
-    for row in queries.oldest(uow.db, queries.tasks(principal).where(Task.status == TaskStatus.REVIEW)):
+    waiting = queries.tasks(principal).where(Task.status == TaskStatus.REVIEW, ~tasks.needs_a_person())
+    for row in queries.oldest(uow.db, waiting):
         if row[0].assigned_agent_id not in leads:
             yield _task(row, NeedKind.REVIEW, "In review, and no lead to look at it", "Look at it, then move it on")
 
@@ -122,7 +131,10 @@ def _silent(uow: UnitOfWork, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]
 
 def _unclaimed(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
     waiting = queries.tasks(principal).where(
-        Task.status == TaskStatus.INBOX, Task.updated_at < uow.now - UNCLAIMED_AFTER, ~tasks.is_blocked()
+        Task.status == TaskStatus.INBOX,
+        Task.updated_at < uow.now - UNCLAIMED_AFTER,
+        ~tasks.is_blocked(),
+        ~tasks.needs_a_person(),
     )
     for row in queries.oldest(uow.db, waiting):
         yield _task(

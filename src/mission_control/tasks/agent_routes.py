@@ -120,7 +120,7 @@ def list_task_comments(
     "/{task_id}/comments",
     access=AGENT,
     tags=WORKERS,
-    errors=(errors.StaleFence, errors.LeadMayNotComment),
+    errors=errors.COMMENT_ERRORS,
     openapi_extra=hints("agent_task_comment_create", "Report progress, evidence or a question on a task"),
 )
 def create_task_comment(

@@ -2,7 +2,7 @@
 
 from mission_control.tasks.leases import renew as renew_leases
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
-from mission_control.tasks.queries import dependencies, is_blocked
+from mission_control.tasks.queries import dependencies, is_blocked, needs_a_person
 from mission_control.tasks.reading import cards_of_board
 from mission_control.tasks.schemas import TaskCardRead, TaskCommentRead, TaskRead
 
@@ -17,5 +17,6 @@ __all__ = [
     "cards_of_board",
     "dependencies",
     "is_blocked",
+    "needs_a_person",
     "renew_leases",
 ]

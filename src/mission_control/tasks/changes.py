@@ -34,8 +34,16 @@ def put(task: Task, status: TaskStatus, now: datetime) -> None:
         task.in_progress_at = None
     if status is not TaskStatus.IN_PROGRESS:
         leases.end(task)
+    if status in {TaskStatus.REVIEW, TaskStatus.DONE}:
+        task.returns = 0
     task.status = status
     task.status_reason = None
+
+
+def stir(task: Task, now: datetime) -> None:
+    """Something happened to the task: its deadline counts anew."""
+    task.stirred_at = now
+    task.nudged_at = task.escalated_at = None
 
 
 class Change:
@@ -65,6 +73,9 @@ class Change:
             return False
         self.task.version += 1
         self.task.updated_at = uow.now
+        stir(self.task, uow.now)
+        if uow.actor.kind == "user":
+            self.task.returns = 0
         if "status" in changed or self.task.fence != self._fence:
             self._tell_move(uow, agent_id, reason, changed)
         else:
@@ -119,6 +130,8 @@ def say(uow: UnitOfWork, principal: Principal, task: Task, words: str) -> TaskCo
     )
     uow.db.add(comment)
     task.comments_count += 1
+    if agent_id is None or agent_id == task.assigned_agent_id:
+        stir(task, uow.now)
     uow.emit(
         TaskCommented(**place(task, agent_id), id=comment.id, message=words, mentions=sorted(called), title=task.title)
     )

@@ -86,7 +86,7 @@ def release(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID
         raise MoveRefused(rules.NOT_IN_PROGRESS)
     words = (body.reason or "").strip()
     verb = "took it back" if isinstance(principal, UserPrincipal) else "gave it back"
-    _return(uow, task, changes.acting_agent(principal), f"{principal.name} {verb}" + (f": {words}" if words else ""))
+    give_back(uow, task, changes.acting_agent(principal), f"{principal.name} {verb}" + (f": {words}" if words else ""))
     return task
 
 
@@ -94,14 +94,14 @@ def expire(uow: UnitOfWork) -> None:
     """Return the tasks of agents that have fallen silent to the inbox."""
     for task in queries.with_expired_lease(uow.db, uow.now - leases.LATE):
         holder = uow.db.get(Agent, task.lease_agent_id) if task.lease_agent_id else None
-        _return(uow, task, None, f"{holder.name if holder else 'Its agent'} did not call for {_lease_length(task)}")
+        give_back(uow, task, None, f"{holder.name if holder else 'Its agent'} did not call for {_lease_length(task)}")
 
 
 def drop(uow: UnitOfWork, agent_id: UUID, reason: str) -> None:
     """An agent goes away: what it was working on returns to the inbox, the rest is nobody's."""
     for task in queries.held_by(uow.db, agent_id):
         if task.status == TaskStatus.IN_PROGRESS:
-            _return(uow, task, None, reason)
+            give_back(uow, task, None, reason)
             continue
         change = Change(task)
         task.assigned_agent_id = None
@@ -147,10 +147,12 @@ def _why_none(board: Board, principal: AgentPrincipal) -> str | None:
     return None
 
 
-def _return(uow: UnitOfWork, task: Task, agent_id: UUID | None, reason: str) -> None:
+def give_back(uow: UnitOfWork, task: Task, agent_id: UUID | None, reason: str) -> None:
+    """Return a locked task to the inbox, where anybody may take it, with the reason."""
     change = Change(task)
     changes.put(task, TaskStatus.INBOX, uow.now)
     task.assigned_agent_id = None
+    task.returns += 1
     task.status_reason = f"{reason}; returned to the inbox"
     change.finish(uow, agent_id, task.status_reason)
 

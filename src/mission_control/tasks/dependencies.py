@@ -9,7 +9,7 @@ from mission_control.boards.api import Board
 from mission_control.kernel.db.locks import lock_again
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.tasks import queries
-from mission_control.tasks.changes import Change, place, put
+from mission_control.tasks.changes import Change, place, put, stir
 from mission_control.tasks.errors import DependencyCycle, DependsOnItself, UnknownReference
 from mission_control.tasks.events import TaskUpdated
 from mission_control.tasks.models import Task, TaskDependency, TaskStatus
@@ -83,6 +83,7 @@ def _pull_back(uow: UnitOfWork, task: Task, reason: str, agent_id: UUID | None) 
 def _tell_waiting(uow: UnitOfWork, waiting: Task, cause: Task, agent_id: UUID | None) -> None:
     waiting.version += 1
     waiting.updated_at = uow.now
+    stir(waiting, uow.now)
     uow.emit(
         TaskUpdated(
             **place(waiting, agent_id),

@@ -77,8 +77,13 @@ class LeadMayNotBeAssigned(Forbidden):
     code = "lead_may_not_be_assigned"
 
 
+class CommentsGoInCircles(Conflict):
+    code = "comments_go_in_circles"
+
+
 class NotTheHolder(Forbidden):
     code = "not_the_holder"
 
 
 MOVE_ERRORS: tuple[type[ApiError], ...] = (MoveRefused, StaleFence, DependencyCycle, AssigneeElsewhere)
+COMMENT_ERRORS: tuple[type[ApiError], ...] = (StaleFence, LeadMayNotComment, CommentsGoInCircles)

@@ -42,6 +42,24 @@ class TaskStatusChanged(TaskEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskNudged(TaskEvent):
+    """It has passed a deadline of its board. `agent_id` is whom the reminder is for."""
+
+    type: ClassVar[str] = "task.nudged"
+
+    deadline: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskEscalated(TaskEvent):
+    """Reminding did not help. `agent_id` is the board's lead, if it has one; people see it as waiting for them."""
+
+    type: ClassVar[str] = "task.escalated"
+
+    deadline: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskDeleted(TaskEvent):
     type: ClassVar[str] = "task.deleted"
 

@@ -56,8 +56,17 @@ def _reasons(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
     if facts.blocked_by:
         refusal = rules.blocked(facts.blocked_by)
         found.append(TaskReason(code=refusal.code, message=refusal.message, action=refusal.action))
-    if task.status_reason:
+    if task.escalated_at:
+        found.append(
+            TaskReason(code="deadline_passed", message=task.status_reason or "", action="Decide what becomes of it")
+        )
+    elif task.status_reason:
         found.append(TaskReason(code="returned", message=task.status_reason, action=None))
+    if task.nudged_at and not task.escalated_at:
+        found.append(_reminded(uow, task))
+    if facts.status is TaskStatus.INBOX and facts.returns >= rules.MOST_RETURNS:
+        refusal = rules.goes_in_circles(facts)
+        found.append(TaskReason(code=refusal.code, message=refusal.message, action="Edit, assign or move it"))
     found += {
         TaskStatus.INBOX: _waiting_to_start,
         TaskStatus.IN_PROGRESS: _in_progress,
@@ -66,8 +75,17 @@ def _reasons(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
     return found
 
 
+def _reminded(uow: UnitOfWork, task: Task) -> TaskReason:
+    rested = rules.in_words(uow.now - task.stirred_at)
+    return TaskReason(
+        code="deadline_passed",
+        message=f"It has passed a deadline of this board: nothing happened to it for {rested}",
+        action="Say or do something about it, or it is given back or brought before people",
+    )
+
+
 def _waiting_to_start(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
-    if facts.blocked_by:
+    if facts.blocked_by or facts.returns >= rules.MOST_RETURNS:
         return []
     if task.assigned_agent_id:
         return _state_of_agent(uow, task.assigned_agent_id, "It is assigned to {name}, who has not started")

@@ -6,13 +6,19 @@ from mission_control.agents.events import AgentDeleted, AgentUpdated
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events.participants import takes_part_in
 from mission_control.kernel.jobs.registry import periodic
-from mission_control.tasks import claiming
+from mission_control.tasks import claiming, deadlines
 
 
 @periodic("tasks.expire_leases", every=timedelta(seconds=10))
 def expire_leases(uow: UnitOfWork) -> None:
     """No task stays with an agent that has fallen silent."""
     claiming.expire(uow)
+
+
+@periodic("tasks.deadlines", every=timedelta(seconds=10))
+def enforce_deadlines(uow: UnitOfWork) -> None:
+    """No task rests for longer than its board allows without somebody being told."""
+    deadlines.enforce(uow)
 
 
 @takes_part_in(AgentDeleted)

@@ -44,6 +44,14 @@ class Task(Identified, Timestamped, Base):
     last_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     """The worker who handed the task in for review last: where the lead's rework goes."""
     comments_count: Mapped[int]
+    stirred_at: Mapped[datetime]
+    """When something happened to it last: a change, a word of a person or its assignee. Deadlines count from here."""
+    nudged_at: Mapped[datetime | None]
+    """When its assignee was reminded that it has passed a deadline; null again as soon as something happens."""
+    escalated_at: Mapped[datetime | None]
+    """When the lead and people were told that reminding did not help."""
+    returns: Mapped[int]
+    """How often it went back to the inbox since a person touched it or somebody handed it in."""
     fence: Mapped[int]
     lease_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     lease_claimed_at: Mapped[datetime | None]
@@ -58,6 +66,7 @@ class Task(Identified, Timestamped, Base):
         Index(None, "assigned_agent_id", "status"),
         Index(None, "lease_agent_id"),
         Index(None, "lease_expires_at"),
+        Index(None, "board_id", "status", "stirred_at"),
     )
 
 

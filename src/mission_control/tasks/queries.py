@@ -16,7 +16,7 @@ from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.pagination import Window
 from mission_control.kernel.security.principals import AgentPrincipal
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
-from mission_control.tasks.rules import ApprovalFacts, BoardRules
+from mission_control.tasks.rules import MOST_RETURNS, ApprovalFacts, BoardRules
 
 PRIORITY_ORDER = {"critical": 0, "urgent": 1, "high": 2, "medium": 3, "low": 4}
 
@@ -153,6 +153,12 @@ def is_blocked() -> ColumnElement[bool]:
     return _BLOCKED
 
 
+def needs_a_person() -> ColumnElement[bool]:
+    """Of a task: reminding its agent did not help, or agents give it back again and again."""
+    circles = and_(Task.status == TaskStatus.INBOX, Task.returns >= MOST_RETURNS)
+    return or_(Task.escalated_at.is_not(None), circles)
+
+
 # --- leases
 
 
@@ -165,7 +171,7 @@ def claimable(principal: AgentPrincipal, board: Board, now: datetime) -> Select[
     priority = case(PRIORITY_ORDER, value=Task.priority, else_=PRIORITY_ORDER["medium"])
     return (
         select(Task.id, Task.version)
-        .where(Task.board_id == board.id, or_(own, free), ~is_blocked())
+        .where(Task.board_id == board.id, or_(own, free), Task.returns < MOST_RETURNS, ~is_blocked())
         .order_by(
             case((mine, 0), else_=1),
             priority,
@@ -202,6 +208,27 @@ def hold_unchanged(db: Session, task_id: UUID, version: int) -> Task | None:
 def with_expired_lease(db: Session, before: datetime) -> Sequence[Task]:
     expired = select(Task).where(Task.lease_expires_at < before).order_by(Task.id)
     return db.scalars(expired.with_for_update(skip_locked=True, key_share=True)).all()
+
+
+def resting(
+    db: Session, board: Board, status: TaskStatus, before: datetime, nudged_before: datetime, limit: int
+) -> Sequence[Task]:
+    """Tasks of a state to which nothing happened since `before`, locked: those not yet nudged, or nudged long ago."""
+    late = select(Task).where(
+        Task.board_id == board.id,
+        Task.status == status,
+        Task.stirred_at < before,
+        Task.escalated_at.is_(None),
+        or_(Task.nudged_at.is_(None), Task.nudged_at < nudged_before),
+        ~is_blocked(),
+    )
+    held = late.order_by(Task.id).limit(limit).with_for_update(skip_locked=True, key_share=True, of=Task)
+    return db.scalars(held).all()
+
+
+def newest_comments(db: Session, task_id: UUID, since: datetime, limit: int) -> Sequence[TaskComment]:
+    said = select(TaskComment).where(TaskComment.task_id == task_id, TaskComment.created_at >= since)
+    return db.scalars(said.order_by(TaskComment.created_at.desc(), TaskComment.id).limit(limit)).all()
 
 
 def held_by(db: Session, agent_id: UUID) -> Sequence[Task]:
@@ -253,6 +280,8 @@ _CARD_COLUMNS = (
     Task.created_by_agent_id,
     Task.in_progress_at,
     Task.comments_count,
+    Task.nudged_at,
+    Task.escalated_at,
     Task.fence,
     Task.lease_agent_id,
     Task.lease_claimed_at,

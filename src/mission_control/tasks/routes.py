@@ -84,7 +84,12 @@ def list_task_comments(
     return Page[TaskCommentRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
-@router.declare("POST", "/{task_id}/comments", access=WRITER, errors=(errors.StaleFence, errors.LeadMayNotComment))
+@router.declare(
+    "POST",
+    "/{task_id}/comments",
+    access=WRITER,
+    errors=(errors.StaleFence, errors.LeadMayNotComment, errors.CommentsGoInCircles),
+)
 def create_task_comment(
     board_id: UUID, task_id: UUID, body: TaskCommentCreate, who: CurrentPrincipal, uow: Write
 ) -> TaskCommentRead:

@@ -5,6 +5,7 @@ The same table answers a refused request, a greyed column, `explain` and the doc
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -29,6 +30,8 @@ MOVES: dict[MoverKind, frozenset[tuple[TaskStatus, TaskStatus]]] = {
     MoverKind.WORKER: ANYWHERE,
     MoverKind.LEAD: frozenset({(INBOX, IN_PROGRESS), (REVIEW, DONE), (REVIEW, INBOX)}),
 }
+MOST_RETURNS = 5
+"""A task that was taken and given back so often is not given to agents any more until a person has looked at it."""
 EDITS: dict[MoverKind, frozenset[str]] = {
     MoverKind.USER: frozenset(
         {
@@ -86,6 +89,8 @@ class Situation:
     approvals: ApprovalFacts = ApprovalFacts()
     work_is_commented: bool = False
     """Whether whoever worked on it has said so since the work began."""
+    returns: int = 0
+    """How often it went back to the inbox since a person touched it or somebody handed it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,16 @@ GATES: tuple[Gate, ...] = (
         refuses=lambda _move, _task, rules, _mover: rules.only_lead_can_change_status,
         message=lambda _move, _task: "On this board only the lead agent and people move tasks",
         action="Ask the lead to move it",
+    ),
+    Gate(
+        code="task_goes_in_circles",
+        status=409,
+        movers=frozenset({MoverKind.WORKER}),
+        refuses=lambda move, task, _rules, _mover: (
+            move.target is IN_PROGRESS and task.status is INBOX and task.returns >= MOST_RETURNS
+        ),
+        message=lambda _move, task: f"It was taken and given back {task.returns} times without being handed in",
+        action="Take another task; a person has to edit, assign or move this one first",
     ),
     Gate(
         code="task_blocked_cannot_transition",
@@ -228,9 +243,17 @@ def why_not_move(move: Move, task: Situation, rules: BoardRules, mover: Mover) -
 
 def blocked(names: tuple[str, ...]) -> Refusal:
     """The refusal of a task that waits for others, wherever it was to go."""
-    gate = next(gate for gate in GATES if gate.code == "task_blocked_cannot_transition")
-    situation = Situation(TaskStatus.INBOX, blocked_by=names)
-    return Refusal(gate.code, gate.message(Move(TaskStatus.IN_PROGRESS), situation), gate.action, gate.status)
+    return _refusal("task_blocked_cannot_transition", Situation(TaskStatus.INBOX, blocked_by=names))
+
+
+def goes_in_circles(task: Situation) -> Refusal:
+    """The refusal of a task that was given back too often."""
+    return _refusal("task_goes_in_circles", task)
+
+
+def _refusal(code: str, task: Situation) -> Refusal:
+    gate = next(gate for gate in GATES if gate.code == code)
+    return Refusal(gate.code, gate.message(Move(TaskStatus.IN_PROGRESS), task), gate.action, gate.status)
 
 
 NOT_IN_PROGRESS = Refusal(
@@ -271,3 +294,12 @@ def titles(names: tuple[str, ...], most: int = 3) -> str:
     """`“A”, “B” and 2 more`."""
     shown = ", ".join(f"“{name}”" for name in names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def in_words(span: timedelta) -> str:
+    """`45 minutes`, `3 hours`, `2 days`: the largest unit of which there are two or more."""
+    minutes = max(int(span.total_seconds() // 60), 1)
+    for unit, size in (("days", 24 * 60), ("hours", 60)):
+        if minutes >= 2 * size:
+            return f"{minutes // size} {unit}"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"

@@ -124,6 +124,8 @@ class TaskRead(BaseModel):
     tags: list[TagRef]
     custom_field_values: dict[str, Any] | None
     comments_count: int
+    nudged_at: datetime | None = Field(description="When its assignee was reminded of a deadline of the board.")
+    escalated_at: datetime | None = Field(description="When the lead and people were told that it does not move.")
     lease: TaskLeaseRead | None
     version: int
     created_at: datetime

@@ -1,6 +1,7 @@
 """Use cases of tasks besides moving and claiming: making, reading, commenting, deleting."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from mission_control.organizations.api import Member
 from mission_control.tasks import changes, dependencies, leases, queries, reading, rules
 from mission_control.tasks.errors import (
     AssigneeElsewhere,
+    CommentsGoInCircles,
     LeadMayNotBeAssigned,
     LeadMayNotComment,
     MoveRefused,
@@ -32,6 +34,9 @@ from mission_control.tasks.queries import TaskFilter
 from mission_control.tasks.rules import Move, Mover, MoverKind, Situation
 from mission_control.tasks.schemas import TaskCommentCreate, TaskCreate, TaskRead
 
+MOST_ECHOES = 30
+"""Comments of agents in a row, within `ECHO_SPAN`, after which the next one is refused."""
+ECHO_SPAN = timedelta(minutes=10)
 STATUSES = frozenset(status.value for status in TaskStatus)
 
 
@@ -67,6 +72,8 @@ def create(uow: UnitOfWork, principal: Principal, board_id: UUID, body: TaskCrea
         created_by_user_id=_creator(uow, principal, body),
         created_by_agent_id=agent_id,
         comments_count=0,
+        stirred_at=uow.now,
+        returns=0,
         fence=0,
         version=1,
         created_at=uow.now,
@@ -111,6 +118,8 @@ def comment(
     board = boards.get_for_change(uow.db, principal, board_id)
     task = queries.get(uow.db, board, task_id, lock=True)
     leases.require_fence(task, body.fence)
+    if isinstance(principal, AgentPrincipal):
+        _refuse_echo(uow, task)
     if isinstance(principal, AgentPrincipal) and principal.kind is AgentKind.LEAD:
         may = task.status == TaskStatus.REVIEW or task.created_by_agent_id == principal.agent_id
         if not may and not queries.lead_was_called(uow.db, task.id):
@@ -118,6 +127,16 @@ def comment(
                 "a lead comments on tasks in review, on those it has made, and where it was called with @lead"
             )
     return changes.say(uow, principal, task, body.message)
+
+
+def _refuse_echo(uow: UnitOfWork, task: Task) -> None:
+    """Agents that answer each other without end cost money and help nobody; raises CommentsGoInCircles."""
+    newest = queries.newest_comments(uow.db, task.id, uow.now - ECHO_SPAN, MOST_ECHOES)
+    if len(newest) == MOST_ECHOES and all(comment.user_id is None for comment in newest):
+        raise CommentsGoInCircles(
+            f"agents have commented here {MOST_ECHOES} times within {rules.in_words(ECHO_SPAN)} and nobody else has; "
+            "wait for a person to answer, or go on without words"
+        )
 
 
 # --- what moving and claiming ask for too
@@ -144,6 +163,7 @@ def situation(uow: UnitOfWork, task: Task, blocked_by: tuple[str, ...]) -> Situa
         blocked_by=blocked_by,
         approvals=queries.approvals_of(uow.db, task),
         work_is_commented=commented,
+        returns=task.returns,
     )
 
 

@@ -1,5 +1,6 @@
 /** What kinds of events there are, in words. */
 import {
+  AlarmClock,
   Bot,
   Building2,
   CircleAlert,
@@ -27,6 +28,8 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "task.updated", label: "Task edited" },
       { value: "task.status_changed", label: "Task moved" },
       { value: "task.comment", label: "Comment" },
+      { value: "task.nudged", label: "Reminder" },
+      { value: "task.escalated", label: "Task stuck" },
       { value: "task.deleted", label: "Task deleted" },
     ],
   },
@@ -72,6 +75,7 @@ export function iconOf(type: string): { icon: LucideIcon; color: string } {
   if (type.endsWith(".deleted")) return { icon: Trash2, color: "text-muted" };
   if (type.endsWith(".created")) return { icon: ListPlus, color: "text-accent-text" };
   if (type === "task.comment") return { icon: MessageSquare, color: "text-info-mark" };
+  if (type === "task.nudged" || type === "task.escalated") return { icon: AlarmClock, color: "text-warn" };
   if (type === "task.status_changed") return { icon: MoveRight, color: "text-ok-mark" };
   if (type.includes("token")) return { icon: KeyRound, color: "text-warn-mark" };
   if (/claimed|released|renewed/.test(type)) return { icon: Clock, color: "text-info-mark" };

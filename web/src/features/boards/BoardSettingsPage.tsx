@@ -8,6 +8,7 @@ import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { BoardGone, BoardUnknown } from "./BoardStates";
 import { useSnapshot } from "./queries";
+import { DeadlineSettings } from "./settings/DeadlineSettings";
 import { DeleteBoard } from "./settings/DeleteBoard";
 import { GeneralSettings } from "./settings/GeneralSettings";
 import { RuleSettings } from "./settings/RuleSettings";
@@ -39,6 +40,7 @@ function Settings({ board: { board, tasks, agents } }: { board: BoardSnapshot })
         <div className="flex flex-col gap-6">
           <GeneralSettings board={board} />
           <RuleSettings board={board} />
+          <DeadlineSettings board={board} />
           <DeleteBoard board={board} taskCount={tasks.length} agentCount={agents.length} />
         </div>
       </div>

@@ -1,4 +1,14 @@
-import { Ban, CalendarClock, CircleOff, Eye, HeartPulse, Inbox, type LucideIcon, OctagonAlert } from "lucide-react";
+import {
+  AlarmClockOff,
+  Ban,
+  CalendarClock,
+  CircleOff,
+  Eye,
+  HeartPulse,
+  Inbox,
+  type LucideIcon,
+  OctagonAlert,
+} from "lucide-react";
 import type { NeedsMeItem } from "@/lib/api/types";
 import type { Tone } from "@/ui/Badge";
 
@@ -12,6 +22,7 @@ export interface NeedLook {
 
 const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
   blocked_task: { label: "Blocked", icon: Ban, tone: "bad", action: "Open the task" },
+  stuck: { label: "Stuck", icon: AlarmClockOff, tone: "bad", action: "Open the task" },
   review: { label: "Review", icon: Eye, tone: "info", action: "Review it" },
   agent_offline: { label: "Agent offline", icon: CircleOff, tone: "bad", action: "See the agent" },
   unclaimed: { label: "Nobody took it", icon: Inbox, tone: "warn", action: "Assign it" },

@@ -3,7 +3,16 @@ import type { ReactNode } from "react";
 import type { TaskCard } from "@/lib/api/types";
 import { cn } from "@/ui/cn";
 import { Sentence } from "@/ui/Sentence";
-import { ApprovalsMark, AssigneeMark, BlockedMark, CommentsMark, DueMark, LeaseMark, PriorityMark } from "./TaskMarks";
+import {
+  ApprovalsMark,
+  AssigneeMark,
+  BlockedMark,
+  CommentsMark,
+  DeadlineMark,
+  DueMark,
+  LeaseMark,
+  PriorityMark,
+} from "./TaskMarks";
 
 interface Props {
   task: TaskCard;
@@ -22,9 +31,9 @@ export function TaskCardFace({ task, reason, title, className }: Props) {
         </span>
         {title}
       </div>
-      {(task.is_blocked || reason) && (
+      {(task.is_blocked || task.nudged_at || reason) && (
         <p className="mt-1.5 line-clamp-3 text-sm text-muted wrap-anywhere">
-          {task.is_blocked && <BlockedMark />} <Sentence text={reason} />
+          {task.is_blocked && <BlockedMark />} <DeadlineMark task={task} /> <Sentence text={reason} />
         </p>
       )}
       {task.lease && (

@@ -1,5 +1,5 @@
 /** The small facts of a task, as cards, rows and the panel show them: each has an icon and words, never colour alone. */
-import { CalendarClock, Clock, Lock, MessageSquare, ShieldQuestion } from "lucide-react";
+import { AlarmClock, CalendarClock, Clock, Lock, MessageSquare, ShieldQuestion } from "lucide-react";
 import type { TaskCard } from "@/lib/api/types";
 import { clock, day, exact } from "@/lib/time/relative";
 import { useNow } from "@/lib/time/useNow";
@@ -25,6 +25,20 @@ export function BlockedMark() {
       <Lock className="size-3" aria-hidden />
       Blocked
     </Badge>
+  );
+}
+
+/** A task that has passed a deadline of its board: its agent was reminded, or people were told. */
+export function DeadlineMark({ task }: { task: Pick<TaskCard, "nudged_at" | "escalated_at"> }) {
+  const since = task.escalated_at ?? task.nudged_at;
+  if (!since) return null;
+  return (
+    <span title={`Since ${exact(since)}`}>
+      <Badge tone={task.escalated_at ? "bad" : "warn"}>
+        <AlarmClock className="size-3" aria-hidden />
+        {task.escalated_at ? "Stuck" : "Reminded"}
+      </Badge>
+    </span>
   );
 }
 

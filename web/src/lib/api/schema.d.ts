@@ -1458,6 +1458,11 @@ export interface components {
              */
             only_lead_can_change_status: boolean;
             /**
+             * Progress Within Minutes
+             * @description A task in progress shows progress by then.
+             */
+            progress_within_minutes?: number | null;
+            /**
              * Require Approval For Done
              * @description Done needs an approved approval of the task.
              * @default true
@@ -1469,8 +1474,18 @@ export interface components {
              * @default false
              */
             require_review_before_done: boolean;
+            /**
+             * Review Within Minutes
+             * @description A task in review is decided by then.
+             */
+            review_within_minutes?: number | null;
             /** Slug */
             slug: string;
+            /**
+             * Start Within Minutes
+             * @description A free or assigned inbox task starts by then.
+             */
+            start_within_minutes?: number | null;
             /** Success Metrics */
             success_metrics?: {
                 [key: string]: components["schemas"]["JsonValue"];
@@ -1548,12 +1563,18 @@ export interface components {
              * Format: uuid
              */
             organization_id: string;
+            /** Progress Within Minutes */
+            progress_within_minutes: number | null;
             /** Require Approval For Done */
             require_approval_for_done: boolean;
             /** Require Review Before Done */
             require_review_before_done: boolean;
+            /** Review Within Minutes */
+            review_within_minutes: number | null;
             /** Slug */
             slug: string;
+            /** Start Within Minutes */
+            start_within_minutes: number | null;
             /** Success Metrics */
             success_metrics?: {
                 [key: string]: unknown;
@@ -1614,12 +1635,18 @@ export interface components {
             objective?: string | null;
             /** Only Lead Can Change Status */
             only_lead_can_change_status?: boolean | null;
+            /** Progress Within Minutes */
+            progress_within_minutes?: number | null;
             /** Require Approval For Done */
             require_approval_for_done?: boolean | null;
             /** Require Review Before Done */
             require_review_before_done?: boolean | null;
+            /** Review Within Minutes */
+            review_within_minutes?: number | null;
             /** Slug */
             slug?: string | null;
+            /** Start Within Minutes */
+            start_within_minutes?: number | null;
             /** Success Metrics */
             success_metrics?: {
                 [key: string]: components["schemas"]["JsonValue"];
@@ -1726,7 +1753,7 @@ export interface components {
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "failed_job" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "failed_job" | "stuck" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -1983,6 +2010,11 @@ export interface components {
             /** Due At */
             due_at: string | null;
             /**
+             * Escalated At
+             * @description When the lead and people were told that it does not move.
+             */
+            escalated_at: string | null;
+            /**
              * Id
              * Format: uuid
              */
@@ -1992,6 +2024,11 @@ export interface components {
             /** Is Blocked */
             is_blocked: boolean;
             lease: components["schemas"]["TaskLeaseRead"] | null;
+            /**
+             * Nudged At
+             * @description When its assignee was reminded of a deadline of the board.
+             */
+            nudged_at: string | null;
             /** Priority */
             priority: string;
             status: components["schemas"]["TaskStatus"];
@@ -2206,6 +2243,11 @@ export interface components {
             /** Due At */
             due_at: string | null;
             /**
+             * Escalated At
+             * @description When the lead and people were told that it does not move.
+             */
+            escalated_at: string | null;
+            /**
              * Id
              * Format: uuid
              */
@@ -2215,6 +2257,11 @@ export interface components {
             /** Is Blocked */
             is_blocked: boolean;
             lease: components["schemas"]["TaskLeaseRead"] | null;
+            /**
+             * Nudged At
+             * @description When its assignee was reminded of a deadline of the board.
+             */
+            nudged_at: string | null;
             /** Priority */
             priority: string;
             status: components["schemas"]["TaskStatus"];
@@ -3552,7 +3599,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description stale_fence */
+            /** @description stale_fence, comments_go_in_circles */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5618,7 +5665,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description stale_fence */
+            /** @description stale_fence, comments_go_in_circles */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -27,6 +27,8 @@ export function makeTask(over: Partial<TaskCard> = {}): TaskCard {
     updated_at: TIME,
     version: 1,
     comments_count: 0,
+    nudged_at: null,
+    escalated_at: null,
     status_reason: null,
     lease: null,
     approvals_count: 0,

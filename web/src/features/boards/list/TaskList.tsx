@@ -9,6 +9,7 @@ import {
   AssigneeMark,
   BlockedMark,
   CommentsMark,
+  DeadlineMark,
   DueMark,
   LeaseMark,
   PriorityMark,
@@ -81,6 +82,7 @@ function TaskRow({ task, reason }: { task: TaskCard; reason: string | null }) {
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 sm:flex-nowrap">
         <TaskLink task={task} className="min-w-0 truncate font-medium max-sm:w-full sm:max-w-[70%] sm:shrink-0" />
         {task.is_blocked && <BlockedMark />}
+        <DeadlineMark task={task} />
         {reason && (
           <span className="min-w-0 truncate text-sm text-muted max-sm:w-full">
             <Sentence text={reason} />
