@@ -3,8 +3,10 @@
 Alembic is loaded when there is something to migrate: a server whose schema is the newest does without it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -16,11 +18,15 @@ MIGRATION_LOCK = 7_204_117_311
 VERSION_TABLE = "alembic_version"
 
 
+class BrokenReferences(Exception):
+    """A migration is at fault; it was rolled back."""
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Migrate up; several processes may call this at once, one migrates and the others find it done."""
     from alembic import command
 
-    with engine.execution_options(write=True).begin() as connection:
+    with _transaction(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         command.upgrade(_config(connection), revision)
@@ -29,8 +35,32 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def downgrade(engine: Engine, revision: str) -> None:
     from alembic import command
 
-    with engine.execution_options(write=True).begin() as connection:
+    with _transaction(engine) as connection:
         command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction for changes of the schema.
+
+    SQLite alters a table by making it anew and dropping the old one. With foreign keys on, the drop would delete the
+    rows of every table that refers to it, so they are off meanwhile and checked as a whole before the commit.
+    """
+    with engine.execution_options(write=True).connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        sqlite: Any = connection.connection.driver_connection
+        # Has no effect inside a transaction.
+        sqlite.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    raise BrokenReferences(f"the migration would leave rows that refer to nothing: {broken[:5]}")
+        finally:
+            sqlite.execute("PRAGMA foreign_keys=ON")
 
 
 def current(engine: Engine) -> str | None:
