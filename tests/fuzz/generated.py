@@ -125,7 +125,13 @@ class Fuzzing:
             return
         if operation.method == "DELETE":
             self.scene.own()
-            yield self.scene.fresh(board=names == ["board_id"], task="task_id" in names, agent="agent_id" in names)
+            yield self.scene.fresh(
+                board=names == ["board_id"],
+                task="task_id" in names,
+                agent="agent_id" in names,
+                tag="tag_id" in names,
+                field="task_custom_field_definition_id" in names,
+            )
             caller.enter(self.scene, granted=[self.scene.home.ids.board_id])
         else:
             yield self.scene.home.ids

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import uuid4
 
 from tests.support.world import Json
 
 CLAIM_NEXT = "POST /api/v1/agent/tasks/claim"
+NEW_FIELD = "POST /api/v1/organizations/me/custom-fields"
+"""Names boards in its body, whether they are shared with the caller or not."""
 Body = Callable[["Placed"], Json]
 
 
@@ -44,8 +46,13 @@ class Operation:
 
     @property
     def is_placed(self) -> bool:
-        """Whether the request names a board, or something on one."""
-        return "{" in self.path or self.board_right is not None
+        """Whether the request names a board, or something on one or of an organization."""
+        return "{" in self.path or self.board_right is not None or str(self) == NEW_FIELD
+
+    @property
+    def is_of_organization(self) -> bool:
+        """Whether the request is about something beside all boards, to which rights on boards do not matter."""
+        return "{tag_id}" in self.path or "/custom-fields" in self.path
 
     @property
     def takes_body(self) -> bool:
@@ -56,7 +63,7 @@ class Operation:
         return "text/event-stream" in self.declared["responses"]["200"]["content"]
 
     def url(self, ids: Placed) -> str:
-        path = self.path.format(board_id=ids.board_id, task_id=ids.task_id, agent_id=ids.agent_id)
+        path = self.path.format(**asdict(ids))
         return f"{path}?board_id={ids.board_id}" if str(self) == CLAIM_NEXT else path
 
 
@@ -69,12 +76,14 @@ class Placed:
     task_id: str
     agent_id: str
     agent_name: str
+    tag_id: str
+    task_custom_field_definition_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
     board_id, task_id, agent_id = (str(uuid4()) for _ in range(3))
-    return Placed(str(uuid4()), board_id, task_id, agent_id, _unique("Nobody"))
+    return Placed(str(uuid4()), board_id, task_id, agent_id, _unique("Nobody"), str(uuid4()), str(uuid4()))
 
 
 def operations_of(document: dict[str, Any]) -> Iterator[Operation]:
@@ -117,6 +126,13 @@ BODIES: dict[str, Body] = {
     "PATCH /api/v1/users/me": lambda _ids: {"notes": _unique("Reads mornings.")},
     "POST /api/v1/boards": _board,
     "PATCH /api/v1/boards/{board_id}": lambda _ids: {"objective": _unique("Ship")},
+    "POST /api/v1/tags": lambda _ids: {"name": _unique("Tag")},
+    "PATCH /api/v1/tags/{tag_id}": lambda _ids: {"description": _unique("What for")},
+    NEW_FIELD: lambda ids: {"field_key": _unique("key"), "board_ids": [ids.board_id]},
+    "PATCH /api/v1/organizations/me/custom-fields/{task_custom_field_definition_id}": lambda _ids: {
+        "description": _unique("What for")
+    },
+    "POST /api/v1/boards/{board_id}/tasks/bulk": lambda ids: {"task_ids": [ids.task_id], "priority": "high"},
     "POST /api/v1/agents": _agent,
     "POST /api/v1/agents/heartbeat": lambda ids: {"name": ids.agent_name, "board_id": ids.board_id},
     "PATCH /api/v1/agents/{agent_id}": lambda _ids: {"soul_template": _unique("Be kind.")},

@@ -28,6 +28,11 @@ TABLES = (
     "tasks",
     "task_dependencies",
     "task_comments",
+    "tags",
+    "tag_assignments",
+    "custom_fields",
+    "board_custom_fields",
+    "custom_field_values",
     "idempotent_requests",
 )
 

@@ -49,7 +49,7 @@ class Scene:
             with server.as_agent(agent.token) as client:
                 ok(client.get("/api/v1/agent/healthz"))
 
-    def fresh(self, *, board: bool, task: bool, agent: bool) -> Placed:
+    def fresh(self, *, board: bool, task: bool, agent: bool, tag: bool = False, field: bool = False) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
             here = make_board(operator) if board else self.home.board
@@ -59,6 +59,8 @@ class Scene:
                 make_task(operator, here)["id"] if task else self.home.ids.task_id,
                 make_agent(operator, here).id if agent else self.home.ids.agent_id,
                 self.home.ids.agent_name,
+                _tag(operator, "New") if tag else self.home.ids.tag_id,
+                _field(operator, here, "New") if field else self.home.ids.task_custom_field_definition_id,
             )
 
     def own(self) -> None:
@@ -71,7 +73,20 @@ def _place(operator: httpx.Client, word: str) -> Place:
     task = make_task(operator, board, f"{word} task", description=f"{word} text")
     said = f"/api/v1/boards/{board['id']}/tasks/{task['id']}/comments"
     ok(operator.post(said, json={"message": f"{word} comment"}))
-    return Place(board, Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name), agent)
+    # Tags and fields are the organization's: those beside are no secret.
+    shown = "Beside" if word == HIDDEN else word
+    more = (_tag(operator, shown), _field(operator, board, shown))
+    ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
+    return Place(board, ids, agent)
+
+
+def _tag(operator: httpx.Client, word: str) -> str:
+    return str(ok(operator.post("/api/v1/tags", json={"name": f"{word} tag {uuid4().hex[:6]}"}))["id"])
+
+
+def _field(operator: httpx.Client, board: Json, word: str) -> str:
+    body = {"field_key": f"{word} field {uuid4().hex[:6]}", "board_ids": [board["id"]]}
+    return str(ok(operator.post("/api/v1/organizations/me/custom-fields", json=body))["id"])
 
 
 # --- who calls

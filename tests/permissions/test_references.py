@@ -114,7 +114,12 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "created_by_user_id": str(user),
         # There are no such objects yet.
         "board_group_id": str(uuid4()),
-        "tag_ids": str(uuid4()),
+        "board_ids": ids.board_id,
+        "task_ids": ids.task_id,
+        "tag_id": ids.tag_id,
+        "tag_ids": ids.tag_id,
+        "add_tag_ids": ids.tag_id,
+        "remove_tag_ids": ids.tag_id,
     }
 
 

@@ -6,13 +6,15 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 import uvicorn
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, func, insert, select
 
 from mission_control.entry.application import create_application
+from mission_control.kernel.db.base import Base
 from mission_control.kernel.settings import load_settings
 from tests.support.processes import free_port, wait_until
 from tests.support.world import Json, make_agent, make_board, make_task, ok
@@ -104,6 +106,35 @@ def test_changing_takes_as_many_statements_on_a_full_board_as_on_an_empty_one(co
             json={"status": "done"},
         )
         assert len(counted.statements) <= 14, counted.statements
+
+
+def test_tags_and_fields_take_as_many_statements_for_a_thousand_tasks_as_for_ten(counted: Counted) -> None:
+    board = make_board(counted.client)
+    tag = ok(counted.client.post("/api/v1/tags", json={"name": "Docs"}))
+    field = {"field_key": "size", "board_ids": [board["id"]]}
+    ok(counted.client.post("/api/v1/organizations/me/custom-fields", json=field))
+    url = f"/api/v1/boards/{board['id']}"
+    make_task(counted.client, board, tag_ids=[tag["id"]], custom_field_values={"size": "M"})
+    for total in (FEW, 1_000):
+        copy_tasks(counted.engine, total)
+        for path, most in ((f"{url}/tasks", 6), (f"{url}/snapshot", 9)):
+            shown = counted.call("GET", path)
+            assert len(counted.statements) <= most, counted.statements
+            tasks = shown.get("items") or shown["tasks"]
+            assert {(one["tags"][0]["name"], one["custom_field_values"]["size"]) for one in tasks} == {("Docs", "M")}
+        assert len(tasks) == total
+
+
+def copy_tasks(engine: Engine, total: int) -> None:
+    """Have so many tasks like the one that there is, with its tags and values; by calls it would take minutes."""
+    tables = [Base.metadata.tables[name] for name in ("tasks", "tag_assignments", "custom_field_values")]
+    with engine.begin() as connection:
+        rows = [dict(connection.execute(select(table).limit(1)).mappings().one()) for table in tables]
+        present = connection.scalar(select(func.count()).select_from(tables[0])) or 0
+        ids = [uuid4() for _ in range(total - present)]
+        for table, row in zip(tables, rows, strict=True):
+            key = "id" if table.name == "tasks" else "task_id"
+            connection.execute(insert(table), [row | {key: one} for one in ids])
 
 
 def test_a_heartbeat_takes_one_statement_for_any_number_of_agents(counted: Counted) -> None:

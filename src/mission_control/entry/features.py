@@ -10,11 +10,14 @@ from mission_control.agents import views as _agent_views  # noqa: F401
 from mission_control.boards import agent_routes as boards_for_agents
 from mission_control.boards import routes as boards
 from mission_control.boards import views as _board_views  # noqa: F401
+from mission_control.custom_fields import routes as custom_fields
 from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
 from mission_control.organizations import routes as organizations
 from mission_control.overview import routes as overview
 from mission_control.system import routes as system
+from mission_control.tags import agent_routes as tags_for_agents
+from mission_control.tags import routes as tags
 from mission_control.tasks import agent_routes as tasks_for_agents
 from mission_control.tasks import handlers as _task_handlers  # noqa: F401
 from mission_control.tasks import routes as tasks
@@ -24,6 +27,9 @@ from mission_control.tasks import work_routes as work
 ROUTERS = (
     identity.router,
     organizations.router,
+    tags.router,
+    tags_for_agents.router,
+    custom_fields.router,
     boards.router,
     boards_for_agents.router,
     agents.router,

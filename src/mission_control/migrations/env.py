@@ -5,6 +5,7 @@ from alembic import context
 # Imported for their tables.
 from mission_control.agents import models as _agents  # noqa: F401
 from mission_control.boards import models as _boards  # noqa: F401
+from mission_control.custom_fields import models as _custom_fields  # noqa: F401
 from mission_control.gateways import models as _gateways  # noqa: F401
 from mission_control.identity import models as _identity  # noqa: F401
 from mission_control.kernel.db.base import Base
@@ -12,6 +13,7 @@ from mission_control.kernel.events import log as _event_log  # noqa: F401
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
 from mission_control.kernel.jobs import models as _jobs  # noqa: F401
 from mission_control.organizations import models as _organizations  # noqa: F401
+from mission_control.tags import models as _tags  # noqa: F401
 from mission_control.tasks import models as _tasks  # noqa: F401
 
 context.configure(

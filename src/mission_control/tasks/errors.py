@@ -53,10 +53,6 @@ class UnknownStatus(Unprocessable):
     code = "unknown_status"
 
 
-class UnknownCustomField(Unprocessable):
-    code = "unknown_custom_field"
-
-
 class UnknownAssignee(NotFound):
     code = "unknown_assignee"
 

@@ -5,9 +5,11 @@ from uuid import UUID
 from mission_control.agents.api import Agent
 from mission_control.boards import api as boards
 from mission_control.boards.api import Board
+from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal
+from mission_control.tags import api as tags
 from mission_control.tasks import changes, dependencies, leases, queries, rules, service
 from mission_control.tasks.changes import Change
 from mission_control.tasks.errors import DependenciesFrozen, MoveRefused
@@ -67,6 +69,8 @@ class _Update:
             changes.put(self.task, target, self.uow.now)
         self._assign(target, moves)
         self._keep_lease(target)
+        self._tag()
+        self._fill_in()
         changed = self.change.finish(self.uow, self.agent_id)
         if self.body.words:
             changes.say(self.uow, self.principal, self.task, self.body.words)
@@ -84,7 +88,6 @@ class _Update:
         refusal = rules.why_not_edit(frozenset(names), self.mover.kind)
         if refusal:
             raise MoveRefused(refusal)
-        service.refuse_unknown_extras(self.body.tag_ids or (), self.body.custom_field_values)
 
     def _require_holder(self) -> None:
         if self.task.assigned_agent_id not in {None, self.agent_id}:
@@ -132,6 +135,19 @@ class _Update:
             and target is TaskStatus.IN_PROGRESS
             and self.task.assigned_agent_id is None
         )
+
+    def _tag(self) -> None:
+        if self.body.tag_ids is not None:
+            wanted = tags.require(self.uow, self.board.organization_id, self.body.tag_ids)
+            self.change.note("tags", *tags.replace_on(self.uow, self.task.id, wanted))
+
+    def _fill_in(self) -> None:
+        """Null counts as given, with nothing in it: what the board requires is looked at all the same."""
+        if "custom_field_values" in self.body.model_fields_set:
+            given = self.body.custom_field_values or {}
+            changed = custom_fields.write_changed(self.uow, self.board.id, self.task.id, given)
+            for label, (before, after) in changed.items():
+                self.change.note(f"“{label}”", before, after)
 
     # --- who has it then
 

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session, aliased
 
 from mission_control.agents.api import Agent, lead_of
 from mission_control.boards.api import Board
+from mission_control.custom_fields.api import has_fields
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.pagination import Window
 from mission_control.kernel.security.principals import AgentPrincipal
+from mission_control.tags.api import is_tagged
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
 from mission_control.tasks.rules import MOST_RETURNS, ApprovalFacts, BoardRules
 
@@ -49,6 +51,7 @@ class TaskFilter:
     """Comma list of statuses."""
     assigned_agent_id: UUID | None
     unassigned: bool
+    tag_id: UUID | None = None
 
 
 def matching(board: Board, wanted: TaskFilter, statuses: Collection[TaskStatus]) -> list[ColumnElement[bool]]:
@@ -60,6 +63,8 @@ def matching(board: Board, wanted: TaskFilter, statuses: Collection[TaskStatus])
         conditions.append(Task.assigned_agent_id == wanted.assigned_agent_id)
     if wanted.unassigned:
         conditions.append(Task.assigned_agent_id.is_(None))
+    if wanted.tag_id:
+        conditions.append(is_tagged(Task.id, wanted.tag_id))
     return conditions
 
 
@@ -298,6 +303,8 @@ _CARDS: Select[*tuple[Any, ...]] = (
         ASSIGNEE.name.label("assignee"),
         HOLDER.name.label("holder"),
         _HAS_DEPENDENCIES.label("has_dependencies"),
+        is_tagged(Task.id).label("has_tags"),
+        has_fields(Task.board_id).label("has_fields"),
     )
     .outerjoin(ASSIGNEE, ASSIGNEE.id == Task.assigned_agent_id)
     .outerjoin(HOLDER, HOLDER.id == Task.lease_agent_id)
@@ -318,6 +325,10 @@ def page_of_cards(
     if rows or window.offset == 0:
         return rows, rows[0].total if rows else 0
     return rows, db.scalar(count) or 0
+
+
+def ids_of_board(board_id: UUID) -> Select[UUID]:
+    return select(Task.id).where(Task.board_id == board_id)
 
 
 def cards_of_board(db: Session, board_id: UUID) -> Sequence[CardRow]:

@@ -4,16 +4,17 @@ Rows become dictionaries, and one call has them all checked and made into models
 making each model, or a mapped object for each row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
-from mission_control.agents.api import Agent
+from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.http.pagination import Window
+from mission_control.tags import api as tags
 from mission_control.tasks import queries, rules
 from mission_control.tasks.models import Task, TaskStatus
 from mission_control.tasks.queries import CardRow, Dependency
@@ -24,10 +25,8 @@ _CARDS = TypeAdapter(list[TaskCardRead])
 
 
 def read_model(db: Session, task: Task) -> TaskRead:
-    """One task that the session holds."""
-    values = {name: getattr(task, name) for name in queries.CARD_FIELDS}
-    values |= {"assignee": _name(db, task.assigned_agent_id), "holder": _name(db, task.lease_agent_id)}
-    return TaskRead.model_validate(_card(values, queries.dependencies(db, [task.id])))
+    """One task that the session holds, with what this unit of work has changed about it."""
+    return _TASKS.validate_python(_shown(db, queries.cards_by_ids(db, [task.id])))[0]
 
 
 def page(db: Session, conditions: list[ColumnElement[bool]], window: Window) -> tuple[list[TaskRead], int]:
@@ -37,8 +36,11 @@ def page(db: Session, conditions: list[ColumnElement[bool]], window: Window) -> 
 
 def cards_of_board(db: Session, board_id: UUID) -> list[TaskCardRead]:
     """All tasks of a board, newest first."""
+    cards = [_values(row) for row in queries.cards_of_board(db, board_id)]
     depends_on = queries.dependencies_on_board(db, board_id)
-    return _CARDS.validate_python([_card(_values(row), depends_on) for row in queries.cards_of_board(db, board_id)])
+    # Said as a statement and not by ids, of which a database takes only so many.
+    extras = _Extras(db, cards, queries.ids_of_board(board_id))
+    return _CARDS.validate_python([_card(values, depends_on, extras) for values in cards])
 
 
 def cards_by_ids(db: Session, ids: Iterable[UUID]) -> dict[UUID, TaskCardRead]:
@@ -46,18 +48,30 @@ def cards_by_ids(db: Session, ids: Iterable[UUID]) -> dict[UUID, TaskCardRead]:
     return {card.id: card for card in _CARDS.validate_python(shown)}
 
 
+class _Extras:
+    """The tags and custom fields of some tasks, asked for only where there are any."""
+
+    def __init__(self, db: Session, cards: list[dict[str, Any]], task_ids: Collection[UUID] | Select[UUID]) -> None:
+        boards = {values["id"]: values["board_id"] for values in cards if values["has_fields"]}
+        tagged = any(values["has_tags"] for values in cards)
+        self.tags = tags.of_tasks(db, task_ids) if tagged else {}
+        self.fields = custom_fields.of_tasks(db, boards, task_ids) if boards else {}
+
+
 def _shown(db: Session, rows: Iterable[CardRow]) -> list[dict[str, Any]]:
     cards = [_values(row) for row in rows]
     waiting = [values["id"] for values in cards if values["has_dependencies"]]
     depends_on = queries.dependencies(db, waiting) if waiting else {}
-    return [_card(values, depends_on) for values in cards]
+    extras = _Extras(db, cards, [values["id"] for values in cards])
+    return [_card(values, depends_on, extras) for values in cards]
 
 
 def _values(row: CardRow) -> dict[str, Any]:
     return dict(zip(queries.CARD_KEYS, row, strict=False))  # a page's rows have their total behind
 
 
-def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]]) -> dict[str, Any]:
+def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], extras: _Extras) -> dict[str, Any]:
+    task_tags = extras.tags.get(values["id"], [])
     depends_on = dependencies.get(values["id"], [])
     open_ones = [item for item in depends_on if item.is_open] if values["status"] != TaskStatus.DONE else []
     if open_ones:
@@ -66,9 +80,9 @@ def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]]) ->
         "depends_on_task_ids": [item.depends_on for item in depends_on],
         "blocked_by_task_ids": [item.depends_on for item in open_ones],
         "is_blocked": bool(open_ones),
-        "tag_ids": [],
-        "tags": [],
-        "custom_field_values": {},
+        "tag_ids": [tag["id"] for tag in task_tags],
+        "tags": task_tags,
+        "custom_field_values": extras.fields.get(values["id"], {}),
         "approvals_count": 0,
         "approvals_pending_count": 0,
         "lease": _lease(values) if values["lease_agent_id"] else None,
@@ -83,8 +97,3 @@ def _lease(values: dict[str, Any]) -> dict[str, Any]:
         "claimed_at": values["lease_claimed_at"],
         "expires_at": values["lease_expires_at"],
     }
-
-
-def _name(db: Session, agent_id: UUID | None) -> str | None:
-    agent = db.get(Agent, agent_id) if agent_id else None
-    return agent.name if agent else None

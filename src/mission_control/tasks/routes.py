@@ -11,10 +11,12 @@ from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.kernel.http.text import Storable
-from mission_control.tasks import claiming, errors, explaining, moving, reading, service
+from mission_control.tasks import bulk, claiming, errors, explaining, moving, reading, service
 from mission_control.tasks.queries import TaskFilter
 from mission_control.tasks.schemas import (
     BlockedTaskError,
+    TaskBulkResult,
+    TaskBulkUpdate,
     TaskCommentCreate,
     TaskCommentRead,
     TaskCreate,
@@ -35,8 +37,9 @@ async def _task_filter(
     status: Annotated[str | None, Storable, Query(description="Comma list of statuses.")] = None,
     assigned_agent_id: UUID | None = None,
     unassigned: bool | None = None,
+    tag_id: Annotated[UUID | None, Query(description="Only tasks that carry this tag.")] = None,
 ) -> TaskFilter:
-    return TaskFilter(status, assigned_agent_id, bool(unassigned))
+    return TaskFilter(status, assigned_agent_id, bool(unassigned), tag_id)
 
 
 Filtered = Annotated[TaskFilter, Depends(_task_filter)]
@@ -53,6 +56,12 @@ def list_tasks(board_id: UUID, wanted: Filtered, window: Paged, who: CurrentPrin
 def create_task(board_id: UUID, body: TaskCreate, who: CurrentPrincipal, uow: Write) -> TaskRead:
     """Make a task on a board."""
     return reading.read_model(uow.db, service.create(uow, who, board_id, body, lease_seconds(uow)))
+
+
+@router.declare("POST", "/bulk", access=PEOPLE)
+def change_tasks(board_id: UUID, body: TaskBulkUpdate, who: CurrentPrincipal, uow: Write) -> TaskBulkResult:
+    """Change or delete up to 200 tasks of a board. Each is judged on its own; a refusal does not undo the others."""
+    return bulk.change(uow, who, board_id, body, lease_seconds(uow))
 
 
 @router.declare("GET", "/{task_id}", access=READER)

@@ -9,11 +9,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from mission_control.boards.api import Moment
 from mission_control.kernel.http.errors import ErrorResponse
 from mission_control.kernel.http.text import JsonFields, LongText, RequiredText, Storable
+from mission_control.tags.api import TagRef
 from mission_control.tasks.models import TaskStatus
 
 PRIORITIES = ("low", "medium", "high", "urgent", "critical")
 MAX_FENCE = 2**31 - 1
 MAX_REFERENCES = 500
+MAX_BULK = 200
 
 
 def _known_priority(value: str) -> str:
@@ -85,6 +87,36 @@ class TaskUpdate(BaseModel):
         return (self.comment or "").strip() or None
 
 
+class TaskBulkUpdate(BaseModel):
+    """One change of many tasks; fields left out stay as they are."""
+
+    task_ids: References = Field(description=f"1 to {MAX_BULK} tasks of the board.")
+    status: TaskStatus | None = None
+    priority: Priority | None = None
+    assigned_agent_id: UUID | None = Field(None, description="Null takes them from whoever has them.")
+    due_at: Moment | None = None
+    add_tag_ids: References = Field(default_factory=list)
+    remove_tag_ids: References = Field(default_factory=list)
+    delete: bool = Field(False, description="Delete them; goes with no other change.")
+
+    @model_validator(mode="after")
+    def _one_thing_that_means_something(self) -> "TaskBulkUpdate":
+        if not 1 <= len(self.task_ids) <= MAX_BULK:
+            raise ValueError(f"write 1 to {MAX_BULK} task ids")
+        for name in ("status", "priority"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"cannot be null: {name}")
+        edits = bool(self.edits or self.add_tag_ids or self.remove_tag_ids)
+        if self.delete == edits:
+            raise ValueError("write a change, or delete, and not both")
+        return self
+
+    @property
+    def edits(self) -> dict[str, Any]:
+        """What a change of each single task would say, besides its tags."""
+        return self.model_dump(include={"status", "priority", "assigned_agent_id", "due_at"}, exclude_unset=True)
+
+
 class TaskLeaseRead(BaseModel):
     """Who works on a task, and until when it is theirs unless they call again."""
 
@@ -93,13 +125,6 @@ class TaskLeaseRead(BaseModel):
     fence: int = Field(description="Grows with every claim; send it with writes to be refused when you are late.")
     claimed_at: datetime
     expires_at: datetime
-
-
-class TagRef(BaseModel):
-    id: UUID
-    name: str
-    slug: str
-    color: str
 
 
 class TaskRead(BaseModel):
@@ -138,6 +163,22 @@ class TaskCardRead(TaskRead):
     assignee: str | None
     approvals_count: int
     approvals_pending_count: int
+
+
+class TaskRefused(BaseModel):
+    """A task that stays as it was, and why."""
+
+    task_id: UUID
+    code: str
+    message: str
+
+
+class TaskBulkResult(BaseModel):
+    """What became of each task; the refusal of one does not undo the others."""
+
+    updated: list[TaskRead]
+    deleted_ids: list[UUID]
+    refused: list[TaskRefused]
 
 
 class TaskCommentCreate(BaseModel):

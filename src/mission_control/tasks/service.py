@@ -1,8 +1,6 @@
 """Use cases of tasks besides moving and claiming: making, reading, commenting, deleting."""
 
-from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,11 +8,13 @@ from sqlalchemy import select
 from mission_control.agents.api import Agent
 from mission_control.boards import api as boards
 from mission_control.boards.api import Board
+from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.pagination import Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import AgentKind, AgentPrincipal, Principal, UserPrincipal
 from mission_control.organizations.api import Member
+from mission_control.tags import api as tags
 from mission_control.tasks import changes, dependencies, leases, queries, reading, rules
 from mission_control.tasks.errors import (
     AssigneeElsewhere,
@@ -24,8 +24,6 @@ from mission_control.tasks.errors import (
     MoveRefused,
     UnknownAssignee,
     UnknownCreator,
-    UnknownCustomField,
-    UnknownReference,
     UnknownStatus,
 )
 from mission_control.tasks.events import TaskCreated, TaskDeleted
@@ -59,7 +57,6 @@ def get(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID) ->
 def create(uow: UnitOfWork, principal: Principal, board_id: UUID, body: TaskCreate, lease_seconds: int) -> Task:
     """Make a task. One that starts further than the inbox obeys the board's rules as a move would."""
     board = boards.get_for_change(uow.db, principal, board_id)
-    refuse_unknown_extras(body.tag_ids, body.custom_field_values)
     agent_id = changes.acting_agent(principal)
     task = Task(
         organization_id=board.organization_id,
@@ -85,7 +82,9 @@ def create(uow: UnitOfWork, principal: Principal, board_id: UUID, body: TaskCrea
     uow.db.flush()
     if body.depends_on_task_ids:
         dependencies.set_for(uow, board, task, body.depends_on_task_ids)
+    tags.put_on(uow, task.id, tags.require(uow, board.organization_id, body.tag_ids))
     _start_where_wanted(uow, board, task, body, lease_seconds)
+    custom_fields.write_new(uow, board.id, task.id, body.custom_field_values)
     by_lead = " by the lead" if agent_id else ""
     uow.emit(
         TaskCreated(**changes.place(task, agent_id), message=f"{task.title} was created{by_lead}", status=task.status)
@@ -177,15 +176,6 @@ def assignee(uow: UnitOfWork, board: Board, agent_id: UUID, by: Principal) -> Ag
     if agent.board_id is not None and agent.board_id != board.id:
         raise AssigneeElsewhere("assigned_agent_id: this agent works on another board")
     return agent
-
-
-def refuse_unknown_extras(tag_ids: Collection[UUID], custom_field_values: dict[str, Any] | None) -> None:
-    """No tags and no custom fields are defined in this version, so none can be named."""
-    if tag_ids:
-        raise UnknownReference({"message": "no such tags", "missing_tag_ids": [str(tag_id) for tag_id in tag_ids]})
-    if custom_field_values:
-        names = ", ".join(sorted(custom_field_values))[:200]
-        raise UnknownCustomField(f"custom_field_values: no such fields on this board: {names}")
 
 
 def _start_where_wanted(uow: UnitOfWork, board: Board, task: Task, body: TaskCreate, lease_seconds: int) -> None:

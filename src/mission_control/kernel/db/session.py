@@ -60,6 +60,17 @@ class UnitOfWork:
         let_take_part(self, event)
         self._events.append(event)
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that may fail alone: after an exception its changes and events are gone, and the rest stays."""
+        kept = len(self._events)
+        try:
+            with self.db.begin_nested():
+                yield
+        except BaseException:
+            del self._events[kept:]
+            raise
+
     def defer(self, job: Deferrable, *, key: str | None = None, at: datetime | None = None, **arguments: Any) -> None:
         """Run a job after this unit of work has committed, at least once; jobs of one key run one at a time."""
         if self.jobs is None:

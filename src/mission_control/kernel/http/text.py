@@ -27,6 +27,11 @@ def _not_blank(value: str) -> str:
     return value
 
 
+def _storable_value(value: JsonValue) -> JsonValue:
+    _check_json(value, MAX_DEPTH)
+    return value
+
+
 def _storable_json(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
     _check_json(value, MAX_DEPTH)
     return value
@@ -63,3 +68,4 @@ RequiredText = Annotated[
 ]
 JsonFields = Annotated[dict[str, JsonValue], AfterValidator(_storable_json)]
 """An object of any shape."""
+AnyJson = Annotated[JsonValue, AfterValidator(_storable_value)]
