@@ -113,6 +113,26 @@ const activity = createRoute({
   ),
 });
 
+const tags = createRoute({
+  getParentRoute: () => shell,
+  path: "/tags",
+  validateSearch: wantsNew,
+  component: lazyRouteComponent(
+    patient(() => import("./features/tags/TagsPage")),
+    "TagsPage",
+  ),
+});
+
+const customFields = createRoute({
+  getParentRoute: () => shell,
+  path: "/custom-fields",
+  validateSearch: wantsNew,
+  component: lazyRouteComponent(
+    patient(() => import("./features/customFields/CustomFieldsPage")),
+    "CustomFieldsPage",
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
@@ -127,7 +147,19 @@ const unknown = createRoute({ getParentRoute: () => shell, path: "$", component:
 
 const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, boards, board, boardSettings, agents, agent, activity, settings, unknown]),
+  shell.addChildren([
+    home,
+    boards,
+    board,
+    boardSettings,
+    agents,
+    agent,
+    activity,
+    tags,
+    customFields,
+    settings,
+    unknown,
+  ]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {

@@ -12,6 +12,8 @@ export const keys = {
   overview: ["overview"] as const,
   system: ["system"] as const,
   boards: ["boards"] as const,
+  tags: ["tags"] as const,
+  customFields: ["custom-fields"] as const,
   snapshot: (boardId: string) => ["snapshot", boardId] as const,
   task: (taskId: string) => ["task", taskId] as const,
   explanations: ["explanation"] as const,

@@ -52,6 +52,17 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "board.deleted", label: "Board deleted" },
     ],
   },
+  {
+    label: "Tags and fields",
+    types: [
+      { value: "tag.created", label: "Tag created" },
+      { value: "tag.updated", label: "Tag edited" },
+      { value: "tag.deleted", label: "Tag deleted" },
+      { value: "custom_field.created", label: "Custom field created" },
+      { value: "custom_field.updated", label: "Custom field edited" },
+      { value: "custom_field.deleted", label: "Custom field deleted" },
+    ],
+  },
 ];
 
 const LABELS = new Map(EVENT_GROUPS.flatMap(({ types }) => types.map(({ value, label }) => [value, label])));

@@ -11,6 +11,7 @@ export interface BoardSearch {
   status?: string;
   assignee?: string;
   priority?: string;
+  tag?: string;
   due?: Due;
   blocked?: true;
   sort?: Sort;
@@ -23,6 +24,7 @@ export interface BoardFilter {
   statuses: TaskStatus[];
   assignees: string[];
   priorities: string[];
+  tags: string[];
   due: Due | null;
   blockedOnly: boolean;
 }
@@ -40,7 +42,7 @@ export function parseBoardSearch(search: Record<string, unknown>): BoardSearch {
   if (search.blocked) clean.blocked = true;
   if (oneOf(search.due, ["overdue", "week", "none"])) clean.due = search.due;
   if (oneOf(search.sort, ["priority", "due", "updated"])) clean.sort = search.sort;
-  for (const name of ["q", "assignee", "priority", "task"] as const) {
+  for (const name of ["q", "assignee", "priority", "tag", "task"] as const) {
     const value = search[name];
     // A search for a number arrives as a number.
     if ((typeof value === "string" && value !== "") || typeof value === "number") clean[name] = String(value);
@@ -56,6 +58,7 @@ export function filterOf(search: BoardSearch): BoardFilter {
     statuses: split(search.status) as TaskStatus[],
     assignees: split(search.assignee),
     priorities: split(search.priority),
+    tags: split(search.tag),
     due: search.due ?? null,
     blockedOnly: search.blocked === true,
   };
@@ -66,9 +69,9 @@ export function isFiltered(filter: BoardFilter): boolean {
 }
 
 /** In how many ways the board is narrowed, besides by text. */
-export function chosenCount({ statuses, assignees, priorities, due, blockedOnly }: BoardFilter): number {
-  return [statuses.length > 0, assignees.length > 0, priorities.length > 0, due !== null, blockedOnly].filter(Boolean)
-    .length;
+export function chosenCount({ statuses, assignees, priorities, tags, due, blockedOnly }: BoardFilter): number {
+  const chosen = [statuses, assignees, priorities, tags].filter((choices) => choices.length > 0).length;
+  return chosen + Number(due !== null) + Number(blockedOnly);
 }
 
 /** Takes every filter out of the address; the view, the order and the open task stay. */
@@ -77,6 +80,7 @@ export const NO_FILTER: Partial<BoardSearch> = {
   status: undefined,
   assignee: undefined,
   priority: undefined,
+  tag: undefined,
   due: undefined,
   blocked: undefined,
 };
@@ -93,6 +97,7 @@ export function matches(task: TaskCard, filter: BoardFilter, now: number): boole
     (filter.statuses.length === 0 || filter.statuses.includes(task.status)) &&
     (filter.assignees.length === 0 || filter.assignees.includes(task.assigned_agent_id ?? UNASSIGNED)) &&
     (filter.priorities.length === 0 || filter.priorities.includes(task.priority)) &&
+    (filter.tags.length === 0 || task.tag_ids.some((id) => filter.tags.includes(id))) &&
     (!filter.blockedOnly || task.is_blocked) &&
     matchesText(task, filter.text) &&
     matchesDue(task, filter.due, now)

@@ -5,7 +5,7 @@ import { Dialog } from "@/ui/Dialog";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
 import { StatusIcon } from "../tasks/StatusBadge";
-import { DESTINATIONS } from "./navigation";
+import { DESTINATIONS, SETUP_PAGES } from "./navigation";
 import { PaletteActions } from "./PaletteActions";
 import { type Act, Entry, Group } from "./PaletteParts";
 import { rank } from "./rank";
@@ -53,7 +53,7 @@ function Pages({ act }: { act: Act }) {
   const navigate = useNavigate();
   return (
     <Group heading="Pages">
-      {DESTINATIONS.map(({ to, label, icon: Icon }) => (
+      {[...DESTINATIONS, ...SETUP_PAGES].map(({ to, label, icon: Icon }) => (
         <Entry
           key={to}
           kind="page"

@@ -26,6 +26,18 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
       >
         New agent
       </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/tags", search: { new: true } }))}
+      >
+        New tag
+      </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/custom-fields", search: { new: true } }))}
+      >
+        New custom field
+      </Entry>
       <NewTask act={act} />
       <Entry
         icon={<ThemeIcon className="size-4" aria-hidden />}

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { LiveProvider } from "@/lib/live/LiveProvider";
 import { patient } from "@/lib/patient";
-import { DESTINATIONS, type Destination } from "./navigation";
+import { DESTINATIONS, type Destination, SETUP_PAGES } from "./navigation";
 import { PhoneBottomBar, PhoneTopBar } from "./PhoneBars";
 import { Sidebar } from "./Sidebar";
 
@@ -40,7 +40,7 @@ export function Shell() {
         </div>
       </div>
       <PhoneBottomBar />
-      {DESTINATIONS.map((destination) => (
+      {[...DESTINATIONS, ...SETUP_PAGES].map((destination) => (
         <GoTo key={destination.to} {...destination} />
       ))}
       <Suspense>

@@ -6,7 +6,7 @@ import { useBoards } from "../boards/queries";
 import { OrganizationSwitcher } from "../organizations/OrganizationSwitcher";
 import { LiveMark } from "./LiveMark";
 import { Logo } from "./Logo";
-import { DESTINATIONS } from "./navigation";
+import { DESTINATIONS, SETUP_PAGES } from "./navigation";
 import { ThemeSwitch } from "./ThemeSwitch";
 
 const ITEM =
@@ -31,7 +31,7 @@ export function Sidebar({ onSearch }: { onSearch: () => void }) {
         <Kbd keys="mod+k" />
       </button>
       <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
-        {DESTINATIONS.map(({ to, label, icon: Icon }) => (
+        {[...DESTINATIONS, ...SETUP_PAGES].map(({ to, label, icon: Icon }) => (
           <Link key={to} to={to} className={ITEM} activeOptions={{ exact: to === "/" || to === "/boards" }}>
             <Icon className="size-4 shrink-0" aria-hidden />
             {label}

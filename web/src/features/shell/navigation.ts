@@ -1,7 +1,7 @@
-import { Activity, Bot, House, type LucideIcon, Settings, SquareKanban } from "lucide-react";
+import { Activity, Bot, House, ListPlus, type LucideIcon, Settings, SquareKanban, Tag } from "lucide-react";
 
 export interface Destination {
-  to: "/" | "/boards" | "/agents" | "/activity" | "/settings";
+  to: "/" | "/tags" | "/custom-fields" | "/boards" | "/agents" | "/activity" | "/settings";
   label: string;
   icon: LucideIcon;
   keys: string;
@@ -13,4 +13,10 @@ export const DESTINATIONS: Destination[] = [
   { to: "/agents", label: "Agents", icon: Bot, keys: "g a" },
   { to: "/activity", label: "Activity", icon: Activity, keys: "g v" },
   { to: "/settings", label: "Settings", icon: Settings, keys: "g s" },
+];
+
+/** What is set up once and for all boards: in the sidebar and the palette, not among the few places of a phone's bar. */
+export const SETUP_PAGES: Destination[] = [
+  { to: "/tags", label: "Tags", icon: Tag, keys: "g t" },
+  { to: "/custom-fields", label: "Custom fields", icon: ListPlus, keys: "g f" },
 ];

@@ -10,6 +10,7 @@ import { Input } from "@/ui/Input";
 import { AssigneePicker } from "./AssigneePicker";
 import { openAmong } from "./dependencies";
 import { MarkdownField } from "./MarkdownField";
+import { filledIn, NewTaskFields, NewTaskTags, useAskedFields } from "./NewTaskExtras";
 import { PrioritySelect } from "./PrioritySelect";
 import { useCreateTask } from "./queries";
 import { TaskChips } from "./TaskChips";
@@ -44,6 +45,8 @@ const BLANK = {
   due: "",
   assigned_agent_id: null as string | null,
   depends_on_task_ids: [] as string[],
+  tag_ids: [] as string[],
+  values: {} as Record<string, string>,
 };
 
 interface FormProps {
@@ -56,13 +59,18 @@ function CreateForm({ board, onCancel, onCreated }: FormProps) {
   const [draft, setDraft] = useState(BLANK);
   const change = (part: Partial<typeof BLANK>) => setDraft((old) => ({ ...old, ...part }));
   const create = useCreateTask(board.board.id);
+  const [problem, setProblem] = useState<string | null>(null);
+  const asked = useAskedFields(board.board.id);
   const form = useRef<HTMLFormElement>(null);
   const waits = openAmong(board.tasks, draft.depends_on_task_ids).length > 0;
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!draft.title.trim() || create.isPending) return;
-    const { due, ...fields } = draft;
+    const { due, values, ...fields } = draft;
+    const filled = filledIn(asked, values);
+    setProblem(filled.problem);
+    if (filled.problem) return;
     const body = {
       ...fields,
       title: draft.title.trim(),
@@ -71,6 +79,7 @@ function CreateForm({ board, onCancel, onCreated }: FormProps) {
       // A task that waits for others has no assignee: the server refuses one.
       assigned_agent_id: waits ? null : draft.assigned_agent_id,
       status: "inbox" as const,
+      custom_field_values: filled.values as never,
     };
     create.mutate(body, { onSuccess: onCreated });
   }
@@ -124,14 +133,16 @@ function CreateForm({ board, onCancel, onCreated }: FormProps) {
             />
           )}
         </Field>
+        <NewTaskTags chosen={draft.tag_ids} onChange={(tag_ids) => change({ tag_ids })} />
+        <NewTaskFields fields={asked} texts={draft.values} onChange={(values) => change({ values })} />
         <Dependencies
           board={board}
           chosen={draft.depends_on_task_ids}
           onChange={(depends_on_task_ids) => change({ depends_on_task_ids })}
         />
-        {create.error && (
+        {(problem || create.error) && (
           <p role="alert" className="text-sm text-bad">
-            {errorMessage(create.error)}
+            {problem ?? errorMessage(create.error)}
           </p>
         )}
       </DialogBody>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { TaskCard } from "@/lib/api/types";
 import { cn } from "@/ui/cn";
 import { Sentence } from "@/ui/Sentence";
+import { CardExtras } from "./CardExtras";
 import {
   ApprovalsMark,
   AssigneeMark,
@@ -41,6 +42,7 @@ export function TaskCardFace({ task, reason, title, className }: Props) {
           <LeaseMark lease={task.lease} besides={task.assignee} />
         </p>
       )}
+      <CardExtras task={task} />
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         <span className="flex min-w-0 flex-[1_1_5.5rem]">
           <AssigneeMark name={task.assignee} />

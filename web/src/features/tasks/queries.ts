@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
 import { readAll } from "@/lib/api/pages";
-import type { BoardSnapshot, Task, TaskComment, TaskCreate, TaskExplanation, TaskUpdate } from "@/lib/api/types";
+import type { BoardSnapshot, Tag, Task, TaskComment, TaskCreate, TaskExplanation, TaskUpdate } from "@/lib/api/types";
 import { appendComment, patchTask, removeTask } from "@/lib/live/patch";
 import { keys } from "@/lib/queryKeys";
 
@@ -51,7 +51,7 @@ export function useUpdateTask(boardId: string) {
       read(api.PATCH("/api/v1/boards/{board_id}/tasks/{task_id}", { params: path(boardId, taskId), body: change })),
     onMutate: ({ taskId, change }) => {
       const before = currentTask(cache, boardId, taskId);
-      if (before) patchTask(cache, { ...before, ...visibleAtOnce(change) });
+      if (before) patchTask(cache, { ...before, ...visibleAtOnce(change, before, cache.getQueryData(keys.tags)) });
       return { before };
     },
     onError: (_error, _change, kept) => {
@@ -65,8 +65,15 @@ export function useUpdateTask(boardId: string) {
 }
 
 /** A status brings its own reason, which only the server knows: the old one must not stand beside the new status. */
-function visibleAtOnce({ comment: _comment, ...change }: TaskUpdate): Partial<Task> {
-  return { ...(change as Partial<Task>), ...(change.status && { status_reason: null }) };
+function visibleAtOnce({ comment: _comment, ...change }: TaskUpdate, before: Task, known: Tag[] = []): Partial<Task> {
+  const { tag_ids, custom_field_values: values } = change;
+  const tags = [...before.tags, ...known];
+  return {
+    ...(change as Partial<Task>),
+    ...(change.status && { status_reason: null }),
+    ...(tag_ids && { tags: tag_ids.flatMap((id) => tags.find((tag) => tag.id === id) ?? []) }),
+    ...(values && { custom_field_values: { ...before.custom_field_values, ...values } }),
+  };
 }
 
 export function useDeleteTask(boardId: string) {

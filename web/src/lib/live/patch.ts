@@ -1,6 +1,6 @@
 /** Turns events of the stream into changes of the query cache, deletions included. */
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { ActivityEvent, Agent, Board, BoardSnapshot, Page, Task, TaskComment } from "@/lib/api/types";
+import type { ActivityEvent, Agent, Board, BoardSnapshot, Page, TagRef, Task, TaskComment } from "@/lib/api/types";
 import { type ActivityFilter, keys } from "@/lib/queryKeys";
 import { upsert, without } from "./collections";
 import type { LiveEvent } from "./events";
@@ -12,6 +12,8 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
     if (event.type.startsWith("task.")) applyTask(cache, event);
     else if (event.type.startsWith("agent.")) applyAgent(cache, event);
     else if (event.type.startsWith("board.")) applyBoard(cache, event);
+    else if (event.type.startsWith("tag.")) applyTag(cache, event);
+    else if (event.type.startsWith("custom_field.")) applyCustomField(cache);
     else if (event.type === "organization.created") refetch(cache, keys.organizations);
     else if (event.type === "user.updated") refetch(cache, keys.me);
   }
@@ -26,6 +28,15 @@ function applyTask(cache: QueryClient, event: LiveEvent): void {
   else if (task) patchTask(cache, task);
   else if (taskId && (event.type === "task.deleted" || task === null)) removeTask(cache, event.board_id, taskId);
   void refetchSoon(cache, keys.explanations);
+  if (changesTagCounts(event)) void refetchSoon(cache, keys.tags);
+}
+
+/** How many tasks carry each tag is counted by the server, and asked for again only when that may have changed. */
+function changesTagCounts({ type, task, payload }: LiveEvent): boolean {
+  if (type === "task.created") return Boolean(task?.tag_ids.length);
+  const { after, changes } = payload as { after?: object | string; changes?: object };
+  const changed = changes ?? after;
+  return type === "task.deleted" || (typeof changed === "object" && "tags" in changed);
 }
 
 /** Also what a mutation calls with the server's answer. */
@@ -108,6 +119,30 @@ function patchSnapshot(cache: QueryClient, boardId: string, change: (board: Boar
 
 function eachSnapshot(cache: QueryClient, change: (board: BoardSnapshot) => BoardSnapshot): void {
   cache.setQueriesData<BoardSnapshot | null>({ queryKey: ["snapshot"] }, (old) => (old ? change(old) : old));
+}
+
+/** One event stands for all tasks that carry the tag. */
+function applyTag(cache: QueryClient, { type, payload }: LiveEvent): void {
+  void refetchSoon(cache, keys.tags);
+  const tag = payload.tag as TagRef | undefined;
+  if (type === "tag.updated" && tag) eachTask(cache, (task) => retagged(task, tag.id, tag));
+  if (type === "tag.deleted") eachTask(cache, (task) => retagged(task, String(payload.tag_id), null));
+}
+
+function retagged<Item extends Task>(task: Item, tagId: string, tag: TagRef | null): Item {
+  if (!task.tag_ids.includes(tagId)) return task;
+  const tags = task.tags.flatMap((one) => (one.id === tagId ? (tag ? [tag] : []) : [one]));
+  return { ...task, tags, tag_ids: tags.map(({ id }) => id) };
+}
+
+function eachTask(cache: QueryClient, change: <Item extends Task>(task: Item) => Item): void {
+  cache.setQueriesData<Task | null>({ queryKey: ["task"] }, (old) => (old ? change(old) : old));
+  eachSnapshot(cache, (board) => ({ ...board, tasks: board.tasks.map(change) }));
+}
+
+/** Which fields a board's tasks have, and what they show without a value, is the server's to say. */
+function applyCustomField(cache: QueryClient): void {
+  for (const key of [keys.customFields, ["snapshot"], ["task"]]) refetch(cache, key);
 }
 
 const LONGEST_FEED = 1_000;

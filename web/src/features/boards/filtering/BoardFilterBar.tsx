@@ -4,6 +4,7 @@ import type { Agent, TaskCard } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { Select } from "@/ui/Select";
+import { TagDot } from "../../tags/TagChip";
 import { PRIORITIES, priorityOf } from "../../tasks/priority";
 import { STATUS, STATUSES, StatusIcon } from "../../tasks/StatusBadge";
 import { type BoardSearch, chosenCount, filterOf, isFiltered, NO_FILTER, toggled, UNASSIGNED } from "../filters";
@@ -24,7 +25,7 @@ interface Props {
 /** On a phone one line: the choices open below it on demand. */
 export function BoardFilterBar({ tasks, agents, search, view, onChange, field, onLeaveField }: Props) {
   const [open, setOpen] = useState(false);
-  const toggle = (name: "status" | "assignee" | "priority") => (choice: string) =>
+  const toggle = (name: "status" | "assignee" | "priority" | "tag") => (choice: string) =>
     onChange({ [name]: toggled(search[name], choice) });
   return (
     <search className="flex flex-wrap items-center gap-2 px-4 pb-2 sm:px-6 sm:pb-3">
@@ -50,6 +51,7 @@ export function BoardFilterBar({ tasks, agents, search, view, onChange, field, o
           value={search.priority}
           onToggle={toggle("priority")}
         />
+        <TagFilter tasks={tasks} value={search.tag} onToggle={toggle("tag")} />
         <DueSelect search={search} onChange={onChange} />
         <BlockedToggle search={search} onChange={onChange} />
         <SortSelect search={search} onChange={onChange} />
@@ -62,6 +64,15 @@ export function BoardFilterBar({ tasks, agents, search, view, onChange, field, o
       </div>
     </search>
   );
+}
+
+/** The tags that tasks of this board carry; nothing to choose from where there are none. */
+function TagFilter({ tasks, ...pick }: Pick<Props, "tasks"> & { value?: string; onToggle: (id: string) => void }) {
+  const carried = new Map(tasks.flatMap(({ tags }) => tags).map((tag) => [tag.id, tag]));
+  if (carried.size === 0 && !pick.value) return null;
+  const tags = [...carried.values()].sort((a, b) => a.name.localeCompare(b.name));
+  const options = tags.map(({ id, name, color }) => ({ value: id, label: name, icon: <TagDot color={color} /> }));
+  return <FilterPick label="Tag" options={options} value={pick.value} onToggle={pick.onToggle} />;
 }
 
 const CHOICES = "board-filters";

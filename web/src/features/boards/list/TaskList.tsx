@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { TaskCard } from "@/lib/api/types";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Sentence } from "@/ui/Sentence";
+import { CardTags } from "../../tasks/CardExtras";
 import { STATUS, StatusIcon } from "../../tasks/StatusBadge";
 import { TaskLink } from "../../tasks/TaskCardFace";
 import {
@@ -90,6 +91,7 @@ function TaskRow({ task, reason }: { task: TaskCard; reason: string | null }) {
         )}
       </div>
       <div className="flex flex-wrap items-center gap-x-3 text-sm text-muted max-sm:w-full max-sm:pl-7">
+        <CardTags task={task} className="max-w-80 max-lg:hidden" />
         {task.lease && <LeaseMark lease={task.lease} besides={task.assignee} />}
         <ApprovalsMark count={task.approvals_pending_count} />
         <DueMark task={task} />

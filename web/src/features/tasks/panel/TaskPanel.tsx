@@ -9,10 +9,12 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { useTask } from "../queries";
+import { CustomFieldsSection } from "./CustomFieldsSection";
 import { DependenciesSection } from "./DependenciesSection";
 import { DescriptionSection } from "./DescriptionSection";
 import { ExplanationSection } from "./ExplanationSection";
 import { PanelHeader } from "./PanelHeader";
+import { TagsSection } from "./TagsSection";
 import { TaskFacts } from "./TaskFacts";
 import { TaskFields } from "./TaskFields";
 import { TaskTabs } from "./TaskTabs";
@@ -80,6 +82,8 @@ function TaskBody({ board, task, onClose }: { board: BoardSnapshot; task: Task; 
         </div>
         <ExplanationSection boardId={boardId} task={task} />
         <TaskFields board={board} task={task} save={save} />
+        <TagsSection task={task} save={save} />
+        <CustomFieldsSection boardId={boardId} task={task} save={save} />
         <DescriptionSection text={task.description} onSave={(description) => save({ description }, "description")} />
         <DependenciesSection board={board} task={task} save={save} />
         <TaskTabs board={board} task={task} />
