@@ -33,6 +33,7 @@ TABLES = (
     "custom_fields",
     "board_custom_fields",
     "custom_field_values",
+    "task_transitions",
     "idempotent_requests",
 )
 

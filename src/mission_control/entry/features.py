@@ -13,6 +13,7 @@ from mission_control.boards import views as _board_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
 from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
+from mission_control.metrics import routes as metrics
 from mission_control.organizations import routes as organizations
 from mission_control.overview import routes as overview
 from mission_control.system import routes as system
@@ -41,5 +42,6 @@ ROUTERS = (
     work.router,
     activity.router,
     overview.router,
+    metrics.router,
     system.router,
 )

@@ -1,7 +1,7 @@
 """What other features may know of tasks."""
 
 from mission_control.tasks.leases import renew as renew_leases
-from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
+from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus, TaskTransition
 from mission_control.tasks.queries import dependencies, is_blocked, needs_a_person
 from mission_control.tasks.reading import cards_of_board
 from mission_control.tasks.schemas import TaskCardRead, TaskCommentRead, TaskRead
@@ -14,6 +14,7 @@ __all__ = [
     "TaskDependency",
     "TaskRead",
     "TaskStatus",
+    "TaskTransition",
     "cards_of_board",
     "dependencies",
     "is_blocked",

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
-from mission_control.tasks import leases, mentions, queries
+from mission_control.tasks import history, leases, mentions, queries
 from mission_control.tasks.events import TaskCommented, TaskStatusChanged, TaskUpdated
 from mission_control.tasks.models import Task, TaskComment, TaskStatus
 
@@ -55,6 +55,7 @@ class Change:
         self.task = task
         self._before = self._now()
         self._fence = task.fence
+        self._work_started_at = task.in_progress_at
         self._more: dict[str, tuple[Any, Any]] = {}
 
     def note(self, name: str, before: Any, after: Any) -> None:
@@ -76,6 +77,8 @@ class Change:
         stir(self.task, uow.now)
         if uow.actor.kind == "user":
             self.task.returns = 0
+        if "status" in changed:
+            self._record_move(uow, reason)
         if "status" in changed or self.task.fence != self._fence:
             self._tell_move(uow, agent_id, reason, changed)
         else:
@@ -88,6 +91,17 @@ class Change:
                 )
             )
         return True
+
+    def _record_move(self, uow: UnitOfWork, reason: str | None) -> None:
+        worked = self._before["status"] == TaskStatus.IN_PROGRESS
+        history.moved(
+            uow,
+            self.task,
+            from_status=self._before["status"],
+            work_started_at=self._work_started_at,
+            worker_id=self._before["assigned_agent_id"] if worked else self.task.last_worker_id,
+            reason=reason or self.task.status_reason,
+        )
 
     def _tell_move(
         self, uow: UnitOfWork, agent_id: UUID | None, reason: str | None, changed: dict[str, tuple[Any, Any]]

@@ -86,6 +86,40 @@ class TaskDependency(Base):
     __table_args__ = (CheckConstraint("task_id <> depends_on_task_id", name="not_itself"),)
 
 
+class TaskTransition(Base):
+    """A move of a task from one status to another, or its making; written with the move, gone with the task.
+
+    `worker_id` is whose work it was that the move ended or handed on, which need not be whoever moved it.
+    """
+
+    __tablename__ = "task_transitions"
+
+    task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """The task's version after the move: it puts the moves of a task in their order."""
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
+    from_status: Mapped[str | None]
+    """Null where the task was made."""
+    to_status: Mapped[str]
+    at: Mapped[datetime]
+    since: Mapped[datetime | None]
+    """When the task had come into the status that it left."""
+    work_started_at: Mapped[datetime | None]
+    """Start of the interval of work that was under way."""
+    worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    actor_kind: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        Index(None, "board_id", "at"),
+        Index(None, "worker_id", "at"),
+        Index(None, "organization_id"),
+    )
+
+
 class TaskComment(Identified, Base):
     """Something said about a task. The id is also the id of its event."""
 

@@ -11,7 +11,7 @@ from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.kernel.http.text import Storable
-from mission_control.tasks import bulk, claiming, errors, explaining, moving, reading, service
+from mission_control.tasks import bulk, claiming, errors, explaining, history, moving, reading, service
 from mission_control.tasks.queries import TaskFilter
 from mission_control.tasks.schemas import (
     BlockedTaskError,
@@ -21,6 +21,7 @@ from mission_control.tasks.schemas import (
     TaskCommentRead,
     TaskCreate,
     TaskExplanation,
+    TaskHistory,
     TaskRead,
     TaskRelease,
     TaskUpdate,
@@ -110,6 +111,12 @@ def create_task_comment(
 def explain_task(board_id: UUID, task_id: UUID, who: CurrentPrincipal, uow: Read) -> TaskExplanation:
     """Why a task does not move, what would move it, and which moves are open to the caller."""
     return explaining.explain(uow, who, board_id, task_id)
+
+
+@router.declare("GET", "/{task_id}/history", access=READER)
+def get_task_history(board_id: UUID, task_id: UUID, window: Paged, who: CurrentPrincipal, uow: Read) -> TaskHistory:
+    """The statuses that a task has been in, how long, and who moved it."""
+    return history.of(uow, service.get(uow, who, board_id, task_id), window)
 
 
 @router.declare(

@@ -1,13 +1,14 @@
 """Wire shapes of tasks."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from mission_control.boards.api import Moment
 from mission_control.kernel.http.errors import ErrorResponse
+from mission_control.kernel.http.pagination import Page
 from mission_control.kernel.http.text import JsonFields, LongText, RequiredText, Storable
 from mission_control.tags.api import TagRef
 from mission_control.tasks.models import TaskStatus
@@ -246,6 +247,26 @@ class TaskExplanation(BaseModel):
     moves: list[TaskMove]
     lease: TaskLeaseRead | None
     blocked_by: list[BlockingTask]
+
+
+class TaskStay(BaseModel):
+    """A time that a task spent in one status, and who brought it there; names are those of that time."""
+
+    status: TaskStatus
+    entered_at: datetime
+    left_at: datetime | None = Field(description="Null for the present status.")
+    seconds: float = Field(description="How long it lasted, or has lasted so far.")
+    actor_kind: Literal["user", "agent", "system"]
+    agent_id: UUID | None
+    user_id: UUID | None
+    actor_name: str | None
+    reason: str | None = Field(description="Why, when that was not the wish of who moved it.")
+
+
+class TaskHistory(Page[TaskStay]):
+    """The statuses that a task has been in, newest first, with the whole time spent in each."""
+
+    seconds_by_status: dict[TaskStatus, float]
 
 
 class BlockedTaskDetail(BaseModel):

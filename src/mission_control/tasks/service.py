@@ -15,7 +15,7 @@ from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import AgentKind, AgentPrincipal, Principal, UserPrincipal
 from mission_control.organizations.api import Member
 from mission_control.tags import api as tags
-from mission_control.tasks import changes, dependencies, leases, queries, reading, rules
+from mission_control.tasks import changes, dependencies, history, leases, queries, reading, rules
 from mission_control.tasks.errors import (
     AssigneeElsewhere,
     CommentsGoInCircles,
@@ -85,6 +85,7 @@ def create(uow: UnitOfWork, principal: Principal, board_id: UUID, body: TaskCrea
     tags.put_on(uow, task.id, tags.require(uow, board.organization_id, body.tag_ids))
     _start_where_wanted(uow, board, task, body, lease_seconds)
     custom_fields.write_new(uow, board.id, task.id, body.custom_field_values)
+    history.made(uow, task)
     by_lead = " by the lead" if agent_id else ""
     uow.emit(
         TaskCreated(**changes.place(task, agent_id), message=f"{task.title} was created{by_lead}", status=task.status)

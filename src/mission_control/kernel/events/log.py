@@ -47,6 +47,7 @@ class EventRow(Base):
     __table_args__ = (
         Index(None, "organization_id", "seq"),
         Index(None, "board_id", "seq"),
+        Index(None, "board_id", "created_at"),
         Index(None, "task_id", "seq"),
         Index(None, "agent_id", "seq"),
         # AUTOINCREMENT: a position must never be handed out twice, not even after the newest rows were deleted.

@@ -1,0 +1,131 @@
+"""Wire shapes of the metrics."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from mission_control.metrics.rules import Bucket, RangeKey
+
+
+class DashboardSeriesPoint(BaseModel):
+    period: datetime = Field(description="Start of the bucket, in UTC.")
+    value: float
+
+
+class DashboardWipPoint(BaseModel):
+    """How many tasks were in each status when the bucket ended; for the last one, now."""
+
+    period: datetime
+    inbox: int
+    in_progress: int
+    review: int
+    done: int
+
+
+class DashboardRangeSeries(BaseModel):
+    range: RangeKey
+    bucket: Bucket
+    points: list[DashboardSeriesPoint]
+
+
+class DashboardWipRangeSeries(BaseModel):
+    range: RangeKey
+    bucket: Bucket
+    points: list[DashboardWipPoint]
+
+
+class DashboardSeriesSet(BaseModel):
+    """The range that was asked for, and the one of the same length before it."""
+
+    primary: DashboardRangeSeries
+    comparison: DashboardRangeSeries
+
+
+class DashboardWipSeriesSet(BaseModel):
+    primary: DashboardWipRangeSeries
+    comparison: DashboardWipRangeSeries
+
+
+class DashboardKpis(BaseModel):
+    active_agents: int = Field(description="Agents that have called within the range.")
+    tasks_in_progress: int
+    inbox_tasks: int
+    in_progress_tasks: int
+    review_tasks: int
+    done_tasks: int
+    error_rate_pct: float
+    median_cycle_time_hours_7d: float | None = Field(description="Over the range, whatever its name says.")
+
+
+class DashboardPendingApproval(BaseModel):
+    approval_id: UUID
+    board_id: UUID
+    board_name: str
+    action_type: str
+    confidence: float
+    created_at: datetime
+    task_title: str | None = None
+
+
+class DashboardPendingApprovals(BaseModel):
+    """How many decisions are waited for, and the newest of them."""
+
+    total: int
+    items: list[DashboardPendingApproval]
+
+
+class DashboardMetrics(BaseModel):
+    range: RangeKey
+    generated_at: datetime
+    kpis: DashboardKpis
+    throughput: DashboardSeriesSet = Field(description="Tasks that became done and still are.")
+    cycle_time: DashboardSeriesSet = Field(description="Mean hours from the start of work to review or done.")
+    error_rate: DashboardSeriesSet = Field(description="Percent of the events of tasks that tell of a failure.")
+    wip: DashboardWipSeriesSet
+    pending_approvals: DashboardPendingApprovals
+
+
+class FlowPoint(BaseModel):
+    period: datetime = Field(description="Start of the bucket, in UTC.")
+    count: int
+    mean_hours: float | None = Field(description="Null where nothing ended in the bucket.")
+
+
+class FlowWindow(BaseModel):
+    """What ended within a time: how many, and how long it had taken. Null where nothing ended."""
+
+    starts_at: datetime
+    ends_at: datetime
+    count: int
+    mean_hours: float | None
+    p50_hours: float | None
+    p85_hours: float | None
+    p95_hours: float | None
+    points: list[FlowPoint]
+
+
+class FlowMeasure(BaseModel):
+    primary: FlowWindow
+    comparison: FlowWindow
+
+
+class FlowWip(BaseModel):
+    """Open tasks at present."""
+
+    inbox: int
+    in_progress: int
+    review: int
+
+
+class FlowMetrics(BaseModel):
+    range: RangeKey
+    bucket: Bucket
+    timezone: Literal["UTC"] = "UTC"
+    generated_at: datetime
+    lead_time: FlowMeasure = Field(description="From making a task to done; its counts are the throughput.")
+    cycle_time: FlowMeasure = Field(description="From the start of work to review or done.")
+    review_time: FlowMeasure = Field(description="From entering review to leaving it.")
+    throughput: DashboardSeriesSet = Field(description="Tasks that became done and still are.")
+    wip: FlowWip

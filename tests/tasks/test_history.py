@@ -1,0 +1,116 @@
+"""The statuses that a task has been in: written with every move, whoever makes it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, func, select, update
+
+from mission_control.kernel.db import migrate
+from mission_control.kernel.db.engine import make_engine
+from mission_control.kernel.db.session import Database
+from mission_control.kernel.settings import load_settings
+from mission_control.tasks import claiming
+from mission_control.tasks.models import Task, TaskTransition
+from tests.support.people import People
+from tests.support.world import Json, ok
+from tests.tasks.crew import Crew
+
+
+@pytest.fixture
+def people(module_database: str) -> People:
+    return People(module_database)
+
+
+def history(crew: Crew, task: Json, **params: int) -> Json:
+    found: Json = ok(crew.operator.get(crew.url(crew.operator, task, "history"), params=params))
+    return found
+
+
+def been(crew: Crew, task: Json) -> list[str]:
+    """Where a task has been, oldest first."""
+    return [stay["status"] for stay in history(crew, task)["items"]][::-1]
+
+
+def test_people_workers_and_leads_leave_their_names_in_the_history(crew: Crew) -> None:
+    task = crew.held_by_ava()
+    crew.change(crew.ava, task, status="review", comment="Look at it")
+    crew.change(crew.lead, task, status="inbox")
+    crew.change(crew.operator, task, title="Renamed")
+    crew.change(crew.operator, task, status="done")
+    whole = history(crew, task)
+    stays = whole["items"][::-1]
+    assert [(stay["status"], stay["actor_kind"]) for stay in stays] == [
+        ("inbox", "user"),
+        ("in_progress", "agent"),
+        ("review", "agent"),
+        ("inbox", "agent"),
+        ("done", "user"),
+    ]
+    assert [stay["actor_name"] for stay in stays[1:4]] == ["Ava Stone", "Ava Stone", "Lena"]
+    assert (stays[1]["agent_id"], stays[1]["user_id"]) == (crew.ava_agent.id, None)
+    assert all(stay["left_at"] == after["entered_at"] for stay, after in pairwise(stays))
+    assert stays[-1]["left_at"] is None
+    assert whole["seconds_by_status"]["inbox"] == pytest.approx(stays[0]["seconds"] + stays[3]["seconds"])
+    page = history(crew, task, limit=2, offset=1)
+    assert (page["total"], [stay["status"] for stay in page["items"]]) == (5, ["inbox", "review"])
+
+
+def test_a_lost_lease_and_a_reopened_dependency_are_moves_of_the_product_with_their_reasons(
+    crew: Crew, module_database: str
+) -> None:
+    wood = crew.bring_to("done", title="Cut wood")
+    build = crew.task("Build", depends_on_task_ids=[wood["id"]])
+    ok(crew.claim(crew.ava, build))
+    crew.change(crew.operator, wood, status="inbox")
+    assert been(crew, build) == ["inbox", "in_progress", "inbox"]
+    assert "Cut wood" in history(crew, build)["items"][0]["reason"]
+
+    held = crew.held_by_ava(title="Held")
+    engine = make_engine(load_settings(database_url=module_database))
+    with Database(engine).write() as uow:
+        long_ago = datetime.now(UTC) - timedelta(hours=1)
+        uow.db.execute(update(Task).where(Task.id == UUID(held["id"])).values(lease_expires_at=long_ago))
+        claiming.expire(uow)
+    engine.dispose()
+    assert been(crew, held) == ["inbox", "in_progress", "inbox"]
+    last = history(crew, held)["items"][0]
+    assert (last["actor_kind"], "Ava Stone" in last["reason"]) == ("system", True)
+
+
+def test_a_task_made_beyond_the_inbox_begins_there_and_takes_its_history_along_when_deleted(
+    crew: Crew, people: People
+) -> None:
+    task = crew.task(status="in_progress")
+    assert been(crew, task) == ["in_progress"]
+    ok(crew.operator.delete(crew.url(crew.operator, task)))
+    assert crew.operator.get(crew.url(crew.operator, task, "history")).status_code == 404
+    with people.writing() as db:
+        left = select(func.count()).where(TaskTransition.task_id == UUID(task["id"]))
+        assert db.scalar(left) == 0
+
+
+def test_the_migration_tells_the_history_from_the_event_log(crew: Crew, people: People, module_database: str) -> None:
+    """What it finds is what was written as it happened; a task from before the log has its making alone."""
+    whole = crew.held_by_ava(title="Whole")
+    crew.change(crew.ava, whole, status="review", comment="Look")
+    crew.change(crew.operator, whole, status="done")
+    with people.writing() as db:
+        board = UUID(crew.board["id"])
+        columns = [column for column in TaskTransition.__table__.columns if column.name != "number"]
+        of_board = select(*columns).where(TaskTransition.board_id == board)
+        before = db.execute(of_board.order_by(TaskTransition.task_id, TaskTransition.number)).all()
+        engine = make_engine(load_settings(database_url=module_database))
+    migration = import_module("mission_control.migrations.versions.0009_task_history")
+    with engine.execution_options(write=True).begin() as connection:
+        connection.execute(delete(TaskTransition))
+        migration._fill(connection, TaskTransition.__table__)
+    with people.writing() as db:
+        assert db.execute(of_board.order_by(TaskTransition.task_id, TaskTransition.number)).all() == before
+    assert been(crew, whole) == ["inbox", "in_progress", "review", "done"]
+    assert migrate.current(engine) == migrate.head()
+    engine.dispose()
