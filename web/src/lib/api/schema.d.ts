@@ -744,6 +744,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boards/{board_id}/tasks/{task_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Task History
+         * @description The statuses that a task has been in, how long, and who moved it.
+         */
+        get: operations["get_task_history_api_v1_boards__board_id__tasks__task_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boards/{board_id}/tasks/{task_id}/release": {
         parameters: {
             query?: never;
@@ -779,6 +799,46 @@ export interface paths {
          *     is not kept, so what is known has to be read again.
          */
         get: operations["stream_events_api_v1_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dashboard Metrics
+         * @description What the boards that the caller may read have done in a range, beside the range of the same length before it.
+         */
+        get: operations["dashboard_metrics_api_v1_metrics_dashboard_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flow Metrics
+         * @description How long tasks take and wait, with percentiles. With `agent_id` the work of that agent alone.
+         */
+        get: operations["flow_metrics_api_v1_metrics_flow_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1795,6 +1855,147 @@ export interface components {
             target_date?: string | null;
         };
         /**
+         * Bucket
+         * @enum {string}
+         */
+        Bucket: "hour" | "day" | "week" | "month";
+        /** DashboardKpis */
+        DashboardKpis: {
+            /**
+             * Active Agents
+             * @description Agents that have called within the range.
+             */
+            active_agents: number;
+            /** Done Tasks */
+            done_tasks: number;
+            /** Error Rate Pct */
+            error_rate_pct: number;
+            /** In Progress Tasks */
+            in_progress_tasks: number;
+            /** Inbox Tasks */
+            inbox_tasks: number;
+            /**
+             * Median Cycle Time Hours 7D
+             * @description Over the range, whatever its name says.
+             */
+            median_cycle_time_hours_7d: number | null;
+            /** Review Tasks */
+            review_tasks: number;
+            /** Tasks In Progress */
+            tasks_in_progress: number;
+        };
+        /** DashboardMetrics */
+        DashboardMetrics: {
+            /** @description Mean hours from the start of work to review or done. */
+            cycle_time: components["schemas"]["DashboardSeriesSet"];
+            /** @description Percent of the events of tasks that tell of a failure. */
+            error_rate: components["schemas"]["DashboardSeriesSet"];
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            kpis: components["schemas"]["DashboardKpis"];
+            pending_approvals: components["schemas"]["DashboardPendingApprovals"];
+            range: components["schemas"]["RangeKey"];
+            /** @description Tasks that became done and still are. */
+            throughput: components["schemas"]["DashboardSeriesSet"];
+            wip: components["schemas"]["DashboardWipSeriesSet"];
+        };
+        /** DashboardPendingApproval */
+        DashboardPendingApproval: {
+            /** Action Type */
+            action_type: string;
+            /**
+             * Approval Id
+             * Format: uuid
+             */
+            approval_id: string;
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Board Name */
+            board_name: string;
+            /** Confidence */
+            confidence: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Task Title */
+            task_title?: string | null;
+        };
+        /**
+         * DashboardPendingApprovals
+         * @description How many decisions are waited for, and the newest of them.
+         */
+        DashboardPendingApprovals: {
+            /** Items */
+            items: components["schemas"]["DashboardPendingApproval"][];
+            /** Total */
+            total: number;
+        };
+        /** DashboardRangeSeries */
+        DashboardRangeSeries: {
+            bucket: components["schemas"]["Bucket"];
+            /** Points */
+            points: components["schemas"]["DashboardSeriesPoint"][];
+            range: components["schemas"]["RangeKey"];
+        };
+        /** DashboardSeriesPoint */
+        DashboardSeriesPoint: {
+            /**
+             * Period
+             * Format: date-time
+             * @description Start of the bucket, in UTC.
+             */
+            period: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * DashboardSeriesSet
+         * @description The range that was asked for, and the one of the same length before it.
+         */
+        DashboardSeriesSet: {
+            comparison: components["schemas"]["DashboardRangeSeries"];
+            primary: components["schemas"]["DashboardRangeSeries"];
+        };
+        /**
+         * DashboardWipPoint
+         * @description How many tasks were in each status when the bucket ended; for the last one, now.
+         */
+        DashboardWipPoint: {
+            /** Done */
+            done: number;
+            /** In Progress */
+            in_progress: number;
+            /** Inbox */
+            inbox: number;
+            /**
+             * Period
+             * Format: date-time
+             */
+            period: string;
+            /** Review */
+            review: number;
+        };
+        /** DashboardWipRangeSeries */
+        DashboardWipRangeSeries: {
+            bucket: components["schemas"]["Bucket"];
+            /** Points */
+            points: components["schemas"]["DashboardWipPoint"][];
+            range: components["schemas"]["RangeKey"];
+        };
+        /** DashboardWipSeriesSet */
+        DashboardWipSeriesSet: {
+            comparison: components["schemas"]["DashboardWipRangeSeries"];
+            primary: components["schemas"]["DashboardWipRangeSeries"];
+        };
+        /**
          * ErrorResponse
          * @description The body of every answer that is not a success.
          */
@@ -1862,6 +2063,92 @@ export interface components {
             created_today: number;
             /** Done Today */
             done_today: number;
+            /** In Progress */
+            in_progress: number;
+            /** Inbox */
+            inbox: number;
+            /** Review */
+            review: number;
+        };
+        /** FlowMeasure */
+        FlowMeasure: {
+            comparison: components["schemas"]["FlowWindow"];
+            primary: components["schemas"]["FlowWindow"];
+        };
+        /** FlowMetrics */
+        FlowMetrics: {
+            bucket: components["schemas"]["Bucket"];
+            /** @description From the start of work to review or done. */
+            cycle_time: components["schemas"]["FlowMeasure"];
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            /** @description From making a task to done; its counts are the throughput. */
+            lead_time: components["schemas"]["FlowMeasure"];
+            range: components["schemas"]["RangeKey"];
+            /** @description From entering review to leaving it. */
+            review_time: components["schemas"]["FlowMeasure"];
+            /** @description Tasks that became done and still are. */
+            throughput: components["schemas"]["DashboardSeriesSet"];
+            /**
+             * Timezone
+             * @default UTC
+             * @constant
+             */
+            timezone: "UTC";
+            wip: components["schemas"]["FlowWip"];
+        };
+        /** FlowPoint */
+        FlowPoint: {
+            /** Count */
+            count: number;
+            /**
+             * Mean Hours
+             * @description Null where nothing ended in the bucket.
+             */
+            mean_hours: number | null;
+            /**
+             * Period
+             * Format: date-time
+             * @description Start of the bucket, in UTC.
+             */
+            period: string;
+        };
+        /**
+         * FlowWindow
+         * @description What ended within a time: how many, and how long it had taken. Null where nothing ended.
+         */
+        FlowWindow: {
+            /** Count */
+            count: number;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Mean Hours */
+            mean_hours: number | null;
+            /** P50 Hours */
+            p50_hours: number | null;
+            /** P85 Hours */
+            p85_hours: number | null;
+            /** P95 Hours */
+            p95_hours: number | null;
+            /** Points */
+            points: components["schemas"]["FlowPoint"][];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * FlowWip
+         * @description Open tasks at present.
+         */
+        FlowWip: {
             /** In Progress */
             in_progress: number;
             /** Inbox */
@@ -2087,6 +2374,11 @@ export interface components {
              */
             total: number;
         };
+        /**
+         * RangeKey
+         * @enum {string}
+         */
+        RangeKey: "24h" | "3d" | "7d" | "14d" | "1m" | "3m" | "6m" | "1y";
         /**
          * Role
          * @enum {string}
@@ -2536,6 +2828,27 @@ export interface components {
             fence?: number | null;
         };
         /**
+         * TaskHistory
+         * @description The statuses that a task has been in, newest first, with the whole time spent in each.
+         */
+        TaskHistory: {
+            /** Items */
+            items: components["schemas"]["TaskStay"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /** Seconds By Status */
+            seconds_by_status: {
+                [key: string]: number;
+            };
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /**
          * TaskLeaseRead
          * @description Who works on a task, and until when it is theirs unless they call again.
          */
@@ -2692,6 +3005,44 @@ export interface components {
          * @enum {string}
          */
         TaskStatus: "inbox" | "in_progress" | "review" | "done";
+        /**
+         * TaskStay
+         * @description A time that a task spent in one status, and who brought it there; names are those of that time.
+         */
+        TaskStay: {
+            /**
+             * Actor Kind
+             * @enum {string}
+             */
+            actor_kind: "user" | "agent" | "system";
+            /** Actor Name */
+            actor_name: string | null;
+            /** Agent Id */
+            agent_id: string | null;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /**
+             * Left At
+             * @description Null for the present status.
+             */
+            left_at: string | null;
+            /**
+             * Reason
+             * @description Why, when that was not the wish of who moved it.
+             */
+            reason: string | null;
+            /**
+             * Seconds
+             * @description How long it lasted, or has lasted so far.
+             */
+            seconds: number;
+            status: components["schemas"]["TaskStatus"];
+            /** User Id */
+            user_id: string | null;
+        };
         /**
          * TaskUpdate
          * @description Fields left out stay as they are.
@@ -6293,6 +6644,77 @@ export interface operations {
             };
         };
     };
+    get_task_history_api_v1_boards__board_id__tasks__task_id__history_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskHistory"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     release_task_api_v1_boards__board_id__tasks__task_id__release_post: {
         parameters: {
             query?: never;
@@ -6444,6 +6866,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    dashboard_metrics_api_v1_metrics_dashboard_get: {
+        parameters: {
+            query?: {
+                /** @description Ends now; buckets and all times are in UTC. */
+                range_key?: components["schemas"]["RangeKey"];
+                board_id?: string | null;
+                group_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardMetrics"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    flow_metrics_api_v1_metrics_flow_get: {
+        parameters: {
+            query?: {
+                /** @description Ends now; buckets and all times are in UTC. */
+                range_key?: components["schemas"]["RangeKey"];
+                board_id?: string | null;
+                group_id?: string | null;
+                agent_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowMetrics"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
                 };
             };
         };
