@@ -131,6 +131,7 @@ class Fuzzing:
                 agent="agent_id" in names,
                 tag="tag_id" in names,
                 field="task_custom_field_definition_id" in names,
+                group="group_id" in names,
             )
             caller.enter(self.scene, granted=[self.scene.home.ids.board_id])
         else:

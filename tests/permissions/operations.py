@@ -78,12 +78,13 @@ class Placed:
     agent_name: str
     tag_id: str
     task_custom_field_definition_id: str
+    group_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    board_id, task_id, agent_id = (str(uuid4()) for _ in range(3))
-    return Placed(str(uuid4()), board_id, task_id, agent_id, _unique("Nobody"), str(uuid4()), str(uuid4()))
+    board_id, task_id, agent_id, *others = (str(uuid4()) for _ in range(6))
+    return Placed(str(uuid4()), board_id, task_id, agent_id, _unique("Nobody"), *others)
 
 
 def operations_of(document: dict[str, Any]) -> Iterator[Operation]:
@@ -133,6 +134,9 @@ BODIES: dict[str, Body] = {
         "description": _unique("What for")
     },
     "POST /api/v1/boards/{board_id}/tasks/bulk": lambda ids: {"task_ids": [ids.task_id], "priority": "high"},
+    "POST /api/v1/board-groups": lambda _ids: {"name": _unique("Group")},
+    "PATCH /api/v1/board-groups/{group_id}": lambda _ids: {"description": _unique("Together")},
+    "POST /api/v1/board-groups/{group_id}/heartbeat": lambda _ids: {"every": "10m"},
     "POST /api/v1/agents": _agent,
     "POST /api/v1/agents/heartbeat": lambda ids: {"name": ids.agent_name, "board_id": ids.board_id},
     "PATCH /api/v1/agents/{agent_id}": lambda _ids: {"soul_template": _unique("Be kind.")},

@@ -22,6 +22,7 @@ TABLES = (
     "organization_board_access",
     "users",
     "gateways",
+    "board_groups",
     "boards",
     "agents",
     "agent_tokens",

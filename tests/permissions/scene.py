@@ -11,7 +11,16 @@ import httpx
 from tests.permissions.operations import Placed
 from tests.support.people import People
 from tests.support.server import ServerProcess
-from tests.support.world import Json, MadeAgent, make_agent, make_board, make_task, move_to_new_organization, ok
+from tests.support.world import (
+    Json,
+    MadeAgent,
+    make_agent,
+    make_board,
+    make_group,
+    make_task,
+    move_to_new_organization,
+    ok,
+)
 
 HIDDEN = "HIDDEN-BESIDE"
 FOREIGN = "HIDDEN-FOREIGN"
@@ -49,7 +58,9 @@ class Scene:
             with server.as_agent(agent.token) as client:
                 ok(client.get("/api/v1/agent/healthz"))
 
-    def fresh(self, *, board: bool, task: bool, agent: bool, tag: bool = False, field: bool = False) -> Placed:
+    def fresh(
+        self, *, board: bool, task: bool, agent: bool, tag: bool = False, field: bool = False, group: bool = False
+    ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
             here = make_board(operator) if board else self.home.board
@@ -61,6 +72,7 @@ class Scene:
                 self.home.ids.agent_name,
                 _tag(operator, "New") if tag else self.home.ids.tag_id,
                 _field(operator, here, "New") if field else self.home.ids.task_custom_field_definition_id,
+                make_group(operator)["id"] if group else self.home.ids.group_id,
             )
 
     def own(self) -> None:
@@ -68,14 +80,15 @@ class Scene:
 
 
 def _place(operator: httpx.Client, word: str) -> Place:
-    board = make_board(operator, name=f"{word} board", description=f"{word} description")
+    group = make_group(operator, name=f"{word} group", description=f"{word} together")
+    board = make_board(operator, name=f"{word} board", description=f"{word} description", board_group_id=group["id"])
     agent = make_agent(operator, board, f"{word} agent {uuid4().hex[:6]}")
     task = make_task(operator, board, f"{word} task", description=f"{word} text")
     said = f"/api/v1/boards/{board['id']}/tasks/{task['id']}/comments"
     ok(operator.post(said, json={"message": f"{word} comment"}))
     # Tags and fields are the organization's: those beside are no secret.
     shown = "Beside" if word == HIDDEN else word
-    more = (_tag(operator, shown), _field(operator, board, shown))
+    more = (_tag(operator, shown), _field(operator, board, shown), group["id"])
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
 

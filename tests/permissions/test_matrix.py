@@ -124,13 +124,14 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
     if not operation.changes or (str(operation) == ONESELF and caller.agent):
         return _own(scene, operation, caller)
     names = _names(operation.path)
-    whole_board = operation.method == "DELETE" and names == ["board_id"]
+    deletes = operation.method == "DELETE"
     return scene.fresh(
-        board=whole_board,
+        board=deletes and names == ["board_id"],
         task="task_id" in names,
         agent="agent_id" in names,
         tag="tag_id" in names,
         field="task_custom_field_definition_id" in names,
+        group=deletes and names == ["group_id"],
     )
 
 

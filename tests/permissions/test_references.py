@@ -112,8 +112,7 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "assigned_agent_id": ids.agent_id,
         "gateway_id": str(gateway),
         "created_by_user_id": str(user),
-        # There are no such objects yet.
-        "board_group_id": str(uuid4()),
+        "board_group_id": ids.group_id,
         "board_ids": ids.board_id,
         "task_ids": ids.task_id,
         "tag_id": ids.tag_id,

@@ -35,6 +35,12 @@ def make_board(operator: httpx.Client, **over: Any) -> Json:
     return board
 
 
+def make_group(operator: httpx.Client, name: str | None = None, **over: Any) -> Json:
+    body = {"name": name or f"Group {uuid4().hex[:6]}", **over}
+    group: Json = ok(operator.post("/api/v1/board-groups", json=body))
+    return group
+
+
 @dataclass(frozen=True, slots=True)
 class MadeAgent:
     """An agent with its token."""

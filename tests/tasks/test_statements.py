@@ -17,7 +17,7 @@ from mission_control.entry.application import create_application
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.settings import load_settings
 from tests.support.processes import free_port, wait_until
-from tests.support.world import Json, make_agent, make_board, make_task, ok
+from tests.support.world import Json, make_agent, make_board, make_group, make_task, ok
 
 TOKEN = "operator-token-of-the-statement-tests-0123456789-abcdefghijklm"
 FEW, MANY = 10, 60
@@ -83,6 +83,20 @@ def test_reading_takes_as_many_statements_for_many_tasks_as_for_few(counted: Cou
         for path, allowed in most.items():
             counted.call("GET", path)
             assert len(counted.statements) <= allowed, (total, path, counted.statements)
+
+
+def test_a_group_takes_as_many_statements_for_many_boards_and_tasks_as_for_few(counted: Counted) -> None:
+    group = make_group(counted.client)
+    first = make_board(counted.client, board_group_id=group["id"])
+    for total in (FEW, MANY):
+        grow(counted, first, total)
+        make_task(counted.client, make_board(counted.client, board_group_id=group["id"]))
+        counted.call("GET", f"/api/v1/board-groups/{group['id']}/snapshot?include_done=true")
+        assert len(counted.statements) <= 7, counted.statements
+        counted.call("GET", f"/api/v1/boards/{first['id']}/group-snapshot?include_self=true")
+        assert len(counted.statements) <= 7, counted.statements
+        counted.call("GET", "/api/v1/board-groups")
+        assert len(counted.statements) <= 2, counted.statements
 
 
 def test_changing_takes_as_many_statements_on_a_full_board_as_on_an_empty_one(counted: Counted) -> None:

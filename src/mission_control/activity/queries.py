@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from mission_control.agents.api import Agent
-from mission_control.boards.api import Board
+from mission_control.boards.api import ALL_BOARDS_ONLY, Board
 from mission_control.boards.api import visible_to as visible_boards
 from mission_control.kernel.events import log
 from mission_control.kernel.events.log import EventRow
@@ -26,7 +26,8 @@ def visible_to(principal: Principal) -> Select[EventRow]:
     if principal.reads_all_boards:
         return events
     readable = [board_id for board_id in principal.grants if principal.can_read(board_id)]
-    return events.where(or_(EventRow.board_id.is_(None), EventRow.board_id.in_(readable)))
+    beside_boards = and_(EventRow.board_id.is_(None), EventRow.topic.not_in(ALL_BOARDS_ONLY))
+    return events.where(or_(beside_boards, EventRow.board_id.in_(readable)))
 
 
 def comments(principal: UserPrincipal, board_id: UUID | None) -> CommentRows:

@@ -64,7 +64,7 @@ async def stream_events(
     who: CurrentPrincipal,
     backend: Edge,
     topics: Annotated[
-        str | None, Query(description="Comma list: tasks, comments, agents, boards, organization.")
+        str | None, Query(description="Comma list: tasks, comments, agents, boards, board_groups, organization.")
     ] = None,
     board_id: UUID | None = None,
     since: Annotated[str | None, Query(description="A moment to begin at; `Last-Event-ID` goes before it.")] = None,

@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mission_control.agents.models import Agent
+from mission_control.boards.api import Board
 from mission_control.boards.api import visible_to as visible_boards
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import Forbidden, NotFound
@@ -85,3 +86,17 @@ def of_board(db: Session, board_id: UUID) -> list[Agent]:
 
 def by_ids(db: Session, ids: set[UUID]) -> dict[UUID, Agent]:
     return {agent.id: agent for agent in db.scalars(select(Agent).where(Agent.id.in_(ids)))} if ids else {}
+
+
+def of_group_for_change(db: Session, principal: Principal, group_id: UUID, *, leads: bool) -> list[Agent]:
+    """Agents of a group's boards, of those that a person may write, locked in one order everywhere."""
+    of_group = select(Board.id).where(
+        Board.board_group_id == group_id, Board.organization_id == principal.organization_id
+    )
+    if isinstance(principal, UserPrincipal) and not principal.all_boards_write:
+        of_group = of_group.where(Board.id.in_([key for key in principal.grants if principal.can_write(key)]))
+    agents = select(Agent).where(Agent.board_id.in_(of_group)).order_by(Agent.id)
+    if not leads:
+        agents = agents.where(~Agent.is_board_lead)
+    locking = agents.with_for_update(of=Agent, key_share=True)
+    return list(db.scalars(locking, execution_options={"populate_existing": True}))

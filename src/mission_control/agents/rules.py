@@ -10,6 +10,8 @@ ONLINE = "online"
 OFFLINE = "offline"
 
 _DURATION = re.compile(r"(\d{1,6})\s*(ms|s|m|h|d)?")
+_PACE = re.compile(r"[0-9]{1,6}(s|m|h|d)")
+HEARTBEAT_DEFAULTS: dict[str, Any] = {"every": "10m", "target": "last", "includeReasoning": False}
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, None: 60}
 MISSED_BEATS = 2
 """An agent counts as offline after this many of its own intervals without a call."""
@@ -47,6 +49,16 @@ def duration_of(text: object) -> timedelta:
     """`10m`, `90s`, `1h`; a bare number is minutes. Zero for anything else: no pace is asked for."""
     found = _DURATION.fullmatch(str(text).strip().lower()) if isinstance(text, str | int) else None
     return timedelta(seconds=int(found[1]) * _UNITS[found[2]]) if found else timedelta()
+
+
+def is_pace(text: str) -> bool:
+    """Whether a pace is written out: a number with its unit."""
+    return _PACE.fullmatch(text) is not None
+
+
+def paced(heartbeat_config: dict[str, Any] | None, every: str) -> dict[str, Any]:
+    """A heartbeat configuration with another pace; what it says besides is kept."""
+    return {**HEARTBEAT_DEFAULTS, **(heartbeat_config or {}), "every": every, "target": "last"}
 
 
 def in_words(span: timedelta) -> str:

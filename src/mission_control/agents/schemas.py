@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from mission_control.agents.rules import is_pace
 from mission_control.kernel.http.text import JsonFields, LongText, PlainText, RequiredName, ShortText
 
 
@@ -172,3 +173,24 @@ class AgentHealthStatusResponse(BaseModel):
     gateway_id: UUID
     status: str
     is_board_lead: bool
+
+
+def _pace(value: str) -> str:
+    pace = value.strip().lower()
+    if not is_pace(pace):
+        raise ValueError("write a number and a unit, s, m, h or d: for example 90s, 10m or 1h")
+    return pace
+
+
+class BoardGroupHeartbeatApply(BaseModel):
+    """One pace for all agents of a group."""
+
+    every: Annotated[str, AfterValidator(_pace)] = Field(description="A number and a unit: `90s`, `10m`, `1h`, `1d`.")
+    include_board_leads: bool = Field(False, description="Whether the boards' leads are given the pace too.")
+
+
+class BoardGroupHeartbeatApplyResult(BaseModel):
+    board_group_id: UUID
+    requested: dict[str, Any]
+    updated_agent_ids: list[UUID] = Field(description="Agents that have the pace now.")
+    failed_agent_ids: list[UUID] = Field(description="Of those, agents whose gateway could not be told.")

@@ -1,18 +1,29 @@
 """What other features may know of boards."""
 
-from mission_control.boards.models import Board, BoardAccessGrant
-from mission_control.boards.queries import get, get_for_change, grants_of, visible_to, with_deadlines
-from mission_control.boards.rules import sees
+from mission_control.boards.group_queries import get as get_group
+from mission_control.boards.group_queries import get_for_change as get_group_for_change
+from mission_control.boards.group_queries import of_tenant as group_of_tenant
+from mission_control.boards.group_schemas import BoardGroupRead
+from mission_control.boards.models import Board, BoardAccessGrant, BoardGroup
+from mission_control.boards.queries import by_name, get, get_for_change, grants_of, visible_to, with_deadlines
+from mission_control.boards.rules import ALL_BOARDS_ONLY, sees
 from mission_control.boards.schemas import BoardRead, Moment
 
 __all__ = [
+    "ALL_BOARDS_ONLY",
     "Board",
     "BoardAccessGrant",
+    "BoardGroup",
+    "BoardGroupRead",
     "BoardRead",
     "Moment",
+    "by_name",
     "get",
     "get_for_change",
+    "get_group",
+    "get_group_for_change",
     "grants_of",
+    "group_of_tenant",
     "sees",
     "visible_to",
     "with_deadlines",

@@ -1,7 +1,8 @@
-"""What happens to boards."""
+"""What happens to boards and their groups."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from mission_control.kernel.events.envelope import Event, Topic
 
@@ -27,5 +28,34 @@ class BoardUpdated(Event):
 class BoardDeleted(Event):
     type: ClassVar[str] = "board.deleted"
     topic: ClassVar[Topic] = Topic.BOARDS
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardGroupEvent(Event):
+    topic: ClassVar[Topic] = Topic.BOARD_GROUPS
+
+    group_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardGroupCreated(BoardGroupEvent):
+    type: ClassVar[str] = "board_group.created"
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardGroupUpdated(BoardGroupEvent):
+    type: ClassVar[str] = "board_group.updated"
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardGroupDeleted(BoardGroupEvent):
+    type: ClassVar[str] = "board_group.deleted"
 
     name: str

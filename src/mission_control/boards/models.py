@@ -1,4 +1,4 @@
-"""Boards, with their rules, and who may see which."""
+"""Boards, with their rules, their groups, and who may see which."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,18 @@ from mission_control.kernel.db.types import JsonDocument, JsonObject
 DEADLINES = ("start_within_minutes", "progress_within_minutes", "review_within_minutes")
 
 
+class BoardGroup(Identified, Timestamped, Base):
+    """Boards whose agents know of each other's work."""
+
+    __tablename__ = "board_groups"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    slug: Mapped[str] = mapped_column(index=True)
+    description: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
 class Board(Identified, Timestamped, Base):
     __tablename__ = "boards"
 
@@ -20,7 +32,7 @@ class Board(Identified, Timestamped, Base):
     slug: Mapped[str]
     description: Mapped[str]
     gateway_id: Mapped[UUID | None] = mapped_column(ForeignKey("gateways.id", ondelete="SET NULL"))
-    board_group_id: Mapped[UUID | None]
+    board_group_id: Mapped[UUID | None] = mapped_column(ForeignKey("board_groups.id", ondelete="SET NULL"), index=True)
     board_type: Mapped[str]
     objective: Mapped[str | None]
     success_metrics: Mapped[JsonObject | None] = mapped_column(JsonDocument)

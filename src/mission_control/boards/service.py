@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from mission_control.boards import queries
+from mission_control.boards import group_queries, queries
 from mission_control.boards.events import BoardCreated, BoardDeleted, BoardUpdated
-from mission_control.boards.models import Board, BoardAccessGrant
+from mission_control.boards.models import Board, BoardAccessGrant, BoardGroup
 from mission_control.boards.schemas import BoardCreate, BoardUpdate
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Unprocessable
@@ -46,6 +46,7 @@ def create(uow: UnitOfWork, principal: UserPrincipal, body: BoardCreate) -> Boar
     """Make a board; a creator without the right to write all boards gets the right to write this one."""
     values = body.model_dump()
     _refuse_unknown(values)
+    group = _joined(uow, principal, values)
     board = Board(
         organization_id=principal.organization_id, **values, created_at=uow.now, updated_at=uow.now, version=1
     )
@@ -66,7 +67,7 @@ def create(uow: UnitOfWork, principal: UserPrincipal, body: BoardCreate) -> Boar
         BoardCreated(
             organization_id=board.organization_id,
             board_id=board.id,
-            message=f"Board {board.name} was created",
+            message=f"Board {board.name} was created" + (f" in the group {group.name}" if group else ""),
             name=board.name,
         )
     )
@@ -78,6 +79,7 @@ def update(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, body: Boar
     require_version(uow, board)
     wanted = body.changes()
     _refuse_unknown(wanted)
+    joined = _joined(uow, principal, wanted)
     changes = {name: value for name, value in wanted.items() if getattr(board, name) != value}
     before = {name: getattr(board, name) for name in changes}
     for name, value in changes.items():
@@ -85,13 +87,15 @@ def update(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, body: Boar
     if wanted.get("board_type") == "goal" and not (board.objective and board.success_metrics):
         raise IncompleteGoal("a board of type goal needs an objective and success metrics")
     if changes:
+        left = before.get("board_group_id")
+        left_group = uow.db.get(BoardGroup, left) if left else None
         board.updated_at = uow.now
         board.version += 1
         uow.emit(
             BoardUpdated(
                 organization_id=board.organization_id,
                 board_id=board.id,
-                message=f"Board {board.name}: {', '.join(sorted(changes))} changed",
+                message=_told(board, changes, joined, left_group),
                 before=before,
                 after=changes,
             )
@@ -113,8 +117,29 @@ def delete(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID) -> None:
 
 
 def _refuse_unknown(values: dict[str, Any]) -> None:
-    """Gateways and groups do not exist yet in this version, so no id can name one."""
+    """Gateways do not exist yet in this version, so no id can name one."""
     if values.get("gateway_id"):
         raise UnknownGateway("gateway_id: no such gateway; leave it out for a board of agents that speak HTTP")
-    if values.get("board_group_id"):
+
+
+def _joined(uow: UnitOfWork, principal: UserPrincipal, values: dict[str, Any]) -> BoardGroup | None:
+    """The group that a board is to be in, locked: while it is deleted no board can join it unseen."""
+    group_id = values.get("board_group_id")
+    if group_id is None:
+        return None
+    group = group_queries.of_tenant(uow.db, principal, group_id, lock=True)
+    if group is None:
         raise UnknownBoardGroup("board_group_id: no such board group")
+    return group
+
+
+def _told(board: Board, changes: dict[str, Any], joined: BoardGroup | None, left: BoardGroup | None) -> str:
+    """What changed, in words; the groups that the board joined or left are named."""
+    parts = []
+    if fields := sorted(changes.keys() - {"board_group_id"}):
+        parts.append(f"{', '.join(fields)} changed")
+    if left:
+        parts.append(f"left the group {left.name}")
+    if joined and "board_group_id" in changes:
+        parts.append(f"joined the group {joined.name}")
+    return f"Board {board.name}: {'; '.join(parts)}"

@@ -4,10 +4,12 @@ from mission_control.activity import comments as _comment_views  # noqa: F401 - 
 from mission_control.activity import routes as activity
 from mission_control.activity import stream_routes as streams
 from mission_control.agents import agent_routes as agents_for_agents
+from mission_control.agents import group_routes as paces
 from mission_control.agents import handlers as _agent_handlers  # noqa: F401 - registers its jobs
 from mission_control.agents import routes as agents
 from mission_control.agents import views as _agent_views  # noqa: F401
 from mission_control.boards import agent_routes as boards_for_agents
+from mission_control.boards import group_routes as groups
 from mission_control.boards import routes as boards
 from mission_control.boards import views as _board_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
@@ -15,6 +17,7 @@ from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
 from mission_control.metrics import routes as metrics
 from mission_control.organizations import routes as organizations
+from mission_control.overview import group_routes as group_overview
 from mission_control.overview import routes as overview
 from mission_control.system import routes as system
 from mission_control.tags import agent_routes as tags_for_agents
@@ -33,8 +36,10 @@ ROUTERS = (
     custom_fields.router,
     boards.router,
     boards_for_agents.router,
+    groups.router,
     agents.router,
     agents_for_agents.router,
+    paces.router,
     # Before the tasks, whose paths would take `stream` for an id.
     streams.router,
     tasks.router,
@@ -43,5 +48,6 @@ ROUTERS = (
     activity.router,
     overview.router,
     metrics.router,
+    group_overview.router,
     system.router,
 )

@@ -19,6 +19,7 @@ class Topic(StrEnum):
     COMMENTS = "comments"
     AGENTS = "agents"
     BOARDS = "boards"
+    BOARD_GROUPS = "board_groups"
     ORGANIZATION = "organization"
 
 

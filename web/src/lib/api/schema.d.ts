@@ -536,6 +536,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Board Groups
+         * @description Groups with a board that the caller may read, by name; administrators see those without boards too.
+         */
+        get: operations["list_board_groups_api_v1_board_groups_get"];
+        put?: never;
+        /**
+         * Create Board Group
+         * @description Make a group. Boards join it by their `board_group_id`.
+         */
+        post: operations["create_board_group_api_v1_board_groups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board-groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board Group
+         * @description One group, for who may read one of its boards.
+         */
+        get: operations["get_board_group_api_v1_board_groups__group_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Board Group
+         * @description Delete a group. Its boards stay, without a group.
+         */
+        delete: operations["delete_board_group_api_v1_board_groups__group_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Board Group
+         * @description Change a group's name, slug or description.
+         */
+        patch: operations["update_board_group_api_v1_board_groups__group_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/board-groups/{group_id}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Board Group Heartbeat
+         * @description Give all agents of a group one heartbeat pace; its boards' leads only when asked for.
+         */
+        post: operations["apply_board_group_heartbeat_api_v1_board_groups__group_id__heartbeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board-groups/{group_id}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board Group Snapshot
+         * @description The boards of a group that the caller may read, each with its counts and its first tasks.
+         */
+        get: operations["get_board_group_snapshot_api_v1_board_groups__group_id__snapshot_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boards": {
         parameters: {
             query?: never;
@@ -586,6 +678,26 @@ export interface paths {
          * @description Change a board or its rules.
          */
         patch: operations["update_board_api_v1_boards__board_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/group-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board Group Snapshot
+         * @description What the other boards of a board's group are at: for an agent all of them, for a person those they may read.
+         */
+        get: operations["get_board_group_snapshot_api_v1_boards__board_id__group_snapshot_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/boards/{board_id}/snapshot": {
@@ -1693,6 +1805,173 @@ export interface components {
             /** Target Date */
             target_date?: string | null;
         };
+        /** BoardGroupBoardSnapshot */
+        BoardGroupBoardSnapshot: {
+            board: components["schemas"]["BoardRead"];
+            /**
+             * Task Counts
+             * @description By status, of those that occur.
+             */
+            task_counts: {
+                [key: string]: number;
+            };
+            /**
+             * Tasks
+             * @description What is worked on first, then what waits, the most urgent first.
+             */
+            tasks: components["schemas"]["BoardGroupTaskSummary"][];
+        };
+        /** BoardGroupCreate */
+        BoardGroupCreate: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Slug
+             * @description Part of an address; derived from the name when blank.
+             * @default
+             */
+            slug: string;
+        };
+        /**
+         * BoardGroupHeartbeatApply
+         * @description One pace for all agents of a group.
+         */
+        BoardGroupHeartbeatApply: {
+            /**
+             * Every
+             * @description A number and a unit: `90s`, `10m`, `1h`, `1d`.
+             */
+            every: string;
+            /**
+             * Include Board Leads
+             * @description Whether the boards' leads are given the pace too.
+             * @default false
+             */
+            include_board_leads: boolean;
+        };
+        /** BoardGroupHeartbeatApplyResult */
+        BoardGroupHeartbeatApplyResult: {
+            /**
+             * Board Group Id
+             * Format: uuid
+             */
+            board_group_id: string;
+            /**
+             * Failed Agent Ids
+             * @description Of those, agents whose gateway could not be told.
+             */
+            failed_agent_ids: string[];
+            /** Requested */
+            requested: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updated Agent Ids
+             * @description Agents that have the pace now.
+             */
+            updated_agent_ids: string[];
+        };
+        /**
+         * BoardGroupRead
+         * @description Boards whose agents know of each other's work.
+         */
+        BoardGroupRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Organization Id
+             * Format: uuid
+             */
+            organization_id: string;
+            /** Slug */
+            slug: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BoardGroupSnapshot
+         * @description Boards that belong together, with what happens on each.
+         */
+        BoardGroupSnapshot: {
+            /** Boards */
+            boards: components["schemas"]["BoardGroupBoardSnapshot"][];
+            group: components["schemas"]["BoardGroupRead"] | null;
+        };
+        /** BoardGroupTaskSummary */
+        BoardGroupTaskSummary: {
+            /** Assigned Agent Id */
+            assigned_agent_id: string | null;
+            /** Assignee */
+            assignee: string | null;
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Board Name */
+            board_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Progress At */
+            in_progress_at: string | null;
+            /** Priority */
+            priority: string;
+            /** Status */
+            status: string;
+            /** Tags */
+            tags: components["schemas"]["TagRef"][];
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * BoardGroupUpdate
+         * @description Fields left out stay as they are.
+         */
+        BoardGroupUpdate: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Slug
+             * @description Part of an address; derived from the name when blank.
+             */
+            slug?: string | null;
+        };
         /**
          * BoardMemoryRead
          * @description An entry of a board's memory. No memory is recorded in this version: lists of entries are empty.
@@ -2308,6 +2587,20 @@ export interface components {
         Page_AgentRead_: {
             /** Items */
             items: components["schemas"]["AgentRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[BoardGroupRead] */
+        Page_BoardGroupRead_: {
+            /** Items */
+            items: components["schemas"]["BoardGroupRead"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -5533,6 +5826,440 @@ export interface operations {
             };
         };
     };
+    list_board_groups_api_v1_board_groups_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BoardGroupRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_board_group_api_v1_board_groups_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardGroupCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardGroupRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_board_group_api_v1_board_groups__group_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardGroupRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    delete_board_group_api_v1_board_groups__group_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_board_group_api_v1_board_groups__group_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardGroupUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardGroupRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    apply_board_group_heartbeat_api_v1_board_groups__group_id__heartbeat_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardGroupHeartbeatApply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardGroupHeartbeatApplyResult"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_board_group_snapshot_api_v1_board_groups__group_id__snapshot_get: {
+        parameters: {
+            query?: {
+                include_done?: boolean;
+                per_board_task_limit?: number;
+            };
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardGroupSnapshot"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     list_boards_api_v1_boards_get: {
         parameters: {
             query?: {
@@ -5830,6 +6557,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_board_group_snapshot_api_v1_boards__board_id__group_snapshot_get: {
+        parameters: {
+            query?: {
+                include_self?: boolean;
+                include_done?: boolean;
+                per_board_task_limit?: number;
+            };
+            header?: never;
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardGroupSnapshot"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
@@ -6802,7 +7600,7 @@ export interface operations {
     stream_events_api_v1_events_get: {
         parameters: {
             query?: {
-                /** @description Comma list: tasks, comments, agents, boards, organization. */
+                /** @description Comma list: tasks, comments, agents, boards, board_groups, organization. */
                 topics?: string | null;
                 board_id?: string | null;
                 /** @description A moment to begin at; `Last-Event-ID` goes before it. */
