@@ -124,6 +124,7 @@ class World:
             "/agents": "Agents",
             self.agent_path: "Ava",
             "/activity": "Activity",
+            "/dashboard": "Dashboard",
             "/settings": "Settings",
             "/no/such/page": "There is no such page",
         }

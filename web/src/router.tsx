@@ -10,6 +10,7 @@ import { parseActivitySearch } from "./features/activity/filters";
 import { parseAgentSearch } from "./features/agents/filters";
 import { parseBoardSearch } from "./features/boards/filters";
 import { snapshotQuery } from "./features/boards/queries";
+import { parseDashboardSearch } from "./features/dashboard/filters";
 import { SignInPage } from "./features/session/SignInPage";
 import { NotFoundPage } from "./features/shell/NotFoundPage";
 import { PageFailure } from "./features/shell/PageFailure";
@@ -50,6 +51,16 @@ const home = createRoute({
   component: lazyRouteComponent(
     patient(() => import("./features/home/HomePage")),
     "HomePage",
+  ),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => shell,
+  path: "/dashboard",
+  validateSearch: parseDashboardSearch,
+  component: lazyRouteComponent(
+    patient(() => import("./features/dashboard/DashboardPage")),
+    "DashboardPage",
   ),
 });
 
@@ -149,6 +160,7 @@ const routeTree = root.addChildren([
   signIn,
   shell.addChildren([
     home,
+    dashboard,
     boards,
     board,
     boardSettings,

@@ -6,6 +6,12 @@ export interface ActivityFilter {
   event_type?: string;
 }
 
+export interface MetricsFilter {
+  range_key: "24h" | "3d" | "7d" | "14d" | "1m" | "3m" | "6m" | "1y";
+  board_id?: string;
+  agent_id?: string;
+}
+
 export const keys = {
   me: ["me"] as const,
   organizations: ["organizations"] as const,
@@ -19,6 +25,11 @@ export const keys = {
   explanations: ["explanation"] as const,
   explanation: (taskId: string) => ["explanation", taskId] as const,
   comments: (taskId: string) => ["comments", taskId] as const,
+  histories: ["history"] as const,
+  history: (taskId: string) => ["history", taskId] as const,
+  metrics: ["metrics"] as const,
+  dashboard: (filter: MetricsFilter) => ["metrics", "dashboard", filter] as const,
+  flow: (filter: MetricsFilter) => ["metrics", "flow", filter] as const,
   agents: ["agents"] as const,
   agent: (agentId: string) => ["agent", agentId] as const,
   activities: ["activity"] as const,

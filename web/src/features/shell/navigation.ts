@@ -1,7 +1,17 @@
-import { Activity, Bot, House, ListPlus, type LucideIcon, Settings, SquareKanban, Tag } from "lucide-react";
+import {
+  Activity,
+  Bot,
+  ChartNoAxesCombined,
+  House,
+  ListPlus,
+  type LucideIcon,
+  Settings,
+  SquareKanban,
+  Tag,
+} from "lucide-react";
 
 export interface Destination {
-  to: "/" | "/tags" | "/custom-fields" | "/boards" | "/agents" | "/activity" | "/settings";
+  to: "/" | "/dashboard" | "/tags" | "/custom-fields" | "/boards" | "/agents" | "/activity" | "/settings";
   label: string;
   icon: LucideIcon;
   keys: string;
@@ -9,6 +19,7 @@ export interface Destination {
 
 export const DESTINATIONS: Destination[] = [
   { to: "/", label: "Home", icon: House, keys: "g h" },
+  { to: "/dashboard", label: "Dashboard", icon: ChartNoAxesCombined, keys: "g d" },
   { to: "/boards", label: "Boards", icon: SquareKanban, keys: "g b" },
   { to: "/agents", label: "Agents", icon: Bot, keys: "g a" },
   { to: "/activity", label: "Activity", icon: Activity, keys: "g v" },

@@ -34,6 +34,8 @@ export type AgentUpdate = Schemas["AgentUpdate"];
 export type ActivityEvent = Schemas["ActivityEventRead"];
 export type Overview = Schemas["OverviewRead"];
 export type NeedsMeItem = Overview["needs_me"][number];
+export type Dashboard = Schemas["DashboardMetrics"];
+export type Flow = Schemas["FlowMetrics"];
 export type SystemStatus = Schemas["SystemStatus"];
 
 /** Every paginated list answers with this envelope. */

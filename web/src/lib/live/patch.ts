@@ -7,6 +7,9 @@ import type { LiveEvent } from "./events";
 import { refetchSoon } from "./refetchSoon";
 import { withoutTask, withTask } from "./snapshot";
 
+/** Charts need not move with every event, and cost more than other summaries. */
+const METRICS_REST = 3_000;
+
 export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   for (const event of events) {
     if (event.type.startsWith("task.")) applyTask(cache, event);
@@ -20,6 +23,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   prependActivity(cache, events);
   // Computed by the server from many rows: fetched again, and only while it is on screen.
   void refetchSoon(cache, keys.overview);
+  void refetchSoon(cache, keys.metrics, METRICS_REST);
 }
 
 function applyTask(cache: QueryClient, event: LiveEvent): void {
@@ -28,6 +32,7 @@ function applyTask(cache: QueryClient, event: LiveEvent): void {
   else if (task) patchTask(cache, task);
   else if (taskId && (event.type === "task.deleted" || task === null)) removeTask(cache, event.board_id, taskId);
   void refetchSoon(cache, keys.explanations);
+  void refetchSoon(cache, keys.histories);
   if (changesTagCounts(event)) void refetchSoon(cache, keys.tags);
 }
 

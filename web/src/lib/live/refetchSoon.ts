@@ -5,9 +5,9 @@ const running = new WeakMap<QueryClient, Map<string, { again: boolean }>>();
 
 /**
  * Fetches again what the server computes from many rows, at once but not oftener than a busy fleet's page can bear: the
- * next time begins a second after the last one ended. Nothing is cut short, so a stream of events cannot starve it.
+ * next time begins a rest (usually a second) after the last one ended. Nothing is cut short, so a stream of events cannot starve it.
  */
-export async function refetchSoon(cache: QueryClient, queryKey: QueryKey): Promise<void> {
+export async function refetchSoon(cache: QueryClient, queryKey: QueryKey, rest = REST): Promise<void> {
   const all = running.get(cache) ?? new Map<string, { again: boolean }>();
   running.set(cache, all);
   const name = hashKey(queryKey);
@@ -21,7 +21,7 @@ export async function refetchSoon(cache: QueryClient, queryKey: QueryKey): Promi
   while (run.again) {
     run.again = false;
     await cache.invalidateQueries({ queryKey, refetchType: "active" });
-    await new Promise((resolve) => setTimeout(resolve, REST));
+    await new Promise((resolve) => setTimeout(resolve, rest));
   }
   all.delete(name);
 }

@@ -2,6 +2,7 @@ import type { BoardSnapshot, Task } from "@/lib/api/types";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/ui/Tabs";
 import { CommentsTab } from "./CommentsTab";
 import { HistoryTab } from "./HistoryTab";
+import { TimeInState } from "./TimeInState";
 
 export function TaskTabs({ board, task }: { board: BoardSnapshot; task: Task }) {
   return (
@@ -17,6 +18,7 @@ export function TaskTabs({ board, task }: { board: BoardSnapshot; task: Task }) 
         <CommentsTab board={board} task={task} />
       </TabsContent>
       <TabsContent value="history">
+        <TimeInState boardId={board.board.id} taskId={task.id} />
         <HistoryTab taskId={task.id} />
       </TabsContent>
     </Tabs>

@@ -1,0 +1,93 @@
+import { ChartNoAxesColumn, Table2 } from "lucide-react";
+import { Button } from "@/ui/Button";
+import { Segmented } from "@/ui/Segmented";
+import { Select } from "@/ui/Select";
+import { useAgents } from "../agents/queries";
+import { useBoards } from "../boards/queries";
+import { type DashboardSearch, RANGES, type RangeKey, USUAL_RANGE } from "./filters";
+
+interface Props {
+  search: DashboardSearch;
+  onChange: (change: Partial<DashboardSearch>) => void;
+}
+
+export function DashboardFilterBar({ search, onChange }: Props) {
+  const { data: boards = [] } = useBoards();
+  const { data: agents = [] } = useAgents();
+  const onBoard = agents.filter(({ board_id }) => !search.board || board_id === search.board);
+  return (
+    <search aria-label="Filter" className="mb-4 flex flex-wrap items-center gap-2">
+      <Select
+        aria-label="Range"
+        className="w-32 max-sm:min-w-32 max-sm:flex-1"
+        value={search.range ?? USUAL_RANGE}
+        onChange={({ target }) => onChange({ range: target.value as RangeKey })}
+      >
+        {RANGES.map(({ key, label }) => (
+          <option key={key} value={key}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <Picker
+        label="Board"
+        any="All boards"
+        value={search.board}
+        choices={boards}
+        onChange={(board) => onChange({ board, agent: undefined })}
+      />
+      {(onBoard.length > 0 || search.agent) && (
+        <Picker
+          label="Agent"
+          any="All agents"
+          value={search.agent}
+          choices={onBoard}
+          onChange={(agent) => onChange({ agent })}
+        />
+      )}
+      {(search.board || search.agent) && (
+        <Button variant="ghost" onClick={() => onChange({ board: undefined, agent: undefined })}>
+          Clear
+        </Button>
+      )}
+      <Segmented
+        label="View"
+        className="sm:ml-auto"
+        value={search.view ?? "charts"}
+        onChange={(view) => onChange({ view: view === "table" ? "table" : undefined })}
+        options={[
+          { value: "charts", label: "Charts", icon: <ChartNoAxesColumn className="size-4" aria-hidden /> },
+          { value: "table", label: "Tables", icon: <Table2 className="size-4" aria-hidden /> },
+        ]}
+      />
+    </search>
+  );
+}
+
+interface PickerProps {
+  label: string;
+  any: string;
+  value: string | undefined;
+  choices: { id: string; name: string }[];
+  onChange: (value: string | undefined) => void;
+}
+
+function Picker({ label, any, value, choices, onChange }: PickerProps) {
+  const unknown = value && !choices.some(({ id }) => id === value);
+  return (
+    <Select
+      aria-label={label}
+      className="w-44 max-sm:min-w-32 max-sm:flex-1"
+      value={value ?? ""}
+      onChange={({ target }) => onChange(target.value || undefined)}
+    >
+      <option value="">{any}</option>
+      {unknown && <option value={value}>One {label.toLowerCase()}</option>}
+      {choices.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}
