@@ -37,6 +37,8 @@ def test_the_dashboard_follows_the_work_and_is_narrowed_by_its_address(server: S
     with server.as_operator() as operator:
         board, other = make_board(operator, name="Launch"), make_board(operator, name="Quiet")
         make_agent(operator, board, "Ava")
+        group = ok(operator.post("/api/v1/board-groups", json={"name": "Calm ones"}))
+        ok(operator.patch(f"/api/v1/boards/{other['id']}", json={"board_group_id": group["id"]}))
         tasks = [make_task(operator, board, f"Task {number}") for number in range(3)]
         make_task(operator, other, "Alone")
     expect(tile(page, "Open now")).to_have_text("4")
@@ -48,6 +50,9 @@ def test_the_dashboard_follows_the_work_and_is_narrowed_by_its_address(server: S
     page.get_by_role("combobox", name="Board").select_option("Quiet")
     expect(tile(page, "Open now")).to_have_text("1")
     expect(page).to_have_url(f"{server.base_url}/dashboard?board={other['id']}")
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("combobox", name="Group").select_option("Calm ones")
+    expect(tile(page, "Open now")).to_have_text("1")
     page.get_by_role("button", name="Clear").click()
     page.get_by_role("combobox", name="Agent").select_option("Ava")
     expect(tile(page, "Done")).to_have_text("0")

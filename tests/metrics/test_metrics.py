@@ -196,6 +196,16 @@ def test_what_happens_through_the_api_is_counted(crew: Crew) -> None:
     assert flow["wip"] == {"inbox": 0, "in_progress": 1, "review": 0}
 
 
+def test_a_group_narrows_to_its_boards(crew: Crew) -> None:
+    crew.bring_to("done")
+    group = ok(crew.operator.post("/api/v1/board-groups", json={"name": "Launches", "slug": "launches"}))
+    assert metrics(crew, DASHBOARD, group_id=group["id"])["kpis"]["done_tasks"] == 0
+    ok(crew.operator.patch(f"/api/v1/boards/{crew.board['id']}", json={"board_group_id": group["id"]}))
+    for params in ({"group_id": group["id"]}, {"group_id": group["id"], "board_id": crew.board["id"]}):
+        assert ok(crew.operator.get(DASHBOARD, params=params))["kpis"]["done_tasks"] == 1
+        assert ok(crew.operator.get(FLOW, params=params))["lead_time"]["primary"]["count"] == 1
+
+
 def test_only_boards_that_are_shared_are_measured(crew: Crew, people: People, server: ServerProcess) -> None:
     crew.bring_to("done")
     assert metrics(crew, DASHBOARD, group_id=str(uuid4()))["kpis"]["done_tasks"] == 0

@@ -8,6 +8,7 @@ export interface ActivityFilter {
 
 export interface MetricsFilter {
   range_key: "24h" | "3d" | "7d" | "14d" | "1m" | "3m" | "6m" | "1y";
+  group_id?: string;
   board_id?: string;
   agent_id?: string;
 }
@@ -28,6 +29,7 @@ export const keys = {
   histories: ["history"] as const,
   history: (taskId: string) => ["history", taskId] as const,
   metrics: ["metrics"] as const,
+  metricsGroups: ["metrics", "groups"] as const,
   dashboard: (filter: MetricsFilter) => ["metrics", "dashboard", filter] as const,
   flow: (filter: MetricsFilter) => ["metrics", "flow", filter] as const,
   agents: ["agents"] as const,

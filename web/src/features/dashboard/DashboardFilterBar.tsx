@@ -5,6 +5,7 @@ import { Select } from "@/ui/Select";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
 import { type DashboardSearch, RANGES, type RangeKey, USUAL_RANGE } from "./filters";
+import { useGroups } from "./queries";
 
 interface Props {
   search: DashboardSearch;
@@ -14,6 +15,8 @@ interface Props {
 export function DashboardFilterBar({ search, onChange }: Props) {
   const { data: boards = [] } = useBoards();
   const { data: agents = [] } = useAgents();
+  const { data: groups = [] } = useGroups();
+  const inGroup = boards.filter(({ board_group_id }) => !search.group || board_group_id === search.group);
   const onBoard = agents.filter(({ board_id }) => !search.board || board_id === search.board);
   return (
     <search aria-label="Filter" className="mb-4 flex flex-wrap items-center gap-2">
@@ -29,11 +32,20 @@ export function DashboardFilterBar({ search, onChange }: Props) {
           </option>
         ))}
       </Select>
+      {(groups.length > 0 || search.group) && (
+        <Picker
+          label="Group"
+          any="All groups"
+          value={search.group}
+          choices={groups}
+          onChange={(group) => onChange({ group, board: undefined, agent: undefined })}
+        />
+      )}
       <Picker
         label="Board"
         any="All boards"
         value={search.board}
-        choices={boards}
+        choices={inGroup}
         onChange={(board) => onChange({ board, agent: undefined })}
       />
       {(onBoard.length > 0 || search.agent) && (
@@ -45,8 +57,8 @@ export function DashboardFilterBar({ search, onChange }: Props) {
           onChange={(agent) => onChange({ agent })}
         />
       )}
-      {(search.board || search.agent) && (
-        <Button variant="ghost" onClick={() => onChange({ board: undefined, agent: undefined })}>
+      {(search.group || search.board || search.agent) && (
+        <Button variant="ghost" onClick={() => onChange({ group: undefined, board: undefined, agent: undefined })}>
           Clear
         </Button>
       )}

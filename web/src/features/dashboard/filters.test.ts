@@ -6,8 +6,13 @@ test("what the URL does not say is the usual week over everything", () => {
   expect(filterOf({})).toEqual({ range_key: "7d" });
 });
 
-test("range, board, agent and the table of the numbers can be linked", () => {
-  const search = { range: "1m", board: "b1", agent: "a1", view: "table" };
+test("range, group, board, agent and the table of the numbers can be linked", () => {
+  const search = { range: "1m", group: "g1", board: "b1", agent: "a1", view: "table" };
   expect(parseDashboardSearch(search)).toEqual(search);
-  expect(filterOf(parseDashboardSearch(search))).toEqual({ range_key: "1m", board_id: "b1", agent_id: "a1" });
+  expect(filterOf(parseDashboardSearch(search))).toEqual({
+    range_key: "1m",
+    group_id: "g1",
+    board_id: "b1",
+    agent_id: "a1",
+  });
 });

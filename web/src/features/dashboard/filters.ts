@@ -17,6 +17,7 @@ export const USUAL_RANGE: RangeKey = "7d";
 
 export interface DashboardSearch {
   range?: RangeKey;
+  group?: string;
   board?: string;
   agent?: string;
   view?: "table";
@@ -26,14 +27,20 @@ export function parseDashboardSearch(search: Record<string, unknown>): Dashboard
   const range = RANGES.find(({ key }) => key === search.range)?.key;
   return {
     ...(range && range !== USUAL_RANGE && { range }),
+    ...(isId(search.group) && { group: search.group }),
     ...(isId(search.board) && { board: search.board }),
     ...(isId(search.agent) && { agent: search.agent }),
     ...(search.view === "table" && { view: "table" as const }),
   };
 }
 
-export function filterOf({ range = USUAL_RANGE, board, agent }: DashboardSearch): MetricsFilter {
-  return { range_key: range, ...(board && { board_id: board }), ...(agent && { agent_id: agent }) };
+export function filterOf({ range = USUAL_RANGE, group, board, agent }: DashboardSearch): MetricsFilter {
+  return {
+    range_key: range,
+    ...(group && { group_id: group }),
+    ...(board && { board_id: board }),
+    ...(agent && { agent_id: agent }),
+  };
 }
 
 function isId(value: unknown): value is string {
