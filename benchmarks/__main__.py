@@ -13,6 +13,7 @@ PARTS = {
     "list": figures.task_list,
     "write": figures.writes,
     "snapshot": figures.snapshot,
+    "dashboard": figures.dashboard,
     "streams": figures.streams,
 }
 

@@ -95,12 +95,25 @@ def writes(port: int) -> Iterator[Figure]:
 
 
 def snapshot(port: int) -> Iterator[Figure]:
+    for tasks, target in ((1_000, 60), (10_000, 600)):
+        with installed(port) as installation:
+            board = installation.seed(agent_count=50, task_count=tasks).board_id
+            installation.start()
+            with installation.operator() as operator:
+                url = f"/api/v1/boards/{board}/snapshot"
+                cpu = _cpu_ms(installation, lambda _, operator=operator, url=url: operator.get(url), requests=50)
+            yield Figure(f"snapshot of a board of {tasks} tasks: CPU", cpu, "ms", target)
+
+
+def dashboard(port: int) -> Iterator[Figure]:
     with installed(port) as installation:
-        board = installation.seed(agent_count=50, task_count=1_000).board_id
+        installation.seed(agent_count=50, task_count=10_000, done=True)
         installation.start()
         with installation.operator() as operator:
-            cpu = _cpu_ms(installation, lambda _: operator.get(f"/api/v1/boards/{board}/snapshot"), requests=50)
-        yield Figure("snapshot of a board of 1000 tasks: CPU", cpu, "ms", 60)
+            for name in ("dashboard", "flow"):
+                url = f"/api/v1/metrics/{name}?range_key=1m"
+                cpu = _cpu_ms(installation, lambda _, operator=operator, url=url: operator.get(url), requests=20)
+                yield Figure(f"{name} over 10000 tasks of a month: CPU", cpu, "ms", 1_000)
 
 
 def streams(port: int) -> Iterator[Figure]:

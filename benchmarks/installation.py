@@ -9,13 +9,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx
 import psutil
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from mission_control.agents import service as agents
 from mission_control.agents.models import Agent, AgentToken
@@ -30,6 +32,7 @@ from mission_control.kernel.security.principals import Role, UserPrincipal
 from mission_control.kernel.settings import Settings, load_settings
 from mission_control.organizations.api import principal_of_local_user
 from mission_control.tasks import service as tasks
+from mission_control.tasks.api import Task, TaskStatus, TaskTransition
 from mission_control.tasks.schemas import TaskCreate
 
 TOKEN = "operator-token-of-the-benchmarks-0123456789-abcdefghijklmnopqrstuv"
@@ -58,12 +61,17 @@ class Installation:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
-    def seed(self, *, agent_count: int, task_count: int) -> Seeded:
+    def seed(self, *, agent_count: int, task_count: int, done: bool = False) -> Seeded:
+        """With `done`, all tasks have been worked on and reviewed, spread over the last month."""
         settings = load_settings(data_dir=self._folder, local_auth_token=TOKEN)
         database = open_database(settings)
         migrate.upgrade(database.engine)
         prepare_local_sign_in(database)
-        return _seed(database, settings, agent_count, task_count)
+        seeded = _seed(database, settings, agent_count, task_count)
+        if done:
+            _have_been_done(database)
+        database.engine.dispose()
+        return seeded
 
     def start(self) -> float:
         """Start the server; the seconds until it is ready."""
@@ -147,7 +155,6 @@ def _seed(database: Database, settings: Settings, agent_count: int, task_count: 
             for number in range(start, min(start + BATCH, task_count)):
                 tasks.create(uow, principal, board_id, TaskCreate(title=f"Task {number}"), settings.task_lease_seconds)
     _have_called(database)
-    database.engine.dispose()
     return Seeded(board_id, tokens)
 
 
@@ -156,6 +163,34 @@ def _have_called(database: Database) -> None:
     with database.write() as uow:
         uow.db.execute(update(AgentToken).values(used_at=uow.now))
         uow.db.execute(update(Agent).values(last_seen_at=uow.now, announced_status="online"))
+
+
+def _have_been_done(database: Database) -> None:
+    with database.write() as uow:
+        made = uow.db.scalars(select(TaskTransition)).all()
+        for number, move in enumerate(made):
+            then = uow.now - timedelta(days=29 * (number + 1) / len(made))
+            move.at = then
+            steps = (TaskStatus.INBOX, TaskStatus.IN_PROGRESS, TaskStatus.REVIEW, TaskStatus.DONE)
+            for step, (before, after) in enumerate(pairwise(steps), start=1):
+                uow.db.add(_move(move, move.number + step, before, after, then + timedelta(hours=step)))
+        uow.db.execute(update(Task).values(status=TaskStatus.DONE))
+
+
+def _move(made: TaskTransition, number: int, before: str, after: str, at: datetime) -> TaskTransition:
+    since = at - timedelta(hours=1)
+    return TaskTransition(
+        task_id=made.task_id,
+        number=number,
+        organization_id=made.organization_id,
+        board_id=made.board_id,
+        from_status=before,
+        to_status=after,
+        at=at,
+        since=since,
+        work_started_at=since if before == TaskStatus.IN_PROGRESS else None,
+        actor_kind="system",
+    )
 
 
 def _make_agents(database: Database, principal: UserPrincipal, board_id: UUID, numbers: range) -> list[str]:

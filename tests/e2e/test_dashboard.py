@@ -59,6 +59,16 @@ def test_the_dashboard_follows_the_work_and_is_narrowed_by_its_address(server: S
     page.get_by_role("button", name="Clear").click()
     expect(tile(page, "Done")).to_have_text("1")
 
+
+def test_a_chart_is_read_by_keyboard_and_as_a_table_and_a_task_tells_its_times(
+    server: ServerProcess, page: Page
+) -> None:
+    with server.as_operator() as operator:
+        board = make_board(operator, name="Charted")
+        task = make_task(operator, board, "Task 0")
+    for status in ("in_progress", "review", "done"):
+        move(server, task, status)
+    sign_in(page, server, f"/dashboard?board={board['id']}")
     page.get_by_role("combobox", name="Range").select_option("24 hours")
     chart = page.get_by_role("slider", name="Throughput, by hour")
     chart.focus()
