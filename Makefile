@@ -7,8 +7,8 @@ BIN    := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 STATIC := src/mission_control/entry/web/static
 
-# Tests are half waiting: as many workers as cores, four at most (each may run servers of its own).
-WORKERS     ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -gt 4 ] && n=4; echo "$$n")
+# Tests are half waiting: one worker more than there are cores, four at most (each may run servers of its own).
+WORKERS     ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -gt 3 ] && n=3; echo "$$((n + 1))")
 PYTEST_ARGS ?=
 
 # Quiet twice: its notes on the index configuration of the machine are no concern of ours; errors still show.
