@@ -21,7 +21,17 @@ function tick(): void {
   for (const listener of listeners) listener();
 }
 
+/**
+ * The present as the page tells it. It is the same for everybody who asks within a step: a clock that moved between two
+ * looks would have React render again and again until it gives up, and a busy or hidden page ticks late.
+ */
+export function present(): number {
+  const moment = Date.now();
+  if (moment - now > STEP) now = moment;
+  return now;
+}
+
 /** The present, renewed every 15 s by one clock for the whole page. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => Math.max(now, Date.now() - STEP));
+  return useSyncExternalStore(subscribe, present);
 }
