@@ -105,7 +105,7 @@ def test_the_migration_tells_the_history_from_the_event_log(crew: Crew, people: 
         of_board = select(*columns).where(TaskTransition.board_id == board)
         before = db.execute(of_board.order_by(TaskTransition.task_id, TaskTransition.number)).all()
         engine = make_engine(load_settings(database_url=module_database))
-    migration = import_module("mission_control.migrations.versions.0009_task_history")
+    migration = import_module("mission_control.migrations.versions.0008_task_history")
     with engine.execution_options(write=True).begin() as connection:
         connection.execute(delete(TaskTransition))
         migration._fill(connection, TaskTransition.__table__)

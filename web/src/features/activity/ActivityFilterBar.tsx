@@ -1,4 +1,5 @@
 import { Button } from "@/ui/Button";
+import { NamePicker } from "@/ui/NamePicker";
 import { Select } from "@/ui/Select";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
@@ -16,7 +17,7 @@ export function ActivityFilterBar({ search, onChange, onClear }: Props) {
   const { data: agents = [] } = useAgents();
   return (
     <search aria-label="Filter" className="mb-4 flex flex-wrap items-center gap-2">
-      <Picker
+      <NamePicker
         label="Board"
         any="All boards"
         value={search.board}
@@ -24,7 +25,7 @@ export function ActivityFilterBar({ search, onChange, onClear }: Props) {
         onChange={(board) => onChange({ board })}
       />
       {(agents.length > 0 || search.agent) && (
-        <Picker
+        <NamePicker
           label="Agent"
           any="All agents"
           value={search.agent}
@@ -55,33 +56,5 @@ export function ActivityFilterBar({ search, onChange, onClear }: Props) {
         </Button>
       )}
     </search>
-  );
-}
-
-interface PickerProps {
-  label: string;
-  any: string;
-  value: string | undefined;
-  choices: { id: string; name: string }[];
-  onChange: (value: string | undefined) => void;
-}
-
-function Picker({ label, any, value, choices, onChange }: PickerProps) {
-  const unknown = value && !choices.some(({ id }) => id === value);
-  return (
-    <Select
-      aria-label={label}
-      className="w-44 max-sm:min-w-36 max-sm:flex-1"
-      value={value ?? ""}
-      onChange={({ target }) => onChange(target.value || undefined)}
-    >
-      <option value="">{any}</option>
-      {unknown && <option value={value}>One {label.toLowerCase()}</option>}
-      {choices.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </Select>
   );
 }

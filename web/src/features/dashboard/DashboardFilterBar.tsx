@@ -1,5 +1,6 @@
 import { ChartNoAxesColumn, Table2 } from "lucide-react";
 import { Button } from "@/ui/Button";
+import { NamePicker } from "@/ui/NamePicker";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";
 import { useAgents } from "../agents/queries";
@@ -33,7 +34,7 @@ export function DashboardFilterBar({ search, onChange }: Props) {
         ))}
       </Select>
       {(groups.length > 0 || search.group) && (
-        <Picker
+        <NamePicker
           label="Group"
           any="All groups"
           value={search.group}
@@ -41,7 +42,7 @@ export function DashboardFilterBar({ search, onChange }: Props) {
           onChange={(group) => onChange({ group, board: undefined, agent: undefined })}
         />
       )}
-      <Picker
+      <NamePicker
         label="Board"
         any="All boards"
         value={search.board}
@@ -49,7 +50,7 @@ export function DashboardFilterBar({ search, onChange }: Props) {
         onChange={(board) => onChange({ board, agent: undefined })}
       />
       {(onBoard.length > 0 || search.agent) && (
-        <Picker
+        <NamePicker
           label="Agent"
           any="All agents"
           value={search.agent}
@@ -73,33 +74,5 @@ export function DashboardFilterBar({ search, onChange }: Props) {
         ]}
       />
     </search>
-  );
-}
-
-interface PickerProps {
-  label: string;
-  any: string;
-  value: string | undefined;
-  choices: { id: string; name: string }[];
-  onChange: (value: string | undefined) => void;
-}
-
-function Picker({ label, any, value, choices, onChange }: PickerProps) {
-  const unknown = value && !choices.some(({ id }) => id === value);
-  return (
-    <Select
-      aria-label={label}
-      className="w-44 max-sm:min-w-32 max-sm:flex-1"
-      value={value ?? ""}
-      onChange={({ target }) => onChange(target.value || undefined)}
-    >
-      <option value="">{any}</option>
-      {unknown && <option value={value}>One {label.toLowerCase()}</option>}
-      {choices.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </Select>
   );
 }

@@ -5,8 +5,8 @@ from alembic import op
 
 from mission_control.kernel.db.types import UtcDateTime
 
-revision = "0013"
-down_revision = "0012"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

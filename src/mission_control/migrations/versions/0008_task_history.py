@@ -10,8 +10,8 @@ from alembic import op
 
 from mission_control.kernel.db.types import JsonDocument, UtcDateTime
 
-revision = "0009"
-down_revision = "0008"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
