@@ -11,6 +11,7 @@ import { parseAgentSearch } from "./features/agents/filters";
 import { parseBoardSearch } from "./features/boards/filters";
 import { snapshotQuery } from "./features/boards/queries";
 import { parseDashboardSearch } from "./features/dashboard/filters";
+import { groupSnapshotQuery } from "./features/groups/queries";
 import { SignInPage } from "./features/session/SignInPage";
 import { NotFoundPage } from "./features/shell/NotFoundPage";
 import { PageFailure } from "./features/shell/PageFailure";
@@ -67,10 +68,30 @@ const dashboard = createRoute({
 const boards = createRoute({
   getParentRoute: () => shell,
   path: "/boards",
-  validateSearch: wantsNew,
+  validateSearch: wantsBoards,
   component: lazyRouteComponent(
     patient(() => import("./features/boards/BoardsPage")),
     "BoardsPage",
+  ),
+});
+
+const groups = createRoute({
+  getParentRoute: () => shell,
+  path: "/groups",
+  validateSearch: wantsNew,
+  component: lazyRouteComponent(
+    patient(() => import("./features/groups/GroupsPage")),
+    "GroupsPage",
+  ),
+});
+
+const group = createRoute({
+  getParentRoute: () => shell,
+  path: "/groups/$groupId",
+  loader: ({ params, context }) => void context.queryClient.prefetchQuery(groupSnapshotQuery(params.groupId)),
+  component: lazyRouteComponent(
+    patient(() => import("./features/groups/GroupPage")),
+    "GroupPage",
   ),
 });
 
@@ -164,6 +185,8 @@ const routeTree = root.addChildren([
     boards,
     board,
     boardSettings,
+    groups,
+    group,
     agents,
     agent,
     activity,
@@ -189,6 +212,10 @@ export function makeRouter(queryClient: QueryClient) {
 
 function wantsNew(search: Record<string, unknown>): { new?: true } {
   return search.new ? { new: true } : {};
+}
+
+function wantsBoards(search: Record<string, unknown>): { new?: true; group?: string } {
+  return { ...wantsNew(search), ...(text(search.group) && { group: text(search.group) }) };
 }
 
 function text(value: unknown): string | undefined {

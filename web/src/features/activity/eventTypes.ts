@@ -6,6 +6,7 @@ import {
   CircleAlert,
   Clock,
   KeyRound,
+  Layers,
   ListPlus,
   type LucideIcon,
   MessageSquare,
@@ -63,6 +64,14 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "custom_field.deleted", label: "Custom field deleted" },
     ],
   },
+  {
+    label: "Groups",
+    types: [
+      { value: "board_group.created", label: "Group created" },
+      { value: "board_group.updated", label: "Group edited" },
+      { value: "board_group.deleted", label: "Group deleted" },
+    ],
+  },
 ];
 
 const LABELS = new Map(EVENT_GROUPS.flatMap(({ types }) => types.map(({ value, label }) => [value, label])));
@@ -96,5 +105,6 @@ export function iconOf(type: string): { icon: LucideIcon; color: string } {
 function placeIcon(type: string): LucideIcon {
   if (type.startsWith("agent.")) return Bot;
   if (type.startsWith("board.")) return SquareKanban;
+  if (type.startsWith("board_group.")) return Layers;
   return type.startsWith("task.") ? SquarePen : Building2;
 }

@@ -11,6 +11,7 @@ import { useSnapshot } from "./queries";
 import { DeadlineSettings } from "./settings/DeadlineSettings";
 import { DeleteBoard } from "./settings/DeleteBoard";
 import { GeneralSettings } from "./settings/GeneralSettings";
+import { GroupSettings } from "./settings/GroupSettings";
 import { RuleSettings } from "./settings/RuleSettings";
 
 const route = getRouteApi("/shell/boards/$boardId/settings");
@@ -39,6 +40,7 @@ function Settings({ board: { board, tasks, agents } }: { board: BoardSnapshot })
         <PageHeader leading={back} title={`Settings of ${board.name}`} />
         <div className="flex flex-col gap-6">
           <GeneralSettings board={board} />
+          <GroupSettings board={board} />
           <RuleSettings board={board} />
           <DeadlineSettings board={board} />
           <DeleteBoard board={board} taskCount={tasks.length} agentCount={agents.length} />

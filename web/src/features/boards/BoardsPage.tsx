@@ -1,5 +1,5 @@
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { Plus, SquareKanban } from "lucide-react";
+import { Layers, Plus, SquareKanban } from "lucide-react";
 import type { Board } from "@/lib/api/types";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -8,17 +8,20 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
+import { useGroups } from "../groups/queries";
 import { CreateBoardDialog } from "./CreateBoardDialog";
+import { GroupFilter } from "./GroupFilter";
 import { useBoards } from "./queries";
 import { activeRules } from "./rules";
+import { NO_GROUP, type Section, sectionsOf } from "./sections";
 
 const route = getRouteApi("/shell/boards");
 
 export function BoardsPage() {
-  const creating = route.useSearch().new === true;
+  const { new: creating = false, group } = route.useSearch();
   const navigate = useNavigate();
   const setCreating = (open: boolean) =>
-    void navigate({ to: "/boards", search: open ? { new: true } : {}, replace: !open });
+    void navigate({ to: "/boards", search: { group, ...(open && { new: true }) }, replace: !open });
   const newBoard = (
     <Button variant="primary" onClick={() => setCreating(true)}>
       <Plus className="size-4" aria-hidden />
@@ -27,15 +30,29 @@ export function BoardsPage() {
   );
   return (
     <Page>
-      <PageHeader title="Boards" actions={newBoard} />
-      <BoardList newBoard={newBoard} />
+      <PageHeader
+        title="Boards"
+        actions={
+          <>
+            <Button asChild className="md:hidden">
+              <Link to="/groups">
+                <Layers className="size-4" aria-hidden />
+                Groups
+              </Link>
+            </Button>
+            {newBoard}
+          </>
+        }
+      />
+      <BoardList newBoard={newBoard} group={group} />
       <CreateBoardDialog open={creating} onOpenChange={setCreating} />
     </Page>
   );
 }
 
-function BoardList({ newBoard }: { newBoard: React.ReactNode }) {
+function BoardList({ newBoard, group }: { newBoard: React.ReactNode; group?: string }) {
   const { data: boards, error, refetch } = useBoards();
+  const { data: groups = [] } = useGroups();
   if (error) return <ErrorState title="The boards could not be loaded" error={error} onRetry={refetch} />;
   if (!boards) return <BoardListSkeleton />;
   if (boards.length === 0) {
@@ -45,12 +62,47 @@ function BoardList({ newBoard }: { newBoard: React.ReactNode }) {
       </EmptyState>
     );
   }
+  const sections = sectionsOf(boards, groups, group);
   return (
-    <ul className="overflow-hidden rounded-lg border bg-surface">
-      {boards.map((board) => (
-        <BoardRow key={board.id} board={board} />
+    <>
+      {(groups.length > 0 || group) && <GroupFilter groups={groups} chosen={group} />}
+      {sections.length === 0 && (
+        <EmptyState icon={SquareKanban} title="No board here">
+          None of the {boards.length} boards is in what was chosen.
+        </EmptyState>
+      )}
+      {sections.map((section) => (
+        <BoardSection key={section.id} section={section} />
       ))}
-    </ul>
+    </>
+  );
+}
+
+/** Without a heading where there is nothing to tell apart. */
+function BoardSection({ section: { id, name, boards } }: { section: Section }) {
+  return (
+    <section aria-labelledby={name === null ? undefined : `section-${id}`} className="mb-5 last:mb-0">
+      {name !== null && (
+        <h2 id={`section-${id}`} className="mb-1.5 truncate text-sm font-medium text-muted">
+          {id === NO_GROUP ? (
+            name
+          ) : (
+            <Link
+              to="/groups/$groupId"
+              params={{ groupId: id }}
+              className="inline-block min-h-6 leading-6 hover:underline"
+            >
+              {name}
+            </Link>
+          )}
+        </h2>
+      )}
+      <ul className="overflow-hidden rounded-lg border bg-surface">
+        {boards.map((board) => (
+          <BoardRow key={board.id} board={board} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -5,8 +5,8 @@ import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
+import { useGroups } from "../groups/queries";
 import { type DashboardSearch, RANGES, type RangeKey, USUAL_RANGE } from "./filters";
-import { useGroups } from "./queries";
 
 interface Props {
   search: DashboardSearch;

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
-import { readAll } from "@/lib/api/pages";
 import { keys, type MetricsFilter } from "@/lib/queryKeys";
 
 /** Events renew both; the minutes are for what merely time brings: buckets that begin, work that leaves the range. */
@@ -21,13 +20,5 @@ export function useFlow(filter: MetricsFilter) {
     queryFn: ({ signal }) => read(api.GET("/api/v1/metrics/flow", { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: EVERY,
-  });
-}
-
-/** The groups that can be chosen from. */
-export function useGroups() {
-  return useQuery({
-    queryKey: keys.metricsGroups,
-    queryFn: ({ signal }) => readAll((query) => read(api.GET("/api/v1/board-groups", { params: { query }, signal }))),
   });
 }

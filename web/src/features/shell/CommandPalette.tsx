@@ -1,9 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Bot, SquareKanban } from "lucide-react";
+import { Bot, Layers, SquareKanban } from "lucide-react";
 import { Dialog } from "@/ui/Dialog";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
+import { useGroups } from "../groups/queries";
 import { StatusIcon } from "../tasks/StatusBadge";
 import { DESTINATIONS, SETUP_PAGES } from "./navigation";
 import { PaletteActions } from "./PaletteActions";
@@ -29,7 +30,7 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
       <Command label="Find anything" loop filter={fit}>
         <Command.Input
           autoFocus
-          placeholder="Find a board, task, agent, page or action…"
+          placeholder="Find a board, group, task, agent, page or action…"
           className="h-12 w-full border-b bg-transparent px-4 text-lg outline-none"
         />
         <Command.List className="max-h-[60dvh] overflow-y-auto p-2" label="Results">
@@ -37,6 +38,7 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
           <Pages act={act} />
           <PaletteActions act={act} onHelp={onHelp} />
           <Boards act={act} />
+          <Groups act={act} />
           <Agents act={act} />
           <Tasks act={act} />
         </Command.List>
@@ -82,6 +84,27 @@ function Boards({ act }: { act: Act }) {
           onSelect={act(() => void navigate({ to: "/boards/$boardId", params: { boardId: board.id } }))}
         >
           {board.name}
+        </Entry>
+      ))}
+    </Group>
+  );
+}
+
+function Groups({ act }: { act: Act }) {
+  const navigate = useNavigate();
+  const { data: groups } = useGroups();
+  if (!groups?.length) return null;
+  return (
+    <Group heading="Groups">
+      {groups.map((group) => (
+        <Entry
+          key={group.id}
+          kind="group"
+          id={group.id}
+          icon={<Layers className="size-4" aria-hidden />}
+          onSelect={act(() => void navigate({ to: "/groups/$groupId", params: { groupId: group.id } }))}
+        >
+          {group.name}
         </Entry>
       ))}
     </Group>

@@ -22,6 +22,12 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
       </Entry>
       <Entry
         icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/groups", search: { new: true } }))}
+      >
+        New group
+      </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
         onSelect={act(() => void navigate({ to: "/agents", search: { new: true } }))}
       >
         New agent

@@ -25,7 +25,7 @@ export function PhoneBottomBar() {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {DESTINATIONS.map(({ to, label, icon: Icon }) => (
+      {DESTINATIONS.filter(({ phone }) => phone !== false).map(({ to, label, icon: Icon }) => (
         <Link
           key={to}
           to={to}

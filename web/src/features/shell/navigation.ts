@@ -3,6 +3,7 @@ import {
   Bot,
   ChartNoAxesCombined,
   House,
+  Layers,
   ListPlus,
   type LucideIcon,
   Settings,
@@ -11,16 +12,19 @@ import {
 } from "lucide-react";
 
 export interface Destination {
-  to: "/" | "/dashboard" | "/tags" | "/custom-fields" | "/boards" | "/agents" | "/activity" | "/settings";
+  to: "/" | "/dashboard" | "/groups" | "/tags" | "/custom-fields" | "/boards" | "/agents" | "/activity" | "/settings";
   label: string;
   icon: LucideIcon;
   keys: string;
+  /** Left out of the bar on phones, which holds few: reached from the search and from where it matters. */
+  phone?: false;
 }
 
 export const DESTINATIONS: Destination[] = [
   { to: "/", label: "Home", icon: House, keys: "g h" },
   { to: "/dashboard", label: "Dashboard", icon: ChartNoAxesCombined, keys: "g d" },
   { to: "/boards", label: "Boards", icon: SquareKanban, keys: "g b" },
+  { to: "/groups", label: "Groups", icon: Layers, keys: "g r", phone: false },
   { to: "/agents", label: "Agents", icon: Bot, keys: "g a" },
   { to: "/activity", label: "Activity", icon: Activity, keys: "g v" },
   { to: "/settings", label: "Settings", icon: Settings, keys: "g s" },

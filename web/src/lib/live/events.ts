@@ -1,8 +1,8 @@
-import type { ActivityEvent, Agent, Board, TaskCard, TaskComment } from "@/lib/api/types";
+import type { ActivityEvent, Agent, Board, BoardGroup, TaskCard, TaskComment } from "@/lib/api/types";
 
 export type Actor = ActivityEvent["actor"];
 
-/** What the stream tells of one change; `task`, `agent`, `board` carry the current state, null when it is gone. */
+/** What the stream tells of one change; `task`, `agent`, `board`, `board_group` carry the current state, null when it is gone. */
 export interface LiveEvent {
   seq: number;
   id: string;
@@ -20,6 +20,7 @@ export interface LiveEvent {
   comment?: TaskComment | null;
   agent?: Agent | null;
   board?: Board | null;
+  board_group?: BoardGroup | null;
 }
 
 /** What a tab gets to know, from its own stream or from the leading tab. */

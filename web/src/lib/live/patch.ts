@@ -1,6 +1,17 @@
 /** Turns events of the stream into changes of the query cache, deletions included. */
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { ActivityEvent, Agent, Board, BoardSnapshot, Page, TagRef, Task, TaskComment } from "@/lib/api/types";
+import type {
+  ActivityEvent,
+  Agent,
+  Board,
+  BoardGroup,
+  BoardGroupSnapshot,
+  BoardSnapshot,
+  Page,
+  TagRef,
+  Task,
+  TaskComment,
+} from "@/lib/api/types";
 import { type ActivityFilter, keys } from "@/lib/queryKeys";
 import { upsert, without } from "./collections";
 import type { LiveEvent } from "./events";
@@ -17,6 +28,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
     else if (event.type.startsWith("board.")) applyBoard(cache, event);
     else if (event.type.startsWith("tag.")) applyTag(cache, event);
     else if (event.type.startsWith("custom_field.")) applyCustomField(cache);
+    else if (event.type.startsWith("board_group.")) applyGroup(cache, event);
     else if (event.type === "organization.created") refetch(cache, keys.organizations);
     else if (event.type === "user.updated") refetch(cache, keys.me);
   }
@@ -24,6 +36,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   // Computed by the server from many rows: fetched again, and only while it is on screen.
   void refetchSoon(cache, keys.overview);
   void refetchSoon(cache, keys.metrics, METRICS_REST);
+  void refetchSoon(cache, keys.groupSnapshots);
 }
 
 function applyTask(cache: QueryClient, event: LiveEvent): void {
@@ -100,12 +113,15 @@ export function removeAgent(cache: QueryClient, agentId: string): void {
 }
 
 function applyBoard(cache: QueryClient, event: LiveEvent): void {
+  // Which groups there are for somebody depends on the boards in them.
+  void refetchSoon(cache, keys.groups);
   if (event.board) patchBoard(cache, event.board);
   else if (event.board_id && event.type === "board.deleted") removeBoard(cache, event.board_id);
 }
 
 export function patchBoard(cache: QueryClient, board: Board): void {
   cache.setQueryData<Board[]>(keys.boards, (old) => old && byName(upsert(old, board)));
+  void refetchSoon(cache, keys.groupSnapshots);
   patchSnapshot(cache, board.id, (old) => ({ ...old, board: upsert([old.board], board)[0] ?? board }));
 }
 
@@ -114,8 +130,24 @@ export function removeBoard(cache: QueryClient, boardId: string): void {
   cache.setQueryData(keys.snapshot(boardId), null);
 }
 
-function byName(boards: Board[]): Board[] {
-  return [...boards].sort((a, b) => a.name.localeCompare(b.name));
+function applyGroup(cache: QueryClient, event: LiveEvent): void {
+  const groupId = event.payload.group_id;
+  if (event.board_group) patchGroup(cache, event.board_group);
+  else if (typeof groupId === "string" && event.type === "board_group.deleted") removeGroup(cache, groupId);
+}
+
+export function patchGroup(cache: QueryClient, group: BoardGroup): void {
+  cache.setQueryData<BoardGroup[]>(keys.groups, (old) => old && byName(upsert(old, group)));
+  cache.setQueryData<BoardGroupSnapshot | null>(keys.groupSnapshot(group.id), (old) => (old ? { ...old, group } : old));
+}
+
+export function removeGroup(cache: QueryClient, groupId: string): void {
+  cache.setQueryData<BoardGroup[]>(keys.groups, (old) => old && without(old, groupId));
+  cache.setQueryData(keys.groupSnapshot(groupId), null);
+}
+
+function byName<Named extends { name: string }>(items: Named[]): Named[] {
+  return [...items].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function patchSnapshot(cache: QueryClient, boardId: string, change: (board: BoardSnapshot) => BoardSnapshot): void {

@@ -1,0 +1,62 @@
+import { Link } from "@tanstack/react-router";
+import type { Board } from "@/lib/api/types";
+import { Field } from "@/ui/Field";
+import { Select } from "@/ui/Select";
+import { toast, toastError } from "@/ui/toast";
+import { useGroups, useMoveBoard } from "../../groups/queries";
+import { SettingsCard } from "./SettingsCard";
+
+/** Saves with the choice, as the rules do. */
+export function GroupSettings({ board }: { board: Board }) {
+  const { data: groups } = useGroups();
+  const move = useMoveBoard();
+  const chosen = (move.isPending ? move.variables.groupId : board.board_group_id) ?? "";
+  const choose = (groupId: string | null) =>
+    move.mutate(
+      { boardId: board.id, groupId },
+      {
+        onSuccess: () => toast.success("Saved"),
+        onError: (error) => toastError("The group could not be changed", error),
+      },
+    );
+  return (
+    <SettingsCard
+      title="Group"
+      description="Boards of a group are looked at together, and their agents can see what the other boards are at."
+    >
+      <Field label="Belongs to">
+        {(control) => (
+          <Select
+            {...control}
+            value={chosen}
+            disabled={!groups || move.isPending}
+            onChange={({ target }) => choose(target.value || null)}
+          >
+            <option value="">No group</option>
+            {groups?.map((group) => (
+              <option key={group.id} value={group.id}>
+                {group.name}
+              </option>
+            ))}
+            {chosen && !groups?.some(({ id }) => id === chosen) && <option value={chosen}>…</option>}
+          </Select>
+        )}
+      </Field>
+      <p className="mt-2 text-sm text-muted">
+        {board.board_group_id ? (
+          <Link
+            to="/groups/$groupId"
+            params={{ groupId: board.board_group_id }}
+            className="underline underline-offset-2"
+          >
+            Open the group
+          </Link>
+        ) : (
+          <Link to="/groups" className="underline underline-offset-2">
+            All groups
+          </Link>
+        )}
+      </p>
+    </SettingsCard>
+  );
+}

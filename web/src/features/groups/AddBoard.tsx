@@ -1,0 +1,58 @@
+import { Link } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import type { BoardGroup } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { Combobox } from "@/ui/Combobox";
+import { toast, toastError } from "@/ui/toast";
+import { useBoards } from "../boards/queries";
+import { useGroups, useMoveBoard } from "./queries";
+
+/** Boards that are elsewhere may be chosen too; the list says which group they would leave. */
+export function AddBoard({ group }: { group: BoardGroup }) {
+  const { data: boards } = useBoards();
+  const { data: groups } = useGroups();
+  const move = useMoveBoard();
+  const others = boards?.filter((board) => board.board_group_id !== group.id) ?? [];
+  const nameOf = (groupId: string) => groups?.find(({ id }) => id === groupId)?.name ?? "another group";
+
+  function add(boardId: string) {
+    const name = boards?.find(({ id }) => id === boardId)?.name ?? "The board";
+    move.mutate(
+      { boardId, groupId: group.id },
+      {
+        onSuccess: () => toast.success(`${name} is in ${group.name}`),
+        onError: (error) => toastError(`${name} could not be added`, error),
+      },
+    );
+  }
+
+  if (boards && others.length === 0) {
+    return (
+      <p className="text-sm text-muted">
+        {boards.length === 0 ? "There are no boards yet. " : "All boards are in this group. "}
+        <Link to="/boards" search={{ new: true }} className="underline underline-offset-2">
+          Make another board
+        </Link>
+      </p>
+    );
+  }
+  return (
+    <div>
+      <Combobox
+        label="Find a board"
+        value={null}
+        options={others.map((board) => ({
+          value: board.id,
+          label: board.name,
+          note: board.board_group_id ? `Leaves ${nameOf(board.board_group_id)}` : undefined,
+        }))}
+        onSelect={add}
+      >
+        <Button busy={move.isPending}>
+          <Plus className="size-4" aria-hidden />
+          Add a board
+        </Button>
+      </Combobox>
+    </div>
+  );
+}
