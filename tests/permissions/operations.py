@@ -79,12 +79,13 @@ class Placed:
     tag_id: str
     task_custom_field_definition_id: str
     group_id: str
+    approval_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    board_id, task_id, agent_id, *others = (str(uuid4()) for _ in range(6))
-    return Placed(str(uuid4()), board_id, task_id, agent_id, _unique("Nobody"), *others)
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(8))
+    return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
 def operations_of(document: dict[str, Any]) -> Iterator[Operation]:
@@ -121,6 +122,10 @@ def _board(_ids: Placed) -> Json:
     return {"name": "Launch", "slug": "launch", "description": "The launch", "board_type": "general"}
 
 
+def _approval(_ids: Placed) -> Json:
+    return {"action_type": "deploy", "confidence": 60, "payload": {"reason": "The build is green."}}
+
+
 BODIES: dict[str, Body] = {
     "POST /api/v1/organizations": lambda _ids: {"name": _unique("Tenant")},
     "PATCH /api/v1/organizations/me/active": lambda ids: {"organization_id": ids.organization_id},
@@ -146,6 +151,12 @@ BODIES: dict[str, Body] = {
     "PATCH /api/v1/boards/{board_id}/tasks/{task_id}": _change,
     "POST /api/v1/boards/{board_id}/tasks/{task_id}/comments": _comment,
     "POST /api/v1/boards/{board_id}/tasks/{task_id}/release": _empty,
+    "POST /api/v1/boards/{board_id}/approvals": _approval,
+    "PATCH /api/v1/boards/{board_id}/approvals/{approval_id}": lambda _ids: {"status": "approved"},
+    "POST /api/v1/approvals/decisions": lambda ids: {
+        "decisions": [{"approval_id": ids.approval_id, "status": "approved"}]
+    },
+    "POST /api/v1/agent/boards/{board_id}/approvals": _approval,
     "POST /api/v1/agent/boards/{board_id}/tasks": _task,
     "PATCH /api/v1/agent/boards/{board_id}/tasks/{task_id}": _change,
     "POST /api/v1/agent/boards/{board_id}/tasks/{task_id}/comments": _comment,

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mission_control.activity import queries as _all_models  # noqa: F401 - registers every table
+from mission_control.activity import queries as _activity  # noqa: F401 - registers its tables and those below it
+from mission_control.approvals import models as _approvals  # noqa: F401
 from mission_control.kernel.db.base import Base
 from tests.support.people import People
 
@@ -35,6 +36,8 @@ TABLES = (
     "board_custom_fields",
     "custom_field_values",
     "task_transitions",
+    "approvals",
+    "approval_task_links",
     "idempotent_requests",
 )
 

@@ -73,6 +73,7 @@ class Scene:
                 _tag(operator, "New") if tag else self.home.ids.tag_id,
                 _field(operator, here, "New") if field else self.home.ids.task_custom_field_definition_id,
                 make_group(operator)["id"] if group else self.home.ids.group_id,
+                self.home.ids.approval_id,
             )
 
     def own(self) -> None:
@@ -88,7 +89,9 @@ def _place(operator: httpx.Client, word: str) -> Place:
     ok(operator.post(said, json={"message": f"{word} comment"}))
     # Tags and fields are the organization's: those beside are no secret.
     shown = "Beside" if word == HIDDEN else word
-    more = (_tag(operator, shown), _field(operator, board, shown), group["id"])
+    asked = {"action_type": f"{word} action", "confidence": 50, "task_id": task["id"], "lead_reasoning": f"{word} why"}
+    approval = ok(operator.post(f"/api/v1/boards/{board['id']}/approvals", json=asked))
+    more = (_tag(operator, shown), _field(operator, board, shown), group["id"], str(approval["id"]))
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
 

@@ -37,7 +37,8 @@ class Slot:
 
 def slots_of(operation: Operation, document: dict[str, Any]) -> Iterator[Slot]:
     if "{board_id}" in operation.path:
-        yield from (Slot("path", name) for name in ("task_id", "agent_id") if f"{{{name}}}" in operation.path)
+        names = ("task_id", "agent_id", "approval_id")
+        yield from (Slot("path", name) for name in names if f"{{{name}}}" in operation.path)
     for parameter in operation.declared.get("parameters", []):
         if parameter["in"] == "query" and _is_id(parameter["schema"]):
             yield Slot("query", parameter["name"])
@@ -109,6 +110,8 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "organization_id": ids.organization_id,
         "board_id": ids.board_id,
         "task_id": ids.task_id,
+        "task_ids": ids.task_id,
+        "approval_id": ids.approval_id,
         "depends_on_task_ids": ids.task_id,
         "agent_id": ids.agent_id,
         "assigned_agent_id": ids.agent_id,

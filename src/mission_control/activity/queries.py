@@ -17,12 +17,21 @@ from mission_control.tasks.api import Task, TaskComment
 CommentRow = Row[TaskComment, Agent | None, str, str]
 CommentRows = Select[TaskComment, Agent | None, str, str]
 
+DECISIONS = ("approval.approved", "approval.rejected")
+
 
 def visible_to(principal: Principal) -> Select[EventRow]:
-    """Events that the principal may know about, newest first; an agent's feed holds what concerns it alone."""
+    """Events that the principal may know about, newest first; an agent's feed holds what concerns it alone.
+
+    A lead is concerned by the decisions about its board too.
+    """
     events = log.history().where(EventRow.organization_id == principal.organization_id)
     if isinstance(principal, AgentPrincipal):
-        return events.where(EventRow.agent_id == principal.agent_id)
+        mine = EventRow.agent_id == principal.agent_id
+        if not principal.is_lead:
+            return events.where(mine)
+        decisions = and_(EventRow.board_id == principal.board_id, EventRow.type.in_(DECISIONS))
+        return events.where(or_(mine, decisions))
     if principal.reads_all_boards:
         return events
     readable = [board_id for board_id in principal.grants if principal.can_read(board_id)]

@@ -6,7 +6,7 @@ from mission_control.activity.schemas import ActivityEventRead, ActorRead
 from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.events.log import EventRow
 
-SHOWN_STATE = ("task", "comment", "agent", "board", "board_group")
+SHOWN_STATE = ("task", "comment", "agent", "board", "board_group", "approval", "pending_approvals_count", "task_counts")
 
 
 def activity(event: EventRow) -> ActivityEventRead:

@@ -25,6 +25,8 @@ ANYBODY = Access(user=UserLevel.MEMBER, agent=ANY_AGENT)
 BOARD_READER = Access(user=UserLevel.USER, agent=ANY_AGENT, board="read")
 TASK_STREAM_TYPES = frozenset({"task.created", "task.updated", "task.status_changed", "task.comment", "task.deleted"})
 
+APPROVAL_PARTS = ("approval", "pending_approvals_count", "task_counts")
+
 
 class UnknownTopic(Unprocessable):
     code = "unknown_topic"
@@ -46,6 +48,14 @@ def _task_frame(item: Delivered) -> bytes | None:
     return frame("task", told | {part: item.state.get(part)}, item.seq)
 
 
+def _approval_frame(item: Delivered) -> bytes:
+    if item.event.type == "approval.deleted":
+        # A name of its own: clients of the reference know no deletions.
+        return frame("approval.deleted", {"approval_id": item.event.payload["approval_id"]}, item.seq)
+    told = {name: item.state[name] for name in APPROVAL_PARTS if name in item.state}
+    return frame("approval", told, item.seq)
+
+
 def _comment_frame(item: Delivered) -> bytes | None:
     comment = item.state.get(FEED_ITEM)
     return frame("comment", {"comment": comment}, item.seq) if comment else None
@@ -53,6 +63,7 @@ def _comment_frame(item: Delivered) -> bytes | None:
 
 LIVE = StreamKind("live", _live_frame, greets=True)
 TASKS = StreamKind("tasks", _task_frame)
+APPROVALS = StreamKind("approvals", _approval_frame)
 COMMENTS = StreamKind("comments", _comment_frame)
 
 
@@ -64,7 +75,8 @@ async def stream_events(
     who: CurrentPrincipal,
     backend: Edge,
     topics: Annotated[
-        str | None, Query(description="Comma list: tasks, comments, agents, boards, board_groups, organization.")
+        str | None,
+        Query(description="Comma list: tasks, comments, approvals, agents, boards, board_groups, organization."),
     ] = None,
     board_id: UUID | None = None,
     since: Annotated[str | None, Query(description="A moment to begin at; `Last-Event-ID` goes before it.")] = None,
@@ -94,6 +106,19 @@ async def stream_tasks(
     topics = {Topic.TASKS, Topic.COMMENTS}
     sees = _narrowed(lambda event: event.topic in topics and event.board_id == board_id)
     return stream(request, backend, BOARD_READER, TASKS, since, sees, who, require)
+
+
+@router.declare(
+    "GET", "/boards/{board_id}/approvals/stream", access=BOARD_READER, response_class=EventStream, tags=["approvals"]
+)
+async def stream_approvals(
+    board_id: UUID, request: Request, who: CurrentPrincipal, backend: Edge, since: str | None = None
+) -> Response:
+    """Approvals of a board as they are asked for and decided: events named `approval`, and `approval.deleted`."""
+    require = _board_required(backend, board_id)
+    await to_thread.run_sync(require, who)
+    sees = _narrowed(lambda event: event.topic == Topic.APPROVALS and event.board_id == board_id)
+    return stream(request, backend, BOARD_READER, APPROVALS, since, sees, who, require)
 
 
 @router.declare(

@@ -49,6 +49,8 @@ class Board(Identified, Timestamped, Base):
     progress_within_minutes: Mapped[int | None]
     review_within_minutes: Mapped[int | None]
     """How long a task may rest in its state before something is done about it; null: for ever."""
+    approval_expires_after_hours: Mapped[int | None]
+    """How long an approval may wait for a decision; null for as long as it takes."""
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (CheckConstraint("max_agents >= 0", name="max_agents"),)

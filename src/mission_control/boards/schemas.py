@@ -11,7 +11,17 @@ from mission_control.kernel.http.text import JsonFields, LongText, Name, Require
 
 MAX_AGENTS = 2**31 - 1
 MAX_MINUTES = 365 * 24 * 60
-MAY_BE_NULL = frozenset({"board_group_id", "objective", "success_metrics", "target_date", "goal_source", *DEADLINES})
+MAY_BE_NULL = frozenset(
+    {
+        "board_group_id",
+        "objective",
+        "success_metrics",
+        "target_date",
+        "goal_source",
+        "approval_expires_after_hours",
+        *DEADLINES,
+    }
+)
 
 
 def _in_utc(value: datetime) -> datetime:
@@ -25,6 +35,8 @@ def _in_utc(value: datetime) -> datetime:
 
 
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
+ExpiryHours = Annotated[int, Field(ge=1, le=24 * 365)]
+EXPIRY = "After so many hours a pending approval is rejected by itself; null for never."
 AgentCount = Annotated[int, Field(ge=0)]
 GOAL_INCOMPLETE = "a confirmed goal needs an objective and success metrics"
 
@@ -67,6 +79,7 @@ class BoardFields(BaseModel):
     start_within_minutes: Minutes | None = Field(None, description="A free or assigned inbox task starts by then.")
     progress_within_minutes: Minutes | None = Field(None, description="A task in progress shows progress by then.")
     review_within_minutes: Minutes | None = Field(None, description="A task in review is decided by then.")
+    approval_expires_after_hours: ExpiryHours | None = Field(None, description=EXPIRY)
 
 
 class BoardCreate(BoardFields):
@@ -102,6 +115,7 @@ class BoardUpdate(BaseModel):
     start_within_minutes: Minutes | None = None
     progress_within_minutes: Minutes | None = None
     review_within_minutes: Minutes | None = None
+    approval_expires_after_hours: ExpiryHours | None = Field(None, description=EXPIRY)
 
     @model_validator(mode="after")
     def _null_only_where_it_means_something(self) -> Self:
@@ -141,6 +155,7 @@ class BoardRead(BaseModel):
     start_within_minutes: int | None
     progress_within_minutes: int | None
     review_within_minutes: int | None
+    approval_expires_after_hours: int | None
     version: int
     created_at: datetime
     updated_at: datetime

@@ -8,6 +8,10 @@ from mission_control.agents import group_routes as paces
 from mission_control.agents import handlers as _agent_handlers  # noqa: F401 - registers its jobs
 from mission_control.agents import routes as agents
 from mission_control.agents import views as _agent_views  # noqa: F401
+from mission_control.approvals import agent_routes as approvals_for_agents
+from mission_control.approvals import handlers as _approval_handlers  # noqa: F401
+from mission_control.approvals import routes as approvals
+from mission_control.approvals import views as _approval_views  # noqa: F401
 from mission_control.boards import agent_routes as boards_for_agents
 from mission_control.boards import group_routes as groups
 from mission_control.boards import routes as boards
@@ -40,11 +44,13 @@ ROUTERS = (
     agents.router,
     agents_for_agents.router,
     paces.router,
-    # Before the tasks, whose paths would take `stream` for an id.
+    # Before the tasks and approvals, whose paths would take `stream` for an id.
     streams.router,
     tasks.router,
     tasks_for_agents.router,
     work.router,
+    approvals.router,
+    approvals_for_agents.router,
     activity.router,
     overview.router,
     metrics.router,

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from mission_control.agents.api import AgentRead
+from mission_control.approvals.api import ApprovalRead
 from mission_control.boards.api import BoardRead
 from mission_control.tasks.api import TaskCardRead
 
@@ -17,6 +17,7 @@ class NeedKind(StrEnum):
 
     FAILED_JOB = "failed_job"
     STUCK = "stuck"
+    APPROVAL = "approval"
     REVIEW = "review"
     OVERDUE = "overdue"
     BLOCKED_TASK = "blocked_task"
@@ -36,6 +37,7 @@ class NeedsMeItem(BaseModel):
     board_name: str | None = None
     task_id: UUID | None = None
     agent_id: UUID | None = None
+    approval_id: UUID | None = None
 
 
 class FleetCounts(BaseModel):
@@ -63,24 +65,6 @@ class OverviewRead(BaseModel):
     needs_me: list[NeedsMeItem]
     fleet: FleetCounts
     flow: FlowCounts
-
-
-class ApprovalRead(BaseModel):
-    """A decision that was asked for. No approvals are recorded in this version: lists of them are empty."""
-
-    id: UUID
-    board_id: UUID
-    task_id: UUID | None
-    task_ids: list[UUID]
-    task_titles: list[str]
-    agent_id: UUID | None
-    action_type: str
-    payload: dict[str, Any] | None
-    confidence: float = Field(ge=0, le=100)
-    rubric_scores: dict[str, int] | None
-    status: Literal["pending", "approved", "rejected"]
-    created_at: datetime
-    resolved_at: datetime | None
 
 
 class BoardMemoryRead(BaseModel):

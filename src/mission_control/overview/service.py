@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from mission_control.agents import api as agents
+from mission_control.approvals import api as approvals
 from mission_control.boards import api as boards
 from mission_control.boards.api import BoardRead
 from mission_control.kernel.db.session import UnitOfWork
@@ -41,13 +42,14 @@ def overview(uow: UnitOfWork, principal: UserPrincipal) -> OverviewRead:
 
 def snapshot(uow: UnitOfWork, principal: Principal, board_id: UUID) -> BoardSnapshot:
     board = boards.get(uow.db, principal, board_id)
+    newest, pending = approvals.newest_of_board(uow.db, board_id)
     return BoardSnapshot(
         board=BoardRead.model_validate(board),
         tasks=tasks.cards_of_board(uow.db, board_id),
         agents=agents.read_models(uow.db, agents.of_board(uow.db, board_id), uow.now),
-        approvals=[],
+        approvals=newest,
         chat_messages=[],
-        pending_approvals_count=0,
+        pending_approvals_count=pending,
     )
 
 
@@ -56,6 +58,7 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent
     items = [
         *(_failed_jobs(uow) if principal.role.is_admin else ()),
         *_stuck(uow, principal),
+        *_approvals(uow, principal),
         *_reviews(uow, principal, fleet),
         *_overdue(uow, principal),
         *_blocked(uow, principal),
@@ -82,6 +85,23 @@ def _stuck(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
     for row in queries.oldest(uow.db, queries.tasks(principal).where(tasks.needs_a_person())):
         reason = row[0].status_reason or "It was taken and given back again and again"
         yield _task(row, NeedKind.STUCK, reason, "Look at it: edit, assign or move it")
+def _approvals(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    """Whoever asked may do nothing until it is decided."""
+    rows = uow.db.execute(approvals.pending_longest(principal, queries.MOST_OF_A_KIND)).all()
+    for approval in approvals.read_models(uow.db, rows):
+        about = f" for {', '.join(f'“{title}”' for title in approval.task_titles[:3])}" if approval.task_titles else ""
+        yield NeedsMeItem(
+            kind=NeedKind.APPROVAL,
+            title=approval.action_type or "An approval",
+            reason=f"{approval.requested_by_name} asks for approval{about}",
+            action="Decide it",
+            since=approval.created_at,
+            board_id=approval.board_id,
+            board_name=approval.board_name,
+            task_id=approval.task_id,
+            agent_id=approval.agent_id,
+            approval_id=approval.id,
+        )
 
 
 def _reviews(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]:

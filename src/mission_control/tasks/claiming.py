@@ -53,7 +53,7 @@ def claim_next(
     lost: list[tuple[UUID, int]] = []
     while candidates := queries.claimable_but(uow.db, principal, board, uow.now, lost, CANDIDATES):
         for task_id, version in candidates:
-            if task := queries.hold_unchanged(uow.db, task_id, version):
+            if task := queries.hold_unchanged(uow.db, board, task_id, version):
                 _take(uow, task, principal, lease_seconds)
                 return task, ""
         # Others were faster at all of them; behind these there may be more.

@@ -1,5 +1,6 @@
 """Why a task does not move, and what would move it."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from mission_control.agents import api as agents
@@ -9,8 +10,19 @@ from mission_control.kernel.security.principals import Principal
 from mission_control.tasks import dependencies, queries, reading, rules, service
 from mission_control.tasks.models import Task, TaskStatus
 from mission_control.tasks.queries import Dependency
-from mission_control.tasks.rules import Move, Situation
+from mission_control.tasks.rules import Move, Mover, MoverKind, Refusal, Situation
 from mission_control.tasks.schemas import BlockingTask, TaskExplanation, TaskMove, TaskReason
+
+Holder = Callable[[UnitOfWork, Task], list[TaskReason]]
+"""What another feature knows of what holds a task."""
+
+_holders: list[Holder] = []
+
+
+def holds_tasks(holder: Holder) -> Holder:
+    """Register what else may hold a task; features do so while they are imported."""
+    _holders.append(holder)
+    return holder
 
 
 def explain(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID) -> TaskExplanation:
@@ -19,7 +31,7 @@ def explain(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID
     task = queries.get(uow.db, board, task_id)
     waits_for = dependencies.open_ones(task, dependencies.of(uow, task))
     facts = service.situation(uow, task, tuple(item.title for item in waits_for))
-    reasons = list(_reasons(uow, task, facts))
+    reasons = _reasons(uow, board, task, facts)
     return TaskExplanation(
         task_id=task.id,
         status=TaskStatus(task.status),
@@ -43,19 +55,19 @@ def _moves(board: boards.Board, facts: Situation, principal: Principal) -> list[
                 to=target,
                 allowed=refusal is None,
                 code=refusal.code if refusal else None,
-                reason=f"{refusal.message}. {refusal.action}." if refusal else None,
+                reason=f"{refusal.message}." if refusal else None,
+                action=f"{refusal.action}." if refusal else None,
             )
         )
     return moves
 
 
-def _reasons(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
+def _reasons(uow: UnitOfWork, board: boards.Board, task: Task, facts: Situation) -> list[TaskReason]:
     if facts.status is TaskStatus.DONE:
         return []
     found = []
     if facts.blocked_by:
-        refusal = rules.blocked(facts.blocked_by)
-        found.append(TaskReason(code=refusal.code, message=refusal.message, action=refusal.action))
+        found.append(_reason(rules.blocked(facts.blocked_by)))
     if task.escalated_at:
         found.append(
             TaskReason(code="deadline_passed", message=task.status_reason or "", action="Decide what becomes of it")
@@ -64,15 +76,13 @@ def _reasons(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
         found.append(TaskReason(code="returned", message=task.status_reason, action=None))
     if task.nudged_at and not task.escalated_at:
         found.append(_reminded(uow, task))
-    if facts.status is TaskStatus.INBOX and facts.returns >= rules.MOST_RETURNS:
-        refusal = rules.goes_in_circles(facts)
-        found.append(TaskReason(code=refusal.code, message=refusal.message, action="Edit, assign or move it"))
+    forbidden = _forbidden(board, facts)
     found += {
         TaskStatus.INBOX: _waiting_to_start,
         TaskStatus.IN_PROGRESS: _in_progress,
         TaskStatus.REVIEW: _in_review,
-    }[facts.status](uow, task, facts)
-    return found
+    }[facts.status](uow, task, facts, forbidden)
+    return found + [reason for holder in _holders for reason in holder(uow, task)]
 
 
 def _reminded(uow: UnitOfWork, task: Task) -> TaskReason:
@@ -84,9 +94,24 @@ def _reminded(uow: UnitOfWork, task: Task) -> TaskReason:
     )
 
 
-def _waiting_to_start(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
-    if facts.blocked_by or facts.returns >= rules.MOST_RETURNS:
+def _forbidden(board: boards.Board, facts: Situation) -> Refusal | None:
+    """The rule, if any, against what comes next: being started, handed in or finished."""
+    board_rules = queries.rules_of(board)
+    if facts.status is TaskStatus.INBOX:
+        return rules.why_not_claim(facts, board_rules, Mover(MoverKind.WORKER, facts.assigned_agent_id))
+    target = TaskStatus.DONE if facts.status is TaskStatus.REVIEW else TaskStatus.REVIEW
+    return rules.why_not_move(Move(target, has_comment=True), facts, board_rules, Mover(MoverKind.USER))
+
+
+def _reason(refusal: Refusal) -> TaskReason:
+    return TaskReason(code=refusal.code, message=refusal.message, action=refusal.action)
+
+
+def _waiting_to_start(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refusal | None) -> list[TaskReason]:
+    if facts.blocked_by:
         return []
+    if forbidden:
+        return [_reason(forbidden)]
     if task.assigned_agent_id:
         return _state_of_agent(uow, task.assigned_agent_id, "It is assigned to {name}, who has not started")
     fleet = agents.of_board(uow.db, task.board_id)
@@ -116,32 +141,35 @@ def _waiting_to_start(uow: UnitOfWork, task: Task, facts: Situation) -> list[Tas
 _ABSENT = frozenset({agents.OFFLINE, agents.PROVISIONING})
 
 
-def _in_progress(uow: UnitOfWork, task: Task, facts: Situation) -> list[TaskReason]:
+def _in_progress(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refusal | None) -> list[TaskReason]:
+    held_back = [_reason(forbidden)] if forbidden and not facts.blocked_by else []
     if task.assigned_agent_id is None:
         return [
             TaskReason(
                 code="nobody_works_on_it",
                 message="It is in progress, but no agent has it",
                 action="Assign an agent, or move it back to the inbox",
-            )
+            ),
+            *held_back,
         ]
     held = f", theirs until {task.lease_expires_at:%H:%M} UTC unless they call again" if task.lease_expires_at else ""
     working = TaskReason(
         code="in_progress", message=f"{facts.assignee} works on it{held}", action="Wait, or take it back"
     )
-    return [working, *_state_of_agent(uow, task.assigned_agent_id, None)]
+    return [working, *held_back, *_state_of_agent(uow, task.assigned_agent_id, None)]
 
 
-def _in_review(uow: UnitOfWork, task: Task, _facts: Situation) -> list[TaskReason]:
+def _in_review(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refusal | None) -> list[TaskReason]:
+    held_back = [_reason(forbidden)] if forbidden and not facts.blocked_by else []
     if task.assigned_agent_id:
-        return _state_of_agent(uow, task.assigned_agent_id, "It waits for {name} to review it")
-    return [
-        TaskReason(
-            code="waiting_for_review",
-            message="It waits for a review, and this board has no lead",
-            action="Look at it, then move it to done or back to the inbox",
-        )
-    ]
+        return [*_state_of_agent(uow, task.assigned_agent_id, "It waits for {name} to review it"), *held_back]
+    ways = "move it back to the inbox if it is not good" if forbidden else "move it to done or back to the inbox"
+    waiting = TaskReason(
+        code="waiting_for_review",
+        message="It waits for a review, and nobody has been given it",
+        action=f"Look at it, then {ways}",
+    )
+    return [waiting, *held_back]
 
 
 def _state_of_agent(uow: UnitOfWork, agent_id: UUID, sentence: str | None) -> list[TaskReason]:

@@ -52,6 +52,10 @@ class Task(Identified, Timestamped, Base):
     """When the lead and people were told that reminding did not help."""
     returns: Mapped[int]
     """How often it went back to the inbox since a person touched it or somebody handed it in."""
+    approvals_count: Mapped[int] = mapped_column(default=0)
+    approvals_pending_count: Mapped[int] = mapped_column(default=0)
+    approvals_approved_count: Mapped[int] = mapped_column(default=0)
+    """Kept by `tasks.approving`, so that neither rules nor lists have to look at approvals."""
     fence: Mapped[int]
     lease_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     lease_claimed_at: Mapped[datetime | None]

@@ -86,9 +86,8 @@ def rules_of(board: Board) -> BoardRules:
     )
 
 
-def approvals_of(_db: Session, _task: Task) -> ApprovalFacts:
-    """No approvals are recorded in this version, so no task has one."""
-    return ApprovalFacts()
+def approvals_of(task: Task) -> ApprovalFacts:
+    return ApprovalFacts(pending=task.approvals_pending_count, approved=task.approvals_approved_count)
 
 
 # --- dependencies
@@ -167,6 +166,13 @@ def needs_a_person() -> ColumnElement[bool]:
 # --- leases
 
 
+def _held_by_approvals(board: Board) -> list[ColumnElement[bool]]:
+    """What keeps tasks of this board from being started, as conditions that those which may be obey."""
+    if not board.block_status_changes_with_pending_approval:
+        return []
+    return [or_(Task.approvals_pending_count == 0, Task.status == TaskStatus.IN_PROGRESS)]
+
+
 def claimable(principal: AgentPrincipal, board: Board, now: datetime) -> Select[UUID, int]:
     """(id, version) of the tasks that an agent may take next, the first one first: its own, then what is free."""
     mine = Task.assigned_agent_id == principal.agent_id
@@ -176,7 +182,13 @@ def claimable(principal: AgentPrincipal, board: Board, now: datetime) -> Select[
     priority = case(PRIORITY_ORDER, value=Task.priority, else_=PRIORITY_ORDER["medium"])
     return (
         select(Task.id, Task.version)
-        .where(Task.board_id == board.id, or_(own, free), Task.returns < MOST_RETURNS, ~is_blocked())
+        .where(
+            Task.board_id == board.id,
+            or_(own, free),
+            Task.returns < MOST_RETURNS,
+            ~is_blocked(),
+            *_held_by_approvals(board),
+        )
         .order_by(
             case((mine, 0), else_=1),
             priority,
@@ -203,9 +215,12 @@ def claimable_but(
     return [(row[0], row[1]) for row in db.execute(tasks)]
 
 
-def hold_unchanged(db: Session, task_id: UUID, version: int) -> Task | None:
-    """Lock a task unless it has changed since, or another call is at it; whatever blocks a task changes its version."""
-    same = select(Task).where(Task.id == task_id, Task.version == version)
+def hold_unchanged(db: Session, board: Board, task_id: UUID, version: int) -> Task | None:
+    """Lock a task unless it has changed since, or another call is at it.
+
+    Whatever blocks a task changes its version, but for approvals: those are looked at again.
+    """
+    same = select(Task).where(Task.id == task_id, Task.version == version, *_held_by_approvals(board))
     held = same.with_for_update(skip_locked=True, key_share=True)
     return db.scalars(held, execution_options={"populate_existing": True}).one_or_none()
 
@@ -287,6 +302,8 @@ _CARD_COLUMNS = (
     Task.comments_count,
     Task.nudged_at,
     Task.escalated_at,
+    Task.approvals_count,
+    Task.approvals_pending_count,
     Task.fence,
     Task.lease_agent_id,
     Task.lease_claimed_at,

@@ -83,8 +83,6 @@ def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], ex
         "tag_ids": [tag["id"] for tag in task_tags],
         "tags": task_tags,
         "custom_field_values": extras.fields.get(values["id"], {}),
-        "approvals_count": 0,
-        "approvals_pending_count": 0,
         "lease": _lease(values) if values["lease_agent_id"] else None,
     }
 

@@ -190,8 +190,10 @@ GATES: tuple[Gate, ...] = (
         code="pending_approval_blocks_status_change",
         status=409,
         movers=EVERYBODY,
-        refuses=lambda _move, task, rules, _mover: (
-            rules.block_status_changes_with_pending_approval and task.approvals.pending > 0
+        refuses=lambda move, task, rules, _mover: (
+            rules.block_status_changes_with_pending_approval
+            and task.approvals.pending > 0
+            and move.target is not task.status
         ),
         message=lambda _move, _task: (
             "An approval of this task waits for a decision, and this board holds tasks until then"
@@ -215,7 +217,10 @@ GATES: tuple[Gate, ...] = (
         refuses=lambda move, task, rules, _mover: (
             rules.require_approval_for_done and _enters_done(move, task) and task.approvals.approved == 0
         ),
-        message=lambda _move, _task: "On this board a task is done only with an approval, and it has none",
+        message=lambda _move, task: (
+            "On this board a task is done only with an approval, and "
+            + ("the one it has asked for waits for a decision" if task.approvals.pending else "it has none")
+        ),
         action="Have it approved, or switch off “Approval before done” in the board's settings",
     ),
     Gate(

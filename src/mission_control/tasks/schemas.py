@@ -229,6 +229,7 @@ class TaskMove(BaseModel):
     allowed: bool
     code: str | None
     reason: str | None
+    action: str | None = Field(description="What would allow it.")
 
 
 class BlockingTask(BaseModel):

@@ -161,7 +161,7 @@ def situation(uow: UnitOfWork, task: Task, blocked_by: tuple[str, ...]) -> Situa
         assigned_agent_id=task.assigned_agent_id,
         assignee=holder.name if holder else None,
         blocked_by=blocked_by,
-        approvals=queries.approvals_of(uow.db, task),
+        approvals=queries.approvals_of(task),
         work_is_commented=commented,
         returns=task.returns,
     )

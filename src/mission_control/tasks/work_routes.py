@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from anyio import to_thread
@@ -76,9 +76,13 @@ async def _wait_for_one(
 
 def _is_for(agent: AgentPrincipal, board_id: UUID, item: Delivered) -> bool:
     """Whether an event may have made a task free for this agent; of all who wait, few have to look."""
-    task = item.state.get("task")
-    if item.event.topic != Topic.TASKS or item.event.board_id != board_id or task is None:
+    if item.event.topic not in {Topic.TASKS, Topic.APPROVALS} or item.event.board_id != board_id:
         return False
+    told = [item.state.get("task"), *item.state.get("tasks", ())]
+    return any(_could_take(agent, task) for task in told if task is not None)
+
+
+def _could_take(agent: AgentPrincipal, task: dict[str, Any]) -> bool:
     is_startable = task["status"] in {TaskStatus.INBOX, TaskStatus.IN_PROGRESS} and not task["is_blocked"]
     return is_startable and task["assigned_agent_id"] in {None, str(agent.agent_id)}
 

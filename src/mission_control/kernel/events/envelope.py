@@ -17,6 +17,7 @@ class Topic(StrEnum):
 
     TASKS = "tasks"
     COMMENTS = "comments"
+    APPROVALS = "approvals"
     AGENTS = "agents"
     BOARDS = "boards"
     BOARD_GROUPS = "board_groups"

@@ -101,7 +101,7 @@ function ApprovalNotice({ on, onSwitchOff }: { on: boolean; onSwitchOff: () => v
     <div className="my-2 flex items-start gap-2.5 rounded-md bg-info-tint px-3 py-2 text-sm text-info">
       <ShieldCheck className="mt-0.5 size-4 shrink-0" aria-hidden />
       <p className="flex-1">
-        With this rule on, nobody can finish a task on this board: this version records no approvals.{" "}
+        With this rule on, a task is finished only once a person has approved it.{" "}
         <button type="button" onClick={onSwitchOff} className="font-medium underline underline-offset-2">
           Let agents finish tasks
         </button>

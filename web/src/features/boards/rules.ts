@@ -18,7 +18,7 @@ export const RULES: Rule[] = [
   {
     name: "require_approval_for_done",
     label: "Approval before done",
-    explanation: "Nothing is done without an approval. This version records none: on, it keeps every task open.",
+    explanation: "A task is done only once a person has approved it.",
   },
   {
     name: "require_review_before_done",

@@ -40,6 +40,7 @@ describe("what needs me leads to", () => {
     board_name: null,
     task_id: null,
     agent_id: null,
+    approval_id: null,
     ...over,
   });
 

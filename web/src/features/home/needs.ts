@@ -8,6 +8,7 @@ import {
   Inbox,
   type LucideIcon,
   OctagonAlert,
+  ShieldQuestion,
 } from "lucide-react";
 import type { NeedsMeItem } from "@/lib/api/types";
 import type { Tone } from "@/ui/Badge";
@@ -21,6 +22,7 @@ export interface NeedLook {
 }
 
 const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
+  approval: { label: "Approval", icon: ShieldQuestion, tone: "warn", action: "Decide it" },
   blocked_task: { label: "Blocked", icon: Ban, tone: "bad", action: "Open the task" },
   stuck: { label: "Stuck", icon: AlarmClockOff, tone: "bad", action: "Open the task" },
   review: { label: "Review", icon: Eye, tone: "info", action: "Review it" },
