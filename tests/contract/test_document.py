@@ -97,6 +97,7 @@ def test_streams_are_told_from_other_answers(document: dict[str, Any]):
     assert streams == {
         "/api/v1/activity/task-comments/stream",
         "/api/v1/agents/stream",
+        "/api/v1/boards/{board_id}/approvals/stream",
         "/api/v1/boards/{board_id}/tasks/stream",
         "/api/v1/events",
     }

@@ -110,7 +110,6 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "organization_id": ids.organization_id,
         "board_id": ids.board_id,
         "task_id": ids.task_id,
-        "task_ids": ids.task_id,
         "approval_id": ids.approval_id,
         "depends_on_task_ids": ids.task_id,
         "agent_id": ids.agent_id,

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { parseActivitySearch } from "./features/activity/filters";
 import { parseAgentSearch } from "./features/agents/filters";
+import { parseApprovalSearch } from "./features/approvals/filters";
 import { parseBoardSearch } from "./features/boards/filters";
 import { snapshotQuery } from "./features/boards/queries";
 import { parseDashboardSearch } from "./features/dashboard/filters";
@@ -135,6 +136,16 @@ const agent = createRoute({
   ),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: "/approvals",
+  validateSearch: parseApprovalSearch,
+  component: lazyRouteComponent(
+    patient(() => import("./features/approvals/ApprovalsPage")),
+    "ApprovalsPage",
+  ),
+});
+
 const activity = createRoute({
   getParentRoute: () => shell,
   path: "/activity",
@@ -189,6 +200,7 @@ const routeTree = root.addChildren([
     group,
     agents,
     agent,
+    approvals,
     activity,
     tags,
     customFields,

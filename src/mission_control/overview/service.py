@@ -85,6 +85,8 @@ def _stuck(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
     for row in queries.oldest(uow.db, queries.tasks(principal).where(tasks.needs_a_person())):
         reason = row[0].status_reason or "It was taken and given back again and again"
         yield _task(row, NeedKind.STUCK, reason, "Look at it: edit, assign or move it")
+
+
 def _approvals(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
     """Whoever asked may do nothing until it is decided."""
     rows = uow.db.execute(approvals.pending_longest(principal, queries.MOST_OF_A_KIND)).all()

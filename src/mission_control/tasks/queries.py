@@ -239,6 +239,8 @@ def resting(
         Task.status == status,
         Task.stirred_at < before,
         Task.escalated_at.is_(None),
+        # An open approval has an expiry of its own, and is brought before people as it is.
+        Task.approvals_pending_count == 0,
         or_(Task.nudged_at.is_(None), Task.nudged_at < nudged_before),
         ~is_blocked(),
     )

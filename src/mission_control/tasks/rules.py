@@ -248,17 +248,9 @@ def why_not_move(move: Move, task: Situation, rules: BoardRules, mover: Mover) -
 
 def blocked(names: tuple[str, ...]) -> Refusal:
     """The refusal of a task that waits for others, wherever it was to go."""
-    return _refusal("task_blocked_cannot_transition", Situation(TaskStatus.INBOX, blocked_by=names))
-
-
-def goes_in_circles(task: Situation) -> Refusal:
-    """The refusal of a task that was given back too often."""
-    return _refusal("task_goes_in_circles", task)
-
-
-def _refusal(code: str, task: Situation) -> Refusal:
-    gate = next(gate for gate in GATES if gate.code == code)
-    return Refusal(gate.code, gate.message(Move(TaskStatus.IN_PROGRESS), task), gate.action, gate.status)
+    gate = next(gate for gate in GATES if gate.code == "task_blocked_cannot_transition")
+    situation = Situation(TaskStatus.INBOX, blocked_by=names)
+    return Refusal(gate.code, gate.message(Move(TaskStatus.IN_PROGRESS), situation), gate.action, gate.status)
 
 
 NOT_IN_PROGRESS = Refusal(

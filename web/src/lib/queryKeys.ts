@@ -36,6 +36,11 @@ export const keys = {
   flow: (filter: MetricsFilter) => ["metrics", "flow", filter] as const,
   agents: ["agents"] as const,
   agent: (agentId: string) => ["agent", agentId] as const,
+  approvals: ["approvals"] as const,
+  approvalList: (filter: { pending: boolean; boardId?: string }) => ["approvals", "list", filter] as const,
+  approvalCount: ["approvals", "count"] as const,
+  approval: (approvalId: string) => ["approvals", "one", approvalId] as const,
+  approvalsOfTask: (taskId: string) => ["approvals", "task", taskId] as const,
   activities: ["activity"] as const,
   activity: (filter: ActivityFilter) => ["activity", filter] as const,
 };

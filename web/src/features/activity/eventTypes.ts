@@ -11,6 +11,9 @@ import {
   type LucideIcon,
   MessageSquare,
   MoveRight,
+  ShieldCheck,
+  ShieldQuestion,
+  ShieldX,
   SquareKanban,
   SquarePen,
   Trash2,
@@ -32,6 +35,16 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "task.nudged", label: "Reminder" },
       { value: "task.escalated", label: "Task stuck" },
       { value: "task.deleted", label: "Task deleted" },
+    ],
+  },
+  {
+    label: "Approvals",
+    types: [
+      { value: "approval.created", label: "Approval asked for" },
+      { value: "approval.approved", label: "Approved" },
+      { value: "approval.rejected", label: "Rejected" },
+      { value: "approval.updated", label: "Approval changed" },
+      { value: "approval.deleted", label: "Approval gone" },
     ],
   },
   {
@@ -92,6 +105,9 @@ export function groupsWith(type: string | undefined): EventGroup[] {
 
 export function iconOf(type: string): { icon: LucideIcon; color: string } {
   if (/refused|failed|expired/.test(type)) return { icon: CircleAlert, color: "text-bad-mark" };
+  if (type === "approval.approved") return { icon: ShieldCheck, color: "text-ok-mark" };
+  if (type === "approval.rejected") return { icon: ShieldX, color: "text-bad-mark" };
+  if (type === "approval.created") return { icon: ShieldQuestion, color: "text-warn-mark" };
   if (type.endsWith(".deleted")) return { icon: Trash2, color: "text-muted" };
   if (type.endsWith(".created")) return { icon: ListPlus, color: "text-accent-text" };
   if (type === "task.comment") return { icon: MessageSquare, color: "text-info-mark" };

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Plus, Settings } from "lucide-react";
+import { Plus, Settings, ShieldCheck } from "lucide-react";
 import type { Board } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
@@ -27,6 +27,12 @@ export function BoardHeader({ board, view, onChange }: Props) {
       </div>
       <div className="flex items-center gap-2">
         <ViewSwitch view={view} onChange={onChange} className="max-sm:hidden" />
+        <Button asChild variant="ghost" className="max-sm:w-8 max-sm:px-0!">
+          <Link to="/approvals" search={{ board: board.id }}>
+            <ShieldCheck className="size-4" aria-hidden />
+            <span className="max-lg:sr-only">Approvals</span>
+          </Link>
+        </Button>
         <Button asChild size="icon" variant="ghost">
           <Link to="/boards/$boardId/settings" params={{ boardId: board.id }} aria-label="Board settings">
             <Settings className="size-4" aria-hidden />

@@ -103,7 +103,7 @@ function ApprovalNotice({ on, onSwitchOff }: { on: boolean; onSwitchOff: () => v
       <p className="flex-1">
         With this rule on, a task is finished only once a person has approved it.{" "}
         <button type="button" onClick={onSwitchOff} className="font-medium underline underline-offset-2">
-          Let agents finish tasks
+          Let agents finish tasks by themselves
         </button>
       </p>
     </div>

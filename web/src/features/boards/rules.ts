@@ -44,9 +44,9 @@ export const RULES: Rule[] = [
 
 export type RuleSet = Record<RuleName, boolean>;
 
-/** What this page offers for a new board. The API's own default is the first rule alone. */
+/** As the API has it for a board that says nothing. */
 export const DEFAULT_RULES: RuleSet = {
-  require_approval_for_done: false,
+  require_approval_for_done: true,
   require_review_before_done: false,
   comment_required_for_review: false,
   block_status_changes_with_pending_approval: false,

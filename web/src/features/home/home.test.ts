@@ -44,6 +44,11 @@ describe("what needs me leads to", () => {
     ...over,
   });
 
+  it("the approval, where one is to be decided", () => {
+    const asked = item({ kind: "approval", board_id: "b", task_id: "t", approval_id: "p" });
+    expect(destinationOf(asked)).toEqual({ to: "/approvals", search: { approval: "p" } });
+  });
+
   it("the task, else the agent, else the board, else the system", () => {
     expect(destinationOf(item({ board_id: "b", task_id: "t", agent_id: "a" })).to).toBe("/boards/$boardId");
     expect(destinationOf(item({ board_id: "b", agent_id: "a" })).to).toBe("/agents/$agentId");

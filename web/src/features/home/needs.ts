@@ -40,11 +40,13 @@ export function lookOf(kind: string): NeedLook {
 
 export type Destination =
   | { to: "/boards/$boardId"; params: { boardId: string }; search: { task?: string } }
+  | { to: "/approvals"; search: { approval: string } }
   | { to: "/agents/$agentId"; params: { agentId: string } }
   | { to: "/settings"; hash: "system" };
 
-/** Where the item can be moved along. A task comes before its agent: that is where both are seen. */
-export function destinationOf({ board_id, task_id, agent_id }: NeedsMeItem): Destination {
+/** Where the item can be moved along. An approval is decided, a task comes before its agent: that is where both are seen. */
+export function destinationOf({ approval_id, board_id, task_id, agent_id }: NeedsMeItem): Destination {
+  if (approval_id) return { to: "/approvals", search: { approval: approval_id } };
   if (board_id && task_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: { task: task_id } };
   if (agent_id) return { to: "/agents/$agentId", params: { agentId: agent_id } };
   if (board_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: {} };
@@ -52,6 +54,6 @@ export function destinationOf({ board_id, task_id, agent_id }: NeedsMeItem): Des
 }
 
 /** Stable as long as the thing waits for the same reason. */
-export function keyOf({ kind, task_id, agent_id, title, since }: NeedsMeItem): string {
-  return [kind, task_id ?? agent_id ?? title, since].join(" ");
+export function keyOf({ kind, approval_id, task_id, agent_id, title, since }: NeedsMeItem): string {
+  return [kind, approval_id ?? task_id ?? agent_id ?? title, since].join(" ");
 }

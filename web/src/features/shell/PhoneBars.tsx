@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { Button } from "@/ui/Button";
+import { PendingCount } from "../approvals/PendingCount";
 import { OrganizationSwitcher } from "../organizations/OrganizationSwitcher";
 import { LiveMark } from "./LiveMark";
 import { DESTINATIONS } from "./navigation";
@@ -30,10 +31,11 @@ export function PhoneBottomBar() {
           key={to}
           to={to}
           activeOptions={{ exact: to === "/" }}
-          className="flex h-14 flex-col items-center justify-center gap-0.5 text-2xs text-muted aria-[current=page]:font-medium aria-[current=page]:text-accent-text"
+          className="relative flex h-14 min-w-0 flex-col items-center justify-center gap-0.5 text-2xs text-muted aria-[current=page]:font-medium aria-[current=page]:text-accent-text"
         >
           <Icon className="size-5" aria-hidden />
           {label}
+          {to === "/approvals" && <PendingCount className="absolute top-1 left-1/2 ml-1" />}
         </Link>
       ))}
     </nav>

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { Button } from "@/ui/Button";
 import { Kbd } from "@/ui/Kbd";
+import { PendingCount } from "../approvals/PendingCount";
 import { useBoards } from "../boards/queries";
 import { OrganizationSwitcher } from "../organizations/OrganizationSwitcher";
 import { LiveMark } from "./LiveMark";
@@ -35,6 +36,7 @@ export function Sidebar({ onSearch }: { onSearch: () => void }) {
           <Link key={to} to={to} className={ITEM} activeOptions={{ exact: to === "/" || to === "/boards" }}>
             <Icon className="size-4 shrink-0" aria-hidden />
             {label}
+            {to === "/approvals" && <PendingCount className="ml-auto" />}
           </Link>
         ))}
         <BoardLinks />

@@ -7,12 +7,13 @@ import {
   ListPlus,
   type LucideIcon,
   Settings,
+  ShieldCheck,
   SquareKanban,
   Tag,
 } from "lucide-react";
 
 export interface Destination {
-  to: "/" | "/dashboard" | "/groups" | "/tags" | "/custom-fields" | "/boards" | "/agents" | "/activity" | "/settings";
+  to: "/" | "/dashboard" | "/groups" | "/approvals" | "/tags" | "/custom-fields" | "/boards" | "/agents" | "/activity" | "/settings";
   label: string;
   icon: LucideIcon;
   keys: string;
@@ -25,6 +26,7 @@ export const DESTINATIONS: Destination[] = [
   { to: "/dashboard", label: "Dashboard", icon: ChartNoAxesCombined, keys: "g d" },
   { to: "/boards", label: "Boards", icon: SquareKanban, keys: "g b" },
   { to: "/groups", label: "Groups", icon: Layers, keys: "g r", phone: false },
+  { to: "/approvals", label: "Approvals", icon: ShieldCheck, keys: "g p" },
   { to: "/agents", label: "Agents", icon: Bot, keys: "g a" },
   { to: "/activity", label: "Activity", icon: Activity, keys: "g v" },
   { to: "/settings", label: "Settings", icon: Settings, keys: "g s" },

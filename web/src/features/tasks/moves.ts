@@ -4,7 +4,7 @@ import { ApiError } from "@/lib/api/errors";
 import type { TaskCard, TaskStatus } from "@/lib/api/types";
 import { toastError } from "@/ui/toast";
 import { explanationQuery, useUpdateTask } from "./queries";
-import { refusal, wantsComment } from "./refusals";
+import { refusal, sentenceOf, wantsComment } from "./refusals";
 import { STATUS } from "./StatusBadge";
 import { useWayOut } from "./useWayOut";
 
@@ -31,7 +31,7 @@ export function useMoveTask(boardId: string) {
     const explanation = await cache.fetchQuery(explanationQuery(boardId, task.id)).catch(() => undefined);
     const refused = refusal(explanation, to);
     if (refused && wantsComment(refused.code)) setPending({ task, to });
-    else if (refused) sayRefused(task, to, refused.reason, refused.code);
+    else if (refused) sayRefused(task, to, sentenceOf(refused), refused.code);
     else await change(task, to);
   }
 

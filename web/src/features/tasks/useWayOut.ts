@@ -23,6 +23,9 @@ export function useWayOut(boardId: string) {
     if (way.kind === "move") {
       return { label: `Move to ${STATUS[way.to].label}`, onClick: () => void move(way.to) };
     }
+    if (way.kind === "decide") {
+      return { label: "See approvals", onClick: () => void navigate({ to: "/approvals", search: { board: boardId } }) };
+    }
     if (way.kind === "board-settings") {
       return { label: "Board settings", onClick: () => void navigate({ to: "/boards/$boardId/settings", params }) };
     }

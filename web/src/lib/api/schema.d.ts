@@ -2274,6 +2274,82 @@ export interface components {
             comparison: components["schemas"]["DashboardWipRangeSeries"];
             primary: components["schemas"]["DashboardWipRangeSeries"];
         };
+        /** DecisionItem */
+        DecisionItem: {
+            /**
+             * Approval Id
+             * Format: uuid
+             */
+            approval_id: string;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "approved" | "rejected";
+        };
+        /**
+         * DecisionResult
+         * @description What became of one decision: the approval as it is now, or why it was refused.
+         */
+        DecisionResult: {
+            approval: components["schemas"]["ApprovalRead"] | null;
+            /**
+             * Approval Id
+             * Format: uuid
+             */
+            approval_id: string;
+            /** Code */
+            code: string | null;
+            /** Message */
+            message: string | null;
+            /** Ok */
+            ok: boolean;
+        };
+        /** DecisionResults */
+        DecisionResults: {
+            /** Results */
+            results: components["schemas"]["DecisionResult"][];
+        };
+        /** Decisions */
+        Decisions: {
+            /**
+             * Decisions
+             * @description Up to 100; each is made or refused by itself.
+             */
+            decisions: components["schemas"]["DecisionItem"][];
+        };
+        /**
+         * EarlierDecision
+         * @description A decision about the same kind of action on the same board.
+         */
+        EarlierDecision: {
+            /** Agent Name */
+            agent_name: string | null;
+            /** Confidence */
+            confidence: number;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Decision Reason */
+            decision_reason: string | null;
+            /** Expired */
+            expired: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "rejected";
+            /** Task Titles */
+            task_titles: string[];
+        };
         /**
          * ErrorResponse
          * @description The body of every answer that is not a success.

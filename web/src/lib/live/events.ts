@@ -1,4 +1,4 @@
-import type { ActivityEvent, Agent, Board, BoardGroup, TaskCard, TaskComment } from "@/lib/api/types";
+import type { ActivityEvent, Agent, Approval, Board, BoardGroup, TaskCard, TaskComment } from "@/lib/api/types";
 
 export type Actor = ActivityEvent["actor"];
 
@@ -21,7 +21,12 @@ export interface LiveEvent {
   agent?: Agent | null;
   board?: Board | null;
   board_group?: BoardGroup | null;
+  approval?: Approval | null;
+  task_counts?: TaskCounts | TaskCounts[];
 }
+
+/** How many approvals a task has, sent with a change of one. */
+export type TaskCounts = Pick<TaskCard, "approvals_count" | "approvals_pending_count"> & { task_id: string };
 
 /** What a tab gets to know, from its own stream or from the leading tab. */
 export type LiveMessage =

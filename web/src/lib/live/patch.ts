@@ -16,7 +16,7 @@ import { type ActivityFilter, keys } from "@/lib/queryKeys";
 import { upsert, without } from "./collections";
 import type { LiveEvent } from "./events";
 import { refetchSoon } from "./refetchSoon";
-import { withoutTask, withTask } from "./snapshot";
+import { withCounts, withoutTask, withTask } from "./snapshot";
 
 /** Charts need not move with every event, and cost more than other summaries. */
 const METRICS_REST = 3_000;
@@ -29,6 +29,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
     else if (event.type.startsWith("tag.")) applyTag(cache, event);
     else if (event.type.startsWith("custom_field.")) applyCustomField(cache);
     else if (event.type.startsWith("board_group.")) applyGroup(cache, event);
+    else if (event.type.startsWith("approval.")) applyApproval(cache, event);
     else if (event.type === "organization.created") refetch(cache, keys.organizations);
     else if (event.type === "user.updated") refetch(cache, keys.me);
   }
@@ -89,6 +90,14 @@ export function appendComment(cache: QueryClient, taskId: string, comment: TaskC
   return added;
 }
 
+/** Lists and details of approvals are put together by the server; the marks on cards follow at once. */
+function applyApproval(cache: QueryClient, event: LiveEvent): void {
+  const counts = event.task_counts ? [event.task_counts].flat() : [];
+  if (event.board_id) patchSnapshot(cache, event.board_id, (board) => withCounts(board, counts));
+  void refetchSoon(cache, keys.approvals);
+  void refetchSoon(cache, keys.explanations);
+}
+
 function applyAgent(cache: QueryClient, event: LiveEvent): void {
   const { agent } = event;
   const agentId = agent?.id ?? event.agent_id;
@@ -115,6 +124,8 @@ export function removeAgent(cache: QueryClient, agentId: string): void {
 function applyBoard(cache: QueryClient, event: LiveEvent): void {
   // Which groups there are for somebody depends on the boards in them.
   void refetchSoon(cache, keys.groups);
+  // Its name and its expiry are part of what approvals show.
+  void refetchSoon(cache, keys.approvals);
   if (event.board) patchBoard(cache, event.board);
   else if (event.board_id && event.type === "board.deleted") removeBoard(cache, event.board_id);
 }

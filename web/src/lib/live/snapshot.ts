@@ -1,5 +1,6 @@
 import type { BoardSnapshot, Task, TaskCard } from "@/lib/api/types";
 import { upsert, without } from "./collections";
+import type { TaskCounts } from "./events";
 
 /** The board with this task's state; tasks that wait for it are told whether they still do. */
 export function withTask(board: BoardSnapshot, task: Task): BoardSnapshot {
@@ -16,6 +17,16 @@ function asCard(board: BoardSnapshot, task: Task, before: TaskCard | undefined):
   const assignee = board.agents.find((agent) => agent.id === task.assigned_agent_id)?.name ?? null;
   const { approvals_count = 0, approvals_pending_count = 0 } = before ?? {};
   return { approvals_count, approvals_pending_count, ...task, assignee };
+}
+
+/** The board with these counts on its cards. */
+export function withCounts(board: BoardSnapshot, counts: TaskCounts[]): BoardSnapshot {
+  if (counts.length === 0) return board;
+  const tasks = board.tasks.map((task) => {
+    const { task_id: _id, ...told } = counts.find(({ task_id }) => task_id === task.id) ?? { task_id: null };
+    return { ...task, ...told };
+  });
+  return { ...board, tasks };
 }
 
 export function withoutTask(board: BoardSnapshot, taskId: string): BoardSnapshot {

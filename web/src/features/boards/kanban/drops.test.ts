@@ -4,7 +4,14 @@ import { makeTask } from "@/lib/testing/factories";
 import { dropOn } from "./drops";
 
 const task = makeTask({ status: "in_progress" });
-const move = (over: Partial<TaskMove>): TaskMove => ({ to: "done", allowed: true, code: null, reason: null, action: null, ...over });
+const move = (over: Partial<TaskMove>): TaskMove => ({
+  to: "done",
+  allowed: true,
+  code: null,
+  reason: null,
+  action: null,
+  ...over,
+});
 const drop = (move: TaskMove) => dropOn(task, move.to, { explanation: { moves: [move] }, failed: false });
 
 it("opens a column that the rules allow", () => {

@@ -1,5 +1,5 @@
 import type { TaskCard, TaskExplanation, TaskStatus } from "@/lib/api/types";
-import { refusal, wantsComment } from "../../tasks/refusals";
+import { refusal, sentenceOf, wantsComment } from "../../tasks/refusals";
 
 /** What a column says to the card in the air, before it is dropped. */
 export type Drop =
@@ -22,6 +22,6 @@ export function dropOn(
   if (!rules.explanation) return { kind: rules.failed ? "open" : "checking" };
   const refused = refusal(rules.explanation, to);
   if (!refused) return { kind: "open" };
-  const reason = refused.reason ?? "A rule of this board forbids it.";
+  const reason = sentenceOf(refused);
   return wantsComment(refused.code) ? { kind: "asks", note: reason } : { kind: "refused", reason };
 }

@@ -9,17 +9,26 @@ import { useUpdateBoard } from "../queries";
 import { parseAgentLimit } from "./agentLimit";
 import { SettingsCard } from "./SettingsCard";
 
+const MOST_HOURS = 8760;
+
 interface Draft {
   name: string;
   description: string;
   limit: string;
+  expiry: string;
 }
 
 export function GeneralSettings({ board }: { board: Board }) {
   // Only what was touched: what somebody else changes meanwhile shows in the other fields, and is not sent back.
   const [touched, setTouched] = useState<Partial<Draft>>({});
   const update = useUpdateBoard(board.id);
-  const draft = { name: board.name, description: board.description, limit: String(board.max_agents), ...touched };
+  const draft = {
+    name: board.name,
+    description: board.description,
+    limit: String(board.max_agents),
+    expiry: expiryOf(board),
+    ...touched,
+  };
   const problems = problemsOf(draft);
   const change = changeOf(board, draft);
   const changed = Object.keys(change).length > 0;
@@ -69,6 +78,22 @@ export function GeneralSettings({ board }: { board: Board }) {
             />
           )}
         </Field>
+        <Field
+          label="Approvals expire after (hours)"
+          optional
+          hint="An approval that nobody decides is rejected by itself then. Empty: it waits for as long as it takes."
+          error={problems.expiry}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              className="max-w-28"
+              value={draft.expiry}
+              onChange={({ target }) => edit({ expiry: target.value })}
+            />
+          )}
+        </Field>
         {update.error && (
           <p role="alert" className="text-sm text-bad">
             {errorMessage(update.error)}
@@ -85,19 +110,25 @@ export function GeneralSettings({ board }: { board: Board }) {
   );
 }
 
-function problemsOf({ name, description, limit }: Draft): Record<keyof Draft, string | null> {
+function expiryOf(board: Board): string {
+  return board.approval_expires_after_hours ? String(board.approval_expires_after_hours) : "";
+}
+
+function problemsOf({ name, description, limit, expiry }: Draft): Record<keyof Draft, string | null> {
   return {
     name: name.trim() ? null : "A board needs a name.",
     description: description.trim() ? null : "Say what the board is for: agents work by it.",
     limit: parseAgentLimit(limit) === null ? "A whole number, 0 or more." : null,
+    expiry: /^\s*([1-9]\d{0,3})?\s*$/.test(expiry) && Number(expiry) <= MOST_HOURS ? null : "1 to 8760, or empty.",
   };
 }
 
-function changeOf(board: Board, { name, description, limit }: Draft): BoardUpdate {
+function changeOf(board: Board, { name, description, limit, expiry }: Draft): BoardUpdate {
   const max_agents = parseAgentLimit(limit);
   return {
     ...(name.trim() !== board.name && { name: name.trim() }),
     ...(description.trim() !== board.description && { description: description.trim() }),
+    ...(expiry.trim() !== expiryOf(board) && { approval_expires_after_hours: Number(expiry) || null }),
     ...(max_agents !== board.max_agents && { max_agents }),
   };
 }

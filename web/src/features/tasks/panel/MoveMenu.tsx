@@ -7,7 +7,7 @@ import { Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger } from "@/ui/Menu";
 import { MoveCommentDialog } from "../MoveCommentDialog";
 import { useMoveTask } from "../moves";
 import { explanationQuery } from "../queries";
-import { refusal, wantsComment } from "../refusals";
+import { refusal, sentenceOf, wantsComment } from "../refusals";
 import { STATUS, STATUSES, StatusIcon } from "../StatusBadge";
 
 export function MoveMenu({ boardId, task }: { boardId: string; task: Task }) {
@@ -54,7 +54,7 @@ function MoveItem({ to, current, explanation, onMove }: ItemProps) {
   const refused = current ? null : refusal(explanation, to);
   const asks = refused !== null && wantsComment(refused.code);
   const closed = refused !== null && !asks;
-  const note = asks ? "Asks for a comment" : closed ? (refused.reason ?? "A rule of this board forbids it.") : null;
+  const note = asks ? "Asks for a comment" : closed ? sentenceOf(refused) : null;
   return (
     <MenuItem
       aria-disabled={closed || undefined}

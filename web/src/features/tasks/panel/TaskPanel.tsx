@@ -8,6 +8,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { Loading, Skeleton } from "@/ui/Skeleton";
+import { TaskApprovals } from "../../approvals/TaskApprovals";
 import { useTask } from "../queries";
 import { CustomFieldsSection } from "./CustomFieldsSection";
 import { DependenciesSection } from "./DependenciesSection";
@@ -86,6 +87,7 @@ function TaskBody({ board, task, onClose }: { board: BoardSnapshot; task: Task; 
         <CustomFieldsSection boardId={boardId} task={task} save={save} />
         <DescriptionSection text={task.description} onSave={(description) => save({ description }, "description")} />
         <DependenciesSection board={board} task={task} save={save} />
+        <TaskApprovals boardId={boardId} task={task} />
         <TaskTabs board={board} task={task} />
       </div>
     </>

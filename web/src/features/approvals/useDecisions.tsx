@@ -1,0 +1,67 @@
+import { useState } from "react";
+import type { Approval } from "@/lib/api/types";
+import { toast, toastError } from "@/ui/toast";
+import { useDecide, useUndoDecision } from "./queries";
+import { RejectDialog } from "./RejectDialog";
+import { nameOf } from "./words";
+
+/** The server takes so many at once. */
+const MOST = 100;
+
+/** Every way of deciding (key, button, many at once) goes through here: says what happened, and offers to undo it. */
+export function useDecisions(onDecided: () => void = () => {}) {
+  const [rejecting, setRejecting] = useState<Approval[]>([]);
+  const decide = useDecide();
+  const takeBack = useUndoDecision();
+
+  async function undo(approvals: Approval[]): Promise<void> {
+    for (const approval of approvals) {
+      try {
+        await takeBack.mutateAsync(approval);
+      } catch (error) {
+        toastError(`The decision on ${nameOf(approval)} stays`, error);
+      }
+    }
+  }
+
+  async function make(approvals: Approval[], status: "approved" | "rejected", reason?: string): Promise<void> {
+    try {
+      const results = await decide.mutateAsync({ approvals: approvals.slice(0, MOST), status, reason });
+      const done = approvals.filter(({ id }) => results.some((result) => result.ok && result.approval_id === id));
+      for (const { message } of results.filter(({ ok }) => !ok)) {
+        toastError("One was not decided", new Error(message ?? "The server refused it."));
+      }
+      if (done.length > 0) {
+        const [only] = done;
+        const what = done.length === 1 && only ? nameOf(only) : `${done.length} approvals`;
+        const action = { label: "Undo", onClick: () => void undo(done) };
+        toast.success(`${what} ${status}`, { action, duration: 10_000 });
+        onDecided();
+      }
+    } catch (error) {
+      toastError("Nothing was decided", error);
+    }
+  }
+
+  async function reject(reason: string): Promise<void> {
+    const approvals = rejecting;
+    setRejecting([]);
+    await make(approvals, "rejected", reason);
+  }
+
+  return {
+    busy: decide.isPending || takeBack.isPending,
+    approve: (approvals: Approval[]) => void (approvals.length > 0 && make(approvals, "approved")),
+    askToReject: (approvals: Approval[]) => setRejecting(approvals),
+    undo: (approval: Approval) => void undo([approval]),
+    dialog: rejecting.length > 0 && (
+      <RejectDialog
+        approvals={rejecting}
+        onCancel={() => setRejecting([])}
+        onReject={(reason) => void reject(reason)}
+      />
+    ),
+  };
+}
+
+export type Decisions = ReturnType<typeof useDecisions>;
