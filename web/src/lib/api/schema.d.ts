@@ -148,6 +148,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/boards/{board_id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Approvals
+         * @description Approvals of a board, newest first.
+         */
+        get: operations["list_approvals_api_v1_agent_boards__board_id__approvals_get"];
+        put?: never;
+        /**
+         * Create Approval
+         * @description Ask a person for a decision; of a task, one approval at a time is pending.
+         */
+        post: operations["create_approval_api_v1_agent_boards__board_id__approvals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/boards/{board_id}/tags": {
         parameters: {
             query?: never;
@@ -516,6 +540,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Approvals
+         * @description Approvals of all boards of the active organization that the caller may read, newest first.
+         */
+        get: operations["list_all_approvals_api_v1_approvals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Approvals
+         * @description Decide several approvals at once, over all boards; each is decided or refused by itself.
+         */
+        post: operations["decide_approvals_api_v1_approvals_decisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/bootstrap": {
         parameters: {
             query?: never;
@@ -678,6 +742,94 @@ export interface paths {
          * @description Change a board or its rules.
          */
         patch: operations["update_board_api_v1_boards__board_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Approvals
+         * @description Approvals of a board, newest first.
+         */
+        get: operations["list_approvals_api_v1_boards__board_id__approvals_get"];
+        put?: never;
+        /**
+         * Create Approval
+         * @description Ask for a decision. Of a task, one approval at a time is pending.
+         */
+        post: operations["create_approval_api_v1_boards__board_id__approvals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/approvals/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Approvals
+         * @description Approvals of a board as they are asked for and decided: events named `approval`, and `approval.deleted`.
+         */
+        get: operations["stream_approvals_api_v1_boards__board_id__approvals_stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Approval
+         * @description One approval with what helps to decide it: its tasks, and earlier decisions about the same kind of action.
+         */
+        get: operations["get_approval_api_v1_boards__board_id__approvals__approval_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Approval
+         * @description Decide an approval, or reopen it with `pending`. A repeated decision changes nothing; another one is refused.
+         */
+        patch: operations["update_approval_api_v1_boards__board_id__approvals__approval_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/approvals/{approval_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Approval
+         * @description Take a decision back, as long as no agent has acted on it.
+         */
+        post: operations["undo_approval_api_v1_boards__board_id__approvals__approval_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/boards/{board_id}/group-snapshot": {
@@ -1627,26 +1779,100 @@ export interface components {
             status?: string | null;
         };
         /**
-         * ApprovalRead
-         * @description A decision that was asked for. No approvals are recorded in this version: lists of them are empty.
+         * ApprovalCreate
+         * @description A decision that is asked for. Tasks named in the payload count too; the first of all is the main one.
          */
-        ApprovalRead: {
+        ApprovalCreate: {
+            /**
+             * Action Type
+             * @description What is to be done, by convention dotted: `task.close`, `deploy.production`.
+             */
+            action_type: string;
+            /**
+             * Agent Id
+             * @description The agent that wants to act; for agents always the caller.
+             */
+            agent_id?: string | null;
+            /**
+             * Confidence
+             * @description How sure the agent is that it is right.
+             */
+            confidence: number;
+            /**
+             * Lead Reasoning
+             * @description The reason, where the payload has none.
+             */
+            lead_reasoning?: string | null;
+            /**
+             * Payload
+             * @description What exactly is to be done, and `reason`: why.
+             */
+            payload?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Rubric Scores
+             * @description What the confidence is made of.
+             */
+            rubric_scores?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Status
+             * @description Agents ask; only people record a decision that was made elsewhere.
+             * @default pending
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "rejected";
+            /** Task Id */
+            task_id?: string | null;
+            /** Task Ids */
+            task_ids?: string[];
+        };
+        /**
+         * ApprovalDetail
+         * @description An approval with what helps to decide it.
+         */
+        ApprovalDetail: {
             /** Action Type */
             action_type: string;
             /** Agent Id */
             agent_id: string | null;
+            /** Agent Name */
+            agent_name: string | null;
             /**
              * Board Id
              * Format: uuid
              */
             board_id: string;
+            /** Board Name */
+            board_name: string;
             /** Confidence */
             confidence: number;
+            /**
+             * Confidence Threshold
+             * @description Below this, agents ask whatever the action.
+             */
+            confidence_threshold: number;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Decided By Name
+             * @description Null while it is pending, and when it expired.
+             */
+            decided_by_name: string | null;
+            /** Decision Reason */
+            decision_reason: string | null;
+            /** Expired */
+            expired: boolean;
+            /**
+             * Expires At
+             * @description When it is rejected if nobody decides; only while it is pending.
+             */
+            expires_at: string | null;
             /**
              * Id
              * Format: uuid
@@ -1656,6 +1882,106 @@ export interface components {
             payload: {
                 [key: string]: unknown;
             } | null;
+            /** Reasoning */
+            reasoning: string | null;
+            /**
+             * Requested By Kind
+             * @enum {string}
+             */
+            requested_by_kind: "user" | "agent";
+            /** Requested By Name */
+            requested_by_name: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Rubric Scores */
+            rubric_scores: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Similar
+             * @description Those of the same agent first, then the newest.
+             */
+            similar: components["schemas"]["EarlierDecision"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "approved" | "rejected";
+            /**
+             * Task Id
+             * @description The first of `task_ids`.
+             */
+            task_id: string | null;
+            /** Task Ids */
+            task_ids: string[];
+            /** Task Titles */
+            task_titles: string[];
+            /** Tasks */
+            tasks: components["schemas"]["LinkedTask"][];
+            undo: components["schemas"]["UndoState"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ApprovalRead
+         * @description A decision that was asked for, and what was decided.
+         */
+        ApprovalRead: {
+            /** Action Type */
+            action_type: string;
+            /** Agent Id */
+            agent_id: string | null;
+            /** Agent Name */
+            agent_name: string | null;
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Board Name */
+            board_name: string;
+            /** Confidence */
+            confidence: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Decided By Name
+             * @description Null while it is pending, and when it expired.
+             */
+            decided_by_name: string | null;
+            /** Decision Reason */
+            decision_reason: string | null;
+            /** Expired */
+            expired: boolean;
+            /**
+             * Expires At
+             * @description When it is rejected if nobody decides; only while it is pending.
+             */
+            expires_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Requested By Kind
+             * @enum {string}
+             */
+            requested_by_kind: "user" | "agent";
+            /** Requested By Name */
+            requested_by_name: string;
             /** Resolved At */
             resolved_at: string | null;
             /** Rubric Scores */
@@ -1667,12 +1993,35 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "approved" | "rejected";
-            /** Task Id */
+            /**
+             * Task Id
+             * @description The first of `task_ids`.
+             */
             task_id: string | null;
             /** Task Ids */
             task_ids: string[];
             /** Task Titles */
             task_titles: string[];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ApprovalUpdate
+         * @description A decision, or `pending` to ask again. Left out, nothing changes.
+         */
+        ApprovalUpdate: {
+            /**
+             * Reason
+             * @description Why; whoever asked reads it. The web UI requires it to reject.
+             */
+            reason?: string | null;
+            /** Status */
+            status?: ("pending" | "approved" | "rejected") | null;
         };
         /** BlockedTaskDetail */
         BlockedTaskDetail: {
@@ -1724,6 +2073,11 @@ export interface components {
          * @description A board without `gateway_id` is worked by agents that speak plain HTTP.
          */
         BoardCreate: {
+            /**
+             * Approval Expires After Hours
+             * @description After so many hours a pending approval is rejected by itself; null for never.
+             */
+            approval_expires_after_hours?: number | null;
             /**
              * Block Status Changes With Pending Approval
              * @description A task with a pending approval keeps its status.
@@ -2003,6 +2357,8 @@ export interface components {
         };
         /** BoardRead */
         BoardRead: {
+            /** Approval Expires After Hours */
+            approval_expires_after_hours: number | null;
             /** Block Status Changes With Pending Approval */
             block_status_changes_with_pending_approval: boolean;
             /** Board Group Id */
@@ -2090,6 +2446,11 @@ export interface components {
          * @description Fields left out stay as they are.
          */
         BoardUpdate: {
+            /**
+             * Approval Expires After Hours
+             * @description After so many hours a pending approval is rejected by itself; null for never.
+             */
+            approval_expires_after_hours?: number | null;
             /** Block Status Changes With Pending Approval */
             block_status_changes_with_pending_approval?: boolean | null;
             /** Board Group Id */
@@ -2535,12 +2896,25 @@ export interface components {
             pending: number;
         };
         JsonValue: unknown;
+        /** LinkedTask */
+        LinkedTask: {
+            /** Assignee */
+            assignee: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            status: components["schemas"]["TaskStatus"];
+            /** Title */
+            title: string;
+        };
         /**
          * NeedKind
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "failed_job" | "stuck" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "failed_job" | "stuck" | "approval" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -2550,6 +2924,8 @@ export interface components {
             action: string | null;
             /** Agent Id */
             agent_id?: string | null;
+            /** Approval Id */
+            approval_id?: string | null;
             /** Board Id */
             board_id?: string | null;
             /** Board Name */
@@ -2663,6 +3039,20 @@ export interface components {
         Page_AgentRead_: {
             /** Items */
             items: components["schemas"]["AgentRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[ApprovalRead] */
+        Page_ApprovalRead_: {
+            /** Items */
+            items: components["schemas"]["ApprovalRead"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -3250,6 +3640,11 @@ export interface components {
          * @description Whether the caller may move the task there, and if not, why not.
          */
         TaskMove: {
+            /**
+             * Action
+             * @description What would allow it.
+             */
+            action: string | null;
             /** Allowed */
             allowed: boolean;
             /** Code */
@@ -3446,6 +3841,16 @@ export interface components {
             tag_ids?: string[] | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * UndoState
+         * @description Whether the decision can be taken back, and if not, why not.
+         */
+        UndoState: {
+            /** Allowed */
+            allowed: boolean;
+            /** Reason */
+            reason: string | null;
         };
         /** UserRead */
         UserRead: {
@@ -4039,6 +4444,171 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_approvals_api_v1_agent_boards__board_id__approvals_get: {
+        parameters: {
+            query?: {
+                status?: ("pending" | "approved" | "rejected") | null;
+                /** @description Only those about this task. */
+                task_id?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApprovalRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_approval_api_v1_agent_boards__board_id__approvals_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agents_only_ask, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description unknown_tasks, unknown_agent, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description approval_pending_already */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5864,6 +6434,114 @@ export interface operations {
             };
         };
     };
+    list_all_approvals_api_v1_approvals_get: {
+        parameters: {
+            query?: {
+                status?: ("pending" | "approved" | "rejected") | null;
+                board_id?: string | null;
+                agent_id?: string | null;
+                action_type?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApprovalRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    decide_approvals_api_v1_approvals_decisions_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decisions"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionResults"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     bootstrap_user_api_v1_auth_bootstrap_post: {
         parameters: {
             query?: never;
@@ -6610,6 +7288,467 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_approvals_api_v1_boards__board_id__approvals_get: {
+        parameters: {
+            query?: {
+                status?: ("pending" | "approved" | "rejected") | null;
+                /** @description Only those about this task. */
+                task_id?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApprovalRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_approval_api_v1_boards__board_id__approvals_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agents_only_ask, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description unknown_tasks, unknown_agent, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description approval_pending_already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    stream_approvals_api_v1_boards__board_id__approvals_stream_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_approval_api_v1_boards__board_id__approvals__approval_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_approval_api_v1_boards__board_id__approvals__approval_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                board_id: string;
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description approval_already_decided, approval_pending_already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    undo_approval_api_v1_boards__board_id__approvals__approval_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                board_id: string;
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description approval_acted_upon, approval_not_decided, approval_pending_already */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7676,7 +8815,7 @@ export interface operations {
     stream_events_api_v1_events_get: {
         parameters: {
             query?: {
-                /** @description Comma list: tasks, comments, agents, boards, board_groups, organization. */
+                /** @description Comma list: tasks, comments, approvals, agents, boards, board_groups, organization. */
                 topics?: string | null;
                 board_id?: string | null;
                 /** @description A moment to begin at; `Last-Event-ID` goes before it. */
