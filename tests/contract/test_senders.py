@@ -189,7 +189,15 @@ def _kinds(operation: dict[str, Any]) -> set[str]:
 
 
 def _filled(path: str) -> str:
-    for name in ("board_id", "task_id", "agent_id", "tag_id", "group_id", "task_custom_field_definition_id"):
+    for name in (
+        "board_id",
+        "task_id",
+        "agent_id",
+        "tag_id",
+        "approval_id",
+        "group_id",
+        "task_custom_field_definition_id",
+    ):
         path = path.replace(f"{{{name}}}", NOBODY)
     assert "{" not in path, f"{path}: say here what to put into it"
     return path

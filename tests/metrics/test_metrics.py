@@ -206,6 +206,30 @@ def test_a_group_narrows_to_its_boards(crew: Crew) -> None:
         assert ok(crew.operator.get(FLOW, params=params))["lead_time"]["primary"]["count"] == 1
 
 
+def test_the_newest_ten_decisions_that_wait_are_named_with_the_number_of_all(crew: Crew) -> None:
+    task = crew.task("Deploy it")
+    asked = [
+        ok(
+            crew.ava.post(
+                f"/api/v1/agent/boards/{crew.board['id']}/approvals",
+                json={
+                    "action_type": f"deploy.{number}",
+                    "confidence": 60,
+                    "lead_reasoning": "It is ready",
+                    "task_ids": [task["id"]] if number == 11 else [],
+                },
+            )
+        )
+        for number in range(12)
+    ]
+    waiting = metrics(crew, DASHBOARD)["pending_approvals"]
+    assert waiting["total"] == 12
+    assert [item["approval_id"] for item in waiting["items"]] == [one["id"] for one in asked[:1:-1]]
+    newest = waiting["items"][0]
+    assert (newest["task_title"], newest["board_name"]) == ("Deploy it", crew.board["name"])
+    assert waiting["items"][1]["task_title"] is None
+
+
 def test_only_boards_that_are_shared_are_measured(crew: Crew, people: People, server: ServerProcess) -> None:
     crew.bring_to("done")
     assert metrics(crew, DASHBOARD, group_id=str(uuid4()))["kpis"]["done_tasks"] == 0

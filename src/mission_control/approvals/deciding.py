@@ -79,7 +79,8 @@ def undo_state(uow: UnitOfWork, approval: Approval) -> UndoState:
 
 def decide_many(uow: UnitOfWork, principal: UserPrincipal, body: Decisions) -> list[DecisionResult]:
     """Make each decision by itself, over all boards that the caller may write on."""
-    held = Held(uow, [item.approval_id for item in body.decisions])
+    wanted = {item.approval_id for item in body.decisions}
+    held = Held(uow, queries.of_tenant(uow.db, principal, wanted))
     results = []
     for item in body.decisions:
         try:

@@ -72,6 +72,12 @@ def pending_longest(principal: Principal, most: int) -> ApprovalRows:
     return waiting.order_by(None).order_by(Approval.created_at, Approval.id).limit(most)
 
 
+def of_tenant(db: Session, principal: Principal, ids: Collection[UUID]) -> Sequence[UUID]:
+    """Those of them that belong to the principal's organization, on whatever board."""
+    own = select(Approval.id).where(Approval.organization_id == principal.organization_id, Approval.id.in_(ids))
+    return db.scalars(own).all()
+
+
 def by_ids(db: Session, ids: Collection[UUID]) -> Sequence[ApprovalRow]:
     return db.execute(_rows().where(Approval.id.in_(ids))).all() if ids else []
 

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from mission_control.agents.api import Agent
+from mission_control.approvals.api import Approval, ApprovalStatus, ApprovalTaskLink
 from mission_control.boards.api import Board, visible_to
 from mission_control.kernel.db.expressions import seconds_between
 from mission_control.kernel.events.log import EventRow
@@ -164,6 +165,24 @@ def events(db: Session, scope: Scope, timeline: Timeline) -> Sequence[Row[int, i
 def count_active_agents(db: Session, scope: Scope, since: datetime) -> int:
     active = select(func.count()).select_from(Agent).where(Agent.board_id.in_(scope.boards))
     return db.scalar(active.where(Agent.last_seen_at >= since)) or 0
+
+
+def pending_approvals(db: Session, scope: Scope, most: int) -> Sequence[Row[Approval, str, str | None, int]]:
+    """(approval, board name, title of its main task, how many there are in all), newest first."""
+    main_task = (
+        select(Task.title)
+        .join(ApprovalTaskLink, ApprovalTaskLink.task_id == Task.id)
+        .where(ApprovalTaskLink.approval_id == Approval.id)
+        .order_by(ApprovalTaskLink.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    waiting = (
+        select(Approval, Board.name, main_task, func.count().over())
+        .join(Board, Board.id == Approval.board_id)
+        .where(Approval.board_id.in_(scope.boards), Approval.status == ApprovalStatus.PENDING)
+    )
+    return db.execute(waiting.order_by(Approval.created_at.desc(), Approval.id).limit(most)).all()
 
 
 def _measured(scope: Scope, timeline: Timeline) -> Subquery:

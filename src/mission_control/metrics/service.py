@@ -13,6 +13,7 @@ from mission_control.metrics.rules import RangeKey, Timeline, WindowName
 from mission_control.metrics.schemas import (
     DashboardKpis,
     DashboardMetrics,
+    DashboardPendingApproval,
     DashboardPendingApprovals,
     DashboardRangeSeries,
     DashboardSeriesPoint,
@@ -29,6 +30,7 @@ from mission_control.metrics.schemas import (
 from mission_control.tasks.api import TaskStatus
 
 HOUR = 3600.0
+MOST_APPROVALS = 10
 
 
 def scope_of(
@@ -69,7 +71,7 @@ def dashboard(uow: UnitOfWork, scope: Scope, range_key: RangeKey) -> DashboardMe
         cycle_time=_series(timeline, points.mean_hours(Measured.CYCLE)),
         error_rate=_series(timeline, {number: rules.share(failed, all_) for number, (all_, failed) in told.items()}),
         wip=wip,
-        pending_approvals=DashboardPendingApprovals(total=0, items=[]),
+        pending_approvals=_pending_approvals(uow, scope),
     )
 
 
@@ -141,6 +143,23 @@ def _wip(uow: UnitOfWork, scope: Scope, timeline: Timeline) -> tuple[dict[str, i
         return DashboardWipRangeSeries(range=timeline.range_key, bucket=timeline.bucket, points=points)
 
     return standing, DashboardWipSeriesSet(**_both(series))
+
+
+def _pending_approvals(uow: UnitOfWork, scope: Scope) -> DashboardPendingApprovals:
+    rows = queries.pending_approvals(uow.db, scope, MOST_APPROVALS)
+    items = [
+        DashboardPendingApproval(
+            approval_id=approval.id,
+            board_id=approval.board_id,
+            board_name=board_name,
+            action_type=approval.action_type,
+            confidence=approval.confidence,
+            created_at=approval.created_at,
+            task_title=task_title,
+        )
+        for approval, board_name, task_title, _ in rows
+    ]
+    return DashboardPendingApprovals(total=rows[0][3] if rows else 0, items=items)
 
 
 def _series(timeline: Timeline, values: Mapping[int, float]) -> DashboardSeriesSet:

@@ -39,6 +39,7 @@ export const keys = {
   approvals: ["approvals"] as const,
   approvalList: (filter: { pending: boolean; boardId?: string }) => ["approvals", "list", filter] as const,
   approvalCount: ["approvals", "count"] as const,
+  approvalDetails: ["approvals", "one"] as const,
   approval: (approvalId: string) => ["approvals", "one", approvalId] as const,
   approvalsOfTask: (taskId: string) => ["approvals", "task", taskId] as const,
   activities: ["activity"] as const,

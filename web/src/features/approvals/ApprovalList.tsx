@@ -18,7 +18,7 @@ interface Props {
 export function ApprovalList({ approvals, openId, selected, onToggle, onFocus }: Props) {
   const list = useListKeys<HTMLOListElement>("approval");
   return (
-    <ol ref={list} aria-label="Approvals" className="overflow-hidden rounded-lg border bg-surface">
+    <ol ref={list} aria-label="Approvals" className="overflow-hidden rounded-lg border bg-surface empty:hidden">
       {approvals.map((approval) => (
         <li
           key={approval.id}

@@ -114,6 +114,9 @@ function Inbox({ approvals, search, onChange }: Part & { approvals: Approval[] }
             </Button>
           </div>
         )}
+        {approvals.length === 0 && (
+          <p className="rounded-lg border border-dashed p-4 text-center text-muted">{nothing(pending)}</p>
+        )}
         <ApprovalList
           approvals={approvals}
           openId={open?.id}
@@ -150,20 +153,22 @@ function useOpen(approvals: Approval[], wanted: string | undefined): Approval | 
   useEffect(() => {
     if (found) setKept(found);
   }, [found]);
-  if (found) return found;
-  return kept?.id === wanted ? kept : wanted ? undefined : approvals[0];
+  if (found || !wanted) return found ?? approvals[0];
+  return kept?.id === wanted ? kept : undefined;
 }
+
+const nothing = (pending: boolean) => (pending ? "Nothing waits for a decision" : "Nothing was decided yet");
 
 function NothingHere({ pending }: { pending: boolean }) {
   if (!pending) {
     return (
-      <EmptyState icon={ShieldCheck} title="Nothing was decided yet">
+      <EmptyState icon={ShieldCheck} title={nothing(pending)}>
         Decisions stay here with who made them and why.
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={ShieldCheck} title="Nothing waits for a decision">
+    <EmptyState icon={ShieldCheck} title={nothing(pending)}>
       Agents ask here before they do what is risky, leaves the house, or what they are not sure of. You see what will
       happen and why, and decide.
     </EmptyState>

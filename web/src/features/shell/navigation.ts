@@ -13,7 +13,17 @@ import {
 } from "lucide-react";
 
 export interface Destination {
-  to: "/" | "/dashboard" | "/groups" | "/approvals" | "/tags" | "/custom-fields" | "/boards" | "/agents" | "/activity" | "/settings";
+  to:
+    | "/"
+    | "/dashboard"
+    | "/groups"
+    | "/approvals"
+    | "/tags"
+    | "/custom-fields"
+    | "/boards"
+    | "/agents"
+    | "/activity"
+    | "/settings";
   label: string;
   icon: LucideIcon;
   keys: string;

@@ -47,6 +47,8 @@ function applyTask(cache: QueryClient, event: LiveEvent): void {
   else if (taskId && (event.type === "task.deleted" || task === null)) removeTask(cache, event.board_id, taskId);
   void refetchSoon(cache, keys.explanations);
   void refetchSoon(cache, keys.histories);
+  // They show how their tasks stand, and whether an agent has acted on the decision.
+  void refetchSoon(cache, keys.approvalDetails);
   if (changesTagCounts(event)) void refetchSoon(cache, keys.tags);
 }
 
