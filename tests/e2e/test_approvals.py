@@ -91,7 +91,8 @@ def test_a_rejection_wants_a_reason(server: ServerProcess, page: Page):
 def test_several_are_decided_at_once_and_home_and_the_task_show_what_waits(server: ServerProcess, browser: Browser):
     with server.as_operator() as operator:
         board = make_board(operator, name="Many")
-        tasks = [make_task(operator, board, f"Part {number}") for number in range(3)]
+        titles = ["Part 0", "Part 1, " + "which no phone is wide enough for " * 4, "Part 2"]
+        tasks = [make_task(operator, board, title) for title in titles]
         for number, task in enumerate(tasks):
             ok(operator.post(f"/api/v1/boards/{board['id']}/approvals", json=wish(task, f"part.{number}")))
     with closing(browser.new_context(reduced_motion="reduce")) as context:
@@ -110,6 +111,7 @@ def test_several_are_decided_at_once_and_home_and_the_task_show_what_waits(serve
                 page.emulate_media(color_scheme=theme)
                 expect(page.locator("html")).to_have_attribute("data-theme", theme)
                 assert accessibility_violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.get_by_role("link", name="part.0").click()
         expect(page.get_by_role("article", name="Approval of part.0")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

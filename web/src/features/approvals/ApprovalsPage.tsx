@@ -96,7 +96,7 @@ function Inbox({ approvals, search, onChange }: Part & { approvals: Approval[] }
   useShortcut({ keys: "u", label: "Undo the decision", group, run: () => target && decisions.undo(target) }, !pending);
   if (approvals.length === 0 && !open) return <NothingHere pending={pending} />;
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <div className={cn("flex flex-col gap-2", search.approval && "max-lg:hidden")}>
         {chosen.length > 0 && (
           <div className="flex flex-wrap items-center gap-2 rounded-lg border bg-sunken p-2">

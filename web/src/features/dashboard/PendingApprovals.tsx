@@ -14,13 +14,13 @@ export function PendingApprovals({ pending }: { pending: Dashboard["pending_appr
         {pending.items.map((item) => (
           <li key={item.approval_id} className="border-t first:border-t-0">
             <Link
-              to="/boards/$boardId"
-              params={{ boardId: item.board_id }}
+              to="/approvals"
+              search={{ approval: item.approval_id }}
               className="flex flex-wrap items-baseline gap-x-3 rounded-md px-1 py-2 hover:bg-hover"
             >
               <span className="min-w-0 flex-1 basis-48 truncate">{item.task_title ?? item.action_type}</span>
               <span className="text-sm text-muted">
-                {item.board_name} · {item.action_type} · {Math.round(item.confidence)} % sure ·{" "}
+                {item.board_name} · {item.action_type} · {Math.round(item.confidence)} of 100 sure ·{" "}
                 <RelativeTime at={item.created_at} />
               </span>
             </Link>

@@ -11,7 +11,7 @@ describe("the pace of a group", () => {
   it("is told for the agents as they are, the commonest first", () => {
     const paced = (every: string) => makeAgent({ heartbeat_config: { every } });
     expect(presentPaces([])).toBe("No agents on these boards.");
-    expect(presentPaces([makeAgent({ heartbeat_config: null })])).toBe("One agent: 1 no fixed pace.");
+    expect(presentPaces([makeAgent({ heartbeat_config: null })])).toBe("One agent: no fixed pace.");
     expect(presentPaces([paced("1h"), paced("10m"), paced("10m"), paced("7m")])).toBe(
       "4 agents: 2 every 10 minutes, 1 every hour, 1 every 7m.",
     );

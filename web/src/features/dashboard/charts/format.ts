@@ -2,9 +2,11 @@ import type { Dashboard } from "@/lib/api/types";
 
 export type Bucket = Dashboard["throughput"]["primary"]["bucket"];
 
-/** "45 min", "3.2 h", "2.1 d"; a dash where nothing was measured. */
+/** "20 s", "45 min", "3.2 h", "2.1 d"; a dash where nothing was measured. */
 export function hours(value: number | null): string {
   if (value === null) return "–";
+  if (value === 0) return "0";
+  if (value < 1 / 60) return `${Math.round(value * 3600)} s`;
   if (value < 1) return `${Math.round(value * 60)} min`;
   return value < 48 ? `${rounded(value)} h` : `${rounded(value / 24)} d`;
 }
@@ -13,8 +15,10 @@ export function percent(value: number | null): string {
   return value === null ? "–" : `${rounded(value)} %`;
 }
 
+/** Nothing for the middle of an axis that is no whole number. */
 export function count(value: number | null): string {
-  return value === null ? "–" : String(value);
+  if (value === null) return "–";
+  return Number.isInteger(value) ? String(value) : "";
 }
 
 /** The bucket's name under the axis; buckets are cut in UTC, and so are they named. */

@@ -40,5 +40,6 @@ test("the newest bucket is always named", () => {
 });
 
 test("hours are told in the unit that reads best", () => {
-  expect([null, 0.5, 3.25, 30, 60].map(hours)).toEqual(["–", "30 min", "3.3 h", "30 h", "2.5 d"]);
+  const told = ["–", "0", "18 s", "30 min", "3.3 h", "30 h", "2.5 d"];
+  expect([null, 0, 0.005, 0.5, 3.25, 30, 60].map(hours)).toEqual(told);
 });
