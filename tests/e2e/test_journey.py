@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.e2e.steps import Unmoved, card, column, live_mark, open_board, panel, sign_in
+from tests.support.browser import accessibility_violations
 from tests.support.server import ServerProcess
 from tests.support.world import make_agent, make_board, make_task, ok
 
@@ -208,7 +209,7 @@ def test_a_board_is_worked_on_a_phone(server: ServerProcess, browser: Browser):
         make_agent(operator, board, "Ava")
         make_task(operator, board, "Pocket", priority="urgent")
         make_task(operator, board, "Later", priority="low")
-    with closing(browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)) as context:
+    with closing(browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")) as context:
         page = context.new_page()
         sign_in(page, server, f"/boards/{board['id']}")
         box = column(page, "Inbox").bounding_box()
@@ -229,10 +230,20 @@ def test_a_board_is_worked_on_a_phone(server: ServerProcess, browser: Browser):
         expect(page.get_by_role("button", name="Status: Done")).to_be_visible()
         page.get_by_role("button", name="Close").tap()
         expect(column(page, "Done").get_by_role("link", name="Pocket")).to_be_visible()
-        for name in ("Home", "Agents", "Activity", "Settings"):
-            page.get_by_role("navigation", name="Main").get_by_role("link", name=name).tap()
+        bar = page.get_by_role("navigation", name="Main")
+        for name in ("Home", "Boards", "Approvals", "Agents"):
+            bar.get_by_role("link", name=name).tap()
             expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        for name in ("Dashboard", "Groups", "Activity", "Settings", "Tags", "Custom fields"):
+            bar.get_by_role("button", name="More").tap()
+            page.get_by_role("navigation", name="More").get_by_role("link", name=name).tap()
+            expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        bar.get_by_role("button", name="More (Custom fields is open)").tap()
+        here = page.get_by_role("navigation", name="More").get_by_role("link", name="Custom fields")
+        expect(here).to_have_attribute("aria-current", "page")
+        assert accessibility_violations(page) == []
 
 
 # --- steps of several journeys -----------------------------------------------------------------

@@ -5,6 +5,7 @@ import { PendingCount } from "../approvals/PendingCount";
 import { OrganizationSwitcher } from "../organizations/OrganizationSwitcher";
 import { LiveMark } from "./LiveMark";
 import { DESTINATIONS } from "./navigation";
+import { BAR_ITEM, PhoneMore } from "./PhoneMore";
 
 export function PhoneTopBar({ onSearch }: { onSearch: () => void }) {
   return (
@@ -26,18 +27,14 @@ export function PhoneBottomBar() {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {DESTINATIONS.filter(({ phone }) => phone !== false).map(({ to, label, icon: Icon }) => (
-        <Link
-          key={to}
-          to={to}
-          activeOptions={{ exact: to === "/" }}
-          className="relative flex h-14 min-w-0 flex-col items-center justify-center gap-0.5 text-2xs text-muted aria-[current=page]:font-medium aria-[current=page]:text-accent-text"
-        >
+      {DESTINATIONS.filter(({ onPhoneBar }) => onPhoneBar).map(({ to, label, icon: Icon }) => (
+        <Link key={to} to={to} activeOptions={{ exact: to === "/" }} className={BAR_ITEM}>
           <Icon className="size-5" aria-hidden />
           {label}
           {to === "/approvals" && <PendingCount className="absolute top-1 left-1/2 ml-1" />}
         </Link>
       ))}
+      <PhoneMore />
     </nav>
   );
 }

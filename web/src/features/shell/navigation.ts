@@ -27,22 +27,22 @@ export interface Destination {
   label: string;
   icon: LucideIcon;
   keys: string;
-  /** Left out of the bar on phones, which holds few: reached from the search and from where it matters. */
-  phone?: false;
+  /** In the bar on phones, which holds few; the others are one tap further, under "More". */
+  onPhoneBar?: true;
 }
 
 export const DESTINATIONS: Destination[] = [
-  { to: "/", label: "Home", icon: House, keys: "g h" },
+  { to: "/", label: "Home", icon: House, keys: "g h", onPhoneBar: true },
   { to: "/dashboard", label: "Dashboard", icon: ChartNoAxesCombined, keys: "g d" },
-  { to: "/boards", label: "Boards", icon: SquareKanban, keys: "g b" },
-  { to: "/groups", label: "Groups", icon: Layers, keys: "g r", phone: false },
-  { to: "/approvals", label: "Approvals", icon: ShieldCheck, keys: "g p" },
-  { to: "/agents", label: "Agents", icon: Bot, keys: "g a" },
+  { to: "/boards", label: "Boards", icon: SquareKanban, keys: "g b", onPhoneBar: true },
+  { to: "/groups", label: "Groups", icon: Layers, keys: "g r" },
+  { to: "/approvals", label: "Approvals", icon: ShieldCheck, keys: "g p", onPhoneBar: true },
+  { to: "/agents", label: "Agents", icon: Bot, keys: "g a", onPhoneBar: true },
   { to: "/activity", label: "Activity", icon: Activity, keys: "g v" },
   { to: "/settings", label: "Settings", icon: Settings, keys: "g s" },
 ];
 
-/** What is set up once and for all boards: in the sidebar and the palette, not among the few places of a phone's bar. */
+/** What is set up once and for all boards. */
 export const SETUP_PAGES: Destination[] = [
   { to: "/tags", label: "Tags", icon: Tag, keys: "g t" },
   { to: "/custom-fields", label: "Custom fields", icon: ListPlus, keys: "g f" },
