@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import type { BoardSnapshot, Task, TaskCard } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { dependentsOf, downstreamOf } from "../dependencies";
+import { DependencyGraph } from "../graph/DependencyGraph";
 import { STATUS, StatusIcon } from "../StatusBadge";
 import { TaskPicker } from "../TaskPicker";
 import { PanelTaskLink } from "./PanelTaskLink";
@@ -53,6 +54,7 @@ export function DependenciesSection({ board, task, save }: Props) {
           </ul>
         </>
       )}
+      <DependencyGraph tasks={board.tasks} taskId={task.id} />
     </section>
   );
 }
