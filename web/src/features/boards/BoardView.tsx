@@ -11,6 +11,8 @@ import { reasonOf } from "../tasks/reason";
 import { AgentStrip } from "./AgentStrip";
 import { BoardHeader } from "./BoardHeader";
 import { NoTasks, NothingMatches } from "./BoardStates";
+import { BulkEdit } from "./bulk/BulkEdit";
+import { SelectionContext, useSelection } from "./bulk/useSelection";
 import { useCardFocus } from "./cardFocus";
 import { BoardFilterBar } from "./filtering/BoardFilterBar";
 import { type BoardSearch, filterOf, isFiltered, NO_FILTER } from "./filters";
@@ -47,15 +49,17 @@ export function BoardView({ board, search, onChange }: Props) {
     run: () => onChange({ view: view === "list" ? undefined : "list" }),
   });
   useBoardKeys({ columns, tasks, focus, move: mover.move });
+  const shown = useMemo(() => columns.flat(), [columns]);
+  const selecting = useSelection(tasks, shown);
 
   function leaveFilter() {
-    const first = columns.flat()[0];
+    const first = shown[0];
     filterField.current?.blur();
     if (first) focus.to(first);
   }
 
   return (
-    <>
+    <SelectionContext value={selecting}>
       <BoardHeader board={board.board} view={view} onChange={onChange} />
       <AgentStrip boardId={boardId} agents={agents} tasks={tasks} />
       {tasks.length === 0 ? (
@@ -87,6 +91,7 @@ export function BoardView({ board, search, onChange }: Props) {
               onCreate={create}
             />
           )}
+          <BulkEdit board={board} shown={shown} focus={focus} />
         </>
       )}
       <CreateTaskDialog
@@ -104,7 +109,7 @@ export function BoardView({ board, search, onChange }: Props) {
           focusCard={focus.to}
         />
       )}
-    </>
+    </SelectionContext>
   );
 }
 

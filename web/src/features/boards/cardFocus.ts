@@ -6,7 +6,7 @@ export interface CardFocus {
   addLane: (reveal: (taskId: string) => boolean) => () => void;
   /** False when no lane shows the task. */
   to: (taskId: string) => boolean;
-  /** The task whose card has the focus. */
+  /** The task whose card, or the box beside its title, has the focus. */
   current: () => string | null;
 }
 
@@ -28,7 +28,10 @@ function makeCardFocus(): CardFocus {
       if (shown) focusWhenThere(taskId, TRIES);
       return shown;
     },
-    current: () => document.activeElement?.closest<HTMLElement>("[data-task]")?.dataset.task ?? null,
+    current: () => {
+      const here = document.activeElement?.closest<HTMLElement>("[data-task], [data-beside-task]");
+      return here?.dataset.task ?? here?.dataset.besideTask ?? null;
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
 import { Bot, Layers, SquareKanban } from "lucide-react";
+import { usePageActions } from "@/lib/pageActions";
 import { Dialog } from "@/ui/Dialog";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
@@ -35,6 +36,7 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
         />
         <Command.List className="max-h-[60dvh] overflow-y-auto p-2" label="Results">
           <Command.Empty className="px-3 py-6 text-center text-muted">Nothing matches.</Command.Empty>
+          <OfThisPage act={act} />
           <Pages act={act} />
           <PaletteActions act={act} onHelp={onHelp} />
           <Boards act={act} />
@@ -49,6 +51,20 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
 
 function fit(_value: string, typed: string, [name = "", kind]: string[] = []): number {
   return rank(typed, name, kind);
+}
+
+function OfThisPage({ act }: { act: Act }) {
+  const actions = usePageActions();
+  if (actions.length === 0) return null;
+  return (
+    <Group heading="This page">
+      {actions.map(({ label, icon: Icon, run }) => (
+        <Entry key={label} icon={<Icon className="size-4" aria-hidden />} onSelect={act(run)}>
+          {label}
+        </Entry>
+      ))}
+    </Group>
+  );
 }
 
 function Pages({ act }: { act: Act }) {

@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 import type { Agent } from "@/lib/api/types";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
-import { Combobox } from "@/ui/Combobox";
+import { Combobox, type Option } from "@/ui/Combobox";
 import { stateOf } from "../agents/state";
 import { AssigneeMark } from "./TaskMarks";
 
@@ -13,10 +13,10 @@ interface Props extends Pick<ComponentProps<"button">, "id" | "disabled" | "aria
   onChange: (agentId: string | null) => void;
 }
 
-const NOBODY = "nobody";
+/** Stands for nobody among the options. */
+export const NOBODY = "nobody";
 
-export function AssigneePicker({ agents, value, onChange, ...button }: Props) {
-  const chosen = agents.find(({ id }) => id === value);
+export function assigneeOptions(agents: readonly Agent[]): Option[] {
   const options = [...agents]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((agent) => ({
@@ -25,12 +25,16 @@ export function AssigneePicker({ agents, value, onChange, ...button }: Props) {
       note: agent.is_board_lead ? `Lead · ${stateOf(agent).label}` : stateOf(agent).label,
       icon: <Avatar name={agent.name} presence={stateOf(agent).presence} small />,
     }));
-  const nobody = { value: NOBODY, label: "Nobody", icon: <UserX className="size-5 text-muted" aria-hidden /> };
+  return [{ value: NOBODY, label: "Nobody", icon: <UserX className="size-5 text-muted" aria-hidden /> }, ...options];
+}
+
+export function AssigneePicker({ agents, value, onChange, ...button }: Props) {
+  const chosen = agents.find(({ id }) => id === value);
   const name = chosen?.name ?? (value ? "An agent of another board" : null);
   return (
     <Combobox
       label="Find an agent"
-      options={[nobody, ...options]}
+      options={assigneeOptions(agents)}
       value={value ?? NOBODY}
       onSelect={(next) => onChange(next === NOBODY ? null : next)}
       empty="No agent of this board matches."

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import type { TaskCard } from "@/lib/api/types";
 import { cn } from "@/ui/cn";
 import { Sentence } from "@/ui/Sentence";
@@ -19,11 +19,13 @@ interface Props {
   task: TaskCard;
   reason: string | null;
   title: ReactNode;
+  /** Stands at the end of the title's line. */
+  aside?: ReactNode;
   className?: string;
 }
 
 /** What a card shows; the title is a link on the board and plain text while the card is in the air. */
-export function TaskCardFace({ task, reason, title, className }: Props) {
+export function TaskCardFace({ task, reason, title, aside, className }: Props) {
   return (
     <div className={cn("relative rounded-lg border bg-surface p-(--pad) shadow-card", className)}>
       <div className="flex items-start gap-2">
@@ -31,6 +33,7 @@ export function TaskCardFace({ task, reason, title, className }: Props) {
           <PriorityMark priority={task.priority} />
         </span>
         {title}
+        {aside}
       </div>
       {(task.is_blocked || task.nudged_at || reason) && (
         <p className="mt-1.5 line-clamp-3 text-sm text-muted wrap-anywhere">
@@ -58,8 +61,15 @@ export function TaskCardFace({ task, reason, title, className }: Props) {
 export const STRETCHED_LINK =
   "after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent";
 
+interface LinkProps {
+  task: Pick<TaskCard, "id" | "title">;
+  className?: string;
+  /** Comes before the panel opens, and may prevent it. */
+  onClick?: (event: MouseEvent) => void;
+}
+
 /** Opens the task's panel over the board; the whole card or row is its target. */
-export function TaskLink({ task, className }: { task: Pick<TaskCard, "id" | "title">; className?: string }) {
+export function TaskLink({ task, className, onClick }: LinkProps) {
   return (
     <Link
       from="/boards/$boardId"
@@ -69,6 +79,7 @@ export function TaskLink({ task, className }: { task: Pick<TaskCard, "id" | "tit
       preload={false}
       draggable={false}
       data-task={task.id}
+      onClick={onClick}
       className={cn(STRETCHED_LINK, className)}
     >
       {task.title.trim() || "Untitled"}

@@ -7,6 +7,7 @@ import { Select } from "@/ui/Select";
 import { TagDot } from "../../tags/TagChip";
 import { PRIORITIES, priorityOf } from "../../tasks/priority";
 import { STATUS, STATUSES, StatusIcon } from "../../tasks/StatusBadge";
+import { SelectButton } from "../bulk/SelectBox";
 import { type BoardSearch, chosenCount, filterOf, isFiltered, NO_FILTER, toggled, UNASSIGNED } from "../filters";
 import { ViewSwitch } from "../ViewSwitch";
 import { FilterPick } from "./FilterPick";
@@ -37,6 +38,7 @@ export function BoardFilterBar({ tasks, agents, search, view, onChange, field, o
       />
       <FiltersButton open={open} onToggle={() => setOpen(!open)} chosen={chosenCount(filterOf(search))} />
       <ViewSwitch view={view} onChange={onChange} iconsOnly className="sm:hidden" />
+      <SelectButton iconOnly className="size-9 sm:hidden" />
       <div id={CHOICES} className={cn("flex flex-wrap items-center gap-2 max-sm:w-full", !open && "max-sm:hidden")}>
         <FilterPick label="Status" options={STATUS_OPTIONS} value={search.status} onToggle={toggle("status")} />
         <FilterPick
@@ -55,6 +57,7 @@ export function BoardFilterBar({ tasks, agents, search, view, onChange, field, o
         <DueSelect search={search} onChange={onChange} />
         <BlockedToggle search={search} onChange={onChange} />
         <SortSelect search={search} onChange={onChange} />
+        <SelectButton className="max-sm:hidden" />
         {isFiltered(filterOf(search)) && (
           <Button variant="ghost" size="sm" onClick={() => onChange(NO_FILTER)}>
             <X className="size-3.5" aria-hidden />

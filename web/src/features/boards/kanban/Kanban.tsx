@@ -4,6 +4,7 @@ import type { TaskCard } from "@/lib/api/types";
 import type { useMoveTask } from "../../tasks/moves";
 import { STATUS, STATUSES } from "../../tasks/StatusBadge";
 import { TaskCardFace } from "../../tasks/TaskCardFace";
+import { useSelecting } from "../bulk/useSelection";
 import type { CardFocus } from "../cardFocus";
 import type { Lane } from "../lanes";
 import { KanbanColumn } from "./KanbanColumn";
@@ -23,7 +24,7 @@ interface Props {
 const SIDEWAYS = { threshold: { x: 0.12, y: 0 } };
 
 export function Kanban({ boardId, tasks, lanes, focus, reasonOf, move, onCreate }: Props) {
-  const drag = useKanbanDrag({ boardId, tasks, move });
+  const drag = useKanbanDrag({ boardId, tasks, move, onHeld: useSelecting().tap });
   const announcements = useMemo(() => announcementsFor(tasks), [tasks]);
   return (
     <DndContext

@@ -6,6 +6,8 @@ import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { STATUS, StatusIcon } from "../../tasks/StatusBadge";
 import { TaskCardFace, TaskLink } from "../../tasks/TaskCardFace";
+import { SelectAllBox, SelectBox, useCardClick } from "../bulk/SelectBox";
+import { useSelecting } from "../bulk/useSelection";
 import type { CardFocus } from "../cardFocus";
 import type { Lane } from "../lanes";
 import { useVirtualLane } from "../useVirtualLane";
@@ -37,15 +39,18 @@ export function KanbanColumn({ column, drop, focus, reasonOf, onCreate }: Props)
         isOver && (drop?.kind === "open" || drop?.kind === "asks") && "border-accent",
       )}
     >
-      <header className="flex h-10 shrink-0 items-center gap-2 border-b pr-1 pl-3">
+      <header className="group/selectable flex h-10 shrink-0 items-center gap-2 border-b pr-1 pl-3">
         <StatusIcon status={status} />
         <h2 className="font-medium">{label}</h2>
         <span className="text-sm text-muted">{tasks.length}</span>
-        {onCreate && (
-          <Button variant="ghost" size="icon-sm" aria-label="New task" className="ml-auto" onClick={onCreate}>
-            <Plus className="size-4" aria-hidden />
-          </Button>
-        )}
+        <span className="ml-auto flex items-center gap-1">
+          <SelectAllBox ids={ids} label={label} className={onCreate ? "" : "mr-1"} />
+          {onCreate && (
+            <Button variant="ghost" size="icon-sm" aria-label="New task" onClick={onCreate}>
+              <Plus className="size-4" aria-hidden />
+            </Button>
+          )}
+        </span>
       </header>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2">
         <ul className="relative" style={{ height: lane.getTotalSize() }}>
@@ -74,13 +79,26 @@ export function KanbanColumn({ column, drop, focus, reasonOf, onCreate }: Props)
 
 const DraggableCard = memo(function DraggableCard({ task, reason }: { task: TaskCard; reason: string | null }) {
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: task.id });
+  const chosen = useSelecting().chosen.has(task.id);
+  const title = (
+    <TaskLink
+      task={task}
+      className="line-clamp-3 min-w-0 flex-1 font-medium wrap-anywhere"
+      onClick={useCardClick(task.id)}
+    />
+  );
   return (
-    <div ref={setNodeRef} {...listeners} className={cn("touch-manipulation select-none", isDragging && "opacity-40")}>
+    <div
+      ref={setNodeRef}
+      {...listeners}
+      className={cn("group/selectable touch-manipulation select-none", isDragging && "opacity-40")}
+    >
       <TaskCardFace
         task={task}
         reason={reason}
-        title={<TaskLink task={task} className="line-clamp-3 min-w-0 flex-1 font-medium wrap-anywhere" />}
-        className="hover:border-line-strong"
+        title={title}
+        aside={<SelectBox task={task} />}
+        className={chosen ? "border-accent! bg-accent-tint!" : "hover:border-line-strong"}
       />
     </div>
   );

@@ -11,10 +11,14 @@ interface Options {
   boardId: string;
   tasks: readonly TaskCard[];
   move: ReturnType<typeof useMoveTask>["move"];
+  /** A finger lifted a card and put it down where it was. */
+  onHeld: (taskId: string) => void;
 }
 
+const STEADY = 10;
+
 /** A card in the air: asks the rules as it is lifted, so that every column can answer before the drop. */
-export function useKanbanDrag({ boardId, tasks, move }: Options) {
+export function useKanbanDrag({ boardId, tasks, move, onHeld }: Options) {
   const [draggedId, setDraggedId] = useState<string | null>(null);
   const dragged = tasks.find(({ id }) => id === draggedId) ?? null;
   const rules = useQuery({ ...explanationQuery(boardId, draggedId ?? ""), enabled: draggedId !== null });
@@ -37,8 +41,10 @@ export function useKanbanDrag({ boardId, tasks, move }: Options) {
         setDraggedId(String(active.id));
       },
       onDragCancel: () => setDraggedId(null),
-      onDragEnd: ({ over }: DragEndEvent) => {
+      onDragEnd: ({ over, delta, activatorEvent }: DragEndEvent) => {
         setDraggedId(null);
+        const still = Math.hypot(delta.x, delta.y) < STEADY;
+        if (dragged && still && activatorEvent.type.startsWith("touch")) onHeld(dragged.id);
         const to = STATUSES.find((status) => status === over?.id);
         if (dragged && to && to !== dragged.status) void move(dragged, to);
       },

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
-import type { TaskCard } from "@/lib/api/types";
+import type { TaskCard, TaskStatus } from "@/lib/api/types";
+import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Sentence } from "@/ui/Sentence";
 import { CardTags } from "../../tasks/CardExtras";
@@ -15,6 +16,9 @@ import {
   LeaseMark,
   PriorityMark,
 } from "../../tasks/TaskMarks";
+import { SelectAllBox, SelectBox, useCardClick } from "../bulk/SelectBox";
+import { useLongPress } from "../bulk/useLongPress";
+import { useSelecting } from "../bulk/useSelection";
 import type { CardFocus } from "../cardFocus";
 import { type Lane, type Row, rowsOf } from "../lanes";
 import { useVirtualLane } from "../useVirtualLane";
@@ -48,7 +52,7 @@ export function TaskList({ lanes, focus, reasonOf }: Props) {
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
                   {row.kind === "heading" ? (
-                    <Heading {...row} />
+                    <Heading {...row} ids={idsOf(lanes, row.status)} />
                   ) : (
                     <TaskRow task={row.task} reason={reasonOf(row.task)} />
                   )}
@@ -66,9 +70,14 @@ function keyOf(row: Row): string {
   return row.kind === "task" ? row.task.id : `heading ${row.status}`;
 }
 
-function Heading({ status, count }: Extract<Row, { kind: "heading" }>) {
+function idsOf(lanes: readonly Lane[], status: TaskStatus): string[] {
+  return lanes.find((lane) => lane.status === status)?.tasks.map(({ id }) => id) ?? [];
+}
+
+function Heading({ status, count, ids }: Extract<Row, { kind: "heading" }> & { ids: string[] }) {
   return (
-    <div className="flex h-10 items-center gap-2 border-b bg-sunken px-3">
+    <div className="group/selectable flex h-10 items-center gap-2 border-b bg-sunken px-3">
+      <SelectAllBox ids={ids} label={STATUS[status].label} />
       <StatusIcon status={status} />
       <h2 className="font-medium">{STATUS[status].label}</h2>
       <span className="text-sm text-muted">{count}</span>
@@ -77,11 +86,24 @@ function Heading({ status, count }: Extract<Row, { kind: "heading" }>) {
 }
 
 function TaskRow({ task, reason }: { task: TaskCard; reason: string | null }) {
+  const { chosen, tap } = useSelecting();
+  const held = useLongPress(() => tap(task.id));
   return (
-    <div className="relative flex min-h-(--row) flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5 hover:bg-hover">
+    <div
+      {...held}
+      className={cn(
+        "group/selectable relative flex min-h-(--row) select-none flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5",
+        chosen.has(task.id) ? "bg-accent-tint" : "hover:bg-hover",
+      )}
+    >
+      <SelectBox task={task} />
       <PriorityMark priority={task.priority} />
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 sm:flex-nowrap">
-        <TaskLink task={task} className="min-w-0 truncate font-medium max-sm:w-full sm:max-w-[70%] sm:shrink-0" />
+        <TaskLink
+          task={task}
+          onClick={useCardClick(task.id)}
+          className="min-w-0 truncate font-medium max-sm:w-full sm:max-w-[70%] sm:shrink-0"
+        />
         {task.is_blocked && <BlockedMark />}
         <DeadlineMark task={task} />
         {reason && (
