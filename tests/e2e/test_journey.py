@@ -121,7 +121,7 @@ def test_everything_is_done_without_a_mouse(server: ServerProcess, page: Page):
     expect(live_mark(page)).to_have_text("Live")
 
     keys.press("ControlOrMeta+k")
-    expect(page.get_by_placeholder("Find a board, task, agent, page or action…")).to_be_focused()
+    expect(page.get_by_placeholder("Find a board, group, task, agent, page or action…")).to_be_focused()
     keys.insert_text("keys")
     expect(page.get_by_role("option", name="Keys", exact=True)).to_have_attribute("aria-selected", "true")
     keys.press("Enter")
@@ -209,7 +209,9 @@ def test_a_board_is_worked_on_a_phone(server: ServerProcess, browser: Browser):
         make_agent(operator, board, "Ava")
         make_task(operator, board, "Pocket", priority="urgent")
         make_task(operator, board, "Later", priority="low")
-    with closing(browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")) as context:
+    with closing(
+        browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    ) as context:
         page = context.new_page()
         sign_in(page, server, f"/boards/{board['id']}")
         box = column(page, "Inbox").bounding_box()
@@ -250,10 +252,12 @@ def test_a_board_is_worked_on_a_phone(server: ServerProcess, browser: Browser):
 
 
 def create_board(page: Page, name: str) -> None:
+    """Agents finish its tasks without asking people."""
     page.get_by_role("link", name="New board").click()
     form = page.get_by_role("dialog", name="New board")
     form.get_by_label("Name").fill(name)
     form.get_by_label("Description").fill("For the test")
+    form.get_by_role("button", name="Let agents finish tasks by themselves").click()
     form.get_by_role("button", name="Create board").click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
