@@ -182,7 +182,7 @@ def test_tags_and_fields_are_made_put_on_a_card_and_change_live(server: ServerPr
 
 def delete_from_the_palette(page: Page, title: str) -> None:
     page.keyboard.press("ControlOrMeta+k")
-    page.get_by_role("dialog", name="Find anything").get_by_role("combobox").fill("delete the")
+    page.get_by_role("dialog", name="Find anything").get_by_role("combobox").fill("delete 1 selected")
     page.keyboard.press("Enter")
     asked = page.get_by_role("alertdialog", name="Delete 1 task?")
     expect(asked).to_contain_text(title)

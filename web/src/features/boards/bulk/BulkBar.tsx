@@ -30,9 +30,9 @@ export function BulkBar({ tasks, agents, selecting, hidden, bulk, bar, deleting,
     <section
       ref={bar}
       aria-label="Selected tasks"
-      className="sticky bottom-0 z-10 mx-4 mb-3 flex items-center gap-x-3 gap-y-1 rounded-xl border bg-raised p-2 pl-4 shadow-float max-md:bottom-16 max-md:mx-2 max-md:mb-1 max-md:flex-wrap max-md:pl-2 md:mx-6 md:mb-4"
+      className="sticky bottom-0 z-10 mx-4 mb-3 flex items-center gap-x-3 gap-y-1 rounded-xl border bg-raised p-2 pl-4 shadow-float max-lg:flex-wrap max-lg:pl-2 max-md:bottom-16 max-md:mx-2 max-md:mb-1 md:mx-6 md:mb-4"
     >
-      <p className="whitespace-nowrap max-md:flex-1 max-md:pl-2">
+      <p className="whitespace-nowrap max-lg:flex-1 max-lg:pl-2">
         {chosen.length === 0 ? "Tap tasks to select them" : <strong>{chosen.length} selected</strong>}
         {bulk.busy && <LoaderCircle className="ml-2 inline size-4 animate-spin" aria-label="being changed" />}
         {hidden > 0 && <span className="text-sm text-muted"> · {hidden} not shown</span>}
@@ -40,7 +40,7 @@ export function BulkBar({ tasks, agents, selecting, hidden, bulk, bar, deleting,
       <fieldset
         disabled={chosen.length === 0}
         aria-busy={bulk.busy || undefined}
-        className="flex flex-1 items-center gap-1 max-md:order-last max-md:grid max-md:w-full max-md:flex-none max-md:grid-cols-6"
+        className="flex min-w-0 flex-1 items-center gap-1 max-lg:order-last max-lg:w-full max-lg:flex-none max-lg:flex-wrap max-md:grid max-md:grid-cols-6"
       >
         <legend className="sr-only">Change the selected tasks</legend>
         <MoveAction {...action} />
@@ -56,7 +56,7 @@ export function BulkBar({ tasks, agents, selecting, hidden, bulk, bar, deleting,
       <ConfirmDelete
         tasks={tasks}
         chosen={chosen}
-        open={deleting && chosen.length > 0}
+        open={deleting}
         onOpenChange={onDelete}
         busy={bulk.busy}
         onConfirm={() => void bulk.change(ids, { delete: true }, "deleted").then(() => onDelete(false))}

@@ -1,9 +1,12 @@
 import { useRef, useState } from "react";
-import type { BoardSnapshot } from "@/lib/api/types";
+import type { BoardSnapshot, TaskStatus } from "@/lib/api/types";
+import { usePageAction } from "@/lib/pageActions";
+import { STATUS, STATUSES } from "../../tasks/StatusBadge";
 import type { CardFocus } from "../cardFocus";
 import { BulkBar } from "./BulkBar";
+import { selectedOf } from "./outcome";
 import { PartlyDialog } from "./PartlyDialog";
-import { useBulkChange } from "./useBulkChange";
+import { type BulkChanger, useBulkChange } from "./useBulkChange";
 import { useSelecting } from "./useSelection";
 import { useSelectionKeys } from "./useSelectionKeys";
 
@@ -21,6 +24,8 @@ export function BulkEdit({ board, shown, focus }: Props) {
   const bulk = useBulkChange(board.board.id);
   const bar = useRef<HTMLElement>(null);
   const [deleting, setDeleting] = useState(false);
+  // Else the question would be put again for whatever is chosen next.
+  if (deleting && chosen.size === 0) setDeleting(false);
   useSelectionKeys({ selecting, shown, focus, bar, onDelete: () => setDeleting(true) });
   const visible = shown.filter((id) => chosen.has(id)).length;
   return (
@@ -38,6 +43,8 @@ export function BulkEdit({ board, shown, focus }: Props) {
         deleting={deleting}
         onDelete={setDeleting}
       />
+      {chosen.size > 0 &&
+        STATUSES.map((status) => <MoveFromPalette key={status} to={status} ids={[...chosen]} bulk={bulk} />)}
       {bulk.partly && (
         <PartlyDialog
           partly={bulk.partly}
@@ -50,4 +57,11 @@ export function BulkEdit({ board, shown, focus }: Props) {
       )}
     </>
   );
+}
+
+function MoveFromPalette({ to, ids, bulk }: { to: TaskStatus; ids: readonly string[]; bulk: BulkChanger }) {
+  const { label, icon } = STATUS[to];
+  const run = () => void bulk.change(ids, { status: to }, `moved to ${label}`);
+  usePageAction({ label: `Move ${selectedOf(ids.length)} to ${label}`, icon, run });
+  return null;
 }

@@ -62,13 +62,13 @@ function Mark({ state }: { state: "none" | "some" | "all" }) {
 
 /** Begins to select by taps, and ends it. */
 export function SelectButton({ className, iconOnly }: { className?: string; iconOnly?: boolean }) {
-  const { tapping, active, tap, clear } = useSelecting();
+  const { tapping, tap, clear } = useSelecting();
   return (
     <Button
       size={iconOnly ? "icon" : "sm"}
       aria-pressed={tapping}
       className={cn("font-normal", tapping && "border-accent text-accent-text", className)}
-      onClick={() => (tapping || (active && iconOnly) ? clear() : tap())}
+      onClick={() => (tapping ? clear() : tap())}
     >
       <ListChecks className={iconOnly ? "size-4" : "size-3.5"} aria-hidden />
       <span className={cn(iconOnly && "sr-only")}>Select</span>

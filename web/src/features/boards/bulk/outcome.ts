@@ -60,3 +60,7 @@ export function joined(a: Outcome, b: Outcome): Outcome {
 export function countOf(count: number): string {
   return count === 1 ? "1 task" : `${count} tasks`;
 }
+
+export function selectedOf(count: number): string {
+  return count === 1 ? "1 selected task" : `${count} selected tasks`;
+}

@@ -3,7 +3,7 @@ import type { RefObject } from "react";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { usePageAction } from "@/lib/pageActions";
 import type { CardFocus } from "../cardFocus";
-import { countOf } from "./outcome";
+import { selectedOf } from "./outcome";
 import type { Selecting } from "./useSelection";
 
 interface Options {
@@ -23,7 +23,6 @@ export function useSelectionKeys({ selecting, shown, focus, bar, onDelete }: Opt
   const missing = shown.filter((id) => !chosen.has(id));
   const selectAll = () => toggleAll(missing);
   const toBar = () => bar.current?.querySelector("button")?.focus();
-  const these = `the ${countOf(chosen.size)} selected`;
 
   function choose(range: boolean) {
     const here = focus.current();
@@ -36,11 +35,11 @@ export function useSelectionKeys({ selecting, shown, focus, bar, onDelete }: Opt
   useShortcut({ keys: "e", label: "Change the selected tasks", group: GROUP, run: toBar }, some);
   useShortcut({ keys: "escape", label: "Clear the selection", group: GROUP, run: clear }, active);
 
-  usePageAction({ label: "Change the selected tasks", icon: SlidersHorizontal, run: () => afterPalette(toBar) }, some);
-  usePageAction({ label: `Delete ${these}…`, icon: Trash2, run: () => afterPalette(onDelete) }, some);
-  usePageAction({ label: "Clear the selection", icon: ListX, run: clear }, active);
   usePageAction({ label: "Select tasks", icon: ListChecks, run: () => tap() }, !active && shown.length > 0);
   usePageAction({ label: "Select all that are shown", icon: CheckCheck, run: selectAll }, missing.length > 0);
+  usePageAction({ label: "Change the selected tasks", icon: SlidersHorizontal, run: () => afterPalette(toBar) }, some);
+  usePageAction({ label: `Delete ${selectedOf(chosen.size)}…`, icon: Trash2, run: () => afterPalette(onDelete) }, some);
+  usePageAction({ label: "Clear the selection", icon: ListX, run: clear }, active);
 }
 
 /** The palette gives the focus back as it closes; what takes it comes after that. */

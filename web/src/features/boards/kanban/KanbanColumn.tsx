@@ -91,7 +91,10 @@ const DraggableCard = memo(function DraggableCard({ task, reason }: { task: Task
     <div
       ref={setNodeRef}
       {...listeners}
-      className={cn("group/selectable touch-manipulation select-none", isDragging && "opacity-40")}
+      className={cn(
+        "group/selectable touch-manipulation select-none [-webkit-touch-callout:none]",
+        isDragging && "opacity-40",
+      )}
     >
       <TaskCardFace
         task={task}

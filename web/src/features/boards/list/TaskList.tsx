@@ -92,7 +92,7 @@ function TaskRow({ task, reason }: { task: TaskCard; reason: string | null }) {
     <div
       {...held}
       className={cn(
-        "group/selectable relative flex min-h-(--row) select-none flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5",
+        "group/selectable relative flex min-h-(--row) select-none [-webkit-touch-callout:none] flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5",
         chosen.has(task.id) ? "bg-accent-tint" : "hover:bg-hover",
       )}
     >
