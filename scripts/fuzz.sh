@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Sends generated requests to the product on both databases and holds its answers against the API document.
-#   scripts/fuzz.sh [minutes] [seed]    minutes for each database, both at once; another seed, other requests
+# Sends generated requests, and sequences of moves by random people and agents, to the product on both databases: holds
+# its answers against the API document and the board against what must always be true.
+#   scripts/fuzz.sh [minutes] [seed]    minutes for each of the four, two at once; another seed, other requests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export FUZZ_MINUTES=${1:-10} FUZZ_SEED=${2:-1}
