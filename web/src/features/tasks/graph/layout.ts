@@ -1,6 +1,6 @@
 /**
  * Places a task between what it waits for (left) and what waits for it (right). Small on purpose: the graphs are a few
- * levels of one board, and the libraries that do this weigh more than the page they would stand on.
+ * levels of one board. A library for any graph (dagre: 17 kB compressed) would add a third to the code of a board's page.
  */
 import type { TaskCard } from "@/lib/api/types";
 
