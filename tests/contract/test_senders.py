@@ -197,6 +197,7 @@ def _filled(path: str) -> str:
         "approval_id",
         "group_id",
         "task_custom_field_definition_id",
+        "memory_id",
     ):
         path = path.replace(f"{{{name}}}", NOBODY)
     assert "{" not in path, f"{path}: say here what to put into it"

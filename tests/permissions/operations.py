@@ -10,6 +10,12 @@ from uuid import uuid4
 from tests.support.world import Json
 
 CLAIM_NEXT = "POST /api/v1/agent/tasks/claim"
+QUERIES = {
+    CLAIM_NEXT: "?board_id={board_id}",
+    # A word that every place has, beside the ones that tell whose it is.
+    "GET /api/v1/search": "?q=note",
+    "GET /api/v1/agent/search": "?q=note",
+}
 NEW_FIELD = "POST /api/v1/organizations/me/custom-fields"
 """Names boards in its body, whether they are shared with the caller or not."""
 Body = Callable[["Placed"], Json]
@@ -64,7 +70,7 @@ class Operation:
 
     def url(self, ids: Placed) -> str:
         path = self.path.format(**asdict(ids))
-        return f"{path}?board_id={ids.board_id}" if str(self) == CLAIM_NEXT else path
+        return path + QUERIES.get(str(self), "").format(**asdict(ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +86,12 @@ class Placed:
     task_custom_field_definition_id: str
     group_id: str
     approval_id: str
+    memory_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(8))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(9))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -112,6 +119,10 @@ def _change(_ids: Placed) -> Json:
 
 def _agent(ids: Placed) -> Json:
     return {"name": _unique("Agent"), "board_id": ids.board_id}
+
+
+def _memory(_ids: Placed) -> Json:
+    return {"content": "Ship on Friday.", "tags": ["decision"]}
 
 
 def _empty(_ids: Placed) -> Json:
@@ -157,6 +168,8 @@ BODIES: dict[str, Body] = {
         "decisions": [{"approval_id": ids.approval_id, "status": "approved"}]
     },
     "POST /api/v1/agent/boards/{board_id}/approvals": _approval,
+    "POST /api/v1/boards/{board_id}/memory": _memory,
+    "POST /api/v1/agent/boards/{board_id}/memory": _memory,
     "POST /api/v1/agent/boards/{board_id}/tasks": _task,
     "PATCH /api/v1/agent/boards/{board_id}/tasks/{task_id}": _change,
     "POST /api/v1/agent/boards/{board_id}/tasks/{task_id}/comments": _comment,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mission_control.activity import queries as _activity  # noqa: F401 - registers its tables and those below it
 from mission_control.approvals import models as _approvals  # noqa: F401
 from mission_control.kernel.db.base import Base
+from mission_control.memory import api as _memory  # noqa: F401
 from tests.support.people import People
 
 # A call is a sign of life, and renews leases; that is no change that anybody asked for.
@@ -38,6 +39,7 @@ TABLES = (
     "task_transitions",
     "approvals",
     "approval_task_links",
+    "board_memory",
     "idempotent_requests",
 )
 

@@ -17,6 +17,7 @@ from tests.support.world import (
     make_agent,
     make_board,
     make_group,
+    make_note,
     make_task,
     move_to_new_organization,
     ok,
@@ -59,7 +60,15 @@ class Scene:
                 ok(client.get("/api/v1/agent/healthz"))
 
     def fresh(
-        self, *, board: bool, task: bool, agent: bool, tag: bool = False, field: bool = False, group: bool = False
+        self,
+        *,
+        board: bool,
+        task: bool,
+        agent: bool,
+        tag: bool = False,
+        field: bool = False,
+        group: bool = False,
+        memory: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -74,6 +83,7 @@ class Scene:
                 _field(operator, here, "New") if field else self.home.ids.task_custom_field_definition_id,
                 make_group(operator)["id"] if group else self.home.ids.group_id,
                 self.home.ids.approval_id,
+                make_note(operator, here)["id"] if memory else self.home.ids.memory_id,
             )
 
     def own(self) -> None:
@@ -91,7 +101,8 @@ def _place(operator: httpx.Client, word: str) -> Place:
     shown = "Beside" if word == HIDDEN else word
     asked = {"action_type": f"{word} action", "confidence": 50, "task_id": task["id"], "lead_reasoning": f"{word} why"}
     approval = ok(operator.post(f"/api/v1/boards/{board['id']}/approvals", json=asked))
-    more = (_tag(operator, shown), _field(operator, board, shown), group["id"], str(approval["id"]))
+    note = make_note(operator, board, f"{word} note")
+    more = (_tag(operator, shown), _field(operator, board, shown), group["id"], str(approval["id"]), note["id"])
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
 

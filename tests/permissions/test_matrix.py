@@ -132,6 +132,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         tag="tag_id" in names,
         field="task_custom_field_definition_id" in names,
         group=deletes and names == ["group_id"],
+        memory="memory_id" in names,
     )
 
 

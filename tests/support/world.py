@@ -62,6 +62,11 @@ def make_task(operator: httpx.Client, board: Json, title: str = "Write it", **ov
     return task
 
 
+def make_note(operator: httpx.Client, board: Json, content: str = "Ship on Friday.", **over: Any) -> Json:
+    note: Json = ok(operator.post(f"/api/v1/boards/{board['id']}/memory", json={"content": content, **over}))
+    return note
+
+
 def move_to_new_organization(operator: httpx.Client) -> Json:
     """A tenant of its own, which becomes the active one."""
     organization: Json = ok(operator.post("/api/v1/organizations", json={"name": f"Tenant {uuid4().hex[:8]}"}))

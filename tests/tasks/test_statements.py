@@ -17,7 +17,7 @@ from mission_control.entry.application import create_application
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.settings import load_settings
 from tests.support.processes import free_port, wait_until
-from tests.support.world import Json, make_agent, make_board, make_group, make_task, ok
+from tests.support.world import Json, make_agent, make_board, make_group, make_note, make_task, ok
 
 TOKEN = "operator-token-of-the-statement-tests-0123456789-abcdefghijklm"
 FEW, MANY = 10, 60
@@ -76,7 +76,7 @@ def test_reading_takes_as_many_statements_for_many_tasks_as_for_few(counted: Cou
     board = make_board(counted.client)
     make_agent(counted.client, board, "Ava")
     url = f"/api/v1/boards/{board['id']}"
-    most = {f"{url}/tasks?limit=5": 4, f"{url}/tasks": 4, f"{url}/snapshot": 6, "/api/v1/overview": 15}
+    most = {f"{url}/tasks?limit=5": 4, f"{url}/tasks": 4, f"{url}/snapshot": 7, "/api/v1/overview": 15}
     most |= {"/api/v1/metrics/dashboard": 10, "/api/v1/metrics/flow": 8}
     for total in (FEW, MANY):
         grow(counted, board, total)
@@ -132,7 +132,7 @@ def test_tags_and_fields_take_as_many_statements_for_a_thousand_tasks_as_for_ten
     make_task(counted.client, board, tag_ids=[tag["id"]], custom_field_values={"size": "M"})
     for total in (FEW, 1_000):
         copy_tasks(counted.engine, total)
-        for path, most in ((f"{url}/tasks", 6), (f"{url}/snapshot", 9)):
+        for path, most in ((f"{url}/tasks", 6), (f"{url}/snapshot", 10)):
             shown = counted.call("GET", path)
             assert len(counted.statements) <= most, counted.statements
             tasks = shown.get("items") or shown["tasks"]
@@ -160,3 +160,14 @@ def test_a_heartbeat_takes_one_statement_for_any_number_of_agents(counted: Count
         counted.call("POST", "/api/v1/agent/heartbeat", headers=header)
         counted.call("POST", "/api/v1/agent/heartbeat", headers=header)
         assert len(counted.statements) == 1, counted.statements
+
+
+def test_memory_and_search_take_as_many_statements_for_many_entries_as_for_few(counted: Counted) -> None:
+    board = make_board(counted.client)
+    paths = {f"/api/v1/boards/{board['id']}/memory?limit=100": 4, "/api/v1/search?q=wood&limit=100": 4}
+    for number in range(MANY):
+        make_note(counted.client, board, f"Wood {number}", tags=["chat"] if number % 2 else ["note"])
+        if number + 1 in {FEW, MANY}:
+            for path, allowed in paths.items():
+                assert len(counted.call("GET", path)["items"]) == number + 1
+                assert len(counted.statements) <= allowed, (path, counted.statements)

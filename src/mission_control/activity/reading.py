@@ -6,7 +6,17 @@ from mission_control.activity.schemas import ActivityEventRead, ActorRead
 from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.events.log import EventRow
 
-SHOWN_STATE = ("task", "comment", "agent", "board", "board_group", "approval", "pending_approvals_count", "task_counts")
+SHOWN_STATE = (
+    "task",
+    "comment",
+    "agent",
+    "board",
+    "board_group",
+    "memory",
+    "approval",
+    "pending_approvals_count",
+    "task_counts",
+)
 
 
 def activity(event: EventRow) -> ActivityEventRead:
@@ -41,7 +51,7 @@ def place(event: EventRow) -> tuple[str, dict[str, str]]:
         return "board", _texts(board | {"taskId": event.task_id, "commentId": event.id})
     if event.type.startswith("approval."):
         return "board.approvals", _texts(board)
-    if event.type.startswith("board."):
+    if event.type.startswith(("board.", "memory.")):
         return "board", _texts(board | {"panel": "chat"})
     return "board", _texts(board | ({"taskId": event.task_id} if event.task_id else {}))
 

@@ -76,7 +76,9 @@ async def stream_events(
     backend: Edge,
     topics: Annotated[
         str | None,
-        Query(description="Comma list: tasks, comments, approvals, agents, boards, board_groups, organization."),
+        Query(
+            description="Comma list: tasks, comments, approvals, agents, boards, board_groups, memory, organization."
+        ),
     ] = None,
     board_id: UUID | None = None,
     since: Annotated[str | None, Query(description="A moment to begin at; `Last-Event-ID` goes before it.")] = None,

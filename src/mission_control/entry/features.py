@@ -19,10 +19,15 @@ from mission_control.boards import views as _board_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
 from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
+from mission_control.memory import agent_routes as memory_for_agents
+from mission_control.memory import routes as memory
+from mission_control.memory import stream_routes as memory_streams
+from mission_control.memory import views as _memory_views  # noqa: F401
 from mission_control.metrics import routes as metrics
 from mission_control.organizations import routes as organizations
 from mission_control.overview import group_routes as group_overview
 from mission_control.overview import routes as overview
+from mission_control.search import routes as search
 from mission_control.system import routes as system
 from mission_control.tags import agent_routes as tags_for_agents
 from mission_control.tags import routes as tags
@@ -51,9 +56,13 @@ ROUTERS = (
     work.router,
     approvals.router,
     approvals_for_agents.router,
+    memory_streams.router,
+    memory.router,
+    memory_for_agents.router,
     activity.router,
     overview.router,
     metrics.router,
     group_overview.router,
+    search.router,
     system.router,
 )

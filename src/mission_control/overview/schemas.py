@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from mission_control.agents.api import AgentRead
 from mission_control.approvals.api import ApprovalRead
 from mission_control.boards.api import BoardRead
+from mission_control.memory.api import BoardMemoryRead
 from mission_control.tasks.api import TaskCardRead
 
 
@@ -65,18 +66,6 @@ class OverviewRead(BaseModel):
     needs_me: list[NeedsMeItem]
     fleet: FleetCounts
     flow: FlowCounts
-
-
-class BoardMemoryRead(BaseModel):
-    """An entry of a board's memory. No memory is recorded in this version: lists of entries are empty."""
-
-    id: UUID
-    board_id: UUID
-    content: str
-    tags: list[str] | None
-    source: str | None
-    is_chat: bool
-    created_at: datetime
 
 
 class BoardSnapshot(BaseModel):

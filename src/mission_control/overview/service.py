@@ -14,6 +14,8 @@ from mission_control.boards.api import BoardRead
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.jobs import dead_letters
 from mission_control.kernel.security.principals import Principal, UserPrincipal
+from mission_control.memory import api as memory
+from mission_control.memory.api import BoardMemoryRead
 from mission_control.overview import queries
 from mission_control.overview.schemas import (
     BoardSnapshot,
@@ -48,7 +50,7 @@ def snapshot(uow: UnitOfWork, principal: Principal, board_id: UUID) -> BoardSnap
         tasks=tasks.cards_of_board(uow.db, board_id),
         agents=agents.read_models(uow.db, agents.of_board(uow.db, board_id), uow.now),
         approvals=newest,
-        chat_messages=[],
+        chat_messages=[BoardMemoryRead.model_validate(said) for said in memory.newest_messages(uow.db, board_id)],
         pending_approvals_count=pending,
     )
 

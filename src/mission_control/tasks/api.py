@@ -1,5 +1,6 @@
 """What other features may know of tasks."""
 
+from mission_control.tasks import mentions
 from mission_control.tasks.approving import lock_for_approval, note_approval
 from mission_control.tasks.explaining import holds_tasks
 from mission_control.tasks.leases import renew as renew_leases
@@ -25,6 +26,7 @@ __all__ = [
     "holds_tasks",
     "is_blocked",
     "lock_for_approval",
+    "mentions",
     "needs_a_person",
     "note_approval",
     "renew_leases",

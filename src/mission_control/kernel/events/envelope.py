@@ -21,6 +21,7 @@ class Topic(StrEnum):
     AGENTS = "agents"
     BOARDS = "boards"
     BOARD_GROUPS = "board_groups"
+    MEMORY = "memory"
     ORGANIZATION = "organization"
 
 

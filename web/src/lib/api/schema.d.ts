@@ -172,6 +172,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/boards/{board_id}/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Board Memory
+         * @description Notes and messages of a board, newest first.
+         */
+        get: operations["list_board_memory_api_v1_agent_boards__board_id__memory_get"];
+        put?: never;
+        /**
+         * Create Board Memory
+         * @description Write a note; with the tag `chat`, a message to everybody on the board.
+         */
+        post: operations["create_board_memory_api_v1_agent_boards__board_id__memory_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/boards/{board_id}/tags": {
         parameters: {
             query?: never;
@@ -382,6 +406,26 @@ export interface paths {
          * @description Check in. The call itself is the sign of life: a body, if any, is not looked at.
          */
         post: operations["agent_heartbeat_api_v1_agent_heartbeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search As Agent
+         * @description Tasks, comments, notes and messages of the caller's board, the best first.
+         */
+        get: operations["search_as_agent_api_v1_agent_search_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -852,6 +896,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boards/{board_id}/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Board Memory
+         * @description Notes and messages of a board, newest first; `is_chat` chooses the one or the other.
+         */
+        get: operations["list_board_memory_api_v1_boards__board_id__memory_get"];
+        put?: never;
+        /**
+         * Create Board Memory
+         * @description Write a note; with the tag `chat`, a message to everybody on the board.
+         */
+        post: operations["create_board_memory_api_v1_boards__board_id__memory_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/memory/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Board Memory
+         * @description Notes and messages as they are written: events named `memory`, and `memory.deleted`.
+         */
+        get: operations["stream_board_memory_api_v1_boards__board_id__memory_stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/memory/{memory_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Board Memory
+         * @description Delete a note or a message; nothing of what it said is kept.
+         */
+        delete: operations["delete_board_memory_api_v1_boards__board_id__memory__memory_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boards/{board_id}/snapshot": {
         parameters: {
             query?: never;
@@ -1251,6 +1359,26 @@ export interface paths {
          * @description What waits for a person on the boards that the caller may read, with the fleet and the day's flow.
          */
         get: operations["get_overview_api_v1_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Tasks, comments, notes and messages of the boards that the caller may read, the best first.
+         */
+        get: operations["search_api_v1_search_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2327,10 +2455,41 @@ export interface components {
             slug?: string | null;
         };
         /**
+         * BoardMemoryCreate
+         * @description Something to remember; with the tag `chat` it is a message to everybody on the board.
+         */
+        BoardMemoryCreate: {
+            /**
+             * Content
+             * @description Markdown. In the chat, `@name` calls an agent.
+             */
+            content: string;
+            /**
+             * Source
+             * @description Where it comes from; in the chat the author's name if left out.
+             */
+            source?: string | null;
+            /**
+             * Tags
+             * @description `chat` makes it a message; others are free, as `decision` or `plan`.
+             */
+            tags?: string[] | null;
+        };
+        /**
          * BoardMemoryRead
-         * @description An entry of a board's memory. No memory is recorded in this version: lists of entries are empty.
+         * @description An entry of a board's memory, or a message of its chat.
          */
         BoardMemoryRead: {
+            /**
+             * Agent Id
+             * @description The author, when that is an agent that still exists.
+             */
+            agent_id: string | null;
+            /**
+             * Author Name
+             * @description As it was when this was written.
+             */
+            author_name: string;
             /**
              * Board Id
              * Format: uuid
@@ -2350,10 +2509,20 @@ export interface components {
             id: string;
             /** Is Chat */
             is_chat: boolean;
+            /**
+             * Mentioned Agent Ids
+             * @description The agents that a message calls.
+             */
+            mentioned_agent_ids: string[];
             /** Source */
             source: string | null;
             /** Tags */
             tags: string[] | null;
+            /**
+             * User Id
+             * @description The author, when that is a person.
+             */
+            user_id: string | null;
         };
         /** BoardRead */
         BoardRead: {
@@ -2896,6 +3065,11 @@ export interface components {
             pending: number;
         };
         JsonValue: unknown;
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "task" | "comment" | "memory" | "chat";
         /** LinkedTask */
         LinkedTask: {
             /** Assignee */
@@ -3077,10 +3251,38 @@ export interface components {
              */
             total: number;
         };
+        /** Page[BoardMemoryRead] */
+        Page_BoardMemoryRead_: {
+            /** Items */
+            items: components["schemas"]["BoardMemoryRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
         /** Page[BoardRead] */
         Page_BoardRead_: {
             /** Items */
             items: components["schemas"]["BoardRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[SearchHit] */
+        Page_SearchHit_: {
+            /** Items */
+            items: components["schemas"]["SearchHit"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -3134,6 +3336,19 @@ export interface components {
             total: number;
         };
         /**
+         * Part
+         * @description A piece of text; a snippet is its pieces in their order.
+         */
+        Part: {
+            /**
+             * Match
+             * @description Whether this piece is one of the words that were looked for.
+             */
+            match: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
          * RangeKey
          * @enum {string}
          */
@@ -3143,6 +3358,50 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member";
+        /**
+         * SearchHit
+         * @description Something that was found, and where it is.
+         */
+        SearchHit: {
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Board Name */
+            board_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description Of the task, the comment or the entry of memory.
+             */
+            id: string;
+            kind: components["schemas"]["Kind"];
+            /**
+             * Snippet
+             * @description The place in the text that was found, in pieces of plain text.
+             */
+            snippet: components["schemas"]["Part"][];
+            /**
+             * Task Id
+             * @description The task, or the one that the comment is about.
+             */
+            task_id: string | null;
+            /** Task Status */
+            task_status: string | null;
+            /** Task Title */
+            task_title: string | null;
+            /**
+             * Title
+             * @description The title of a task, in pieces; empty for what has none.
+             */
+            title: components["schemas"]["Part"][];
+        };
         /** SystemStatus */
         SystemStatus: {
             /**
@@ -4636,6 +4895,166 @@ export interface operations {
             };
         };
     };
+    list_board_memory_api_v1_agent_boards__board_id__memory_get: {
+        parameters: {
+            query?: {
+                is_chat?: boolean | null;
+                /** @description Only entries with this tag. */
+                tag?: string | null;
+                /** @description Only what was written at or after this time. */
+                since?: string | null;
+                /** @description Only messages that call the caller. */
+                mentions_me?: boolean;
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BoardMemoryRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_board_memory_api_v1_agent_boards__board_id__memory_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardMemoryCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardMemoryRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     list_tags_api_v1_agent_boards__board_id__tags_get: {
         parameters: {
             query?: never;
@@ -5722,6 +6141,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    search_as_agent_api_v1_agent_search_get: {
+        parameters: {
+            query: {
+                /** @description Words; each finds what begins with it, all have to be there. */
+                q: string;
+                /** @description Comma list: task, comment, memory, chat. All if left out. */
+                kinds?: string | null;
+                board_id?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SearchHit_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description unknown_kind */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
                 };
             };
             /** @description rate_limited */
@@ -7847,6 +8344,287 @@ export interface operations {
             };
         };
     };
+    list_board_memory_api_v1_boards__board_id__memory_get: {
+        parameters: {
+            query?: {
+                is_chat?: boolean | null;
+                /** @description Only entries with this tag. */
+                tag?: string | null;
+                /** @description Only what was written at or after this time. */
+                since?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BoardMemoryRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_board_memory_api_v1_boards__board_id__memory_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardMemoryCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardMemoryRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    stream_board_memory_api_v1_boards__board_id__memory_stream_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                is_chat?: boolean | null;
+            };
+            header?: never;
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    delete_board_memory_api_v1_boards__board_id__memory__memory_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     get_board_snapshot_api_v1_boards__board_id__snapshot_get: {
         parameters: {
             query?: never;
@@ -8815,7 +9593,7 @@ export interface operations {
     stream_events_api_v1_events_get: {
         parameters: {
             query?: {
-                /** @description Comma list: tasks, comments, approvals, agents, boards, board_groups, organization. */
+                /** @description Comma list: tasks, comments, approvals, agents, boards, board_groups, memory, organization. */
                 topics?: string | null;
                 board_id?: string | null;
                 /** @description A moment to begin at; `Last-Event-ID` goes before it. */
@@ -9451,6 +10229,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    search_api_v1_search_get: {
+        parameters: {
+            query: {
+                /** @description Words; each finds what begins with it, all have to be there. */
+                q: string;
+                /** @description Comma list: task, comment, memory, chat. All if left out. */
+                kinds?: string | null;
+                board_id?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SearchHit_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description unknown_kind */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
                 };
             };
         };

@@ -1,0 +1,7 @@
+"""What other features may know of memory."""
+
+from mission_control.memory.models import BoardMemory
+from mission_control.memory.queries import newest_messages
+from mission_control.memory.schemas import BoardMemoryRead
+
+__all__ = ["BoardMemory", "BoardMemoryRead", "newest_messages"]

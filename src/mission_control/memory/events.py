@@ -1,0 +1,38 @@
+"""What happens to memory. No event holds what was written: deleting an entry deletes all of it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mission_control.kernel.events.envelope import Event, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoryEvent(Event):
+    topic: ClassVar[Topic] = Topic.MEMORY
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoryCreated(MemoryEvent):
+    """The event's id is the entry's."""
+
+    type: ClassVar[str] = "memory.created"
+
+    tags: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChatMessagePosted(MemoryEvent):
+    """The event's id is the message's."""
+
+    type: ClassVar[str] = "memory.chat"
+
+    tags: list[str]
+    mentioned_agent_ids: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoryDeleted(MemoryEvent):
+    type: ClassVar[str] = "memory.deleted"
+
+    memory_id: str
+    is_chat: bool

@@ -1,0 +1,36 @@
+"""What is remembered and said on a board."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mission_control.kernel.db.base import Base, Identified
+from mission_control.kernel.db.types import JsonDocument
+
+
+class BoardMemory(Identified, Base):
+    """A note, or a message of the board's chat. The id is also the id of its event."""
+
+    __tablename__ = "board_memory"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
+    content: Mapped[str] = mapped_column(Text)
+    tags: Mapped[list[str] | None] = mapped_column(JsonDocument)
+    is_chat: Mapped[bool]
+    source: Mapped[str | None]
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    author_name: Mapped[str]
+    """As it was then: it stays readable when the author is gone."""
+    mentioned_agent_ids: Mapped[list[str]] = mapped_column(JsonDocument)
+    """Whom it calls, as the board's agents were then; only in the chat."""
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index(None, "board_id", "is_chat", "created_at", "id"),
+        Index(None, "board_id", "created_at", "id"),
+        Index(None, "organization_id"),
+    )

@@ -1,0 +1,66 @@
+"""Every SELECT of memory. Callers have checked that the principal may see the board; all start from it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from mission_control.boards.api import Board
+from mission_control.kernel.http.errors import NotFound
+from mission_control.memory.models import BoardMemory
+
+NEWEST_MESSAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFilter:
+    """Which entries are asked for; what is not given does not narrow it."""
+
+    is_chat: bool | None = None
+    tag: str | None = None
+    since: datetime | None = None
+    mentioned: UUID | None = None
+
+
+def entries(db: Session, board_id: UUID, wanted: MemoryFilter) -> Select[BoardMemory]:
+    """Newest first."""
+    found = select(BoardMemory).where(BoardMemory.board_id == board_id)
+    if wanted.is_chat is not None:
+        found = found.where(BoardMemory.is_chat == wanted.is_chat)
+    if wanted.tag:
+        found = found.where(_holds(db, BoardMemory.tags, wanted.tag))
+    if wanted.since:
+        found = found.where(BoardMemory.created_at >= wanted.since)
+    if wanted.mentioned:
+        found = found.where(_holds(db, BoardMemory.mentioned_agent_ids, str(wanted.mentioned)))
+    return found.order_by(BoardMemory.created_at.desc(), BoardMemory.id)
+
+
+def get(db: Session, board: Board, memory_id: UUID) -> BoardMemory:
+    """Raises NotFound for an entry of another board too."""
+    entry = db.get(BoardMemory, memory_id)
+    if entry is None or entry.board_id != board.id:
+        raise NotFound
+    return entry
+
+
+def by_ids(db: Session, ids: Collection[UUID]) -> dict[UUID, BoardMemory]:
+    return {entry.id: entry for entry in db.scalars(select(BoardMemory).where(BoardMemory.id.in_(ids)))}
+
+
+def newest_messages(db: Session, board_id: UUID) -> list[BoardMemory]:
+    """The end of a board's chat, oldest first."""
+    messages = entries(db, board_id, MemoryFilter(is_chat=True)).limit(NEWEST_MESSAGES)
+    return list(db.scalars(messages))[::-1]
+
+
+def _holds(
+    db: Session, texts: InstrumentedAttribute[list[str]] | InstrumentedAttribute[list[str] | None], text: str
+) -> ColumnElement[bool]:
+    """Whether a JSON list holds a text."""
+    on_postgresql = db.get_bind().dialect.name == "postgresql"
+    each = (func.jsonb_array_elements_text if on_postgresql else func.json_each)(texts).table_valued("value")
+    return exists(select(1).select_from(each).where(each.c.value == text))

@@ -1,0 +1,49 @@
+"""Wire shapes of memory."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from mission_control.kernel.http.text import RequiredText, ShortText
+
+MAX_TAGS = 50
+
+
+def _clean(tags: list[str]) -> list[str]:
+    clean = list(dict.fromkeys(tag for tag in tags if tag))
+    if len(clean) > MAX_TAGS:
+        raise ValueError(f"write up to {MAX_TAGS} tags")
+    return clean
+
+
+Tags = Annotated[list[ShortText], AfterValidator(_clean)]
+
+
+class BoardMemoryCreate(BaseModel):
+    """Something to remember; with the tag `chat` it is a message to everybody on the board."""
+
+    content: RequiredText = Field(min_length=1, description="Markdown. In the chat, `@name` calls an agent.")
+    tags: Tags | None = Field(None, description="`chat` makes it a message; others are free, as `decision` or `plan`.")
+    source: ShortText | None = Field(
+        None, description="Where it comes from; in the chat the author's name if left out."
+    )
+
+
+class BoardMemoryRead(BaseModel):
+    """An entry of a board's memory, or a message of its chat."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    board_id: UUID
+    content: str
+    tags: list[str] | None
+    source: str | None
+    is_chat: bool
+    agent_id: UUID | None = Field(description="The author, when that is an agent that still exists.")
+    user_id: UUID | None = Field(description="The author, when that is a person.")
+    author_name: str = Field(description="As it was when this was written.")
+    mentioned_agent_ids: list[UUID] = Field(description="The agents that a message calls.")
+    created_at: datetime

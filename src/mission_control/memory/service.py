@@ -1,0 +1,85 @@
+"""Use cases of memory."""
+
+from uuid import UUID, uuid4
+
+from mission_control.agents import api as agents
+from mission_control.boards import api as boards
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
+from mission_control.memory import queries, rules
+from mission_control.memory.events import ChatMessagePosted, MemoryCreated, MemoryDeleted
+from mission_control.memory.models import BoardMemory
+from mission_control.memory.queries import MemoryFilter
+from mission_control.memory.schemas import BoardMemoryCreate
+
+
+def listed(
+    uow: UnitOfWork, principal: Principal, board_id: UUID, wanted: MemoryFilter, window: Window
+) -> tuple[list[BoardMemory], int]:
+    board = boards.get(uow.db, principal, board_id)
+    return page_of(uow.db, queries.entries(uow.db, board.id, wanted), window)
+
+
+def remember(uow: UnitOfWork, principal: Principal, board_id: UUID, body: BoardMemoryCreate) -> BoardMemory:
+    """Add an entry, and tell of it under its own id."""
+    board = boards.get_for_change(uow.db, principal, board_id)
+    agent_id = principal.agent_id if isinstance(principal, AgentPrincipal) else None
+    is_chat = rules.is_chat(body.tags)
+    called = rules.called(body.content, agents.of_board(uow.db, board.id), agent_id) if is_chat else []
+    entry = BoardMemory(
+        id=uuid4(),
+        organization_id=board.organization_id,
+        board_id=board.id,
+        content=body.content,
+        tags=body.tags,
+        is_chat=is_chat,
+        source=body.source or (principal.name if is_chat else None),
+        agent_id=agent_id,
+        user_id=principal.user_id if isinstance(principal, UserPrincipal) else None,
+        author_name=principal.name,
+        mentioned_agent_ids=[str(agent) for agent in called],
+        created_at=uow.now,
+    )
+    uow.db.add(entry)
+    uow.emit(_told(entry, board.name))
+    return entry
+
+
+def forget(uow: UnitOfWork, principal: Principal, board_id: UUID, memory_id: UUID) -> None:
+    """Delete an entry: somebody may have pasted what nobody should read."""
+    board = boards.get_for_change(uow.db, principal, board_id)
+    entry = queries.get(uow.db, board, memory_id)
+    what = "A message" if entry.is_chat else "A note"
+    uow.emit(
+        MemoryDeleted(
+            organization_id=board.organization_id,
+            board_id=board.id,
+            message=f"{what} of {entry.author_name} on {board.name} was deleted",
+            memory_id=str(entry.id),
+            is_chat=entry.is_chat,
+        )
+    )
+    uow.db.delete(entry)
+
+
+def _told(entry: BoardMemory, board_name: str) -> ChatMessagePosted | MemoryCreated:
+    tags = entry.tags or []
+    if not entry.is_chat:
+        return MemoryCreated(
+            id=entry.id,
+            organization_id=entry.organization_id,
+            board_id=entry.board_id,
+            agent_id=entry.agent_id,
+            message=f"{entry.author_name} wrote a note on {board_name}",
+            tags=tags,
+        )
+    return ChatMessagePosted(
+        id=entry.id,
+        organization_id=entry.organization_id,
+        board_id=entry.board_id,
+        agent_id=entry.agent_id,
+        message=f"{entry.author_name} wrote in the chat of {board_name}",
+        tags=tags,
+        mentioned_agent_ids=entry.mentioned_agent_ids,
+    )

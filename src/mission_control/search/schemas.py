@@ -1,0 +1,36 @@
+"""Wire shapes of search."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+
+class Kind(StrEnum):
+    TASK = "task"
+    COMMENT = "comment"
+    MEMORY = "memory"
+    CHAT = "chat"
+
+
+class Part(BaseModel):
+    """A piece of text; a snippet is its pieces in their order."""
+
+    text: str
+    match: bool = Field(description="Whether this piece is one of the words that were looked for.")
+
+
+class SearchHit(BaseModel):
+    """Something that was found, and where it is."""
+
+    kind: Kind
+    id: UUID = Field(description="Of the task, the comment or the entry of memory.")
+    board_id: UUID
+    board_name: str
+    task_id: UUID | None = Field(description="The task, or the one that the comment is about.")
+    task_title: str | None
+    task_status: str | None
+    title: list[Part] = Field(description="The title of a task, in pieces; empty for what has none.")
+    snippet: list[Part] = Field(description="The place in the text that was found, in pieces of plain text.")
+    created_at: datetime
