@@ -58,7 +58,7 @@ def require_legal(state: State) -> None:
         blockers = state.open_blockers(task["depends_on_task_ids"])
         is_done = task["status"] == "done"
         assert task["is_blocked"] is (bool(blockers) and not is_done), task
-        assert (task["in_progress_at"] is not None) is (task["status"] == "in_progress"), task
+        assert is_done or (task["in_progress_at"] is not None) is (task["status"] == "in_progress"), task
         _require_one_owner(task)
         assert not any(state.reaches(one, task["id"]) for one in task["depends_on_task_ids"]), f"cycle: {task}"
         pending = state.approvals_of(task["id"], "pending")

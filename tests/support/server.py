@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,7 @@ from typing import Self
 import httpx
 
 from tests.support.processes import StartFailed, clean_environment, free_port, tail, wait_until
+from tests.support.warm import WarmProcess, nursery
 
 OPERATOR_TOKEN = "operator-token-of-the-test-servers-0123456789-abcdefghijklmnop"
 
@@ -32,7 +34,8 @@ class ServerProcess:
     """One or several processes of the product over one database.
 
     Every process keeps its port over `kill` and `start`: clients see a restart, not another server.
-    `module` is run instead of the product's command line when a test adds something to it.
+    `module` is run instead of the product's command line when a test adds something to it. Without one, processes are
+    forked from one that has imported the product.
     Without `database_url` the product uses what it uses by default: SQLite in its data folder.
     """
 
@@ -42,7 +45,7 @@ class ServerProcess:
         *,
         env: Mapping[str, str] | None = None,
         processes: int = 1,
-        module: str = "mission_control.entry.cli",
+        module: str | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="mission-control-server-")
         self.data_dir = Path(self._folder.name) / "data"
@@ -56,7 +59,7 @@ class ServerProcess:
         self._env |= env or {}
         self._module = module
         self.token = self._env["LOCAL_AUTH_TOKEN"]
-        self._running: dict[int, subprocess.Popen[bytes]] = {}
+        self._running: dict[int, subprocess.Popen[bytes] | WarmProcess] = {}
 
     # --- life
 
@@ -73,7 +76,8 @@ class ServerProcess:
         """End processes as a power cut would: SIGKILL, nothing is flushed or told."""
         for index in indexes or tuple(self._running):
             process = self._running.pop(index)
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
     def stop(self, *indexes: int, timeout: float = 20) -> None:
@@ -139,19 +143,16 @@ class ServerProcess:
     def _log(self, index: int) -> Path:
         return Path(self._folder.name) / f"server-{index}.log"
 
-    def _launch(self, index: int) -> subprocess.Popen[bytes]:
+    def _launch(self, index: int) -> subprocess.Popen[bytes] | WarmProcess:
+        arguments = ["serve", "--port", str(self.ports[index])]
+        # Not the checkout: a developer's own .env lies there.
+        folder = Path(self._folder.name)
+        if self._module is None:
+            return nursery().start(arguments, cwd=folder, env=self.environment(index), log=self._log(index))
         with self._log(index).open("ab") as log:
             return subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    self._module,
-                    "serve",
-                    "--port",
-                    str(self.ports[index]),
-                ],
-                # Not the checkout: a developer's own .env lies there.
-                cwd=self._folder.name,
+                [sys.executable, "-m", self._module, *arguments],
+                cwd=folder,
                 env=self.environment(index),
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from mission_control.kernel.http.errors import ErrorResponse
 from mission_control.kernel.settings import Settings, parse_rate
 
 SECURITY_SCHEMES = {
@@ -21,7 +22,9 @@ def publish_document(app: FastAPI, settings: Settings) -> None:
 
     def document() -> dict[str, Any]:
         made = plain()
-        made.setdefault("components", {})["securitySchemes"] = SECURITY_SCHEMES
+        components = made.setdefault("components", {})
+        components["securitySchemes"] = SECURITY_SCHEMES
+        components["schemas"][ErrorResponse.__name__] = _error_schema()
         for methods in made["paths"].values():
             for operation in methods.values():
                 _publish_limit(operation, settings)
@@ -30,6 +33,14 @@ def publish_document(app: FastAPI, settings: Settings) -> None:
         return made
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def _error_schema() -> dict[str, Any]:
+    """What the routes' errors refer to. No field of it is always there, so none has a default."""
+    schema = ErrorResponse.model_json_schema(mode="serialization")
+    for field in schema["properties"].values():
+        field.pop("default", None)
+    return schema
 
 
 def _publish_errors_as_json(operation: dict[str, Any]) -> None:

@@ -63,6 +63,12 @@ def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     return joined
 
 
+def _error() -> dict[str, Any]:
+    """Named by reference: of a model the framework would build a validator for each error of each route."""
+    schema = {"$ref": f"#/components/schemas/{ErrorResponse.__name__}"}
+    return {"description": "", "content": {"application/json": {"schema": schema}}}
+
+
 def responses(path: str, access: Access, errors: tuple[type[ApiError], ...]) -> dict[int | str, dict[str, Any]]:
     """The errors that an operation documents: its own, and those that its declaration implies."""
     kinds: list[type[ApiError]] = list(errors)
@@ -74,7 +80,7 @@ def responses(path: str, access: Access, errors: tuple[type[ApiError], ...]) -> 
         kinds.append(NotFound)
     documented: dict[int | str, dict[str, Any]] = {}
     for kind in kinds:
-        entry = documented.setdefault(int(kind.status), {"model": ErrorResponse, "description": ""})
+        entry = documented.setdefault(int(kind.status), _error())
         codes = entry["description"].split(", ") if entry["description"] else []
         entry["description"] = ", ".join(dict.fromkeys([*codes, kind.code]))
     return documented

@@ -1,0 +1,173 @@
+"""Processes of the product without the seconds that its imports take.
+
+One process for each test worker has imported the product and does nothing else; each server is forked from it, with its
+own session, folder, environment and log, and goes on where the command line starts. How an operator's own start goes is
+tested in `tests/entry`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+_IMPORTED = ("mission_control.entry.cli", "mission_control.entry.application", "mission_control.entry.serving")
+_LOOK_EVERY = 0.02
+_MESSAGE = 1 << 20
+
+
+class WarmProcess:
+    """What a test needs of `subprocess.Popen`, of a process that is another one's child."""
+
+    def __init__(self, nursery: Nursery, pid: int) -> None:
+        self._nursery = nursery
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            self.returncode = self._nursery.end_of(self.pid)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        until = time.monotonic() + (timeout if timeout is not None else float("inf"))
+        while (code := self.poll()) is None:
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired(["serve"], timeout or 0)
+            time.sleep(_LOOK_EVERY)
+        return code
+
+    def terminate(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGTERM)
+
+
+class Nursery:
+    """The process that others are forked from, as its test worker sees it."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket = ours
+        self._lock = threading.Lock()
+        self._ended: dict[int, int] = {}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.warm", str(theirs.fileno())],
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+        )
+        theirs.close()
+        atexit.register(self.close)
+
+    def start(self, arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str], log: Path) -> WarmProcess:
+        order = {"arguments": list(arguments), "cwd": str(cwd), "env": dict(env), "log": str(log)}
+        with self._lock:
+            self._socket.send(json.dumps(order).encode())
+            while "started" not in (told := self._told()):
+                self._note(told)
+        return WarmProcess(self, told["started"])
+
+    def end_of(self, pid: int) -> int | None:
+        """The exit code of a process that has ended."""
+        with self._lock:
+            while self._is_told():
+                self._note(self._told())
+            return self._ended.get(pid)
+
+    def close(self) -> None:
+        self._socket.close()
+        self._process.wait()
+
+    def _is_told(self) -> bool:
+        self._socket.setblocking(False)
+        try:
+            return bool(self._socket.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return False
+        finally:
+            self._socket.setblocking(True)
+
+    def _told(self) -> dict[str, int]:
+        message = self._socket.recv(_MESSAGE)
+        assert message, "the process that servers are forked from has ended"
+        told: dict[str, int] = json.loads(message)
+        return told
+
+    def _note(self, told: dict[str, int]) -> None:
+        self._ended[told["ended"]] = told["code"]
+
+
+@cache
+def nursery() -> Nursery:
+    """The one of this test worker."""
+    return Nursery()
+
+
+# --- in the process that others are forked from
+
+
+def _serve_orders(orders: socket.socket) -> None:
+    for name in _IMPORTED:
+        importlib.import_module(name)
+    orders.settimeout(_LOOK_EVERY)
+    while True:
+        try:
+            message = orders.recv(_MESSAGE)
+        except TimeoutError:
+            _tell_of_ends(orders)
+            continue
+        if not message:
+            return
+        if (pid := os.fork()) == 0:
+            orders.close()
+            _become(json.loads(message))
+        orders.send(json.dumps({"started": pid}).encode())
+
+
+def _tell_of_ends(orders: socket.socket) -> None:
+    try:
+        while (ended := os.waitpid(-1, os.WNOHANG)) != (0, 0):
+            told = {"ended": ended[0], "code": os.waitstatus_to_exitcode(ended[1])}
+            orders.send(json.dumps(told).encode())
+    except ChildProcessError:
+        return
+
+
+def _become(order: dict[str, Any]) -> NoReturn:
+    os.setsid()
+    os.chdir(order["cwd"])
+    os.environ.clear()
+    os.environ.update(order["env"])
+    time.tzset()
+    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    sys.argv = ["mission-control", *order["arguments"]]
+    code: Any = 0
+    try:
+        importlib.import_module("mission_control.entry.cli").main()
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:  # noqa: BLE001 - the end of a process, as the interpreter would tell of it
+        traceback.print_exc()
+        code = 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else int(code is not None))
+
+
+if __name__ == "__main__":
+    _serve_orders(socket.socket(fileno=int(sys.argv[1])))
