@@ -133,6 +133,7 @@ class Fuzzing:
                 field="task_custom_field_definition_id" in names,
                 group="group_id" in names,
                 memory="memory_id" in names,
+                template="template_id" in names,
             )
             caller.enter(self.scene, granted=[self.scene.home.ids.board_id])
         else:

@@ -87,11 +87,12 @@ class Placed:
     group_id: str
     approval_id: str
     memory_id: str
+    template_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(9))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(10))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -123,6 +124,10 @@ def _agent(ids: Placed) -> Json:
 
 def _memory(_ids: Placed) -> Json:
     return {"content": "Ship on Friday.", "tags": ["decision"]}
+
+
+def _template(_ids: Placed) -> Json:
+    return {"name": _unique("Template"), "title": "Report of {date}", "schedule": {"cron": "0 9 * * 1-5"}}
 
 
 def _empty(_ids: Placed) -> Json:
@@ -170,6 +175,9 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/agent/boards/{board_id}/approvals": _approval,
     "POST /api/v1/boards/{board_id}/memory": _memory,
     "POST /api/v1/agent/boards/{board_id}/memory": _memory,
+    "POST /api/v1/boards/{board_id}/templates": _template,
+    "POST /api/v1/boards/{board_id}/templates/preview": lambda _ids: {"cron": "0 9 * * 1-5"},
+    "PATCH /api/v1/boards/{board_id}/templates/{template_id}": lambda _ids: {"name": _unique("Template")},
     "POST /api/v1/agent/boards/{board_id}/tasks": _task,
     "PATCH /api/v1/agent/boards/{board_id}/tasks/{task_id}": _change,
     "POST /api/v1/agent/boards/{board_id}/tasks/{task_id}/comments": _comment,

@@ -10,6 +10,7 @@ from mission_control.activity import queries as _activity  # noqa: F401 - regist
 from mission_control.approvals import models as _approvals  # noqa: F401
 from mission_control.kernel.db.base import Base
 from mission_control.memory import api as _memory  # noqa: F401
+from mission_control.templates import models as _templates  # noqa: F401
 from tests.support.people import People
 
 # A call is a sign of life, and renews leases; that is no change that anybody asked for.
@@ -40,6 +41,8 @@ TABLES = (
     "approvals",
     "approval_task_links",
     "board_memory",
+    "task_templates",
+    "task_template_runs",
     "idempotent_requests",
 )
 

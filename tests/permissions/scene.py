@@ -19,6 +19,7 @@ from tests.support.world import (
     make_group,
     make_note,
     make_task,
+    make_template,
     move_to_new_organization,
     ok,
 )
@@ -69,6 +70,7 @@ class Scene:
         field: bool = False,
         group: bool = False,
         memory: bool = False,
+        template: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -84,6 +86,7 @@ class Scene:
                 make_group(operator)["id"] if group else self.home.ids.group_id,
                 self.home.ids.approval_id,
                 make_note(operator, here)["id"] if memory else self.home.ids.memory_id,
+                make_template(operator, here)["id"] if template else self.home.ids.template_id,
             )
 
     def own(self) -> None:
@@ -97,12 +100,14 @@ def _place(operator: httpx.Client, word: str) -> Place:
     task = make_task(operator, board, f"{word} task", description=f"{word} text")
     said = f"/api/v1/boards/{board['id']}/tasks/{task['id']}/comments"
     ok(operator.post(said, json={"message": f"{word} comment"}))
+    template = make_template(operator, board, name=f"{word} template", description=f"{word} text")
     # Tags and fields are the organization's: those beside are no secret.
     shown = "Beside" if word == HIDDEN else word
     asked = {"action_type": f"{word} action", "confidence": 50, "task_id": task["id"], "lead_reasoning": f"{word} why"}
     approval = ok(operator.post(f"/api/v1/boards/{board['id']}/approvals", json=asked))
     note = make_note(operator, board, f"{word} note")
-    more = (_tag(operator, shown), _field(operator, board, shown), group["id"], str(approval["id"]), note["id"])
+    things = (group["id"], str(approval["id"]), note["id"], template["id"])
+    more = (_tag(operator, shown), _field(operator, board, shown), *things)
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
 

@@ -133,6 +133,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         field="task_custom_field_definition_id" in names,
         group=deletes and names == ["group_id"],
         memory="memory_id" in names,
+        template="template_id" in names,
     )
 
 

@@ -67,6 +67,13 @@ def make_note(operator: httpx.Client, board: Json, content: str = "Ship on Frida
     return note
 
 
+def make_template(operator: httpx.Client, board: Json, **over: Any) -> Json:
+    """A template that nothing makes tasks from by itself, unless `over` gives it a schedule."""
+    body = {"name": "Daily report", "title": "Report of {date}", **over}
+    template: Json = ok(operator.post(f"/api/v1/boards/{board['id']}/templates", json=body))
+    return template
+
+
 def move_to_new_organization(operator: httpx.Client) -> Json:
     """A tenant of its own, which becomes the active one."""
     organization: Json = ok(operator.post("/api/v1/organizations", json={"name": f"Tenant {uuid4().hex[:8]}"}))

@@ -36,6 +36,8 @@ from mission_control.tasks import handlers as _task_handlers  # noqa: F401
 from mission_control.tasks import routes as tasks
 from mission_control.tasks import views as _task_views  # noqa: F401
 from mission_control.tasks import work_routes as work
+from mission_control.templates import handlers as _template_handlers  # noqa: F401
+from mission_control.templates import routes as templates
 
 ROUTERS = (
     identity.router,
@@ -59,6 +61,7 @@ ROUTERS = (
     memory_streams.router,
     memory.router,
     memory_for_agents.router,
+    templates.router,
     activity.router,
     overview.router,
     metrics.router,

@@ -17,6 +17,7 @@ from mission_control.memory import models as _memory  # noqa: F401
 from mission_control.organizations import models as _organizations  # noqa: F401
 from mission_control.tags import models as _tags  # noqa: F401
 from mission_control.tasks import models as _tasks  # noqa: F401
+from mission_control.templates import models as _templates  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

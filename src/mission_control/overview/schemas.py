@@ -19,6 +19,7 @@ class NeedKind(StrEnum):
     FAILED_JOB = "failed_job"
     STUCK = "stuck"
     APPROVAL = "approval"
+    TEMPLATE_FAILING = "template_failing"
     REVIEW = "review"
     OVERDUE = "overdue"
     BLOCKED_TASK = "blocked_task"
@@ -39,6 +40,7 @@ class NeedsMeItem(BaseModel):
     task_id: UUID | None = None
     agent_id: UUID | None = None
     approval_id: UUID | None = None
+    template_id: UUID | None = None
 
 
 class FleetCounts(BaseModel):

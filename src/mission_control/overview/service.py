@@ -27,6 +27,7 @@ from mission_control.overview.schemas import (
 )
 from mission_control.tasks import api as tasks
 from mission_control.tasks.api import Task, TaskStatus
+from mission_control.templates import api as templates
 
 UNCLAIMED_AFTER = timedelta(minutes=30)
 BLOCKED_AFTER = timedelta(days=1)
@@ -61,6 +62,7 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent
         *(_failed_jobs(uow) if principal.role.is_admin else ()),
         *_stuck(uow, principal),
         *_approvals(uow, principal),
+        *_failing_templates(uow, principal),
         *_reviews(uow, principal, fleet),
         *_overdue(uow, principal),
         *_blocked(uow, principal),
@@ -105,6 +107,20 @@ def _approvals(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeIte
             task_id=approval.task_id,
             agent_id=approval.agent_id,
             approval_id=approval.id,
+        )
+
+
+def _failing_templates(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    for template, board_name in templates.failing(uow.db, principal, queries.MOST_OF_A_KIND):
+        yield NeedsMeItem(
+            kind=NeedKind.TEMPLATE_FAILING,
+            title=template.name,
+            reason=f"Its runs make no tasks: {template.failure}",
+            action="Mend the template, or pause it",
+            since=template.failing_since or template.updated_at,
+            board_id=template.board_id,
+            board_name=board_name,
+            template_id=template.id,
         )
 
 

@@ -5,29 +5,37 @@ from mission_control.tasks.approving import lock_for_approval, note_approval
 from mission_control.tasks.explaining import holds_tasks
 from mission_control.tasks.leases import renew as renew_leases
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus, TaskTransition
-from mission_control.tasks.queries import PRIORITY_ORDER, dependencies, is_blocked, needs_a_person
-from mission_control.tasks.reading import cards_by_ids, cards_of_board
-from mission_control.tasks.schemas import TaskCardRead, TaskCommentRead, TaskRead, TaskReason
+from mission_control.tasks.queries import PRIORITY_ORDER, dependencies, forget_template, is_blocked, needs_a_person
+from mission_control.tasks.reading import cards_by_ids, cards_of_board, read_model
+from mission_control.tasks.schemas import Priority, TaskCardRead, TaskCommentRead, TaskCreate, TaskRead, TaskReason
+from mission_control.tasks.service import Origin, assignee, create_from_template
 
 __all__ = [
     "PRIORITY_ORDER",
+    "Origin",
+    "Priority",
     "Task",
     "TaskCardRead",
     "TaskComment",
     "TaskCommentRead",
+    "TaskCreate",
     "TaskDependency",
     "TaskRead",
     "TaskReason",
     "TaskStatus",
     "TaskTransition",
+    "assignee",
     "cards_by_ids",
     "cards_of_board",
+    "create_from_template",
     "dependencies",
+    "forget_template",
     "holds_tasks",
     "is_blocked",
     "lock_for_approval",
     "mentions",
     "needs_a_person",
     "note_approval",
+    "read_model",
     "renew_leases",
 ]

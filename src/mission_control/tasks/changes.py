@@ -21,7 +21,7 @@ def place(task: Task, agent_id: UUID | None) -> dict[str, Any]:
     }
 
 
-def acting_agent(principal: Principal) -> UUID | None:
+def acting_agent(principal: Principal | None) -> UUID | None:
     return principal.agent_id if isinstance(principal, AgentPrincipal) else None
 
 

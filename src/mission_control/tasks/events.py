@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from mission_control.kernel.events.envelope import Event, Topic
 
@@ -16,6 +17,9 @@ class TaskCreated(TaskEvent):
     type: ClassVar[str] = "task.created"
 
     status: str
+    reason: str | None = None
+    """Why it was made, when nobody asked for just this task."""
+    template_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,10 @@ class Task(Identified, Timestamped, Base):
     assigned_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     created_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_by_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    template_id: Mapped[UUID | None]
+    """The template that it was made from, if any. No foreign key: templates are of a higher rank, and take it back."""
+    template_name: Mapped[str | None]
+    """As it was then: it stays readable when the template is gone."""
     in_progress_at: Mapped[datetime | None]
     previous_in_progress_at: Mapped[datetime | None]
     """Start of the interval of work that ended last."""
@@ -71,6 +75,7 @@ class Task(Identified, Timestamped, Base):
         Index(None, "lease_agent_id"),
         Index(None, "lease_expires_at"),
         Index(None, "board_id", "status", "stirred_at"),
+        Index(None, "template_id", "status"),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from mission_control.agents.api import Agent, lead_of
@@ -163,6 +163,11 @@ def needs_a_person() -> ColumnElement[bool]:
     return or_(Task.escalated_at.is_not(None), circles)
 
 
+def forget_template(db: Session, template_id: UUID) -> None:
+    """Its tasks keep its name."""
+    db.execute(update(Task).where(Task.template_id == template_id).values(template_id=None))
+
+
 # --- leases
 
 
@@ -300,6 +305,8 @@ _CARD_COLUMNS = (
     Task.assigned_agent_id,
     Task.created_by_user_id,
     Task.created_by_agent_id,
+    Task.template_id,
+    Task.template_name,
     Task.in_progress_at,
     Task.comments_count,
     Task.nudged_at,

@@ -142,6 +142,8 @@ class TaskRead(BaseModel):
     assigned_agent_id: UUID | None
     created_by_user_id: UUID | None
     created_by_agent_id: UUID | None
+    template_id: UUID | None = Field(description="The template that it was made from; null when that is gone too.")
+    template_name: str | None = Field(description="Its name at that time.")
     in_progress_at: datetime | None
     depends_on_task_ids: list[UUID]
     blocked_by_task_ids: list[UUID]

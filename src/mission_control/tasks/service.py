@@ -1,5 +1,6 @@
 """Use cases of tasks besides moving and claiming: making, reading, commenting, deleting."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -54,9 +55,34 @@ def get(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID) ->
     return queries.get(uow.db, boards.get(uow.db, principal, board_id), task_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The template that a task is made from."""
+
+    template_id: UUID
+    name: str
+
+
 def create(uow: UnitOfWork, principal: Principal, board_id: UUID, body: TaskCreate, lease_seconds: int) -> Task:
     """Make a task. One that starts further than the inbox obeys the board's rules as a move would."""
-    board = boards.get_for_change(uow.db, principal, board_id)
+    return _make(uow, principal, boards.get_for_change(uow.db, principal, board_id), body, lease_seconds)
+
+
+def create_from_template(
+    uow: UnitOfWork, principal: Principal | None, board: Board, body: TaskCreate, origin: Origin
+) -> Task:
+    """Make a task in the inbox, for someone who may, or for nobody in particular: then the product makes it."""
+    return _make(uow, principal, board, body, 0, origin)
+
+
+def _make(
+    uow: UnitOfWork,
+    principal: Principal | None,
+    board: Board,
+    body: TaskCreate,
+    lease_seconds: int,
+    origin: Origin | None = None,
+) -> Task:
     agent_id = changes.acting_agent(principal)
     task = Task(
         organization_id=board.organization_id,
@@ -68,6 +94,8 @@ def create(uow: UnitOfWork, principal: Principal, board_id: UUID, body: TaskCrea
         due_at=body.due_at,
         created_by_user_id=_creator(uow, principal, body),
         created_by_agent_id=agent_id,
+        template_id=origin.template_id if origin else None,
+        template_name=origin.name if origin else None,
         comments_count=0,
         stirred_at=uow.now,
         returns=0,
@@ -86,11 +114,19 @@ def create(uow: UnitOfWork, principal: Principal, board_id: UUID, body: TaskCrea
     _start_where_wanted(uow, board, task, body, lease_seconds)
     custom_fields.write_new(uow, board.id, task.id, body.custom_field_values)
     history.made(uow, task)
-    by_lead = " by the lead" if agent_id else ""
-    uow.emit(
-        TaskCreated(**changes.place(task, agent_id), message=f"{task.title} was created{by_lead}", status=task.status)
-    )
+    uow.emit(_created(task, agent_id, origin))
     return task
+
+
+def _created(task: Task, agent_id: UUID | None, origin: Origin | None) -> TaskCreated:
+    how = f"from the template {origin.name}" if origin else "by the lead" if agent_id else ""
+    return TaskCreated(
+        **changes.place(task, agent_id),
+        message=f"{task.title} was created {how}".rstrip(),
+        status=task.status,
+        reason=f"Made {how}" if origin else None,
+        template_id=origin.template_id if origin else None,
+    )
 
 
 def delete(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID) -> None:
@@ -167,7 +203,7 @@ def situation(uow: UnitOfWork, task: Task, blocked_by: tuple[str, ...]) -> Situa
     )
 
 
-def assignee(uow: UnitOfWork, board: Board, agent_id: UUID, by: Principal) -> Agent:
+def assignee(uow: UnitOfWork, board: Board, agent_id: UUID, by: Principal | None) -> Agent:
     """The agent that a task may be assigned to; raises UnknownAssignee, AssigneeElsewhere, LeadMayNotBeAssigned."""
     agent = uow.db.get(Agent, agent_id)
     if agent is None or agent.organization_id != board.organization_id:
@@ -196,9 +232,11 @@ def _start_where_wanted(uow: UnitOfWork, board: Board, task: Task, body: TaskCre
         leases.grant(task, task.assigned_agent_id, uow.now, lease_seconds)
 
 
-def _creator(uow: UnitOfWork, principal: Principal, body: TaskCreate) -> UUID | None:
+def _creator(uow: UnitOfWork, principal: Principal | None, body: TaskCreate) -> UUID | None:
     if body.created_by_user_id is None:
         return principal.user_id if isinstance(principal, UserPrincipal) else None
+    if principal is None:
+        return body.created_by_user_id
     member = select(Member.id).where(
         Member.user_id == body.created_by_user_id, Member.organization_id == principal.organization_id
     )

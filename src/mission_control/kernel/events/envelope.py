@@ -23,6 +23,7 @@ class Topic(StrEnum):
     BOARD_GROUPS = "board_groups"
     MEMORY = "memory"
     ORGANIZATION = "organization"
+    TEMPLATES = "templates"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   MessageSquare,
   MoveRight,
+  Repeat,
   ShieldCheck,
   ShieldQuestion,
   ShieldX,
@@ -56,6 +57,16 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "agent.token_rotated", label: "Token rotated" },
       { value: "agent.token_confirmed", label: "New token in use" },
       { value: "agent.deleted", label: "Agent deleted" },
+    ],
+  },
+  {
+    label: "Templates",
+    types: [
+      { value: "template.created", label: "Template created" },
+      { value: "template.updated", label: "Template edited" },
+      { value: "template.run_skipped", label: "Run skipped" },
+      { value: "template.run_failed", label: "Run failed" },
+      { value: "template.deleted", label: "Template deleted" },
     ],
   },
   {
@@ -120,6 +131,7 @@ export function iconOf(type: string): { icon: LucideIcon; color: string } {
 
 function placeIcon(type: string): LucideIcon {
   if (type.startsWith("agent.")) return Bot;
+  if (type.startsWith("template.")) return Repeat;
   if (type.startsWith("board.")) return SquareKanban;
   if (type.startsWith("board_group.")) return Layers;
   return type.startsWith("task.") ? SquarePen : Building2;

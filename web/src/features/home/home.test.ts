@@ -38,6 +38,7 @@ describe("what needs me leads to", () => {
     since: "2026-01-01T12:00:00Z",
     board_id: null,
     board_name: null,
+    template_id: null,
     task_id: null,
     agent_id: null,
     approval_id: null,

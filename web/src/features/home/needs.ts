@@ -8,6 +8,7 @@ import {
   Inbox,
   type LucideIcon,
   OctagonAlert,
+  Repeat,
   ShieldQuestion,
 } from "lucide-react";
 import type { NeedsMeItem } from "@/lib/api/types";
@@ -29,6 +30,7 @@ const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
   agent_offline: { label: "Agent offline", icon: CircleOff, tone: "bad", action: "See the agent" },
   unclaimed: { label: "Nobody took it", icon: Inbox, tone: "warn", action: "Assign it" },
   overdue: { label: "Overdue", icon: CalendarClock, tone: "warn", action: "Open the task" },
+  template_failing: { label: "Template fails", icon: Repeat, tone: "bad", action: "Mend the template" },
   failed_job: { label: "Failed job", icon: OctagonAlert, tone: "bad", action: "See the system status" },
 };
 

@@ -45,6 +45,11 @@ export type Overview = Schemas["OverviewRead"];
 export type NeedsMeItem = Overview["needs_me"][number];
 export type Dashboard = Schemas["DashboardMetrics"];
 export type Flow = Schemas["FlowMetrics"];
+export type Template = Schemas["TemplateRead"];
+export type TemplateCreate = Schemas["TemplateCreate"];
+export type TemplateUpdate = Schemas["TemplateUpdate"];
+export type TemplateRun = Schemas["TemplateRunRead"];
+export type SchedulePreview = Schemas["SchedulePreview"];
 export type SystemStatus = Schemas["SystemStatus"];
 
 /** Every paginated list answers with this envelope. */

@@ -33,6 +33,10 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
     else if (event.type === "organization.created") refetch(cache, keys.organizations);
     else if (event.type === "user.updated") refetch(cache, keys.me);
   }
+  // A task that was made changes its template too: its last run, and when it runs next.
+  if (events.some(({ type }) => type === "task.created" || type.startsWith("template."))) {
+    void refetchSoon(cache, keys.templates);
+  }
   prependActivity(cache, events);
   // Computed by the server from many rows: fetched again, and only while it is on screen.
   void refetchSoon(cache, keys.overview);

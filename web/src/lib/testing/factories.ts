@@ -16,6 +16,8 @@ export function makeTask(over: Partial<TaskCard> = {}): TaskCard {
     assignee: null,
     created_by_user_id: null,
     created_by_agent_id: null,
+    template_id: null,
+    template_name: null,
     in_progress_at: null,
     depends_on_task_ids: [],
     blocked_by_task_ids: [],
