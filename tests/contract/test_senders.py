@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -189,16 +190,6 @@ def _kinds(operation: dict[str, Any]) -> set[str]:
 
 
 def _filled(path: str) -> str:
-    for name in (
-        "board_id",
-        "task_id",
-        "agent_id",
-        "tag_id",
-        "approval_id",
-        "group_id",
-        "task_custom_field_definition_id",
-        "memory_id",
-    ):
-        path = path.replace(f"{{{name}}}", NOBODY)
+    path = re.sub(r"\{\w+_id\}", NOBODY, path)
     assert "{" not in path, f"{path}: say here what to put into it"
     return path
