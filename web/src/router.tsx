@@ -117,6 +117,19 @@ const boardSettings = createRoute({
   ),
 });
 
+const boardTemplates = createRoute({
+  getParentRoute: () => shell,
+  path: "/boards/$boardId/templates",
+  validateSearch: (search: Record<string, unknown>): { new?: true; edit?: string } => ({
+    ...wantsNew(search),
+    edit: text(search.edit),
+  }),
+  component: lazyRouteComponent(
+    patient(() => import("./features/templates/TemplatesPage")),
+    "TemplatesPage",
+  ),
+});
+
 const agents = createRoute({
   getParentRoute: () => shell,
   path: "/agents",
@@ -196,6 +209,7 @@ const routeTree = root.addChildren([
     boards,
     board,
     boardSettings,
+    boardTemplates,
     groups,
     group,
     agents,

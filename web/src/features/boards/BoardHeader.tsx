@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Plus, Settings, ShieldCheck } from "lucide-react";
+import { Plus, Repeat, Settings, ShieldCheck } from "lucide-react";
 import type { Board } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
@@ -31,6 +31,15 @@ export function BoardHeader({ board, view, onChange }: Props) {
           <Link to="/approvals" search={{ board: board.id }}>
             <ShieldCheck className="size-4" aria-hidden />
             <span className="max-lg:sr-only">Approvals</span>
+          </Link>
+        </Button>
+        <Button asChild size="icon" variant="ghost">
+          <Link
+            to="/boards/$boardId/templates"
+            params={{ boardId: board.id }}
+            aria-label="Templates and recurring tasks"
+          >
+            <Repeat className="size-4" aria-hidden />
           </Link>
         </Button>
         <Button asChild size="icon" variant="ghost">

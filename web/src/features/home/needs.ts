@@ -42,13 +42,17 @@ export function lookOf(kind: string): NeedLook {
 
 export type Destination =
   | { to: "/boards/$boardId"; params: { boardId: string }; search: { task?: string } }
+  | { to: "/boards/$boardId/templates"; params: { boardId: string }; search: { edit?: string } }
   | { to: "/approvals"; search: { approval: string } }
   | { to: "/agents/$agentId"; params: { agentId: string } }
   | { to: "/settings"; hash: "system" };
 
 /** Where the item can be moved along. An approval is decided, a task comes before its agent: that is where both are seen. */
-export function destinationOf({ approval_id, board_id, task_id, agent_id }: NeedsMeItem): Destination {
+export function destinationOf({ approval_id, board_id, task_id, agent_id, template_id }: NeedsMeItem): Destination {
   if (approval_id) return { to: "/approvals", search: { approval: approval_id } };
+  if (board_id && template_id) {
+    return { to: "/boards/$boardId/templates", params: { boardId: board_id }, search: { edit: template_id } };
+  }
   if (board_id && task_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: { task: task_id } };
   if (agent_id) return { to: "/agents/$agentId", params: { agentId: agent_id } };
   if (board_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: {} };

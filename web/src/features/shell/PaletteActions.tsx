@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCommandState } from "cmdk";
-import { Building2, Keyboard, LogOut, Moon, Plus, Sun } from "lucide-react";
+import { Building2, Keyboard, LogOut, Moon, Plus, Repeat, Sun } from "lucide-react";
 import { endSession } from "@/lib/session";
 import { useBoards } from "../boards/queries";
 import { useSwitchTo } from "../organizations/useSwitchTo";
@@ -45,6 +45,7 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
         New custom field
       </Entry>
       <NewTask act={act} />
+      <Templates act={act} />
       <Entry
         icon={<ThemeIcon className="size-4" aria-hidden />}
         onSelect={act(() => change({ theme: dark ? "light" : "dark" }))}
@@ -76,6 +77,23 @@ function NewTask({ act }: { act: Act }) {
       onSelect={act(() => void navigate({ to: "/boards/$boardId", params: { boardId: id }, search: { new: true } }))}
     >
       {`New task on ${name}`}
+    </Entry>
+  ));
+}
+
+function Templates({ act }: { act: Act }) {
+  const navigate = useNavigate();
+  const { data: boards = [] } = useBoards();
+  const typed = useCommandState((state) => state.search !== "");
+  if (!typed) return null;
+  return boards.map(({ id, name }) => (
+    <Entry
+      key={id}
+      id={`templates ${id}`}
+      icon={<Repeat className="size-4" aria-hidden />}
+      onSelect={act(() => void navigate({ to: "/boards/$boardId/templates", params: { boardId: id } }))}
+    >
+      {`Templates and recurring tasks of ${name}`}
     </Entry>
   ));
 }

@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
+import { FromTemplate } from "../templates/FromTemplate";
 import { AssigneePicker } from "./AssigneePicker";
 import { openAmong } from "./dependencies";
 import { MarkdownField } from "./MarkdownField";
@@ -87,6 +88,7 @@ function CreateForm({ board, onCancel, onCreated }: FormProps) {
   return (
     <form ref={form} onSubmit={submit} className="flex min-h-0 flex-col">
       <DialogBody>
+        <FromTemplate boardId={board.board.id} onCreated={onCreated} />
         <Field label="Title">
           {(control) => (
             <Input

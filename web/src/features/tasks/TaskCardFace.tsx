@@ -13,6 +13,7 @@ import {
   DueMark,
   LeaseMark,
   PriorityMark,
+  TemplateMark,
 } from "./TaskMarks";
 
 interface Props {
@@ -50,6 +51,7 @@ export function TaskCardFace({ task, reason, title, aside, className }: Props) {
         <span className="flex min-w-0 flex-[1_1_5.5rem]">
           <AssigneeMark name={task.assignee} />
         </span>
+        <TemplateMark name={task.template_name} />
         <ApprovalsMark count={task.approvals_pending_count} />
         <DueMark task={task} />
         <CommentsMark count={task.comments_count} />

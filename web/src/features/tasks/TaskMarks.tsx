@@ -1,5 +1,5 @@
 /** The small facts of a task, as cards, rows and the panel show them: each has an icon and words, never colour alone. */
-import { AlarmClock, CalendarClock, Clock, Lock, MessageSquare, ShieldQuestion } from "lucide-react";
+import { AlarmClock, CalendarClock, Clock, Lock, MessageSquare, Repeat, ShieldQuestion } from "lucide-react";
 import type { TaskCard } from "@/lib/api/types";
 import { clock, day, exact } from "@/lib/time/relative";
 import { useNow } from "@/lib/time/useNow";
@@ -66,6 +66,16 @@ export function CommentsMark({ count }: { count: number }) {
       <MessageSquare className="size-3.5" aria-hidden />
       {count}
       <span className="sr-only">{count === 1 ? "comment" : "comments"}</span>
+    </span>
+  );
+}
+
+export function TemplateMark({ name }: { name: string | null }) {
+  if (!name) return null;
+  return (
+    <span className="inline-flex items-center" title={`Made from the template ${name}`}>
+      <Repeat className="size-3.5" aria-hidden />
+      <span className="sr-only">Made from the template {name}</span>
     </span>
   );
 }

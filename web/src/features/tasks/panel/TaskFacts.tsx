@@ -7,7 +7,9 @@ export function TaskFacts({ board, task }: { board: BoardSnapshot; task: Task })
   const creator = useCreator(board, task);
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
-      <span>Created by {creator}</span>
+      <span className="wrap-anywhere">
+        {task.template_name ? `Made from the template ${task.template_name}` : `Created by ${creator}`}
+      </span>
       <RelativeTime at={task.created_at} />
       <span aria-hidden>·</span>
       <span>

@@ -1,0 +1,157 @@
+import { Ellipsis, Pause, Pencil, Play, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import type { Template } from "@/lib/api/types";
+import { clock } from "@/lib/time/relative";
+import { useNow } from "@/lib/time/useNow";
+import { Badge } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { Confirm } from "@/ui/Confirm";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { toast, toastError } from "@/ui/toast";
+import { useCreateFromTemplate, useDeleteTemplate, useUpdateTemplate } from "./queries";
+import { LastRun, Runs } from "./Runs";
+
+interface Props {
+  template: Template;
+  onEdit: () => void;
+}
+
+export function TemplateRow({ template, onEdit }: Props) {
+  const [shown, setShown] = useState(false);
+  return (
+    <li className="border-b px-4 py-(--pad) last:border-b-0">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-64">
+          <div className="flex flex-wrap items-center gap-2">
+            <button
+              type="button"
+              data-row
+              onClick={onEdit}
+              className="min-w-0 text-left font-medium wrap-anywhere hover:underline"
+            >
+              {template.name}
+            </button>
+            {template.paused && <Badge tone="warn">Paused</Badge>}
+            {template.failing_since && <Badge tone="bad">Failing</Badge>}
+          </div>
+          <p className="text-sm text-muted wrap-anywhere">{template.title}</p>
+          <When template={template} />
+        </div>
+        <Actions template={template} onEdit={onEdit} />
+      </div>
+      {template.failure && <p className="mt-1 text-sm text-bad wrap-anywhere">{template.failure}</p>}
+      <div className="mt-1 flex flex-wrap items-center gap-x-2 text-sm text-muted">
+        <LastRun run={template.last_run} boardId={template.board_id} />
+        {template.last_run && (
+          <Button variant="ghost" size="sm" aria-expanded={shown} onClick={() => setShown(!shown)}>
+            {shown ? "Hide runs" : "All runs"}
+          </Button>
+        )}
+      </div>
+      {shown && <Runs template={template} />}
+    </li>
+  );
+}
+
+function When({ template: { schedule, next_run_at: next } }: { template: Template }) {
+  const now = useNow();
+  if (!schedule) return <p className="text-sm text-muted">By hand alone</p>;
+  return (
+    <p className="text-sm text-muted wrap-anywhere">
+      {schedule.words}, {schedule.time_zone.replaceAll("_", " ")}
+      {next && (
+        <>
+          {" · next "}
+          <RelativeTime at={next} />, {clock(next, now)}
+        </>
+      )}
+    </p>
+  );
+}
+
+function Actions({ template, onEdit }: Props) {
+  const boardId = template.board_id;
+  const [deleting, setDeleting] = useState(false);
+  const make = useCreateFromTemplate(boardId);
+  const update = useUpdateTemplate(boardId);
+  const PauseIcon = template.paused ? Play : Pause;
+
+  function run() {
+    make.mutate(template.id, {
+      onSuccess: (task) => toast.success(`“${task.title}” is in the Inbox`),
+      onError: (error) => toastError("No task could be made", error),
+    });
+  }
+
+  function pause() {
+    const change = { paused: !template.paused };
+    update.mutate(
+      { templateId: template.id, change },
+      { onError: (error) => toastError("The template could not be changed", error) },
+    );
+  }
+
+  return (
+    <div className="flex items-center gap-1">
+      <Button size="sm" busy={make.isPending} onClick={run} aria-label={`Make a task from ${template.name} now`}>
+        <Plus className="size-3.5" aria-hidden />
+        Make a task
+      </Button>
+      <Menu>
+        <MenuTrigger asChild>
+          <Button variant="ghost" size="icon-sm" aria-label={`More about ${template.name}`}>
+            <Ellipsis className="size-4" aria-hidden />
+          </Button>
+        </MenuTrigger>
+        <MenuContent align="end">
+          <MenuItem onSelect={onEdit}>
+            <Pencil className="size-4" aria-hidden />
+            Edit…
+          </MenuItem>
+          {template.schedule && (
+            <MenuItem onSelect={pause}>
+              <PauseIcon className="size-4" aria-hidden />
+              {template.paused ? "Resume" : "Pause"}
+            </MenuItem>
+          )}
+          <MenuItem danger onSelect={() => setDeleting(true)}>
+            <Trash2 className="size-4" aria-hidden />
+            Delete…
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+      <DeleteTemplate template={template} open={deleting} onOpenChange={setDeleting} />
+    </div>
+  );
+}
+
+interface DeleteProps {
+  template: Template;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+function DeleteTemplate({ template, open, onOpenChange }: DeleteProps) {
+  const remove = useDeleteTemplate(template.board_id);
+  function confirm() {
+    remove.mutate(template.id, {
+      onSuccess: () => toast.success(`${template.name} was deleted`),
+      onError: (error) => toastError("The template could not be deleted", error),
+    });
+  }
+  return (
+    <Confirm
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Delete this template?"
+      action="Delete template"
+      busy={remove.isPending}
+      onConfirm={confirm}
+    >
+      <p className="wrap-anywhere">
+        “{template.name}” makes no more tasks. Those that it has made stay. This cannot be undone.
+      </p>
+    </Confirm>
+  );
+}

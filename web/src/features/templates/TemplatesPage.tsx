@@ -1,0 +1,105 @@
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeft, Plus, Repeat } from "lucide-react";
+import { isUnknown } from "@/lib/api/errors";
+import type { BoardSnapshot } from "@/lib/api/types";
+import { useShortcut } from "@/lib/keyboard/shortcuts";
+import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorState } from "@/ui/ErrorState";
+import { Page, PageHeader } from "@/ui/PageHeader";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+import { BoardGone, BoardUnknown } from "../boards/BoardStates";
+import { useSnapshot } from "../boards/queries";
+import { useTemplates } from "./queries";
+import { TemplateDialog } from "./TemplateDialog";
+import { TemplateRow } from "./TemplateRow";
+
+const route = getRouteApi("/shell/boards/$boardId/templates");
+
+export function TemplatesPage() {
+  const { boardId } = route.useParams();
+  const { data: board, error, refetch } = useSnapshot(boardId);
+  if (board) return <Templates key={boardId} board={board} />;
+  if (board === null) return <BoardGone />;
+  if (isUnknown(error)) return <BoardUnknown />;
+  if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
+  return (
+    <Page>
+      <TemplatesSkeleton />
+    </Page>
+  );
+}
+
+function Templates({ board }: { board: BoardSnapshot }) {
+  const boardId = board.board.id;
+  const { new: isNew, edit } = route.useSearch();
+  const navigate = useNavigate();
+  const show = (search: { new?: true; edit?: string }) =>
+    void navigate({ to: "/boards/$boardId/templates", params: { boardId }, search });
+  const { data: templates } = useTemplates(boardId);
+  const edited = templates?.find(({ id }) => id === edit) ?? null;
+  useShortcut({ keys: "c", label: "New template", group: "Templates", run: () => show({ new: true }) });
+  const add = (
+    <Button variant="primary" onClick={() => show({ new: true })}>
+      <Plus className="size-4" aria-hidden />
+      New template
+    </Button>
+  );
+  const back = (
+    <Button asChild variant="ghost" size="icon">
+      <Link to="/boards/$boardId" params={{ boardId }} aria-label={`Back to ${board.board.name}`}>
+        <ArrowLeft className="size-4" aria-hidden />
+      </Link>
+    </Button>
+  );
+  return (
+    <Page>
+      <PageHeader leading={back} title={`Templates of ${board.board.name}`} actions={add} />
+      <TemplateList boardId={boardId} add={add} onEdit={(id) => show({ edit: id })} />
+      <TemplateDialog
+        board={board}
+        template={edited}
+        open={isNew === true || edited !== null}
+        onClose={() => show({})}
+      />
+    </Page>
+  );
+}
+
+interface ListProps {
+  boardId: string;
+  add: React.ReactNode;
+  onEdit: (templateId: string) => void;
+}
+
+function TemplateList({ boardId, add, onEdit }: ListProps) {
+  const { data: templates, error, refetch } = useTemplates(boardId);
+  const list = useListKeys<HTMLUListElement>("template");
+  if (error) return <ErrorState title="The templates could not be loaded" error={error} onRetry={refetch} />;
+  if (!templates) return <TemplatesSkeleton />;
+  if (templates.length === 0) {
+    return (
+      <EmptyState icon={Repeat} title="No templates yet" action={add}>
+        A template makes the same kind of task again and again: by hand, or by itself every day, week or month.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul ref={list} className="rounded-lg border bg-surface">
+      {templates.map((template) => (
+        <TemplateRow key={template.id} template={template} onEdit={() => onEdit(template.id)} />
+      ))}
+    </ul>
+  );
+}
+
+function TemplatesSkeleton() {
+  return (
+    <Loading label="Loading the templates" className="flex flex-col gap-3">
+      <Skeleton className="h-20" />
+      <Skeleton className="h-20" />
+      <Skeleton className="h-20" />
+    </Loading>
+  );
+}
