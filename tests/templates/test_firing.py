@@ -78,14 +78,16 @@ def test_a_run_that_cannot_be_done_says_why_and_the_schedule_goes_on(desk: Desk)
     desk.fire_late(template)
     failed = desk.again(template)
     assert (failed["last_run"]["outcome"], failed["failing_since"] is not None) == ("failed", True)
-    assert failed["failure"] == "assigned_agent_id: no such agent"
+    assert failed["failure"] == "The agent that its tasks are assigned to is gone"
     assert due(failed) > due(template)
     assert desk.again(well)["last_run"]["outcome"] == "created"
     (need,) = _needs(desk, template["id"])
     assert need["kind"] == "template_failing"
-    assert need["reason"] == "Its runs make no tasks: assigned_agent_id: no such agent"
+    assert need["reason"] == "Its runs make no tasks. The agent that its tasks are assigned to is gone"
 
-    desk.change(template, assigned_agent_id=None)
+    desk.change(template, paused=True)
+    assert _needs(desk, template["id"]) == []
+    desk.change(template, assigned_agent_id=None, paused=False)
     assert _needs(desk, template["id"]) == []
     desk.fire_late(failed, minutes=1)
     assert desk.again(template)["last_run"]["outcome"] == "created"

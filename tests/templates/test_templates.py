@@ -103,6 +103,8 @@ def test_a_changed_time_moves_the_next_run_and_a_pause_takes_it_away(desk: Desk)
     assert desk.change(template, paused=True)["next_run_at"] is None
     assert desk.change(template, name="Other")["next_run_at"] is None
     assert desk.change(template, paused=False)["next_run_at"] == moved["next_run_at"]
+    newest = ok(desk.operator.get("/api/v1/activity", params={"board_id": desk.board["id"], "limit": 1}))["items"][0]
+    assert newest["message"] == "Template Other was resumed"
     assert desk.change(template, schedule=None)["next_run_at"] is None
 
 

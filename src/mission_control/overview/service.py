@@ -115,7 +115,7 @@ def _failing_templates(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[Ne
         yield NeedsMeItem(
             kind=NeedKind.TEMPLATE_FAILING,
             title=template.name,
-            reason=f"Its runs make no tasks: {template.failure}",
+            reason=f"Its runs make no tasks. {template.failure}",
             action="Mend the template, or pause it",
             since=template.failing_since or template.updated_at,
             board_id=template.board_id,

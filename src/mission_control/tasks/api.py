@@ -2,6 +2,7 @@
 
 from mission_control.tasks import mentions
 from mission_control.tasks.approving import lock_for_approval, note_approval
+from mission_control.tasks.errors import AssigneeElsewhere, UnknownAssignee
 from mission_control.tasks.explaining import holds_tasks
 from mission_control.tasks.leases import renew as renew_leases
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus, TaskTransition
@@ -12,6 +13,7 @@ from mission_control.tasks.service import Origin, assignee, create_from_template
 
 __all__ = [
     "PRIORITY_ORDER",
+    "AssigneeElsewhere",
     "Origin",
     "Priority",
     "Task",
@@ -24,6 +26,7 @@ __all__ = [
     "TaskReason",
     "TaskStatus",
     "TaskTransition",
+    "UnknownAssignee",
     "assignee",
     "cards_by_ids",
     "cards_of_board",

@@ -17,8 +17,6 @@ class TaskCreated(TaskEvent):
     type: ClassVar[str] = "task.created"
 
     status: str
-    reason: str | None = None
-    """Why it was made, when nobody asked for just this task."""
     template_id: UUID | None = None
 
 

@@ -124,7 +124,6 @@ def _created(task: Task, agent_id: UUID | None, origin: Origin | None) -> TaskCr
         **changes.place(task, agent_id),
         message=f"{task.title} was created {how}".rstrip(),
         status=task.status,
-        reason=f"Made {how}" if origin else None,
         template_id=origin.template_id if origin else None,
     )
 

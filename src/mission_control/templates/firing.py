@@ -9,6 +9,7 @@ from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import ApiError
 from mission_control.kernel.logging import get_logger
+from mission_control.tasks import api as tasks
 from mission_control.templates import making, queries, reading, rules
 from mission_control.templates.events import TemplateRunFailed, TemplateRunSkipped
 from mission_control.templates.models import CatchUp, Overlap, RunOutcome, TaskTemplate
@@ -74,5 +75,9 @@ def _fail(uow: UnitOfWork, template: TaskTemplate, due: datetime, reason: str) -
 
 
 def _words(error: ApiError) -> str:
+    if isinstance(error, tasks.UnknownAssignee):
+        return "The agent that its tasks are assigned to is gone"
+    if isinstance(error, tasks.AssigneeElsewhere):
+        return "The agent that its tasks are assigned to works on another board"
     detail = error.detail
     return detail if isinstance(detail, str) else str(detail.get("message", error.code))

@@ -1,5 +1,6 @@
 """Use cases of templates: keeping them, and making a task from one by hand."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from mission_control.templates.schemas import (
 
 PREVIEWED_RUNS = 5
 TIMING = frozenset({"cron", "time_zone", "paused"})
+CHECKED = TIMING | {"title", "assigned_agent_id"}
 
 
 def listed(uow: UnitOfWork, principal: Principal, board_id: UUID, window: Window) -> tuple[list[TaskTemplate], int]:
@@ -59,7 +61,7 @@ def create(uow: UnitOfWork, principal: Principal, board_id: UUID, body: Template
         created_at=uow.now,
         updated_at=uow.now,
     )
-    _check(uow, principal, board, template)
+    _check(uow, principal, board, template, CHECKED)
     template.next_run_at = _next_run(uow, template)
     uow.db.add(template)
     uow.db.flush()
@@ -81,14 +83,13 @@ def update(
     before: dict[str, Any] = {name: getattr(template, name) for name in changes}
     for name, value in changes.items():
         setattr(template, name, value)
-    _check(uow, principal, board, template)
+    _check(uow, principal, board, template, changes.keys())
     if TIMING & changes.keys():
         template.next_run_at = _next_run(uow, template)
     template.failing_since = template.failure = None
     template.version += 1
     template.updated_at = uow.now
-    message = f"Template {template.name}: {', '.join(sorted(changes))} changed"
-    uow.emit(TemplateUpdated(**making.place(template), message=message, before=before, after=changes))
+    uow.emit(TemplateUpdated(**making.place(template), message=_told(template, changes), before=before, after=changes))
     return template
 
 
@@ -111,14 +112,24 @@ def make_task(uow: UnitOfWork, principal: Principal, board_id: UUID, template_id
     return task
 
 
-def _check(uow: UnitOfWork, principal: Principal, board: boards.Board, template: TaskTemplate) -> None:
-    """Refuse what no run could make a task of."""
-    if unknown := rules.unknown_placeholders(template.title):
+def _told(template: TaskTemplate, changes: Collection[str]) -> str:
+    if set(changes) == {"paused"}:
+        return f"Template {template.name} was {'paused' if template.paused else 'resumed'}"
+    return f"Template {template.name}: {', '.join(sorted(changes))} changed"
+
+
+def _check(
+    uow: UnitOfWork, principal: Principal, board: boards.Board, template: TaskTemplate, changed: Collection[str]
+) -> None:
+    """Refuse what no run could make a task of. What is at fault already must not hinder a pause."""
+    unknown = rules.unknown_placeholders(template.title)
+    if unknown and "title" in changed:
         known = ", ".join(f"{{{name}}}" for name in rules.PLACEHOLDERS)
         raise UnknownPlaceholder(f"title: {{{unknown[0][:50]}}} is none of {known}")
-    if schedule := reading.schedule_of(template):
+    schedule = reading.schedule_of(template)
+    if schedule and TIMING & set(changed):
         _checked(uow, schedule)
-    if template.assigned_agent_id:
+    if template.assigned_agent_id and "assigned_agent_id" in changed:
         tasks.assignee(uow, board, template.assigned_agent_id, principal)
 
 
