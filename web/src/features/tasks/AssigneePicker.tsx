@@ -30,7 +30,7 @@ export function assigneeOptions(agents: readonly Agent[]): Option[] {
 
 export function AssigneePicker({ agents, value, onChange, ...button }: Props) {
   const chosen = agents.find(({ id }) => id === value);
-  const name = chosen?.name ?? (value ? "An agent of another board" : null);
+  const name = chosen?.name ?? (value ? "An agent that is not on this board" : null);
   return (
     <Combobox
       label="Find an agent"

@@ -40,7 +40,9 @@ export function TemplateRow({ template, onEdit }: Props) {
         </div>
         <Actions template={template} onEdit={onEdit} />
       </div>
-      {template.failure && <p className="mt-1 text-sm text-bad wrap-anywhere">{template.failure}</p>}
+      {template.failure && template.failure !== template.last_run?.reason && (
+        <p className="mt-1 text-sm text-bad wrap-anywhere">{template.failure}</p>
+      )}
       <div className="mt-1 flex flex-wrap items-center gap-x-2 text-sm text-muted">
         <LastRun run={template.last_run} boardId={template.board_id} />
         {template.last_run && (

@@ -55,7 +55,7 @@ function Templates({ board }: { board: BoardSnapshot }) {
   );
   return (
     <Page>
-      <PageHeader leading={back} title={`Templates of ${board.board.name}`} actions={add} />
+      <PageHeader leading={back} title="Templates" description={board.board.name} actions={add} />
       <TemplateList boardId={boardId} add={add} onEdit={(id) => show({ edit: id })} />
       <TemplateDialog
         board={board}
