@@ -1156,6 +1156,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boards/{board_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description Templates of a board, newest first, with what came of their last runs.
+         */
+        get: operations["list_templates_api_v1_boards__board_id__templates_get"];
+        put?: never;
+        /**
+         * Create Template
+         * @description Make a template; with a schedule, tasks are made from it from then on.
+         */
+        post: operations["create_template_api_v1_boards__board_id__templates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Schedule
+         * @description What a schedule means: in words, and its next five times. Nothing is kept.
+         */
+        post: operations["preview_schedule_api_v1_boards__board_id__templates_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Template
+         * @description One template.
+         */
+        get: operations["get_template_api_v1_boards__board_id__templates__template_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Template
+         * @description Delete a template with its schedule; the tasks made from it stay.
+         */
+        delete: operations["delete_template_api_v1_boards__board_id__templates__template_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Template
+         * @description Change, pause or resume a template. Runs that were due while it was paused are not made up for.
+         */
+        patch: operations["update_template_api_v1_boards__board_id__templates__template_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/templates/{template_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Template Runs
+         * @description What came of the last hundred due times, newest first.
+         */
+        get: operations["list_template_runs_api_v1_boards__board_id__templates__template_id__runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/templates/{template_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Task From Template
+         * @description Make a task from a template now, whatever its schedule and its open tasks.
+         */
+        post: operations["create_task_from_template_api_v1_boards__board_id__templates__template_id__tasks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -2668,6 +2780,12 @@ export interface components {
          * @enum {string}
          */
         Bucket: "hour" | "day" | "week" | "month";
+        /**
+         * CatchUp
+         * @description What becomes of runs that were missed while no server was running.
+         * @enum {string}
+         */
+        CatchUp: "skip" | "one" | "all";
         /** DashboardKpis */
         DashboardKpis: {
             /**
@@ -3088,7 +3206,7 @@ export interface components {
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "failed_job" | "stuck" | "approval" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "failed_job" | "stuck" | "approval" | "template_failing" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -3114,6 +3232,8 @@ export interface components {
             since: string;
             /** Task Id */
             task_id?: string | null;
+            /** Template Id */
+            template_id?: string | null;
             /** Title */
             title: string;
         };
@@ -3174,6 +3294,12 @@ export interface components {
              */
             updated_at: string;
         };
+        /**
+         * Overlap
+         * @description What becomes of a run while a task of the template is not done.
+         * @enum {string}
+         */
+        Overlap: "skip" | "allow";
         /** OverviewRead */
         OverviewRead: {
             fleet: components["schemas"]["FleetCounts"];
@@ -3335,6 +3461,34 @@ export interface components {
              */
             total: number;
         };
+        /** Page[TemplateRead] */
+        Page_TemplateRead_: {
+            /** Items */
+            items: components["schemas"]["TemplateRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[TemplateRunRead] */
+        Page_TemplateRunRead_: {
+            /** Items */
+            items: components["schemas"]["TemplateRunRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
         /**
          * Part
          * @description A piece of text; a snippet is its pieces in their order.
@@ -3358,6 +3512,38 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member";
+        /**
+         * RunOutcome
+         * @enum {string}
+         */
+        RunOutcome: "created" | "skipped" | "failed";
+        /**
+         * SchedulePreview
+         * @description What a schedule means.
+         */
+        SchedulePreview: {
+            /** Next Runs */
+            next_runs: string[];
+            /** Words */
+            words: string;
+        };
+        /**
+         * ScheduleTimes
+         * @description When a template is due.
+         */
+        ScheduleTimes: {
+            /**
+             * Cron
+             * @description Minute, hour, day of month, month, day of week; for example `0 9 * * 1-5`.
+             */
+            cron: string;
+            /**
+             * Time Zone
+             * @description The IANA zone in whose wall time the line is read.
+             * @default UTC
+             */
+            time_zone: string;
+        };
         /**
          * SearchHit
          * @description Something that was found, and where it is.
@@ -3627,6 +3813,16 @@ export interface components {
             tag_ids: string[];
             /** Tags */
             tags: components["schemas"]["TagRef"][];
+            /**
+             * Template Id
+             * @description The template that it was made from; null when that is gone too.
+             */
+            template_id: string | null;
+            /**
+             * Template Name
+             * @description Its name at that time.
+             */
+            template_name: string | null;
             /** Title */
             title: string;
             /**
@@ -3979,6 +4175,16 @@ export interface components {
             tag_ids: string[];
             /** Tags */
             tags: components["schemas"]["TagRef"][];
+            /**
+             * Template Id
+             * @description The template that it was made from; null when that is gone too.
+             */
+            template_id: string | null;
+            /**
+             * Template Name
+             * @description Its name at that time.
+             */
+            template_name: string | null;
             /** Title */
             title: string;
             /**
@@ -4099,6 +4305,217 @@ export interface components {
             /** Tag Ids */
             tag_ids?: string[] | null;
             /** Title */
+            title?: string | null;
+        };
+        /** TemplateCreate */
+        TemplateCreate: {
+            /** Assigned Agent Id */
+            assigned_agent_id?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Due After Minutes
+             * @description Minutes from the run until the task is due, up to 527040.
+             */
+            due_after_minutes?: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Paused
+             * @default false
+             */
+            paused: boolean;
+            /**
+             * Priority
+             * @default medium
+             */
+            priority: string;
+            /** @description Without one, tasks are made by hand alone. */
+            schedule?: components["schemas"]["TemplateSchedule"] | null;
+            /**
+             * Title
+             * @description May hold {date}, {time}, {number}: of the run, in the schedule's time zone.
+             */
+            title: string;
+        };
+        /** TemplateRead */
+        TemplateRead: {
+            /** Assigned Agent Id */
+            assigned_agent_id: string | null;
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created Count
+             * @description Tasks made so far.
+             */
+            created_count: number;
+            /** Description */
+            description: string | null;
+            /** Due After Minutes */
+            due_after_minutes: number | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Failure
+             * @description Why runs fail, until one succeeds or the template is changed.
+             */
+            failure: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            last_run: components["schemas"]["TemplateRunRead"] | null;
+            /** Name */
+            name: string;
+            /**
+             * Next Run At
+             * @description Null without a schedule and while paused.
+             */
+            next_run_at: string | null;
+            /** Paused */
+            paused: boolean;
+            /** Priority */
+            priority: string;
+            schedule: components["schemas"]["TemplateScheduleRead"] | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TemplateRunRead
+         * @description What came of one due time.
+         */
+        TemplateRunRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            outcome: components["schemas"]["RunOutcome"];
+            /** Reason */
+            reason: string | null;
+            /**
+             * Scheduled
+             * @description False when someone made the task by hand.
+             */
+            scheduled: boolean;
+            /**
+             * Task Id
+             * @description The task that was made; null when there is none, or not any more.
+             */
+            task_id: string | null;
+            /**
+             * Template Id
+             * Format: uuid
+             */
+            template_id: string;
+        };
+        /**
+         * TemplateSchedule
+         * @description When tasks are made, and what becomes of runs that do not fit.
+         */
+        TemplateSchedule: {
+            /**
+             * @description Runs missed while no server was running: none, one for all of them, or each of them (the last 24).
+             * @default one
+             */
+            catch_up: components["schemas"]["CatchUp"];
+            /**
+             * Cron
+             * @description Minute, hour, day of month, month, day of week; for example `0 9 * * 1-5`.
+             */
+            cron: string;
+            /**
+             * @description Whether a run is skipped while a task of the template is open.
+             * @default skip
+             */
+            overlap: components["schemas"]["Overlap"];
+            /**
+             * Time Zone
+             * @description The IANA zone in whose wall time the line is read.
+             * @default UTC
+             */
+            time_zone: string;
+        };
+        /** TemplateScheduleRead */
+        TemplateScheduleRead: {
+            /**
+             * @description Runs missed while no server was running: none, one for all of them, or each of them (the last 24).
+             * @default one
+             */
+            catch_up: components["schemas"]["CatchUp"];
+            /**
+             * Cron
+             * @description Minute, hour, day of month, month, day of week; for example `0 9 * * 1-5`.
+             */
+            cron: string;
+            /**
+             * @description Whether a run is skipped while a task of the template is open.
+             * @default skip
+             */
+            overlap: components["schemas"]["Overlap"];
+            /**
+             * Time Zone
+             * @description The IANA zone in whose wall time the line is read.
+             * @default UTC
+             */
+            time_zone: string;
+            /**
+             * Words
+             * @description The cron line in words.
+             */
+            words: string;
+        };
+        /**
+         * TemplateUpdate
+         * @description Fields left out stay as they are; a schedule is replaced as a whole.
+         */
+        TemplateUpdate: {
+            /** Assigned Agent Id */
+            assigned_agent_id?: string | null;
+            /** Description */
+            description?: string | null;
+            /**
+             * Due After Minutes
+             * @description Minutes from the run until the task is due, up to 527040.
+             */
+            due_after_minutes?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Paused */
+            paused?: boolean | null;
+            /** Priority */
+            priority?: string | null;
+            schedule?: components["schemas"]["TemplateSchedule"] | null;
+            /**
+             * Title
+             * @description May hold {date}, {time}, {number}: of the run, in the schedule's time zone.
+             */
             title?: string | null;
         };
         /**
@@ -9586,6 +10003,554 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_templates_api_v1_boards__board_id__templates_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TemplateRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_template_api_v1_boards__board_id__templates_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description bad_schedule, unknown_placeholder */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    preview_schedule_api_v1_boards__board_id__templates_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleTimes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePreview"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description bad_schedule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_template_api_v1_boards__board_id__templates__template_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: string;
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    delete_template_api_v1_boards__board_id__templates__template_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                board_id: string;
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_template_api_v1_boards__board_id__templates__template_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                board_id: string;
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description bad_schedule, unknown_placeholder */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_template_runs_api_v1_boards__board_id__templates__template_id__runs_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                board_id: string;
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TemplateRunRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_task_from_template_api_v1_boards__board_id__templates__template_id__tasks_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
                 };
             };
         };
