@@ -71,12 +71,41 @@ def work(caller: Caller, board_id: str) -> None:
             caller.pause(1)
             continue
         place = f"/api/v1/agent/boards/{board_id}/tasks/{task['id']}"
+        if not _may(caller, board_id, task, place):
+            continue
         for words in story.PROGRESS:
             caller.pause()
             caller.call("POST", f"{place}/comments", {"message": words})
         caller.pause()
         hand_in = {"status": "review", "comment": story.HAND_IN.format(title=task["title"])}
         caller.call("PATCH", place, hand_in)
+
+
+def _may(caller: Caller, board_id: str, task: Json, place: str) -> bool:
+    """Ask for what needs a person's approval, and wait for the decision; a task that was refused is given back."""
+    wish = story.WISHES.get(task["title"])
+    if wish is None:
+        return True
+    body = {
+        "action_type": wish.action_type,
+        "confidence": wish.confidence,
+        "lead_reasoning": wish.reason,
+        "payload": wish.payload,
+        "task_ids": [task["id"]],
+    }
+    approvals = f"/api/v1/agent/boards/{board_id}/approvals"
+    caller.call("POST", approvals, body)
+    while not caller.stopped:
+        caller.pause()
+        caller.call("POST", f"{place}/renew", {})
+        newest = (caller.call("GET", f"{approvals}?task_id={task['id']}&limit=1") or {"items": []})["items"]
+        if newest and newest[0]["status"] == "approved":
+            return True
+        if newest and newest[0]["status"] == "rejected":
+            reason = story.UNWANTED.format(reason=newest[0]["decision_reason"] or "no reason was given")
+            caller.call("POST", f"{place}/release", {"reason": reason})
+            return False
+    return False
 
 
 def lead(caller: Caller, agent_id: str, board_id: str) -> None:

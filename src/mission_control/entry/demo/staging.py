@@ -77,6 +77,8 @@ def _fill(base_url: str, token: str, stopping: threading.Event) -> dict[str, Any
         base_url=base_url, headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False
     )
     board = _post(operator, "/api/v1/boards", story.BOARD)
+    for name, color in story.TAGS.items():
+        _post(operator, "/api/v1/tags", {"name": name, "color": color})
     _add_jobs(operator, board["id"], story.JOBS)
     for player in story.FLEET:
         _set_to_work(operator, base_url, board["id"], player, stopping)
@@ -86,12 +88,14 @@ def _fill(base_url: str, token: str, stopping: threading.Event) -> dict[str, Any
 
 def _add_jobs(operator: httpx.Client, board_id: str, jobs: tuple[Job, ...]) -> None:
     ids: dict[str, str] = {}
+    tags = {tag["name"]: tag["id"] for tag in operator.get("/api/v1/tags").json()["items"]}
     for job in jobs:
         body = {
             "title": job.title,
             "description": job.description,
             "priority": job.priority,
             "depends_on_task_ids": [ids[title] for title in job.after],
+            "tag_ids": [tags[job.tag]] if job.tag else [],
         }
         ids[job.title] = _post(operator, f"/api/v1/boards/{board_id}/tasks", body)["id"]
 
