@@ -70,6 +70,14 @@ export const EVENT_GROUPS: EventGroup[] = [
     ],
   },
   {
+    label: "Memory",
+    types: [
+      { value: "memory.chat", label: "Chat" },
+      { value: "memory.created", label: "Note" },
+      { value: "memory.deleted", label: "Note or message deleted" },
+    ],
+  },
+  {
     label: "Boards",
     types: [
       { value: "board.created", label: "Board created" },
@@ -121,7 +129,7 @@ export function iconOf(type: string): { icon: LucideIcon; color: string } {
   if (type === "approval.created") return { icon: ShieldQuestion, color: "text-warn-mark" };
   if (type.endsWith(".deleted")) return { icon: Trash2, color: "text-muted" };
   if (type.endsWith(".created")) return { icon: ListPlus, color: "text-accent-text" };
-  if (type === "task.comment") return { icon: MessageSquare, color: "text-info-mark" };
+  if (type === "task.comment" || type === "memory.chat") return { icon: MessageSquare, color: "text-info-mark" };
   if (type === "task.nudged" || type === "task.escalated") return { icon: AlarmClock, color: "text-warn" };
   if (type === "task.status_changed") return { icon: MoveRight, color: "text-ok-mark" };
   if (type.includes("token")) return { icon: KeyRound, color: "text-warn-mark" };

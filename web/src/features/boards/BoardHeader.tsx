@@ -1,19 +1,24 @@
 import { Link } from "@tanstack/react-router";
-import { Plus, Repeat, Settings, ShieldCheck } from "lucide-react";
-import type { Board } from "@/lib/api/types";
+import { MessagesSquare, Plus, Repeat, Settings, ShieldCheck } from "lucide-react";
+import type { BoardSnapshot } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
+import { useUnread } from "../memory/unread";
+import { useMe } from "../session/queries";
 import type { BoardSearch } from "./filters";
 import { ViewSwitch } from "./ViewSwitch";
 
 interface Props {
-  board: Board;
+  board: BoardSnapshot;
   view: "board" | "list";
-  onChange: (change: Partial<BoardSearch>) => void;
+  chatOpen: boolean;
+  onChange: (change: Partial<BoardSearch>, how?: { push: boolean }) => void;
 }
 
 /** One line on a phone: what is on the board matters more there than what the board is for. */
-export function BoardHeader({ board, view, onChange }: Props) {
+export function BoardHeader({ board: { board, chat_messages: messages }, view, chatOpen, onChange }: Props) {
+  const { data: me } = useMe();
+  const unread = useUnread(board.id, messages, me?.id, chatOpen);
   useDocumentTitle(board.name);
   return (
     <header className="flex items-center gap-x-4 px-4 py-2 sm:px-6 sm:pt-4 sm:pb-3">
@@ -32,6 +37,16 @@ export function BoardHeader({ board, view, onChange }: Props) {
             <ShieldCheck className="size-4" aria-hidden />
             <span className="max-lg:sr-only">Approvals</span>
           </Link>
+        </Button>
+        <Button
+          size="icon"
+          variant="ghost"
+          className="relative"
+          aria-label={unread > 0 ? `Chat and notes, ${unread} unread` : "Chat and notes"}
+          onClick={() => onChange({ panel: "chat" }, { push: true })}
+        >
+          <MessagesSquare className="size-4" aria-hidden />
+          {unread > 0 && <span aria-hidden className="absolute top-1 right-1 size-2 rounded-full bg-accent" />}
         </Button>
         <Button asChild size="icon" variant="ghost">
           <Link

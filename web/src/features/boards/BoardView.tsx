@@ -3,6 +3,7 @@ import type { BoardSnapshot, Task, TaskCard } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { useNow } from "@/lib/time/useNow";
 import { toast } from "@/ui/toast";
+import { MemoryPanel } from "../memory/MemoryPanel";
 import { CreateTaskDialog } from "../tasks/CreateTaskDialog";
 import { MoveCommentDialog } from "../tasks/MoveCommentDialog";
 import { useMoveTask } from "../tasks/moves";
@@ -40,6 +41,12 @@ export function BoardView({ board, search, onChange }: Props) {
   const filterField = useRef<HTMLInputElement>(null);
   const create = () => onChange({ new: true });
 
+  useShortcut({
+    keys: "m",
+    label: "Chat and notes",
+    group: "Board",
+    run: () => onChange({ panel: "chat" }, { push: true }),
+  });
   useShortcut({ keys: "c", label: "New task", group: "Board", run: create });
   useShortcut({ keys: "/", label: "Filter the tasks", group: "Board", run: () => filterField.current?.focus() });
   useShortcut({
@@ -60,7 +67,7 @@ export function BoardView({ board, search, onChange }: Props) {
 
   return (
     <SelectionContext value={selecting}>
-      <BoardHeader board={board.board} view={view} onChange={onChange} />
+      <BoardHeader board={board} view={view} chatOpen={search.panel === "chat"} onChange={onChange} />
       <AgentStrip boardId={boardId} agents={agents} tasks={tasks} />
       {tasks.length === 0 ? (
         <NoTasks onCreate={create} />
@@ -101,6 +108,14 @@ export function BoardView({ board, search, onChange }: Props) {
         onCreated={(task) => sayCreated(task, () => onChange({ task: task.id }, { push: true }))}
       />
       <MoveCommentDialog mover={mover} />
+      {search.panel && !search.task && (
+        <MemoryPanel
+          board={board}
+          tab={search.panel}
+          onTab={(panel) => onChange({ panel })}
+          onClose={() => onChange({ panel: undefined })}
+        />
+      )}
       {search.task && (
         <TaskPanel
           board={board}

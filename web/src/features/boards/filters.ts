@@ -17,6 +17,7 @@ export interface BoardSearch {
   sort?: Sort;
   task?: string;
   new?: true;
+  panel?: "chat" | "notes";
 }
 
 export interface BoardFilter {
@@ -39,6 +40,7 @@ export function parseBoardSearch(search: Record<string, unknown>): BoardSearch {
   const clean: BoardSearch = {};
   if (search.view === "list") clean.view = "list";
   if (search.new) clean.new = true;
+  if (oneOf(search.panel, ["chat", "notes"])) clean.panel = search.panel;
   if (search.blocked) clean.blocked = true;
   if (oneOf(search.due, ["overdue", "week", "none"])) clean.due = search.due;
   if (oneOf(search.sort, ["priority", "due", "updated"])) clean.sort = search.sort;

@@ -1,4 +1,13 @@
-import type { ActivityEvent, Agent, Approval, Board, BoardGroup, TaskCard, TaskComment } from "@/lib/api/types";
+import type {
+  ActivityEvent,
+  Agent,
+  Approval,
+  Board,
+  BoardGroup,
+  MemoryEntry,
+  TaskCard,
+  TaskComment,
+} from "@/lib/api/types";
 
 export type Actor = ActivityEvent["actor"];
 
@@ -23,6 +32,7 @@ export interface LiveEvent {
   board_group?: BoardGroup | null;
   approval?: Approval | null;
   task_counts?: TaskCounts | TaskCounts[];
+  memory?: MemoryEntry | null;
 }
 
 /** How many approvals a task has, sent with a change of one. */

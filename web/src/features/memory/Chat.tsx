@@ -1,0 +1,36 @@
+import { useEffect, useRef } from "react";
+import type { BoardSnapshot } from "@/lib/api/types";
+import { ChatComposer } from "./ChatComposer";
+import { EntryItem } from "./EntryItem";
+
+/** The newest messages, which come with the board; it stays at the end while messages come. */
+export function Chat({ board }: { board: BoardSnapshot }) {
+  const { chat_messages: messages } = board;
+  const end = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when a message was added
+  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [messages.length]);
+  return (
+    <>
+      <section
+        aria-label="Messages"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4"
+      >
+        {messages.length === 0 && (
+          <p className="text-muted">
+            Nothing has been said yet. Everybody on this board reads the chat: @ and a name calls one agent, @lead the
+            lead, @all everybody.
+          </p>
+        )}
+        <ol className="flex flex-col gap-4" aria-live="polite" aria-relevant="additions">
+          {messages.map((entry) => (
+            <EntryItem key={entry.id} entry={entry} />
+          ))}
+        </ol>
+        <div ref={end} />
+      </section>
+      <ChatComposer board={board} />
+    </>
+  );
+}

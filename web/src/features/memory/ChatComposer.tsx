@@ -1,0 +1,120 @@
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+import type { BoardSnapshot } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { cn } from "@/ui/cn";
+import { Textarea } from "@/ui/Input";
+import { toastError } from "@/ui/toast";
+import { callable, completed, type Mention, mentionAt } from "./mentions";
+import { useRemember } from "./queries";
+
+/** Half-written messages survive that the panel is closed. */
+const drafts = new Map<string, string>();
+
+/** Enter sends, Shift with Enter begins a line; `@` offers whom to call. */
+export function ChatComposer({ board }: { board: BoardSnapshot }) {
+  const boardId = board.board.id;
+  const [text, setText] = useState(() => drafts.get(boardId) ?? "");
+  const [mention, setMention] = useState<Mention | null>(null);
+  const [chosen, setChosen] = useState(0);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const list = useId();
+  const post = useRemember(boardId);
+  const words = mention
+    ? callable(
+        board.agents.map(({ name }) => name),
+        mention.typed,
+      )
+    : [];
+
+  function change(next: string, cursor: number) {
+    setText(next);
+    drafts.set(boardId, next);
+    setMention(mentionAt(next, cursor));
+    setChosen(0);
+  }
+  function choose(word: string | undefined) {
+    if (!mention || !word) return;
+    change(completed(text, mention, word), 0);
+    field.current?.focus();
+  }
+  function send() {
+    const content = text.trim();
+    if (!content || post.isPending) return;
+    post.mutate(
+      { content, tags: ["chat"] },
+      {
+        onSuccess: () => change("", 0),
+        onError: (error) => toastError("The message could not be sent", error),
+      },
+    );
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    const act = words.length > 0 ? completing[event.key] : undefined;
+    if (act) act();
+    else if (event.key === "Enter" && !event.shiftKey) send();
+    else return;
+    event.preventDefault();
+  }
+  const completing: Record<string, () => void> = {
+    ArrowDown: () => setChosen((chosen + 1) % words.length),
+    ArrowUp: () => setChosen((chosen + words.length - 1) % words.length),
+    Enter: () => choose(words[chosen]),
+    Tab: () => choose(words[chosen]),
+    Escape: () => setMention(null),
+  };
+  return (
+    <form
+      className="relative flex items-end gap-2 border-t p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {words.length > 0 && (
+        <div
+          id={list}
+          role="listbox"
+          aria-label="Whom to call"
+          className="absolute bottom-full left-3 mb-1 max-h-60 min-w-40 overflow-y-auto rounded-md border bg-raised p-1 shadow-float"
+        >
+          {words.map((word, index) => (
+            <div
+              key={word}
+              id={`${list}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === chosen}
+              className={cn("cursor-pointer rounded px-2 py-1", index === chosen && "bg-hover")}
+              onMouseDown={(event) => {
+                event.preventDefault();
+                choose(word);
+              }}
+            >
+              @{word}
+            </div>
+          ))}
+        </div>
+      )}
+      <Textarea
+        ref={field}
+        aria-label="Message"
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={words.length > 0}
+        aria-controls={words.length > 0 ? list : undefined}
+        aria-activedescendant={words.length > 0 ? `${list}-${chosen}` : undefined}
+        data-own-escape={words.length > 0 ? "" : undefined}
+        placeholder="Message to the board, @ calls an agent"
+        className="min-h-10 flex-1"
+        rows={2}
+        value={text}
+        onChange={({ target }) => change(target.value, target.selectionStart)}
+        onKeyDown={onKeyDown}
+      />
+      <Button type="submit" variant="primary" busy={post.isPending} disabled={!text.trim()}>
+        Send
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import type { MemoryEntry } from "@/lib/api/types";
+import { Avatar } from "@/ui/Avatar";
+import { Badge } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { Confirm } from "@/ui/Confirm";
+import { Markdown } from "@/ui/Markdown";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { toastError } from "@/ui/toast";
+import { useForget } from "./queries";
+
+interface Props {
+  entry: MemoryEntry;
+  onTag?: (tag: string) => void;
+}
+
+/** A message or a note. */
+export function EntryItem({ entry, onTag }: Props) {
+  const [asking, setAsking] = useState(false);
+  const forget = useForget(entry.board_id);
+  const what = entry.is_chat ? "message" : "note";
+  const tags = (entry.tags ?? []).filter((tag) => tag !== "chat");
+  const from = entry.source && entry.source !== entry.author_name ? entry.source : null;
+  function remove() {
+    forget.mutate(entry.id, { onError: (error) => toastError(`The ${what} could not be deleted`, error) });
+    setAsking(false);
+  }
+  return (
+    <li className="flex gap-2.5">
+      <Avatar name={entry.author_name} />
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center gap-x-2">
+          <span className="truncate font-medium">{entry.author_name}</span>
+          {entry.agent_id && <Badge>Agent</Badge>}
+          <RelativeTime at={entry.created_at} className="shrink-0 text-sm text-muted" />
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            className="ml-auto"
+            aria-label={`Delete the ${what} of ${entry.author_name}`}
+            onClick={() => setAsking(true)}
+          >
+            <Trash2 className="size-4" aria-hidden />
+          </Button>
+        </div>
+        <Markdown text={entry.content} />
+        {(tags.length > 0 || from) && (
+          <div className="mt-1.5 flex flex-wrap items-center gap-1.5 text-sm text-muted">
+            {tags.map((tag) => (
+              <Button key={tag} size="sm" variant="ghost" disabled={!onTag} onClick={() => onTag?.(tag)}>
+                #{tag}
+              </Button>
+            ))}
+            {from && <span className="wrap-anywhere">from {from}</span>}
+          </div>
+        )}
+      </div>
+      <Confirm open={asking} onOpenChange={setAsking} title={`Delete this ${what}?`} action="Delete" onConfirm={remove}>
+        Nothing of what it says is kept. Whoever has read it already still knows it.
+      </Confirm>
+    </li>
+  );
+}
