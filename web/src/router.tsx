@@ -13,6 +13,7 @@ import { parseBoardSearch } from "./features/boards/filters";
 import { snapshotQuery } from "./features/boards/queries";
 import { parseDashboardSearch } from "./features/dashboard/filters";
 import { groupSnapshotQuery } from "./features/groups/queries";
+import { parseSearchSearch } from "./features/search/filters";
 import { SignInPage } from "./features/session/SignInPage";
 import { NotFoundPage } from "./features/shell/NotFoundPage";
 import { PageFailure } from "./features/shell/PageFailure";
@@ -189,6 +190,16 @@ const customFields = createRoute({
   ),
 });
 
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: "/search",
+  validateSearch: parseSearchSearch,
+  component: lazyRouteComponent(
+    patient(() => import("./features/search/SearchPage")),
+    "SearchPage",
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
@@ -218,6 +229,7 @@ const routeTree = root.addChildren([
     activity,
     tags,
     customFields,
+    search,
     settings,
     unknown,
   ]),

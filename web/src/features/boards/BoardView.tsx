@@ -112,15 +112,17 @@ export function BoardView({ board, search, onChange }: Props) {
         <MemoryPanel
           board={board}
           tab={search.panel}
-          onTab={(panel) => onChange({ panel })}
-          onClose={() => onChange({ panel: undefined })}
+          at={search.at}
+          onTab={(panel) => onChange({ panel, at: undefined })}
+          onClose={() => onChange({ panel: undefined, at: undefined })}
         />
       )}
       {search.task && (
         <TaskPanel
           board={board}
           taskId={search.task}
-          onClose={() => onChange({ task: undefined })}
+          at={search.at}
+          onClose={() => onChange({ task: undefined, at: undefined })}
           focusCard={focus.to}
         />
       )}

@@ -18,6 +18,8 @@ export interface BoardSearch {
   task?: string;
   new?: true;
   panel?: "chat" | "notes";
+  /** The comment, note or message that the address points to. */
+  at?: string;
 }
 
 export interface BoardFilter {
@@ -44,7 +46,7 @@ export function parseBoardSearch(search: Record<string, unknown>): BoardSearch {
   if (search.blocked) clean.blocked = true;
   if (oneOf(search.due, ["overdue", "week", "none"])) clean.due = search.due;
   if (oneOf(search.sort, ["priority", "due", "updated"])) clean.sort = search.sort;
-  for (const name of ["q", "assignee", "priority", "tag", "task"] as const) {
+  for (const name of ["q", "assignee", "priority", "tag", "task", "at"] as const) {
     const value = search[name];
     // A search for a number arrives as a number.
     if ((typeof value === "string" && value !== "") || typeof value === "number") clean[name] = String(value);

@@ -4,11 +4,14 @@ import { ChatComposer } from "./ChatComposer";
 import { EntryItem } from "./EntryItem";
 
 /** The newest messages, which come with the board; it stays at the end while messages come. */
-export function Chat({ board }: { board: BoardSnapshot }) {
+export function Chat({ board, at }: { board: BoardSnapshot; at?: string }) {
   const { chat_messages: messages } = board;
   const end = useRef<HTMLDivElement>(null);
+  const isOlder = at !== undefined && !messages.some(({ id }) => id === at);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when a message was added
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [messages.length]);
+  useEffect(() => {
+    if (!at || isOlder) end.current?.scrollIntoView({ block: "end" });
+  }, [messages.length]);
   return (
     <>
       <section
@@ -23,9 +26,14 @@ export function Chat({ board }: { board: BoardSnapshot }) {
             lead, @all everybody.
           </p>
         )}
+        {isOlder && (
+          <p role="status" className="mb-4 rounded-md border bg-sunken px-3 py-2 text-muted">
+            The message that you look for was deleted, or is older than the {messages.length} that are shown.
+          </p>
+        )}
         <ol className="flex flex-col gap-4" aria-live="polite" aria-relevant="additions">
           {messages.map((entry) => (
-            <EntryItem key={entry.id} entry={entry} />
+            <EntryItem key={entry.id} entry={entry} pointedTo={entry.id === at} />
           ))}
         </ol>
         <div ref={end} />

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
@@ -34,8 +35,12 @@ export function ChatComposer({ board }: { board: BoardSnapshot }) {
   }
   function choose(word: string | undefined) {
     if (!mention || !word) return;
-    change(completed(text, mention, word), 0);
+    const next = completed(text, mention, word);
+    // At once, so that the cursor has a place behind the name, also when something is written after it.
+    flushSync(() => change(next, 0));
+    const cursor = mention.start + word.length + 2;
     field.current?.focus();
+    field.current?.setSelectionRange(cursor, cursor);
   }
   function send() {
     const content = text.trim();

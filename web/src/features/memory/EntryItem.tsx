@@ -1,10 +1,12 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { MemoryEntry } from "@/lib/api/types";
+import { POINTED_TO, useIntoView } from "@/lib/useIntoView";
 import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
+import { cn } from "@/ui/cn";
 import { Markdown } from "@/ui/Markdown";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { toastError } from "@/ui/toast";
@@ -13,11 +15,13 @@ import { useForget } from "./queries";
 interface Props {
   entry: MemoryEntry;
   onTag?: (tag: string) => void;
+  pointedTo?: boolean;
 }
 
 /** A message or a note. */
-export function EntryItem({ entry, onTag }: Props) {
+export function EntryItem({ entry, onTag, pointedTo = false }: Props) {
   const [asking, setAsking] = useState(false);
+  const item = useIntoView<HTMLLIElement>(pointedTo);
   const forget = useForget(entry.board_id);
   const what = entry.is_chat ? "message" : "note";
   const tags = (entry.tags ?? []).filter((tag) => tag !== "chat");
@@ -27,7 +31,7 @@ export function EntryItem({ entry, onTag }: Props) {
     setAsking(false);
   }
   return (
-    <li className="flex gap-2.5">
+    <li ref={item} className={cn("flex gap-2.5", pointedTo && POINTED_TO)}>
       <Avatar name={entry.author_name} />
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-x-2">

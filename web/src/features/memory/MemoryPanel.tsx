@@ -11,12 +11,14 @@ export type MemoryTab = "chat" | "notes";
 interface Props {
   board: BoardSnapshot;
   tab: MemoryTab;
+  /** The note or message to bring into view. */
+  at?: string;
   onTab: (tab: MemoryTab) => void;
   onClose: () => void;
 }
 
 /** What the people and the agents of a board say to each other, and what they keep. */
-export function MemoryPanel({ board, tab, onTab, onClose }: Props) {
+export function MemoryPanel({ board, tab, at, onTab, onClose }: Props) {
   return (
     <Panel open onClose={onClose} label={`Chat and notes of ${board.board.name}`} className="sm:max-w-lg">
       <Tabs value={tab} onValueChange={(next) => onTab(next as MemoryTab)} className="flex min-h-0 flex-1 flex-col">
@@ -30,10 +32,10 @@ export function MemoryPanel({ board, tab, onTab, onClose }: Props) {
           </Button>
         </header>
         <TabsContent value="chat" className="flex min-h-0 flex-1 flex-col pt-0">
-          <Chat board={board} />
+          <Chat board={board} at={at} />
         </TabsContent>
         <TabsContent value="notes" className="flex min-h-0 flex-1 flex-col pt-0">
-          <Notes boardId={board.board.id} />
+          <Notes boardId={board.board.id} at={at} />
         </TabsContent>
       </Tabs>
     </Panel>

@@ -1,5 +1,5 @@
 import { StickyNote } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -12,7 +12,7 @@ import { EntryItem } from "./EntryItem";
 import { useNotes, useRemember } from "./queries";
 
 /** What was kept: narrowed by a tag, added to, deleted from. */
-export function Notes({ boardId }: { boardId: string }) {
+export function Notes({ boardId, at }: { boardId: string; at?: string }) {
   const [tag, setTag] = useState<string>();
   return (
     <section
@@ -30,7 +30,7 @@ export function Notes({ boardId }: { boardId: string }) {
           </Button>
         </p>
       )}
-      <NoteList boardId={boardId} tag={tag} onTag={setTag} />
+      <NoteList boardId={boardId} tag={tag} onTag={setTag} at={at} />
     </section>
   );
 }
@@ -39,10 +39,15 @@ interface ListProps {
   boardId: string;
   tag: string | undefined;
   onTag: (tag: string) => void;
+  at: string | undefined;
 }
 
-function NoteList({ boardId, tag, onTag }: ListProps) {
+function NoteList({ boardId, tag, onTag, at }: ListProps) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotes(boardId, tag);
+  const isFurther = at !== undefined && data?.pages.every(({ items }) => items.every(({ id }) => id !== at));
+  useEffect(() => {
+    if (isFurther && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [isFurther, hasNextPage, isFetchingNextPage, fetchNextPage]);
   if (error && !data) return <ErrorState title="The notes could not be loaded" error={error} onRetry={refetch} />;
   if (!data) {
     return (
@@ -64,7 +69,7 @@ function NoteList({ boardId, tag, onTag }: ListProps) {
     <>
       <ol className="flex flex-col gap-5">
         {notes.map((entry) => (
-          <EntryItem key={entry.id} entry={entry} onTag={onTag} />
+          <EntryItem key={entry.id} entry={entry} onTag={onTag} pointedTo={entry.id === at} />
         ))}
       </ol>
       {hasNextPage && (

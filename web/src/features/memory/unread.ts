@@ -1,16 +1,25 @@
-import { useEffect, useState } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import type { MemoryEntry } from "@/lib/api/types";
 
-const seenKey = (boardId: string) => `mc-chat-seen-${boardId}`;
+const SEEN = "mc-chat-seen";
+const seenKey = (boardId: string) => `${SEEN}-${boardId}`;
 
-/** Whether somebody else has written since the chat was open last; `open` says that it is now. */
+/** How much others have written since the chat was open last, in whichever tab; `open` says that it is now. */
 export function useUnread(boardId: string, messages: readonly MemoryEntry[], myId: string | undefined, open: boolean) {
-  const [seen, setSeen] = useState(() => localStorage.getItem(seenKey(boardId)) ?? "");
+  const seen = useSyncExternalStore(subscribe, () => localStorage.getItem(seenKey(boardId)) ?? "");
   const newest = messages.at(-1)?.created_at ?? "";
   useEffect(() => {
     if (!open || newest <= seen) return;
     localStorage.setItem(seenKey(boardId), newest);
-    setSeen(newest);
+    window.dispatchEvent(new Event(SEEN));
   }, [boardId, open, newest, seen]);
   return messages.filter(({ created_at, user_id }) => created_at > seen && user_id !== myId).length;
+}
+
+/** Other tabs tell by `storage`, this one by an event of its own. */
+function subscribe(onChange: () => void): () => void {
+  for (const name of ["storage", SEEN]) window.addEventListener(name, onChange);
+  return () => {
+    for (const name of ["storage", SEEN]) window.removeEventListener(name, onChange);
+  };
 }

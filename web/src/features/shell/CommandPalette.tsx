@@ -6,12 +6,11 @@ import { Dialog } from "@/ui/Dialog";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
 import { useGroups } from "../groups/queries";
-import { StatusIcon } from "../tasks/StatusBadge";
 import { DESTINATIONS, SETUP_PAGES } from "./navigation";
 import { PaletteActions } from "./PaletteActions";
+import { PaletteFound, useFound } from "./PaletteFound";
 import { type Act, Entry, Group } from "./PaletteParts";
-import { rank } from "./rank";
-import { useKnownTasks } from "./useKnownTasks";
+import { FOUND, rank } from "./rank";
 
 // On phones at the top, not at the bottom as other dialogs: the keyboard that comes up would cover the results.
 const PLACE = "max-sm:top-0 max-sm:bottom-auto! max-sm:rounded-t-none! max-sm:rounded-b-xl sm:max-w-xl";
@@ -31,26 +30,34 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
       <Command label="Find anything" loop filter={fit}>
         <Command.Input
           autoFocus
-          placeholder="Find a board, group, task, agent, page or action…"
+          placeholder="Find a page, a board, an agent, or what was written…"
           className="h-12 w-full border-b bg-transparent px-4 text-lg outline-none"
         />
         <Command.List className="max-h-[60dvh] overflow-y-auto p-2" label="Results">
-          <Command.Empty className="px-3 py-6 text-center text-muted">Nothing matches.</Command.Empty>
+          <Command.Empty className="px-3 py-6 text-center text-muted">
+            <Nothing />
+          </Command.Empty>
           <OfThisPage act={act} />
           <Pages act={act} />
           <PaletteActions act={act} onHelp={onHelp} />
           <Boards act={act} />
           <Groups act={act} />
           <Agents act={act} />
-          <Tasks act={act} />
+          <PaletteFound act={act} />
         </Command.List>
       </Command>
     </Dialog>
   );
 }
 
+function Nothing() {
+  const { isSearching } = useFound();
+  return isSearching ? "Searching…" : "Nothing matches.";
+}
+
+/** What the server found comes after what is called as was typed, in the order of the server. */
 function fit(_value: string, typed: string, [name = "", kind]: string[] = []): number {
-  return rank(typed, name, kind);
+  return kind === FOUND ? 0.01 : rank(typed, name, kind);
 }
 
 function OfThisPage({ act }: { act: Act }) {
@@ -142,30 +149,6 @@ function Agents({ act }: { act: Act }) {
           onSelect={act(() => void navigate({ to: "/agents/$agentId", params: { agentId: agent.id } }))}
         >
           {agent.name}
-        </Entry>
-      ))}
-    </Group>
-  );
-}
-
-function Tasks({ act }: { act: Act }) {
-  const navigate = useNavigate();
-  const found = useKnownTasks();
-  if (!found.length) return null;
-  return (
-    <Group heading="Tasks">
-      {found.map(({ task, boardName, boardId }) => (
-        <Entry
-          key={task.id}
-          kind="task"
-          id={task.id}
-          icon={<StatusIcon status={task.status} />}
-          note={boardName}
-          onSelect={act(
-            () => void navigate({ to: "/boards/$boardId", params: { boardId }, search: { task: task.id } }),
-          )}
-        >
-          {task.title}
         </Entry>
       ))}
     </Group>

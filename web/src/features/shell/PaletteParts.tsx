@@ -15,6 +15,9 @@ export function Group({ heading, children }: { heading: string; children: ReactN
   );
 }
 
+export const ITEM =
+  "flex h-9 cursor-pointer items-center gap-3 rounded-md px-2 text-muted data-[selected=true]:bg-hover";
+
 interface EntryProps {
   icon: ReactNode;
   /** What it is, as people may type it. */
@@ -28,12 +31,7 @@ interface EntryProps {
 
 export function Entry({ icon, kind = "action", id = "", note, onSelect, children }: EntryProps) {
   return (
-    <Command.Item
-      value={`${kind} ${children} ${id}`}
-      keywords={[children, kind]}
-      onSelect={onSelect}
-      className="flex h-9 cursor-pointer items-center gap-3 rounded-md px-2 text-muted data-[selected=true]:bg-hover"
-    >
+    <Command.Item value={`${kind} ${children} ${id}`} keywords={[children, kind]} onSelect={onSelect} className={ITEM}>
       {icon}
       <span className="min-w-0 flex-1 truncate text-text">{children}</span>
       {note && <span className="max-w-40 truncate text-sm">{note}</span>}

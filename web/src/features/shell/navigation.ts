@@ -6,6 +6,7 @@ import {
   Layers,
   ListPlus,
   type LucideIcon,
+  Search,
   Settings,
   ShieldCheck,
   SquareKanban,
@@ -23,6 +24,7 @@ export interface Destination {
     | "/boards"
     | "/agents"
     | "/activity"
+    | "/search"
     | "/settings";
   label: string;
   icon: LucideIcon;
@@ -39,6 +41,7 @@ export const DESTINATIONS: Destination[] = [
   { to: "/approvals", label: "Approvals", icon: ShieldCheck, keys: "g p", onPhoneBar: true },
   { to: "/agents", label: "Agents", icon: Bot, keys: "g a", onPhoneBar: true },
   { to: "/activity", label: "Activity", icon: Activity, keys: "g v" },
+  { to: "/search", label: "Search", icon: Search, keys: "g /" },
   { to: "/settings", label: "Settings", icon: Settings, keys: "g s" },
 ];
 

@@ -1,3 +1,6 @@
+/** The kind of what the server found for what was typed. */
+export const FOUND = "found";
+
 /**
  * How well an entry of the palette fits what was typed, from 0 (not at all) to 1. Every word must be in its name or in
  * what it is ("board", "task"); letters scattered over a name match nothing, so that what is shown is what was meant.

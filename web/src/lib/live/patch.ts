@@ -21,6 +21,8 @@ import { withCounts, withoutTask, withTask } from "./snapshot";
 
 /** Charts need not move with every event, and cost more than other summaries. */
 const METRICS_REST = 3_000;
+/** Nor need what was found while somebody reads it. */
+const SEARCH_REST = 3_000;
 
 export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   for (const event of events) {
@@ -44,6 +46,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   void refetchSoon(cache, keys.overview);
   void refetchSoon(cache, keys.metrics, METRICS_REST);
   void refetchSoon(cache, keys.groupSnapshots);
+  if (events.some(({ type }) => /^(task|memory)\./.test(type))) void refetchSoon(cache, keys.searches, SEARCH_REST);
 }
 
 function applyTask(cache: QueryClient, event: LiveEvent): void {

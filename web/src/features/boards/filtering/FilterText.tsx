@@ -1,5 +1,6 @@
 import { Search } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { cn } from "@/ui/cn";
 import { Input } from "@/ui/Input";
 
 interface Props {
@@ -8,12 +9,23 @@ interface Props {
   field: RefObject<HTMLInputElement | null>;
   /** Escape and Enter lead back to the cards. */
   onLeave: () => void;
+  label?: string;
+  placeholder?: string;
+  className?: string;
 }
 
 const PAUSE = 120;
 
 /** Types at full speed; the address, and with it the board, follows at each pause. */
-export function FilterText({ value, onChange, field, onLeave }: Props) {
+export function FilterText({
+  value,
+  onChange,
+  field,
+  onLeave,
+  label = "Filter tasks by text",
+  placeholder = "Filter…",
+  className = "sm:max-w-64",
+}: Props) {
   const [text, setText] = useState(value);
   const sent = useRef(value);
   useEffect(() => {
@@ -30,13 +42,13 @@ export function FilterText({ value, onChange, field, onLeave }: Props) {
     return () => clearTimeout(timer);
   });
   return (
-    <div className="relative min-w-24 flex-1 sm:min-w-40 sm:max-w-64">
+    <div className={cn("relative min-w-24 flex-1 sm:min-w-40", className)}>
       <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted max-sm:top-2.5" aria-hidden />
       <Input
         ref={field}
         type="search"
-        aria-label="Filter tasks by text"
-        placeholder="Filter…"
+        aria-label={label}
+        placeholder={placeholder}
         className="pl-8 sm:h-8"
         value={text}
         onChange={({ target }) => setText(target.value)}

@@ -1,8 +1,10 @@
 import { useState } from "react";
 import type { BoardSnapshot, Task, TaskComment } from "@/lib/api/types";
+import { POINTED_TO, useIntoView } from "@/lib/useIntoView";
 import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
+import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/ErrorState";
 import { Kbd } from "@/ui/Kbd";
 import { Markdown } from "@/ui/Markdown";
@@ -15,18 +17,19 @@ import { useComments, usePostComment } from "../queries";
 interface Props {
   board: BoardSnapshot;
   task: Task;
+  at?: string;
 }
 
-export function CommentsTab({ board, task }: Props) {
+export function CommentsTab({ board, task, at }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <CommentList board={board} task={task} />
+      <CommentList board={board} task={task} at={at} />
       <CommentForm boardId={board.board.id} taskId={task.id} />
     </div>
   );
 }
 
-function CommentList({ board, task }: Props) {
+function CommentList({ board, task, at }: Props) {
   const { data: comments, error, refetch } = useComments(board.board.id, task.id);
   if (error) return <ErrorState title="The comments could not be loaded" error={error} onRetry={refetch} />;
   if (!comments) {
@@ -47,16 +50,17 @@ function CommentList({ board, task }: Props) {
   return (
     <ol className="flex flex-col gap-4" aria-live="polite" aria-relevant="additions">
       {comments.map((comment) => (
-        <CommentItem key={comment.id} comment={comment} />
+        <CommentItem key={comment.id} comment={comment} pointedTo={comment.id === at} />
       ))}
     </ol>
   );
 }
 
-function CommentItem({ comment }: { comment: TaskComment }) {
+function CommentItem({ comment, pointedTo }: { comment: TaskComment; pointedTo: boolean }) {
+  const item = useIntoView<HTMLLIElement>(pointedTo);
   const { author_name: author, agent_id: agentId } = comment;
   return (
-    <li className="flex gap-2.5">
+    <li ref={item} className={cn("flex gap-2.5", pointedTo && POINTED_TO)}>
       <Avatar name={author} />
       <div className="min-w-0 flex-1">
         <p className="mb-0.5 flex flex-wrap items-center gap-x-2">

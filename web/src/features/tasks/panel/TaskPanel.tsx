@@ -25,12 +25,14 @@ import { useTaskEdit } from "./useTaskEdit";
 interface Props {
   board: BoardSnapshot;
   taskId: string;
+  /** The comment to bring into view. */
+  at?: string;
   onClose: () => void;
   /** Gives the focus back to the task's card; false when it has none on the screen. */
   focusCard: (taskId: string) => boolean;
 }
 
-export function TaskPanel({ board, taskId, onClose, focusCard }: Props) {
+export function TaskPanel({ board, taskId, at, onClose, focusCard }: Props) {
   const boardId = board.board.id;
   const { data: task, error, refetch } = useTask(boardId, taskId);
   const [opener] = useState(() => document.activeElement);
@@ -55,7 +57,7 @@ export function TaskPanel({ board, taskId, onClose, focusCard }: Props) {
       onCloseAutoFocus={giveFocusBack}
     >
       {task ? (
-        <TaskBody key={taskId} board={board} task={task} onClose={onClose} />
+        <TaskBody key={taskId} board={board} task={task} at={at} onClose={onClose} />
       ) : task === null || isUnknown(error) ? (
         <TaskGone known={task === null} onClose={onClose} />
       ) : error ? (
@@ -70,7 +72,14 @@ export function TaskPanel({ board, taskId, onClose, focusCard }: Props) {
   );
 }
 
-function TaskBody({ board, task, onClose }: { board: BoardSnapshot; task: Task; onClose: () => void }) {
+interface BodyProps {
+  board: BoardSnapshot;
+  task: Task;
+  at: string | undefined;
+  onClose: () => void;
+}
+
+function TaskBody({ board, task, at, onClose }: BodyProps) {
   const boardId = board.board.id;
   const save = useTaskEdit(boardId, task.id);
   return (
@@ -88,7 +97,7 @@ function TaskBody({ board, task, onClose }: { board: BoardSnapshot; task: Task; 
         <DescriptionSection text={task.description} onSave={(description) => save({ description }, "description")} />
         <DependenciesSection board={board} task={task} save={save} />
         <TaskApprovals boardId={boardId} task={task} />
-        <TaskTabs board={board} task={task} />
+        <TaskTabs board={board} task={task} at={at} />
       </div>
     </>
   );

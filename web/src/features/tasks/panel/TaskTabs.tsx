@@ -4,7 +4,7 @@ import { CommentsTab } from "./CommentsTab";
 import { HistoryTab } from "./HistoryTab";
 import { TimeInState } from "./TimeInState";
 
-export function TaskTabs({ board, task }: { board: BoardSnapshot; task: Task }) {
+export function TaskTabs({ board, task, at }: { board: BoardSnapshot; task: Task; at?: string }) {
   return (
     <Tabs defaultValue="comments">
       <TabsList aria-label="Comments and history">
@@ -15,7 +15,7 @@ export function TaskTabs({ board, task }: { board: BoardSnapshot; task: Task }) 
         <TabsTrigger value="history">History</TabsTrigger>
       </TabsList>
       <TabsContent value="comments">
-        <CommentsTab board={board} task={task} />
+        <CommentsTab board={board} task={task} at={at} />
       </TabsContent>
       <TabsContent value="history">
         <TimeInState boardId={board.board.id} taskId={task.id} />
