@@ -41,7 +41,7 @@ export function EntryItem({ entry, onTag, pointedTo = false }: Props) {
           <Button
             variant="ghost"
             size="icon-sm"
-            className="ml-auto"
+            className="ml-auto text-muted"
             aria-label={`Delete the ${what} of ${entry.author_name}`}
             onClick={() => setAsking(true)}
           >

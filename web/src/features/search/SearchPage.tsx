@@ -1,6 +1,6 @@
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { Search, SearchX } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { SearchHit } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
@@ -48,6 +48,10 @@ interface BarProps {
 function SearchBar({ search, onChange }: BarProps) {
   const field = useRef<HTMLInputElement>(null);
   const { data: boards = [] } = useBoards();
+  const isBlank = useRef(!search.q);
+  useEffect(() => {
+    if (isBlank.current) field.current?.focus();
+  }, []);
   useShortcut({ keys: "/", label: "Type what to search for", group: "Search", run: () => field.current?.focus() });
   return (
     <search className="mb-5 flex flex-wrap gap-2">
@@ -58,7 +62,7 @@ function SearchBar({ search, onChange }: BarProps) {
         onLeave={() => field.current?.blur()}
         label="Search for"
         placeholder="Words, or how they begin"
-        className="max-sm:basis-full"
+        className="max-sm:basis-full [&_input]:h-9"
       />
       <Select
         aria-label="Kind"
@@ -94,7 +98,7 @@ function Results({ search, onWiden }: { search: SearchSearch; onWiden: () => voi
   const hits = useHits(search);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = hits;
   if (!search.q) return <NothingTyped />;
-  if (error) return <ErrorState title="The search failed" error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState title="The search failed" error={error} onRetry={refetch} />;
   if (!data) return <ResultsSkeleton />;
   const total = data.pages[0]?.total ?? 0;
   if (total === 0) return <NothingFound search={search} onWiden={onWiden} />;

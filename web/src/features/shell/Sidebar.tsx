@@ -13,6 +13,9 @@ import { ThemeSwitch } from "./ThemeSwitch";
 const ITEM =
   "flex h-8 items-center gap-2.5 rounded-md px-2 text-muted hover:bg-hover hover:text-text aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-text";
 
+/** Search has its place above them. */
+const PAGES = [...DESTINATIONS, ...SETUP_PAGES].filter(({ to }) => to !== "/search");
+
 export function Sidebar({ onSearch }: { onSearch: () => void }) {
   return (
     <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col gap-3 border-r bg-sunken p-3 md:flex">
@@ -32,7 +35,7 @@ export function Sidebar({ onSearch }: { onSearch: () => void }) {
         <Kbd keys="mod+k" />
       </button>
       <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
-        {[...DESTINATIONS, ...SETUP_PAGES].map(({ to, label, icon: Icon }) => (
+        {PAGES.map(({ to, label, icon: Icon }) => (
           <Link key={to} to={to} className={ITEM} activeOptions={{ exact: to === "/" || to === "/boards" }}>
             <Icon className="size-4 shrink-0" aria-hidden />
             {label}
