@@ -78,7 +78,7 @@ def test_people_and_agents_talk_and_keep_notes_while_the_board_is_open(server: S
 
 def answer(page: Page, beginning: str) -> None:
     """The name of an agent is completed where the cursor is, not at the end of the text."""
-    field = page.get_by_role("combobox", name="Message")
+    field = page.get_by_role("textbox", name="Message")
     field.fill(f"{beginning}please")
     for _ in "please":
         page.keyboard.press("ArrowLeft")

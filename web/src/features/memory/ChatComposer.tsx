@@ -104,9 +104,8 @@ export function ChatComposer({ board }: { board: BoardSnapshot }) {
       <Textarea
         ref={field}
         aria-label="Message"
-        role="combobox"
         aria-autocomplete="list"
-        aria-expanded={words.length > 0}
+        aria-haspopup="listbox"
         aria-controls={words.length > 0 ? list : undefined}
         aria-activedescendant={words.length > 0 ? `${list}-${chosen}` : undefined}
         data-own-escape={words.length > 0 ? "" : undefined}
