@@ -121,7 +121,7 @@ def test_everything_is_done_without_a_mouse(server: ServerProcess, page: Page):
     expect(live_mark(page)).to_have_text("Live")
 
     keys.press("ControlOrMeta+k")
-    expect(page.get_by_placeholder("Find a board, group, task, agent, page or action…")).to_be_focused()
+    expect(page.get_by_placeholder("Find a page, a board, an agent, or what was written…")).to_be_focused()
     keys.insert_text("keys")
     expect(page.get_by_role("option", name="Keys", exact=True)).to_have_attribute("aria-selected", "true")
     keys.press("Enter")
