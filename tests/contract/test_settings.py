@@ -37,6 +37,16 @@ def test_s12_in_production_the_way_to_sign_in_must_be_said(tmp_path: Path):
     assert "set AUTH_MODE" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("SECRET_KEY", "x"), ("LOG_LEVEL", "LOUD"), ("ENVIRONMENT", "prod"), ("ENVIRONMENT", "LIVE")],
+)
+def test_a_value_that_is_weak_or_means_nothing_stops_the_start(tmp_path: Path, variable: str, value: str):
+    done = Installation(tmp_path).run("serve", **{variable: value})
+    assert done.returncode == 2
+    assert f"{variable}: write " in done.stderr
+
+
 def test_s13_exactly_the_configured_token_signs_in(start_server):
     token = secrets.token_hex(32)
     server: ServerProcess = start_server(env={"LOCAL_AUTH_TOKEN": token})

@@ -55,6 +55,7 @@ def test_a_decision_is_made_with_the_keyboard_taken_back_and_lived_by(server: Se
         page.keyboard.press("Enter")
         page.keyboard.press("a")
         expect(page.get_by_text("letters.send approved")).to_be_visible()
+        expect(row).to_have_count(0)
         page.get_by_role("button", name="Undo", exact=True).click()
         expect(row).to_be_visible()
         refused = agent.patch(f"{place}/tasks/{task['id']}", json={"status": "done"})

@@ -130,7 +130,7 @@ def set_pace(page: Page) -> None:
     page.get_by_label("Every").fill("15m")
     page.get_by_role("button", name="Set for all agents").click()
     expect(page.get_by_text("One agent calls every 15m now")).to_be_visible()
-    expect(page.get_by_text("One agent: 1 every 15m.")).to_be_visible()
+    expect(page.get_by_text("One agent: every 15m.")).to_be_visible()
 
 
 def rename_and_delete(page: Page) -> None:

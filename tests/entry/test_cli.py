@@ -86,6 +86,13 @@ def test_the_doctor_finds_nothing_before_the_first_start_and_makes_nothing(here:
     assert not here.data_dir.exists()
 
 
+def test_the_doctor_says_where_the_data_folder_cannot_be_made(here: Installation):
+    (here.folder / "a-file").write_text("")
+    code, found = findings(here, DATA_DIR=str(here.folder / "a-file" / "data"))
+    assert (code, found["data folder"]["state"]) == (1, "broken")
+    assert "cannot be made in" in str(found["data folder"])
+
+
 def test_the_doctor_says_in_words_what_is_well(here: Installation):
     assert here.run("migrate").returncode == 0
     done = here.run("doctor")

@@ -15,6 +15,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIN_LOCAL_TOKEN_LENGTH = 50
 MIN_LOCAL_TOKEN_VARIETY = 8
+MIN_SECRET_KEY_LENGTH = 32
+LOG_LEVELS = frozenset({"TRACE", "DEBUG", "INFO", "WARN", "WARNING", "ERROR", "CRITICAL", "FATAL", "NOTSET"})
+LOOKS_LIKE_PRODUCTION = frozenset({"prod", "live", "production"})
 PLACEHOLDER_TOKENS = frozenset({"change-me", "changeme", "replace-me", "local-auth-token", "secret", "token"})
 
 
@@ -45,7 +48,10 @@ class Settings(BaseSettings):
         "",
         description="The shared token of `local` mode, 50 characters or more. Empty: generated into `DATA_DIR`.",
     )
-    secret_key: str = Field("", description="Key for digests and encryption at rest. Empty: generated into `DATA_DIR`.")
+    secret_key: str = Field(
+        "",
+        description="Key for digests and encryption at rest, 32 characters or more. Empty: generated into `DATA_DIR`.",
+    )
 
     cors_origins: str = Field("", description="Comma list of origins allowed to call the API from a browser.")
     security_header_x_content_type_options: str = Field("nosniff", description="Blank switches the header off.")
@@ -95,6 +101,33 @@ class Settings(BaseSettings):
     log_use_utc: bool = Field(False, description="Times in UTC in the text format.")
     request_log_slow_ms: int = Field(1000, ge=0, description="Requests slower than this are logged; 0 never.")
     request_log_include_health: bool = Field(False, description="Log the health checks too.")
+
+    @field_validator("environment")
+    @classmethod
+    def _plainly_production(cls, value: str) -> str:
+        """A word that is nearly `production` must not leave out what production demands."""
+        value = value.strip()
+        if value.lower() in LOOKS_LIKE_PRODUCTION and value != "production":
+            raise ValueError("write production in full and in small letters, or another name")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        value = value.strip().upper()
+        if value not in LOG_LEVELS and not (value.isdecimal() and value.isascii()):
+            raise ValueError("write TRACE, DEBUG, INFO, WARNING, ERROR or a number")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_key(cls, value: str) -> str:
+        value = value.strip()
+        if value and len(value) < MIN_SECRET_KEY_LENGTH:
+            raise ValueError(
+                f"write at least {MIN_SECRET_KEY_LENGTH} random characters, e.g. from: openssl rand -hex 32"
+            )
+        return value
 
     @field_validator("base_url")
     @classmethod

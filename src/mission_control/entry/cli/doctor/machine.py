@@ -40,7 +40,7 @@ def versions() -> Iterator[Finding]:
 def data_folder(settings: Settings) -> Iterator[Finding]:
     folder = settings.data_dir.absolute()
     if not folder.exists():
-        yield ok("data folder", f"{folder} does not exist yet; the first start makes it.")
+        yield _place_for(folder)
         return
     try:
         check_folders(settings)
@@ -51,6 +51,18 @@ def data_folder(settings: Settings) -> Iterator[Finding]:
     yield _permissions(folder)
     yield _space(folder)
     yield from _secrets(folder)
+
+
+def _place_for(folder: Path) -> Finding:
+    """Whether a first start can make the folder; it is not made here."""
+    parent = next(place for place in folder.parents if place.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        return broken(
+            "data folder",
+            f"{folder} does not exist, and cannot be made in {parent}.",
+            f"Correct the owner or permissions of {parent}, or set DATA_DIR to another place.",
+        )
+    return ok("data folder", f"{folder} does not exist yet; the first start makes it.")
 
 
 def _permissions(folder: Path) -> Finding:
