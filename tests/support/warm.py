@@ -154,6 +154,7 @@ def _become(order: dict[str, Any]) -> NoReturn:
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(log, 1)
     os.dup2(log, 2)
+    os.close(log)
     sys.argv = ["mission-control", *order["arguments"]]
     code: Any = 0
     try:

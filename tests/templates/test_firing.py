@@ -93,6 +93,20 @@ def test_a_run_that_cannot_be_done_says_why_and_the_schedule_goes_on(desk: Desk)
     assert desk.again(template)["last_run"]["outcome"] == "created"
 
 
+def test_a_run_that_lacks_a_required_field_fails_in_words_and_tells_of_no_task(desk: Desk):
+    field = {"field_key": f"cost_{desk.board['id'][:8]}", "label": "Cost", "field_type": "decimal", "required": True}
+    made = desk.operator.post("/api/v1/organizations/me/custom-fields", json={**field, "board_ids": [desk.board["id"]]})
+    ok(made)
+    template = desk.recurring()
+    desk.fire_late(template)
+    assert desk.tasks() == []
+    failed = desk.again(template)
+    assert failed["last_run"]["outcome"] == "failed"
+    assert failed["failure"] == "these fields are required: Cost"
+    told = ok(desk.operator.get("/api/v1/activity", params={"board_id": desk.board["id"]}))["items"]
+    assert "task.created" not in {event["event_type"] for event in told}
+
+
 def test_processes_that_look_at_once_make_one_task(desk: Desk):
     templates = [desk.recurring() for _ in range(3)]
     ready = Barrier(4)

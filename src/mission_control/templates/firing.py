@@ -45,7 +45,7 @@ def _run(uow: UnitOfWork, template: TaskTemplate, due: datetime) -> None:
         return
     board = uow.db.get_one(Board, template.board_id)
     try:
-        with uow.db.begin_nested():
+        with uow.savepoint():
             task = making.make(uow, None, board, template, due)
     except ApiError as error:
         _fail(uow, template, due, _words(error))
