@@ -261,6 +261,15 @@ def wait_for_comment(reader: Reader, message: str) -> None:
     assert wait_until(lambda: any(frame.data.get("message") == message for frame in reader.events()), timeout=10)
 
 
+def hears(reader: Reader, operator: httpx.Client, left: Json, secret: Json, joined: Json, shown: Json) -> bool:
+    """Whether what happens on the board that was left still comes before what happens on the other one."""
+    number = len(reader.events())
+    touch(operator, left, secret, f"Perhaps secret {number}")
+    touch(operator, joined, shown, f"Shown {number}")
+    wait_for_title(reader, f"Shown {number}")
+    return any((frame.data.get("task") or {}).get("title") == f"Perhaps secret {number}" for frame in reader.events())
+
+
 def wait_for_title(reader: Reader, title: str) -> None:
     def heard() -> bool:
         return any((frame.data.get("task") or {}).get("title") == title for frame in reader.events())

@@ -34,6 +34,9 @@ FETCH_INTERVAL_SECONDS = 1.0
 """New jobs are announced; this is how late one with a time, or a retry, may start."""
 HEARTBEAT_SECONDS = 10.0
 STALLED_SECONDS = 30.0
+CANCEL_AGAIN_SECONDS = 0.5
+BESIDE_A_WORKER = frozenset({"update_heartbeats", "deferrer", "poll_jobs_to_abort", "listener"})
+"""The names that procrastinate 3 gives to the tasks beside its worker."""
 RESTART_SECONDS = 2.0
 
 # The announcement lets the key's next job start now instead of at the next poll: procrastinate announces inserts only.
@@ -134,7 +137,7 @@ class ProcrastinateJobs:
             finally:
                 # Told, not cancelled: a worker that is just starting could miss that. It finishes what it has begun.
                 worker.stop()
-                await asyncio.gather(work, *(_end(task) for task in others), return_exceptions=True)
+                await asyncio.gather(_finish_work(work), *(_end(task) for task in others), return_exceptions=True)
             for part in ended:
                 part.result()
 
@@ -231,4 +234,14 @@ async def _end(task: asyncio.Task[Any]) -> None:
     """Cancel until it takes effect: a cancellation that meets the end of a timed wait is lost (Python before 3.12)."""
     while not task.done():
         task.cancel()
-        await asyncio.wait([task], timeout=0.5)
+        await asyncio.wait([task], timeout=CANCEL_AGAIN_SECONDS)
+
+
+async def _finish_work(work: asyncio.Task[None]) -> None:
+    """Wait for a worker that was told to stop. It cancels what runs beside it once, and would wait for ever for what
+    has lost that.
+    """
+    while not (await asyncio.wait([work], timeout=CANCEL_AGAIN_SECONDS))[0]:
+        for task in asyncio.all_tasks():
+            if task.get_name() in BESIDE_A_WORKER:
+                task.cancel()

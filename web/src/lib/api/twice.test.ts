@@ -23,3 +23,12 @@ it("sends others, and what has failed, again", async () => {
   await call(post('{"name":"Ava"}'));
   expect(send).toHaveBeenCalledTimes(3);
 });
+
+it("sends the same POST again after another change", async () => {
+  const send = vi.fn(async () => Response.json({}));
+  const call = notTwice(send);
+  await call(post("{}"));
+  await call(new Request("http://here/api/v1/agents/1/undo", { method: "POST" }));
+  await call(post("{}"));
+  expect(send).toHaveBeenCalledTimes(3);
+});

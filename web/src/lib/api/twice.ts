@@ -4,17 +4,22 @@ const MOMENT_MS = 1000;
 type Send = (request: Request) => Promise<Response>;
 
 export function notTwice(send: Send): Send {
-  const recent = new Map<string, Promise<Response>>();
+  let last: { key: string; answer: Promise<Response> } | undefined;
   return async (request) => {
-    if (request.method !== "POST") return send(request);
-    const key = [request.url, request.headers.get("authorization"), await request.clone().text()].join("\n");
-    const answer = recent.get(key) ?? send(request);
-    if (!recent.has(key)) {
-      recent.set(key, answer);
-      setTimeout(() => recent.delete(key), MOMENT_MS);
-      // What failed may be tried again at once.
-      answer.catch(() => recent.delete(key));
-    }
-    return (await answer).clone();
+    if (request.method === "GET") return send(request);
+    const key = [request.method, request.url, request.headers.get("authorization"), await request.clone().text()].join(
+      "\n",
+    );
+    // After another change the same one is a wish of its own: approved, undone, approved.
+    if (last?.key === key && request.method === "POST") return (await last.answer).clone();
+    const sent = { key, answer: send(request) };
+    const forget = () => {
+      if (last === sent) last = undefined;
+    };
+    last = sent;
+    setTimeout(forget, MOMENT_MS);
+    // What failed may be tried again at once.
+    sent.answer.catch(forget);
+    return (await sent.answer).clone();
   };
 }

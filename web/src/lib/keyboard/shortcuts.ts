@@ -1,5 +1,5 @@
 /** All keyboard shortcuts that work at this moment. Components register theirs; the help lists what is registered. */
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { keyName, nextStep } from "./match";
 
 export interface Shortcut {
@@ -23,7 +23,8 @@ let pressedAt = 0;
 
 export function useShortcut(shortcut: Shortcut, enabled = true): void {
   const latest = useRef(shortcut.run);
-  useEffect(() => {
+  // With what is on screen: a key that comes right after a change must not act on what was there before.
+  useLayoutEffect(() => {
     latest.current = shortcut.run;
   });
   const { keys, label, group, whileTyping } = shortcut;
