@@ -20,12 +20,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[ServerProcess]:
-    with ServerProcess() as process:
-        yield process.start()
-
-
 @pytest.fixture
 def calm_page(browser: Browser) -> Iterator[Page]:
     """Without motion: a colour that is still fading in has a contrast of its own."""

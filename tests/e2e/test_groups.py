@@ -19,12 +19,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[ServerProcess]:
-    with ServerProcess() as process:
-        yield process.start()
-
-
 @pytest.fixture
 def calm_page(browser: Browser) -> Iterator[Page]:
     """Without motion: a colour that is still fading in has a contrast of its own."""

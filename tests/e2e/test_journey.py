@@ -19,13 +19,6 @@ pytestmark = pytest.mark.e2e
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[ServerProcess]:
-    """One for the journeys that mind neither each other's boards nor each other's streams."""
-    with ServerProcess() as process:
-        yield process.start()
-
-
 @pytest.fixture
 def own_server(start_server: Callable[[], ServerProcess]) -> ServerProcess:
     return start_server()
