@@ -75,7 +75,8 @@ def under_load(server: ServerProcess, url: str) -> Iterator[tuple[Load, Reader]]
             everything = list(db.scalars(select(EventRow.seq).where(EventRow.seq > start).order_by(EventRow.seq)))
         assert wait_until(lambda: live.has_reached(everything[-1]), timeout=30)
         assert live.positions() == everything
-        assert (live.connections, live.failures, live.refusals) == (1, [], [])
+        told = f"{live.endings}\n{server.logs(lines=200)}"
+        assert (live.connections, live.failures, live.refusals) == (1, [], []), told
     assert wait_until(lambda: every_job_has_run(url), timeout=60, interval=0.5)
 
 

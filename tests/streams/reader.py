@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -49,6 +50,8 @@ class Reader:
     connections: int = 0
     refusals: list[int] = field(default_factory=list)
     """Statuses of the answers that were no streams."""
+    endings: list[str] = field(default_factory=list)
+    """How connections ended that the reader did not end."""
     failures: list[BaseException] = field(default_factory=list)
     comes_back: bool = True
     ended: threading.Event = field(default_factory=threading.Event)
@@ -84,7 +87,9 @@ class Reader:
             while not self._stopping.is_set():
                 try:
                     self._follow()
-                except httpx.TransportError:
+                    self._note_ending("by the server")
+                except httpx.TransportError as error:
+                    self._note_ending(repr(error))
                     self._stopping.wait(PAUSE_SECONDS)
                 if not self.comes_back:
                     return
@@ -92,6 +97,10 @@ class Reader:
             self.failures.append(error)
         finally:
             self.ended.set()
+
+    def _note_ending(self, how: str) -> None:
+        if not self._stopping.is_set() and self.connections > len(self.endings):
+            self.endings.append(f"{how}, at {datetime.now(UTC):%H:%M:%S.%f}")
 
     def _follow(self) -> None:
         headers: Mapping[str, str] = {"Last-Event-ID": self.position} if self.position is not None else {}

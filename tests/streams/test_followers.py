@@ -200,6 +200,29 @@ def test_an_agent_that_leaves_a_board_hears_nothing_more_of_it(
     assert len(narrow.events()) == 1
 
 
+@pytest.mark.parametrize("calls_too_often", [False, True], ids=["calm", "over its limit"])
+def test_an_agents_move_is_noticed_before_what_comes_after_it(
+    calls_too_often: bool, database: str, start_server: Callable[..., ServerProcess]
+) -> None:
+    rarely = {"EVENT_STREAM_RECHECK_SECONDS": "3600", "RATE_LIMIT_AGENT_AUTH": "5/60"}
+    server = start_server(database, env=SOON | rarely)
+    with server.as_operator() as operator:
+        left, joined = make_board(operator), make_board(operator)
+        agent = make_agent(operator, left)
+        secret, shown = make_task(operator, left, "Secret"), make_task(operator, joined, "Shown")
+        with as_agent(server, agent) as client, as_agent(server, agent) as busy, reading(client, EVENTS) as everything:
+            touch(operator, left, secret, "Secret, but not yet")
+            wait_for_title(everything, "Secret, but not yet")
+            if calls_too_often:
+                assert wait_until(lambda: busy.get("/api/v1/agent/healthz").status_code == 429, timeout=10)
+            ok(operator.patch(f"/api/v1/agents/{agent.id}", json={"board_id": joined["id"]}))
+            touch(operator, left, secret, "Secret indeed")
+            touch(operator, joined, shown, "Shown indeed")
+            wait_for_title(everything, "Shown indeed")
+    titles = [frame.data["task"]["title"] for frame in everything.events() if frame.data.get("task")]
+    assert "Secret indeed" not in titles
+
+
 def test_a_person_whose_board_is_taken_away_hears_nothing_more_of_it(
     database: str, start_server: Callable[..., ServerProcess]
 ) -> None:

@@ -13,6 +13,10 @@ BUSY_TIMEOUT_MS = 10_000
 POOL_MARGIN = 4
 """Connections beyond the request threads: the event reader, the job runner and the presence writer."""
 
+POOL_WAIT_SECONDS = 5
+"""Whoever waits for a connection is woken by one that is given back, not by one that could not be made: while the
+database is away this is how long a stream may say nothing."""
+
 
 def make_engine(settings: Settings) -> Engine:
     url = settings.resolved_database_url
@@ -22,7 +26,7 @@ def make_engine(settings: Settings) -> Engine:
             pool_size=settings.db_pool_size + POOL_MARGIN,
             max_overflow=0,
             pool_pre_ping=True,
-            pool_timeout=30,
+            pool_timeout=POOL_WAIT_SECONDS,
         )
     if database := make_url(url).database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)

@@ -148,11 +148,14 @@ def credentials_of(request: Request) -> Credentials:
     return Credentials(bearer or None, agent_token or None, context.client_ip, context.request_id)
 
 
-def check_sender(request: Request, access: Access) -> Principal:
-    """The principal of a request that this access admits; raises Unauthorized or Forbidden for others."""
+def check_sender(request: Request, access: Access, *, repeated: bool = False) -> Principal:
+    """The principal of a request that this access admits; raises Unauthorized or Forbidden for others.
+
+    `repeated` is a check that counts as no call of its own.
+    """
     backend: Backend = request.app.state.backend
     with backend.database.read() as uow:
-        principal = backend.authenticate(uow, credentials_of(request), access)
+        principal = backend.authenticate(uow, replace(credentials_of(request), repeated=repeated), access)
     if not access.admits(principal):
         raise Forbidden
     return principal

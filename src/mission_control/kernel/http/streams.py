@@ -13,12 +13,13 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from mission_control.kernel.events import log
+from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.hub import Delivered, EventHub
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.errors import ApiError, TooManyRequests
 from mission_control.kernel.http.router import Backend, check_sender
-from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.security.principals import AgentPrincipal, Principal
 
 MAX_DIGITS = 18
 """No position is longer; the databases could not compare it."""
@@ -91,6 +92,7 @@ class _Following:
         self._since = since
         self._sees = sees
         self._require = require
+        self._principal = principal
         self._filter = sees(principal)
         self._recheck_at = time.monotonic() + backend.settings.event_stream_recheck_seconds
 
@@ -109,7 +111,7 @@ class _Following:
             while not hub.closed:
                 try:
                     events = await hub.after(position, ping)
-                    if not await self._still_admitted():
+                    if not await self._still_admitted(events):
                         return
                     chunks = self._frames(events)
                 except SQLAlchemyError:
@@ -154,21 +156,34 @@ class _Following:
         with self._backend.database.read() as uow:
             return log.position_at(uow.db, moment)
 
-    async def _still_admitted(self) -> bool:
-        if time.monotonic() < self._recheck_at:
+    async def _still_admitted(self, events: Sequence[Delivered]) -> bool:
+        due = time.monotonic() >= self._recheck_at
+        if not due and not any(_changes_access(item.event, self._principal) for item in events):
             return True
         try:
-            principal = await to_thread.run_sync(check_sender, self._request, self._access)
-            if self._require is not None:
-                await to_thread.run_sync(self._require, principal)
-            self._filter = self._sees(principal)
-        except TooManyRequests:
-            # An agent that is known, but calls too often; that is no reason to end what it has open.
-            return True
+            self._principal = await to_thread.run_sync(self._check)
         except ApiError:
             return False
+        self._filter = self._sees(self._principal)
         self._recheck_at = time.monotonic() + self._backend.settings.event_stream_recheck_seconds
         return True
+
+    def _check(self) -> Principal:
+        try:
+            principal = check_sender(self._request, self._access)
+        except TooManyRequests:
+            # An agent that is known, but calls too often; that is no reason to end what it has open.
+            principal = check_sender(self._request, self._access, repeated=True)
+        if self._require is not None:
+            self._require(principal)
+        return principal
+
+
+def _changes_access(event: EventRow, principal: Principal) -> bool:
+    """Whether what follows in the log may not be for this follower any more: nothing later leaves unchecked."""
+    return (
+        isinstance(principal, AgentPrincipal) and event.topic == Topic.AGENTS and event.agent_id == principal.agent_id
+    )
 
 
 def parse_since(text: str | None) -> datetime | None:
