@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from mission_control.kernel.events import log
 from mission_control.kernel.events.log import EventRow
@@ -18,6 +18,7 @@ from tests.faults.database import changing, looking_at
 from tests.faults.load import Load, load_on
 from tests.faults.marking_server import ENVIRONMENT, MODULE, make_marks
 from tests.faults.own_services import own_postgres, own_redis
+from tests.faults.relay import relay_to
 from tests.faults.test_killed import every_job_has_run
 from tests.streams.reader import Reader, reading
 from tests.support.processes import wait_until
@@ -25,7 +26,7 @@ from tests.support.server import ServerProcess
 from tests.support.services import Services
 from tests.support.world import as_agent, make_agent, make_board, make_task, ok
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow]
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(300)]
 
 PINGS = {"EVENT_STREAM_PING_SECONDS": "0.5", "EVENT_STREAM_RECHECK_SECONDS": "0.5"}
 WRITES = 60
@@ -101,6 +102,27 @@ def test_a_database_that_is_cut_off_stopped_and_started(
                 assert is_told_to_try_again(client.get(boards), "database")
                 assert is_told_to_try_again(client.patch(boards, json={"name": "Never"}), "database")
                 postgres.start()
+                assert wait_until(lambda: is_ready(client), timeout=30)
+                assert ok(client.get(boards))["name"] == load.board["name"]
+        finally:
+            server.close()
+
+
+def test_a_database_that_takes_connections_and_says_nothing(
+    services: Services, start_server: Callable[..., ServerProcess]
+) -> None:
+    with own_postgres(services) as postgres, relay_to(make_url(postgres.url).port or 0) as relay:
+        with changing(postgres.url) as db:
+            make_marks(db)
+        through_the_relay = make_url(postgres.url).set(port=relay.port).render_as_string(hide_password=False)
+        server = start_server(through_the_relay, module=MODULE, env=ENVIRONMENT | PINGS)
+        try:
+            with under_load(server, postgres.url) as (load, _), server.as_operator() as client:
+                boards = f"/api/v1/boards/{load.board['id']}"
+                relay.fall_silent()
+                assert wait_until(lambda: unready_because(client, "database"), timeout=20)
+                assert is_told_to_try_again(client.patch(boards, json={"name": "Never"}), "database")
+                relay.speak()
                 assert wait_until(lambda: is_ready(client), timeout=30)
                 assert ok(client.get(boards))["name"] == load.board["name"]
         finally:

@@ -31,7 +31,6 @@ logger = get_logger(__name__)
 
 BACKLOG = 2048
 """Connections that wait while the process is busy, as many as the web server itself would ask for."""
-CONNECT_SECONDS = 5
 
 
 class CannotStart(Exception):
@@ -103,7 +102,7 @@ def check_services(settings: Settings) -> None:
 
 def reach_database(settings: Settings) -> Engine:
     """An engine whose database answers within seconds."""
-    engine = make_engine(_impatient(settings))
+    engine = make_engine(settings)
     try:
         with engine.connect():
             return engine
@@ -170,14 +169,6 @@ def shown(settings: Settings) -> str:
     if settings.is_sqlite:
         return str(url.database)
     return f"{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
-
-
-def _impatient(settings: Settings) -> Settings:
-    url = make_url(settings.resolved_database_url)
-    if settings.is_sqlite or "connect_timeout" in url.query:
-        return settings
-    limited = url.update_query_dict({"connect_timeout": str(CONNECT_SECONDS)})
-    return settings.model_copy(update={"database_url": limited.render_as_string(hide_password=False)})
 
 
 def _reason(error: SQLAlchemyError) -> str:

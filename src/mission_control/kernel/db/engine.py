@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
@@ -17,18 +17,29 @@ POOL_WAIT_SECONDS = 5
 """Whoever waits for a connection is woken by one that is given back, not by one that could not be made: while the
 database is away this is how long a stream may say nothing."""
 
+PATIENCE = {
+    "connect_timeout": "5",
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""How long a PostgreSQL that says nothing is believed to be there, in libpq's words and units (seconds, the last in
+milliseconds). Without it an attempt to connect to a server that is just shutting down can wait a minute, and a
+connection through a network that swallows packets for hours. The address may say otherwise."""
+
 
 def make_engine(settings: Settings) -> Engine:
-    url = settings.resolved_database_url
+    url = make_url(settings.resolved_database_url)
     if not settings.is_sqlite:
         return create_engine(
-            url,
+            _patient(url),
             pool_size=settings.db_pool_size + POOL_MARGIN,
             max_overflow=0,
             pool_pre_ping=True,
             pool_timeout=POOL_WAIT_SECONDS,
         )
-    if database := make_url(url).database:
+    if database := url.database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
@@ -39,6 +50,10 @@ def make_engine(settings: Settings) -> Engine:
     )
     _use_sqlite_well(engine, settings.sqlite_synchronous)
     return engine
+
+
+def _patient(url: URL) -> URL:
+    return url.update_query_dict({name: value for name, value in PATIENCE.items() if name not in url.query})
 
 
 def lacks_room(error: BaseException | None) -> bool:
