@@ -8,6 +8,7 @@ from mission_control.boards.events import BoardCreated, BoardDeleted, BoardUpdat
 from mission_control.boards.models import Board, BoardAccessGrant, BoardGroup
 from mission_control.boards.schemas import BoardCreate, BoardUpdate
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.events import log
 from mission_control.kernel.http.errors import Unprocessable
 from mission_control.kernel.http.pagination import Window, page_of
 from mission_control.kernel.http.versions import require_version
@@ -113,6 +114,7 @@ def delete(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID) -> None:
             name=board.name,
         )
     )
+    log.forget_words_of_board(uow.db, board.id)
     uow.db.delete(board)
 
 

@@ -11,6 +11,7 @@ from mission_control.boards import api as boards
 from mission_control.boards.api import Board
 from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.events import log
 from mission_control.kernel.http.pagination import Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import AgentKind, AgentPrincipal, Principal, UserPrincipal
@@ -129,12 +130,13 @@ def _created(task: Task, agent_id: UUID | None, origin: Origin | None) -> TaskCr
 
 
 def delete(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID) -> None:
-    """Delete a task with its comments; those who waited for it are told."""
+    """Delete a task with all that was said about it; those who waited for it are told."""
     board = boards.get_for_change(uow.db, principal, board_id)
     task = queries.get(uow.db, board, task_id, lock=True)
     require_version(uow, task)
     agent_id = changes.acting_agent(principal)
     dependencies.forget(uow, task, agent_id)
+    log.forget_words_of_task(uow.db, task.id)
     uow.emit(TaskDeleted(**changes.place(task, agent_id), message=f"{task.title} was deleted", title=task.title))
     uow.db.delete(task)
 

@@ -10,17 +10,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, Integer, Select, func, insert, select, text
+from sqlalchemy import BigInteger, ColumnElement, Index, Integer, Select, case, func, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.types import JsonDocument, JsonObject, UtcDateTime
-from mission_control.kernel.events.envelope import Event
+from mission_control.kernel.events.envelope import Event, Topic
 from mission_control.kernel.security.principals import ActorRef
 
 NOTIFY_CHANNEL = "mission_control_events"
 APPEND_LOCK = 7_204_117_312
 READ_BATCH = 500
+FORGOTTEN = "A comment that went with its task"
 
 
 class EventRow(Base):
@@ -105,6 +106,22 @@ def position_at(db: Session, moment: datetime) -> int:
     """The position just before the first event at or after a moment."""
     first = db.scalar(select(func.min(EventRow.seq)).where(EventRow.created_at >= moment))
     return first - 1 if first else last_position(db)
+
+
+def forget_words_of_task(db: Session, task_id: UUID) -> None:
+    """Of what was told about a task leave who did what and when: deleting it is a promise that its words are gone."""
+    _forget_words(db, EventRow.task_id == task_id)
+
+
+def forget_words_of_board(db: Session, board_id: UUID) -> None:
+    """The same for all tasks of a board."""
+    _forget_words(db, EventRow.board_id == board_id)
+
+
+def _forget_words(db: Session, about: ColumnElement[bool]) -> None:
+    told = update(EventRow).where(about, EventRow.topic.in_([Topic.TASKS, Topic.COMMENTS]))
+    message = case((EventRow.topic == Topic.COMMENTS, FORGOTTEN), else_=EventRow.message)
+    db.execute(told.values(message=message, payload={}), execution_options={"synchronize_session": False})
 
 
 def history() -> Select[EventRow]:
