@@ -32,6 +32,18 @@ def test_a_pending_approval_holds_the_status_of_its_task_and_nothing_else(crew: 
     assert crew.change(crew.ava, task, status="review")["status"] == "review"
 
 
+def test_what_is_pulled_back_past_its_pending_approval_says_so(server: ServerProcess) -> None:
+    with crew_of(server, block_status_changes_with_pending_approval=True) as crew:
+        wood = crew.bring_to("done", title="Cut wood")
+        task = crew.task("Build", depends_on_task_ids=[wood["id"]])
+        ok(crew.claim(crew.ava, task))
+        ask(crew, crew.ava, task)
+        crew.change(crew.operator, wood, status="inbox")
+        moved = crew.events(task)[-1]
+        assert (moved["event_type"], crew.read(task)["status"]) == ("task.status_changed", "inbox")
+        assert "its approval still waits" in moved["payload"]["reason"]
+
+
 def test_a_pending_approval_holds_nothing_where_the_board_does_not_say_so(server: ServerProcess) -> None:
     with crew_of(server, require_approval_for_done=True) as crew:
         task = crew.held_by_ava()
@@ -162,3 +174,11 @@ def test_what_waits_for_a_decision_comes_first_of_all_that_needs_a_person(crew: 
     assert "Ava Stone" in first["reason"]
     assert "“Read me”" in first["reason"]
     assert counts(crew, task) == (1, 1)
+
+
+def test_an_idle_approval_stream_sends_nothing_but_signs_of_life(crew: Crew) -> None:
+    ask(crew, crew.ben, crew.task())
+    with crew.operator.stream("GET", url(crew.board, operation="stream")) as reply:
+        said = [line for line, _ in zip((line for line in reply.iter_lines() if line), range(4), strict=False)]
+    assert [line.partition(" - ")[0] for line in said[1:]] == [": ping"] * 3
+    assert said[0].startswith(":")

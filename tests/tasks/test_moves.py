@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.support.world import code_of
+from tests.support.world import code_of, make_agent, make_board
 from tests.tasks.crew import Crew
 
 STATUSES = ("inbox", "in_progress", "review", "done")
@@ -70,6 +70,16 @@ def test_work_that_ends_ends_the_lease(crew: Crew, target: str) -> None:
     assert crew.change(crew.ava, crew.held_by_ava(), status=target)["lease"] is None
 
 
+def test_a_person_who_starts_hands_in_and_gives_back_moves_clock_and_assignee(crew: Crew) -> None:
+    task = crew.task(assigned_agent_id=crew.ava_agent.id)
+    started = crew.change(crew.operator, task, status="in_progress")
+    assert (started["assigned_agent_id"], started["in_progress_at"] is not None) == (crew.ava_agent.id, True)
+    handed_in = crew.change(crew.operator, task, status="review")
+    assert (handed_in["assigned_agent_id"], handed_in["in_progress_at"]) == (crew.lead_agent.id, None)
+    given_back = crew.change(crew.operator, task, status="inbox")
+    assert (given_back["assigned_agent_id"], given_back["in_progress_at"]) == (None, None)
+
+
 def test_review_belongs_to_the_lead_whoever_is_named(crew: Crew) -> None:
     task = crew.held_by_ava()
     handed_in = crew.change(crew.operator, task, status="review", assigned_agent_id=crew.ben_agent.id)
@@ -133,12 +143,21 @@ def test_inbox_sent_for_a_task_of_the_inbox_takes_its_assignee_away(crew: Crew) 
     assert crew.change(crew.operator, task, status="inbox")["assigned_agent_id"] is None
 
 
-@pytest.mark.parametrize("change", [{}, {"title": "Write it"}, {"comment": " "}, {"depends_on_task_ids": None}])
+@pytest.mark.parametrize("change", [{"title": "Write it"}, {"comment": " "}, {"depends_on_task_ids": None}])
 def test_a_change_that_changes_nothing_leaves_no_trace(crew: Crew, change: dict[str, object]) -> None:
     task = crew.task()
     events = crew.events(task)
     assert crew.change(crew.operator, task, **change) == task
     assert crew.events(task) == events
+
+
+def test_a_change_that_names_nothing_moves_the_time_and_is_told(crew: Crew) -> None:
+    task = crew.held_by_ava()
+    for client in (crew.operator, crew.ava):
+        before, touched = crew.read(task), crew.change(client, task)
+        assert touched["updated_at"] > before["updated_at"]
+        assert touched | {"updated_at": 0, "version": 0} == before | {"updated_at": 0, "version": 0}
+        assert crew.events(task)[-1]["event_type"] == "task.updated"
 
 
 # --- who may change what
@@ -170,6 +189,8 @@ def test_whom_a_lead_may_assign(crew: Crew) -> None:
     unknown = "00000000-0000-4000-8000-000000000000"
     assert crew.patch(crew.lead, task, assigned_agent_id=crew.lead_agent.id).status_code == 403
     assert crew.patch(crew.lead, task, assigned_agent_id=unknown).status_code == 404
+    elsewhere = make_agent(crew.operator, make_board(crew.operator))
+    assert crew.patch(crew.lead, task, assigned_agent_id=elsewhere.id).status_code == 409
     assert crew.change(crew.lead, task, assigned_agent_id=crew.ben_agent.id)["assigned_agent_id"] == crew.ben_agent.id
     assert crew.change(crew.lead, task, assigned_agent_id=None)["assigned_agent_id"] is None
 

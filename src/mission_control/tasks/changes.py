@@ -92,6 +92,13 @@ class Change:
             )
         return True
 
+    def touch(self, uow: UnitOfWork, agent_id: UUID | None) -> None:
+        """A change was asked for that names nothing: it is told, but is no progress."""
+        self.task.version += 1
+        self.task.updated_at = uow.now
+        message = f"{self.task.title} was touched"
+        uow.emit(TaskUpdated(**place(self.task, agent_id), message=message, before={}, after={}))
+
     def _record_move(self, uow: UnitOfWork, reason: str | None) -> None:
         worked = self._before["status"] == TaskStatus.IN_PROGRESS
         history.moved(

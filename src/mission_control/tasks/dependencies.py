@@ -55,7 +55,7 @@ def reconcile(uow: UnitOfWork, task: Task, agent_id: UUID | None, *, finished: b
         if waiting.status == TaskStatus.DONE:
             continue
         if not finished and _has_begun(waiting):
-            _pull_back(uow, waiting, f"“{task.title}” was reopened, and this task waits for it", agent_id)
+            _pull_back(uow, waiting, _reopened(task, waiting), agent_id)
         else:
             _tell_waiting(uow, waiting, task, agent_id)
 
@@ -70,6 +70,12 @@ def forget(uow: UnitOfWork, task: Task, agent_id: UUID | None) -> None:
 
 def _has_begun(task: Task) -> bool:
     return task.status != TaskStatus.INBOX or task.assigned_agent_id is not None or task.in_progress_at is not None
+
+
+def _reopened(cause: Task, waiting: Task) -> str:
+    """The one move that passes a pending approval by, and says so."""
+    held = "; its approval still waits for a decision" if waiting.approvals_pending_count else ""
+    return f"“{cause.title}” was reopened, and this task waits for it{held}"
 
 
 def _pull_back(uow: UnitOfWork, task: Task, reason: str, agent_id: UUID | None) -> None:

@@ -72,6 +72,8 @@ class _Update:
         self._tag()
         self._fill_in()
         changed = self.change.finish(self.uow, self.agent_id)
+        if not changed and not self.body.model_fields_set:
+            self.change.touch(self.uow, self.agent_id)
         if self.body.words:
             changes.say(self.uow, self.principal, self.task, self.body.words)
         if changed and moves and TaskStatus.DONE in {self.status_before, target}:
