@@ -344,6 +344,16 @@ def test_a_boards_new_time_holds_for_what_waits_already(crew: Crew) -> None:
 # --- tasks that go, and the counters
 
 
+def test_an_approval_of_several_tasks_is_told_in_the_history_of_each(crew: Crew) -> None:
+    main, further, other = crew.task("Main"), crew.task("Further"), crew.task("Other")
+    ok(decide(crew, ask(crew, crew.ava, main, further), "approved"))
+    ask(crew, crew.ben, other)
+    for task in (main, further):
+        told = [event["event_type"] for event in crew.events(task)]
+        assert told == ["task.created", "approval.created", "approval.approved"]
+    assert [event["event_type"] for event in crew.events(other)] == ["task.created", "approval.created"]
+
+
 def test_with_a_task_goes_what_was_about_it_alone(crew: Crew) -> None:
     main, further = crew.task("Main"), crew.task("Further")
     both, alone = ask(crew, crew.ava, main, further), crew.task("Alone")

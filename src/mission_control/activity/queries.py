@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from mission_control.agents.api import Agent
+from mission_control.approvals.api import Approval, ApprovalTaskLink
 from mission_control.boards.api import ALL_BOARDS_ONLY, Board
 from mission_control.boards.api import visible_to as visible_boards
 from mission_control.kernel.events import log
+from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 from mission_control.tasks.api import Task, TaskComment
@@ -37,6 +39,24 @@ def visible_to(principal: Principal) -> Select[EventRow]:
     readable = [board_id for board_id in principal.grants if principal.can_read(board_id)]
     beside_boards = and_(EventRow.board_id.is_(None), EventRow.topic.not_in(ALL_BOARDS_ONLY))
     return events.where(or_(beside_boards, EventRow.board_id.in_(readable)))
+
+
+def about_task(db: Session, task_id: UUID) -> ColumnElement[bool]:
+    """Of an event: it tells of the task, or of an approval that concerns the task among others."""
+    told_of_it = EventRow.task_id == task_id
+    approvals = select(Approval.id, Approval.board_id, Approval.created_at)
+    approvals = approvals.join(ApprovalTaskLink, ApprovalTaskLink.approval_id == Approval.id)
+    found = db.execute(approvals.where(ApprovalTaskLink.task_id == task_id)).all()
+    if not found:
+        return told_of_it
+    told_of_approval = and_(
+        # A task and its approvals are of one board; what it told before the first of them is none of theirs.
+        EventRow.board_id == found[0].board_id,
+        EventRow.created_at >= min(row.created_at for row in found),
+        EventRow.topic == Topic.APPROVALS,
+        EventRow.payload["approval_id"].as_string().in_([str(row.id) for row in found]),
+    )
+    return or_(told_of_it, told_of_approval)
 
 
 def comments(principal: UserPrincipal, board_id: UUID | None) -> CommentRows:

@@ -35,12 +35,9 @@ def list_activity(
 ) -> Page[ActivityEventRead]:
     """What happened on the boards that the caller may read, newest first; for an agent, what concerns it."""
     events = queries.visible_to(who)
-    wanted = {
-        EventRow.board_id: board_id,
-        EventRow.task_id: task_id,
-        EventRow.agent_id: agent_id,
-        EventRow.type: event_type,
-    }
+    if task_id:
+        events = events.where(queries.about_task(uow.db, task_id))
+    wanted = {EventRow.board_id: board_id, EventRow.agent_id: agent_id, EventRow.type: event_type}
     for column, value in wanted.items():
         if value:
             events = events.where(column == value)

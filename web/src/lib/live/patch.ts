@@ -54,6 +54,8 @@ function applyTask(cache: QueryClient, event: LiveEvent): void {
   if (event.type === "task.comment" && comment) applyComment(cache, event, comment);
   else if (task) patchTask(cache, task);
   else if (taskId && (event.type === "task.deleted" || task === null)) removeTask(cache, event.board_id, taskId);
+  // What was told of it went with it.
+  if (event.type === "task.deleted") void refetchSoon(cache, keys.activities);
   void refetchSoon(cache, keys.explanations);
   void refetchSoon(cache, keys.histories);
   // They show how their tasks stand, and whether an agent has acted on the decision.
@@ -233,10 +235,15 @@ function bounded(feed: Feed): Feed {
 function matches(event: LiveEvent, filter: ActivityFilter): boolean {
   return (
     (!filter.board_id || filter.board_id === event.board_id) &&
-    (!filter.task_id || filter.task_id === event.task_id) &&
+    (!filter.task_id || concerns(event, filter.task_id)) &&
     (!filter.agent_id || filter.agent_id === event.agent_id) &&
     (!filter.event_type || filter.event_type === event.type)
   );
+}
+
+/** An approval may be about several tasks, of which only the first is the event's own. */
+function concerns({ task_id, payload }: LiveEvent, taskId: string): boolean {
+  return task_id === taskId || (Array.isArray(payload.task_ids) && payload.task_ids.includes(taskId));
 }
 
 function toActivity(event: LiveEvent): ActivityEvent {
