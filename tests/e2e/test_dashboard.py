@@ -33,7 +33,8 @@ def test_the_dashboard_follows_the_work_and_is_narrowed_by_its_address(server: S
         group = ok(operator.post("/api/v1/board-groups", json={"name": "Calm ones"}))
         ok(operator.patch(f"/api/v1/boards/{other['id']}", json={"board_group_id": group["id"]}))
         tasks = [make_task(operator, board, f"Task {number}") for number in range(3)]
-        make_task(operator, other, "Alone")
+        tag = ok(operator.post("/api/v1/tags", json={"name": "Docs"}))
+        make_task(operator, other, "Alone", tag_ids=[tag["id"]])
     expect(tile(page, "Open now")).to_have_text("4")
     for status in ("in_progress", "review", "done"):
         move(server, tasks[0], status)
@@ -45,6 +46,9 @@ def test_the_dashboard_follows_the_work_and_is_narrowed_by_its_address(server: S
     expect(page).to_have_url(f"{server.base_url}/dashboard?board={other['id']}")
     page.get_by_role("button", name="Clear").click()
     page.get_by_role("combobox", name="Group").select_option("Calm ones")
+    expect(tile(page, "Open now")).to_have_text("1")
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("combobox", name="Tag").select_option("Docs")
     expect(tile(page, "Open now")).to_have_text("1")
     page.get_by_role("button", name="Clear").click()
     page.get_by_role("combobox", name="Agent").select_option("Ava")

@@ -206,6 +206,27 @@ def test_a_group_narrows_to_its_boards(crew: Crew) -> None:
         assert ok(crew.operator.get(FLOW, params=params))["lead_time"]["primary"]["count"] == 1
 
 
+def test_a_tag_narrows_to_the_tasks_that_carry_it(crew: Crew) -> None:
+    tag = ok(crew.operator.post("/api/v1/tags", json={"name": f"Docs {uuid4()}"}))["id"]
+    crew.bring_to("done", tag_ids=[tag])
+    crew.bring_to("done")
+    waiting = crew.task("Tagged", tag_ids=[tag])
+    for task in (waiting, crew.task("Plain")):
+        body = {"action_type": "deploy", "confidence": 60, "lead_reasoning": "Ready", "task_ids": [task["id"]]}
+        ok(crew.ava.post(f"/api/v1/agent/boards/{crew.board['id']}/approvals", json=body))
+    all_of_it, tagged = metrics(crew, DASHBOARD), metrics(crew, DASHBOARD, tag_id=tag)
+    assert (all_of_it["kpis"]["done_tasks"], tagged["kpis"]["done_tasks"], tagged["kpis"]["inbox_tasks"]) == (2, 1, 1)
+    assert sum(values(tagged["throughput"]["primary"])) == 1
+    assert tagged["wip"]["primary"]["points"][-1]["done"] == 1
+    assert [item["task_title"] for item in tagged["pending_approvals"]["items"]] == ["Tagged"]
+    assert (tagged["pending_approvals"]["total"], all_of_it["pending_approvals"]["total"]) == (1, 2)
+    flow = metrics(crew, FLOW, tag_id=tag)
+    assert (flow["lead_time"]["primary"]["count"], flow["wip"]["inbox"]) == (1, 1)
+    nothing = metrics(crew, DASHBOARD, tag_id=str(uuid4()))
+    assert (nothing["kpis"]["done_tasks"], nothing["pending_approvals"]["total"]) == (0, 0)
+    assert crew.operator.get(FLOW, params={"tag_id": "x"}).status_code == 422
+
+
 def test_the_newest_ten_decisions_that_wait_are_named_with_the_number_of_all(crew: Crew) -> None:
     task = crew.task("Deploy it")
     asked = [

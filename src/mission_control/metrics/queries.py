@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mission_control.agents.api import Agent
 from mission_control.approvals.api import Approval, ApprovalStatus, ApprovalTaskLink
@@ -34,6 +34,7 @@ from mission_control.kernel.db.expressions import seconds_between
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.security.principals import Principal
 from mission_control.metrics.rules import Timeline, WindowName
+from mission_control.tags.api import is_tagged
 from mission_control.tasks.api import Task, TaskStatus, TaskTransition
 
 LATER = aliased(TaskTransition)
@@ -57,6 +58,8 @@ class Scope:
     board_id: UUID | None
     group_id: UUID | None
     agent_id: UUID | None = None
+    tag_id: UUID | None = None
+    """Narrows to tasks that carry it now, and to what happened to them."""
 
     @property
     def boards(self) -> Select[UUID]:
@@ -70,7 +73,16 @@ class Scope:
     def moves(self, timeline: Timeline) -> list[ColumnElement[bool]]:
         """Conditions for moves of these boards in either window."""
         conditions = [TaskTransition.board_id.in_(self.boards), TaskTransition.at >= timeline.compared_from]
-        return [*conditions, TaskTransition.worker_id == self.agent_id] if self.agent_id else conditions
+        if self.agent_id:
+            conditions.append(TaskTransition.worker_id == self.agent_id)
+        return [*conditions, *self.tagged(TaskTransition.task_id)]
+
+    def tasks(self) -> list[ColumnElement[bool]]:
+        """Conditions for the tasks of these boards."""
+        return [Task.board_id.in_(self.boards), *self.tagged(Task.id)]
+
+    def tagged(self, task_id: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+        return [is_tagged(task_id, self.tag_id)] if self.tag_id else []
 
 
 def standing_and_moves(db: Session, scope: Scope, timeline: Timeline) -> Sequence[Row[int, str | None, str, int]]:
@@ -80,7 +92,7 @@ def standing_and_moves(db: Session, scope: Scope, timeline: Timeline) -> Sequenc
     """
     standing = (
         select(literal(NOW).label("segment"), cast(null(), Task.status.type), Task.status, func.count())
-        .where(Task.board_id.in_(scope.boards))
+        .where(*scope.tasks())
         .group_by(Task.status)
     )
     moved = select(
@@ -97,7 +109,7 @@ def standing_and_moves(db: Session, scope: Scope, timeline: Timeline) -> Sequenc
 
 def count_by_status(db: Session, scope: Scope) -> dict[str, int]:
     """Open tasks at present; those of the scope's agent are the ones assigned to it."""
-    counted = select(Task.status, func.count()).where(Task.board_id.in_(scope.boards)).group_by(Task.status)
+    counted = select(Task.status, func.count()).where(*scope.tasks()).group_by(Task.status)
     if scope.agent_id:
         counted = counted.where(Task.assigned_agent_id == scope.agent_id)
     return {row[0]: row[1] for row in db.execute(counted)}
@@ -155,6 +167,7 @@ def events(db: Session, scope: Scope, timeline: Timeline) -> Sequence[Row[int, i
             EventRow.created_at >= timeline.compared_from,
             EventRow.created_at <= timeline.end,
             EventRow.task_id.is_not(None),
+            *scope.tagged(EventRow.task_id),
         )
         .subquery()
     )
@@ -182,6 +195,9 @@ def pending_approvals(db: Session, scope: Scope, most: int) -> Sequence[Row[Appr
         .join(Board, Board.id == Approval.board_id)
         .where(Approval.board_id.in_(scope.boards), Approval.status == ApprovalStatus.PENDING)
     )
+    if scope.tag_id:
+        tagged = select(ApprovalTaskLink.approval_id).where(*scope.tagged(ApprovalTaskLink.task_id))
+        waiting = waiting.where(Approval.id.in_(tagged))
     return db.execute(waiting.order_by(Approval.created_at.desc(), Approval.id).limit(most)).all()
 
 

@@ -14,6 +14,7 @@ from mission_control.metrics.schemas import DashboardMetrics, FlowMetrics
 
 router = Router(prefix="/api/v1/metrics", tags=["metrics"])
 MEMBER = Access(user=UserLevel.MEMBER)
+Tagged = Annotated[UUID | None, Query(description="Only tasks that carry this tag now.")]
 Range = Annotated[RangeKey, Query(description="Ends now; buckets and all times are in UTC.")]
 
 
@@ -24,9 +25,11 @@ def dashboard_metrics(
     range_key: Range = RangeKey.DAY,
     board_id: UUID | None = None,
     group_id: UUID | None = None,
+    tag_id: Tagged = None,
 ) -> DashboardMetrics:
     """What the boards that the caller may read have done in a range, beside the range of the same length before it."""
-    return service.dashboard(uow, service.scope_of(uow, cast(UserPrincipal, who), board_id, group_id), range_key)
+    scope = service.scope_of(uow, cast(UserPrincipal, who), board_id, group_id, tag_id=tag_id)
+    return service.dashboard(uow, scope, range_key)
 
 
 @router.declare("GET", "/flow", access=MEMBER)
@@ -37,7 +40,8 @@ def flow_metrics(
     board_id: UUID | None = None,
     group_id: UUID | None = None,
     agent_id: UUID | None = None,
+    tag_id: Tagged = None,
 ) -> FlowMetrics:
     """How long tasks take and wait, with percentiles. With `agent_id` the work of that agent alone."""
-    scope = service.scope_of(uow, cast(UserPrincipal, who), board_id, group_id, agent_id)
+    scope = service.scope_of(uow, cast(UserPrincipal, who), board_id, group_id, agent_id, tag_id)
     return service.flow(uow, scope, range_key)

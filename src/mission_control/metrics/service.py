@@ -39,11 +39,12 @@ def scope_of(
     board_id: UUID | None,
     group_id: UUID | None,
     agent_id: UUID | None = None,
+    tag_id: UUID | None = None,
 ) -> Scope:
     """Raises Forbidden for a board that is not shared with the principal, unless none is: that one sees zeros."""
     if board_id and (principal.reads_all_boards or principal.grants):
         boards.get(uow.db, principal, board_id)
-    return Scope(principal, board_id, group_id, agent_id)
+    return Scope(principal, board_id, group_id, agent_id, tag_id)
 
 
 def dashboard(uow: UnitOfWork, scope: Scope, range_key: RangeKey) -> DashboardMetrics:

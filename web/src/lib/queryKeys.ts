@@ -11,6 +11,7 @@ export interface MetricsFilter {
   group_id?: string;
   board_id?: string;
   agent_id?: string;
+  tag_id?: string;
 }
 
 export const keys = {

@@ -6,7 +6,10 @@ import { Select } from "@/ui/Select";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
 import { useGroups } from "../groups/queries";
+import { useTags } from "../tags/queries";
 import { type DashboardSearch, RANGES, type RangeKey, USUAL_RANGE } from "./filters";
+
+const WITHOUT_FILTER = { group: undefined, board: undefined, agent: undefined, tag: undefined };
 
 interface Props {
   search: DashboardSearch;
@@ -17,6 +20,7 @@ export function DashboardFilterBar({ search, onChange }: Props) {
   const { data: boards = [] } = useBoards();
   const { data: agents = [] } = useAgents();
   const { data: groups = [] } = useGroups();
+  const { data: tags = [] } = useTags();
   const inGroup = boards.filter(({ board_group_id }) => !search.group || board_group_id === search.group);
   const onBoard = agents.filter(({ board_id }) => !search.board || board_id === search.board);
   return (
@@ -58,8 +62,17 @@ export function DashboardFilterBar({ search, onChange }: Props) {
           onChange={(agent) => onChange({ agent })}
         />
       )}
-      {(search.group || search.board || search.agent) && (
-        <Button variant="ghost" onClick={() => onChange({ group: undefined, board: undefined, agent: undefined })}>
+      {(tags.length > 0 || search.tag) && (
+        <NamePicker
+          label="Tag"
+          any="All tags"
+          value={search.tag}
+          choices={tags}
+          onChange={(tag) => onChange({ tag })}
+        />
+      )}
+      {(search.group || search.board || search.agent || search.tag) && (
+        <Button variant="ghost" onClick={() => onChange(WITHOUT_FILTER)}>
           Clear
         </Button>
       )}

@@ -20,6 +20,7 @@ export interface DashboardSearch {
   group?: string;
   board?: string;
   agent?: string;
+  tag?: string;
   view?: "table";
 }
 
@@ -30,16 +31,18 @@ export function parseDashboardSearch(search: Record<string, unknown>): Dashboard
     ...(isId(search.group) && { group: search.group }),
     ...(isId(search.board) && { board: search.board }),
     ...(isId(search.agent) && { agent: search.agent }),
+    ...(isId(search.tag) && { tag: search.tag }),
     ...(search.view === "table" && { view: "table" as const }),
   };
 }
 
-export function filterOf({ range = USUAL_RANGE, group, board, agent }: DashboardSearch): MetricsFilter {
+export function filterOf({ range = USUAL_RANGE, group, board, agent, tag }: DashboardSearch): MetricsFilter {
   return {
     range_key: range,
     ...(group && { group_id: group }),
     ...(board && { board_id: board }),
     ...(agent && { agent_id: agent }),
+    ...(tag && { tag_id: tag }),
   };
 }
 
