@@ -4,9 +4,19 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.support.people import People
 from tests.support.server import ServerProcess
+from tests.support.world import Json, make_board, make_task, move_to_new_organization, ok
 
 BOARDS = "/api/v1/boards"
+
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def people(module_database: str) -> People:
+    return People(module_database)
 
 
 def made(client: httpx.Client, **over: Any) -> dict[str, Any]:
@@ -82,7 +92,14 @@ def test_a_change_keeps_what_is_left_out(server: ServerProcess) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"name": None}, {"description": ""}, {"gateway_id": None}, {"max_agents": None}, {"board_type": "goal"}],
+    [
+        {"name": None},
+        {"description": ""},
+        {"description": None},
+        {"gateway_id": None},
+        {"max_agents": None},
+        {"board_type": "goal"},
+    ],
 )
 def test_a_change_that_makes_no_sense_changes_nothing(server: ServerProcess, change: dict[str, Any]) -> None:
     with server.as_operator() as operator:
@@ -111,3 +128,47 @@ def test_a_board_of_an_organization_that_is_not_active_is_not_found(server: Serv
         operator.post("/api/v1/organizations", json={"name": f"Elsewhere {uuid4()}"})
         assert operator.get(f"{BOARDS}/{board['id']}").status_code == 404
         assert operator.get(BOARDS).json()["total"] == 0
+
+
+# --- who may read and write
+
+
+def answers(client: httpx.Client, board: Json, task: Json) -> dict[str, int]:
+    """The status of each kind of call about a board and a task of it; the last one deletes the task."""
+    url, body = f"{BOARDS}/{board['id']}", {"title": "Mine", "status": "inbox"}
+    asked = {"action_type": "deploy", "confidence": 50, "lead_reasoning": "It is ready"}
+    return {
+        "read the board": client.get(url).status_code,
+        "read the tasks": client.get(f"{url}/tasks").status_code,
+        "make a task": client.post(f"{url}/tasks", json=body).status_code,
+        "change a task": client.patch(f"{url}/tasks/{task['id']}", json=body).status_code,
+        "comment": client.post(f"{url}/tasks/{task['id']}/comments", json={"message": "Mine"}).status_code,
+        "ask for approval": client.post(f"{url}/approvals", json=asked).status_code,
+        "change the board": client.patch(url, json={"objective": "Mine"}).status_code,
+        "delete a task": client.delete(f"{url}/tasks/{task['id']}").status_code,
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "grants", "reads", "writes"),
+    [("member", (True, False), True, False), ("member", (False, True), True, True), ("admin", None, False, False)],
+    ids=[
+        "a member who may read changes nothing",
+        "a member who may write alone reads too",
+        "an admin without flags and grants sees no board",
+    ],
+)
+def test_what_a_place_in_the_organization_allows_on_a_board(
+    server: ServerProcess, people: People, role: str, grants: tuple[bool, bool] | None, reads: bool, writes: bool
+) -> None:
+    with server.as_operator() as operator:
+        tenant = move_to_new_organization(operator)["id"]
+        board = make_board(operator)
+        task = make_task(operator, board)
+        make_board(operator)
+        people.become(tenant, role, grants={board["id"]: grants} if grants else None)
+        found = answers(operator, board, task)
+        assert found == {name: 200 if (reads if name.startswith("read") else writes) else 403 for name in found}
+        listed = ok(operator.get(BOARDS))
+        assert ([it["id"] for it in listed["items"]], listed["total"]) == (([board["id"]], 1) if reads else ([], 0))
+        people.own(tenant)

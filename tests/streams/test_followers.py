@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -17,6 +18,7 @@ from sqlalchemy import delete, select
 from mission_control.kernel.events import log
 from mission_control.kernel.events.hub import KEPT
 from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.settings import Settings
 from tests.faults.database import changing, looking_at
 from tests.streams.reader import Reader, frames_of, reading
 from tests.support.people import People
@@ -174,6 +176,64 @@ def test_a_position_whose_events_were_thrown_away_begins_now_and_says_so(
                 assert [next(frames).name, next(frames).name] == greeting
 
 
+# --- on the wire
+
+
+def test_a_stream_is_frames_ended_by_crlf_with_headers_that_no_proxy_holds_back(
+    server: ServerProcess, operator: httpx.Client
+) -> None:
+    board = make_board(operator)
+    task = make_task(operator, board, "Told")
+    comment(operator, board, task, "Said", prefix="/api/v1")
+    with operator.stream("GET", tasks_stream(board, since="2020-01-01")) as reply:
+        headers = {name: reply.headers.get(name) for name in ("content-type", "cache-control", "x-accel-buffering")}
+        pieces = reply.iter_raw()
+        received = b""
+        while received.count(b": ping - ") < 2:
+            received += next(pieces)
+    assert headers == {
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-store",
+        "x-accel-buffering": "no",
+    }
+    assert b"\n" not in received.replace(b"\r\n", b"")
+    assert Settings.model_fields["event_stream_ping_seconds"].default == 15
+    told, said = list(frames_of(iter(received.decode().split("\r\n"))))
+    assert (told.name, said.name) == ("task", "task")
+    assert set(told.data) == {"type", "activity", "task"}
+    assert set(said.data) == {"type", "activity", "comment"}
+    members = {"id", "event_type", "message", "agent_id", "task_id", "created_at"}
+    assert set(told.data["activity"]) == set(said.data["activity"]) == members
+    assert told.data["task"] == ok(operator.get(f"/api/v1/boards/{board['id']}/snapshot"))["tasks"][0]
+    assert set(said.data["comment"]) >= {"id", "message", "agent_id", "task_id", "created_at"}
+    with operator.stream("GET", f"/api/v1/activity/task-comments/stream?since=2020-01-01&board_id={board['id']}") as of:
+        feed = next(frames_of(of.iter_lines()))
+    items = ok(operator.get("/api/v1/activity/task-comments", params={"board_id": board["id"]}))["items"]
+    assert (feed.name, feed.data) == ("comment", {"comment": items[0]})
+
+
+def test_since_is_a_moment_in_any_usual_form_and_anything_else_means_now(operator: httpx.Client) -> None:
+    board = make_board(operator)
+    make_task(operator, board, "Old")
+    made = make_task(operator, board, "Made")
+    moment = datetime.fromisoformat(made["created_at"])
+    east = moment.astimezone(timezone(timedelta(hours=5))).isoformat()
+    first = dict.fromkeys((made["created_at"], east, moment.replace(tzinfo=None).isoformat()), "Made")
+    first |= dict.fromkeys(("2020-01-01", "2020-01-01T00:00:00"), "Old")
+    # A plus that was not encoded is a space by the time that it arrives.
+    first |= dict.fromkeys(("", " ", "yesterday", east.replace("+", " "), "2020-13-01"), "Latest")
+    for text, expected in first.items():
+        with operator.stream("GET", tasks_stream(board, since=text)) as reply:
+            latest = make_task(operator, board, "Latest")
+            told = next(frames_of(reply.iter_lines())).data["task"]
+        assert told["title"] == expected, text
+        assert (told["id"] == latest["id"]) is (expected == "Latest"), text
+
+
+def tasks_stream(board: Json, **query: str) -> str:
+    return str(httpx.URL(f"/api/v1/boards/{board['id']}/tasks/stream", params=query))
+
+
 # --- access
 
 
@@ -276,8 +336,8 @@ def test_a_stream_stays_open_when_its_agent_calls_too_often(
             assert not reader.ended.is_set()
 
 
-def comment(client: httpx.Client, board: Json, task: Json, message: str) -> None:
-    ok(client.post(f"/api/v1/agent/boards/{board['id']}/tasks/{task['id']}/comments", json={"message": message}))
+def comment(client: httpx.Client, board: Json, task: Json, message: str, prefix: str = "/api/v1/agent") -> None:
+    ok(client.post(f"{prefix}/boards/{board['id']}/tasks/{task['id']}/comments", json={"message": message}))
 
 
 def wait_for_comment(reader: Reader, message: str) -> None:

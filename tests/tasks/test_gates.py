@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.support.people import People
 from tests.support.server import ServerProcess
-from tests.support.world import code_of
+from tests.support.world import as_agent, code_of, make_agent
 from tests.tasks.crew import crew_of, reason_of
 
 
@@ -69,9 +70,16 @@ def test_a_comment_from_before_the_work_is_not_enough(server: ServerProcess) -> 
         assert code_of(crew.patch(crew.ava, task, status="review")) == (422, "comment_required_for_review")
 
 
-def test_only_the_lead_of_the_agents_moves_tasks_where_the_board_says_so(server: ServerProcess) -> None:
+def test_only_the_lead_of_the_agents_moves_tasks_where_the_board_says_so(
+    server: ServerProcess, module_database: str
+) -> None:
     with crew_of(server, only_lead_can_change_status=True) as crew:
         task = crew.task()
+        main = make_agent(crew.operator, crew.board)
+        People(module_database).put_on_gateway(crew.board, main)
+        with as_agent(server, main) as gateway_main:
+            refused = crew.patch(gateway_main, task, status="in_progress")
+            assert code_of(refused) == (403, "only_lead_can_change_status")
         assert code_of(crew.patch(crew.ava, task, status="in_progress")) == (403, "only_lead_can_change_status")
         assert code_of(crew.claim(crew.ava, task)) == (403, "only_lead_can_change_status")
         explained = crew.explain(crew.ava, task)

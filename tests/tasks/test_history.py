@@ -17,7 +17,7 @@ from mission_control.kernel.settings import load_settings
 from mission_control.tasks import claiming
 from mission_control.tasks.models import Task, TaskTransition
 from tests.support.people import People
-from tests.support.world import Json, ok
+from tests.support.world import Json, move_to_new_organization, ok
 from tests.tasks.crew import Crew
 
 
@@ -114,3 +114,45 @@ def test_the_migration_tells_the_history_from_the_event_log(crew: Crew, people: 
     assert been(crew, whole) == ["inbox", "in_progress", "review", "done"]
     assert migrate.current(engine) == migrate.head()
     engine.dispose()
+
+
+# --- what happened, as a feed
+
+
+def test_the_feed_says_where_each_event_can_be_shown(crew: Crew) -> None:
+    task, board = crew.task(), {"boardId": crew.board["id"]}
+    on_task = board | {"taskId": task["id"]}
+    comment = ok(crew.say(crew.ava, task, "Soon"))
+    body = {"action_type": "deploy", "confidence": 50, "lead_reasoning": "It is ready", "task_id": task["id"]}
+    ok(crew.ava.post(f"/api/v1/boards/{crew.board['id']}/approvals", json=body))
+    ok(crew.operator.patch(f"/api/v1/boards/{crew.board['id']}", json={"objective": "Fly"}))
+    ok(crew.operator.post("/api/v1/tags", json={"name": f"Tag {task['id']}"}))
+
+    def newest(event_type: str) -> tuple[str, Json]:
+        (event, *_) = ok(crew.operator.get("/api/v1/activity", params={"event_type": event_type, "limit": 1}))["items"]
+        return event["route_name"], event["route_params"]
+
+    assert newest("task.created") == ("board", on_task)
+    assert newest("task.comment") == ("board", on_task | {"commentId": comment["id"]})
+    assert newest("approval.created") == ("board.approvals", board)
+    assert newest("board.updated") == ("board", board | {"panel": "chat"})
+    assert newest("agent.created") == ("board", board)
+    name, params = newest("tag.created")
+    assert (name, params["eventType"], set(params)) == (
+        "activity",
+        "tag.created",
+        {"eventId", "eventType", "createdAt"},
+    )
+
+
+def test_an_agents_feed_is_its_own_and_no_tenant_sees_anothers(crew: Crew) -> None:
+    task = crew.task()
+    crew.say(crew.ava, task, "Mine")
+    crew.say(crew.ben, task, "Not hers")
+    assert {event["agent_id"] for event in ok(crew.ava.get("/api/v1/activity"))["items"]} == {crew.ava_agent.id}
+    comments = ok(crew.operator.get("/api/v1/activity/task-comments", params={"board_id": crew.board["id"]}))["items"]
+    assert [item["message"] for item in comments] == ["Not hers", "Mine"]
+    move_to_new_organization(crew.operator)
+    elsewhere = ok(crew.operator.get("/api/v1/activity"))["items"]
+    assert {event["event_type"].partition(".")[0] for event in elsewhere} <= {"organization"}
+    assert ok(crew.operator.get("/api/v1/activity/task-comments"))["total"] == 0
