@@ -10633,6 +10633,8 @@ export interface operations {
                 range_key?: components["schemas"]["RangeKey"];
                 board_id?: string | null;
                 group_id?: string | null;
+                /** @description Only tasks that carry this tag now. */
+                tag_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -10686,6 +10688,8 @@ export interface operations {
                 board_id?: string | null;
                 group_id?: string | null;
                 agent_id?: string | null;
+                /** @description Only tasks that carry this tag now. */
+                tag_id?: string | null;
             };
             header?: never;
             path?: never;
