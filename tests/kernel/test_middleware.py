@@ -1,10 +1,12 @@
 """What every answer carries, whatever the application does: asked through a small application of every kind."""
 
 import asyncio
+import json
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -396,7 +398,8 @@ def test_odd_methods_share_one_series():
 def served() -> Iterator[str]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app_with(cors_origins=ORIGIN), log_config=None, proxy_headers=False, lifespan="off")
+        app = app_with(cors_origins=ORIGIN, request_body_seconds=2)
+        config = uvicorn.Config(app, log_config=None, proxy_headers=False, lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -412,6 +415,16 @@ def test_a_client_that_sends_far_too_much_can_read_the_refusal(served: str, chun
         reply = client.post("/api/v1/things/accepted", content=iter([body[:1000], body]) if chunked else body)
         assert (reply.status_code, reply.json()["code"]) == (413, "body_too_large")
         assert client.get("/api/v1/things/1").status_code == 200
+
+
+def test_a_body_that_never_ends_is_not_waited_for(served: str):
+    place = urlsplit(served)
+    with socket.create_connection((place.hostname, place.port), timeout=20) as connection:
+        head = "POST /api/v1/things/accepted HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        connection.sendall(f'{head}Content-Length: 100\r\n\r\n{{"text": "'.encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["code"] == "body_too_late"
 
 
 def test_a_stream_arrives_piece_by_piece_with_its_headers(served: str):

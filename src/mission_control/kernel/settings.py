@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     )
     trusted_proxies: str = Field("", description="Comma list of addresses and networks whose forwarding headers count.")
     max_body_bytes: int = Field(2 * 1024 * 1024, ge=1024, description="Largest request body; above it 413.")
+    request_body_seconds: float = Field(
+        60, gt=0, description="How long a request body may take to arrive; after that 408."
+    )
 
     rate_limit_backend: Literal["memory", "redis"] = Field(
         "memory", description="`memory` counts per process; `redis` is shared by all processes."

@@ -8,11 +8,13 @@ Add it with `app.add_middleware(EdgeMiddleware, settings=settings)`, last. Wrapp
 it would come too late, because Starlette answers escaped exceptions itself.
 """
 
+import asyncio
 import json
 import re
 import time
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypedDict
 
 import structlog
@@ -59,7 +61,7 @@ class EdgeMiddleware:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._inner: ASGIApp = _Boundary(app, settings.max_body_bytes)
+        self._inner: ASGIApp = _Boundary(app, settings.max_body_bytes, settings.request_body_seconds)
         if options := cors_middleware_options(settings):
             self._inner = _Cors(self._inner, **options)
         self._trusted = parse_networks(settings.trusted_proxies)
@@ -187,73 +189,98 @@ class _Cors(CORSMiddleware):
 
 
 class _Boundary:
-    """Bodies end at the limit, exceptions end here."""
+    """Bodies end at the limit and in time, exceptions end here."""
 
-    def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_body_bytes: int, body_seconds: float) -> None:
         self._app = app
-        self._limit = max_body_bytes
+        self._max_body_bytes = max_body_bytes
+        self._body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if _declared_length(scope["headers"]) > self._limit:
-            await self._refuse_body(send)
+        body = _LimitedBody(receive, send, self._max_body_bytes, self._body_seconds)
+        if _declared_length(scope["headers"]) > self._max_body_bytes:
+            await body.refuse_as(body.too_large)
             return
-        body = _LimitedBody(receive, send, self._limit)
         try:
             await self._app(scope, body.receive, body.send)
         except ClientDisconnect:
             # Nobody is left to answer.
             return
         except Exception as error:  # noqa: BLE001 (the last resort: whatever it is, the caller gets an answer)
-            if not body.too_large:
+            if body.refusal is None:
                 _log.exception("unhandled_exception", error=type(error).__name__)
                 if not body.answering:
                     await _send_error(send, 500, "Internal Server Error", "internal_error", retryable=True)
-        if body.too_large and not body.answering:
-            await self._refuse_body(send)
-
-    async def _refuse_body(self, send: Send) -> None:
-        await _send_error(
-            send,
-            413,
-            f"The request body is larger than {self._limit} bytes",
-            "body_too_large",
-            retryable=False,
-        )
+        if body.refusal is not None and not body.answering:
+            await body.refuse_as(body.refusal)
 
 
-class _BodyTooLarge(Exception):
-    """Ends the reading of a body; what the application makes of it is replaced by our 413."""
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    status: int
+    detail: str
+    code: str
+    retryable: bool
+
+
+class _BodyRefused(Exception):
+    """Ends the reading of a body; what the application makes of it is replaced by our refusal."""
 
 
 class _LimitedBody:
-    __slots__ = ("_left", "_receive", "_send", "answering", "too_large")
+    __slots__ = ("_complete", "_deadline", "_left", "_limit", "_receive", "_seconds", "_send", "answering", "refusal")
 
-    def __init__(self, receive: Receive, send: Send, limit: int) -> None:
+    def __init__(self, receive: Receive, send: Send, limit: int, seconds: float) -> None:
         self._receive = receive
         self._send = send
-        self._left = limit
-        self.too_large = False
+        self._left = self._limit = limit
+        self._seconds = seconds
+        self._deadline: float | None = None
+        self._complete = False
+        self.refusal: _Refusal | None = None
         self.answering = False
 
+    @property
+    def too_large(self) -> _Refusal:
+        return _Refusal(413, f"The request body is larger than {self._limit} bytes", "body_too_large", retryable=False)
+
+    @property
+    def too_late(self) -> _Refusal:
+        text = f"The request body was not complete within {self._seconds:g} s"
+        return _Refusal(408, text, "body_too_late", retryable=True)
+
     async def receive(self) -> Message:
-        message = await self._receive()
+        try:
+            message = await self._receive() if self._complete else await self._receive_in_time()
+        except TimeoutError:
+            return self._end_with(self.too_late)
         if message["type"] != "http.request":
             return message
+        self._complete = not message.get("more_body", False)
         self._left -= len(message.get("body", b""))
-        if self._left >= 0:
-            return message
-        self.too_large = True
+        return message if self._left >= 0 else self._end_with(self.too_large)
+
+    async def _receive_in_time(self) -> Message:
+        self._deadline = self._deadline or asyncio.get_running_loop().time() + self._seconds
+        async with asyncio.timeout_at(self._deadline):
+            return await self._receive()
+
+    def _end_with(self, refusal: _Refusal) -> Message:
+        self.refusal = refusal
         if self.answering:
-            # Too late for a 413. A stream, which only listens for its client to leave, must not see an exception.
+            # Too late for a refusal. A stream, which only listens for its client to leave, must not see an exception.
             return {"type": "http.disconnect"}
-        raise _BodyTooLarge
+        raise _BodyRefused
 
     async def send(self, message: Message) -> None:
-        if self.too_large and not self.answering:
+        if self.refusal is not None and not self.answering:
             # Frameworks turn the exception into an answer of their own, FastAPI into a 400.
             return
         self.answering = True
         await self._send(message)
+
+    async def refuse_as(self, refusal: _Refusal) -> None:
+        await _send_error(self._send, refusal.status, refusal.detail, refusal.code, retryable=refusal.retryable)
 
 
 def _request_id(headers: Iterable[tuple[bytes, bytes]]) -> str:
