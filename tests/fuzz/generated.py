@@ -134,6 +134,7 @@ class Fuzzing:
                 group="group_id" in names,
                 memory="memory_id" in names,
                 template="template_id" in names,
+                webhook="webhook_id" in names,
             )
             caller.enter(self.scene, granted=[self.scene.home.ids.board_id])
         else:

@@ -66,7 +66,7 @@ class Operation:
 
     @property
     def streams(self) -> bool:
-        return "text/event-stream" in self.declared["responses"]["200"]["content"]
+        return "text/event-stream" in self.declared["responses"].get("200", {}).get("content", {})
 
     def url(self, ids: Placed) -> str:
         path = self.path.format(**asdict(ids))
@@ -88,11 +88,13 @@ class Placed:
     approval_id: str
     memory_id: str
     template_id: str
+    webhook_id: str
+    payload_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(10))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(12))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -128,6 +130,10 @@ def _memory(_ids: Placed) -> Json:
 
 def _template(_ids: Placed) -> Json:
     return {"name": _unique("Template"), "title": "Report of {date}", "schedule": {"cron": "0 9 * * 1-5"}}
+
+
+def _webhook(_ids: Placed) -> Json:
+    return {"description": "File a task.", "secret": "a-secret-of-the-matrix"}
 
 
 def _empty(_ids: Placed) -> Json:
@@ -178,6 +184,8 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/boards/{board_id}/templates": _template,
     "POST /api/v1/boards/{board_id}/templates/preview": lambda _ids: {"cron": "0 9 * * 1-5"},
     "PATCH /api/v1/boards/{board_id}/templates/{template_id}": lambda _ids: {"name": _unique("Template")},
+    "POST /api/v1/boards/{board_id}/webhooks": _webhook,
+    "PATCH /api/v1/boards/{board_id}/webhooks/{webhook_id}": lambda _ids: {"description": _unique("File it.")},
     "POST /api/v1/agent/boards/{board_id}/tasks": _task,
     "PATCH /api/v1/agent/boards/{board_id}/tasks/{task_id}": _change,
     "POST /api/v1/agent/boards/{board_id}/tasks/{task_id}/comments": _comment,

@@ -11,6 +11,7 @@ from mission_control.approvals import models as _approvals  # noqa: F401
 from mission_control.kernel.db.base import Base
 from mission_control.memory import api as _memory  # noqa: F401
 from mission_control.templates import models as _templates  # noqa: F401
+from mission_control.webhooks import models as _webhooks  # noqa: F401
 from tests.support.people import People
 
 # A call is a sign of life, and renews leases; that is no change that anybody asked for.
@@ -43,6 +44,8 @@ TABLES = (
     "board_memory",
     "task_templates",
     "task_template_runs",
+    "board_webhooks",
+    "board_webhook_payloads",
     "idempotent_requests",
 )
 

@@ -20,6 +20,7 @@ from tests.support.world import (
     make_note,
     make_task,
     make_template,
+    make_webhook,
     move_to_new_organization,
     ok,
 )
@@ -71,6 +72,7 @@ class Scene:
         group: bool = False,
         memory: bool = False,
         template: bool = False,
+        webhook: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -87,6 +89,7 @@ class Scene:
                 self.home.ids.approval_id,
                 make_note(operator, here)["id"] if memory else self.home.ids.memory_id,
                 make_template(operator, here)["id"] if template else self.home.ids.template_id,
+                *(_webhook(operator, here, "New") if webhook else (self.home.ids.webhook_id, self.home.ids.payload_id)),
             )
 
     def own(self) -> None:
@@ -106,7 +109,7 @@ def _place(operator: httpx.Client, word: str) -> Place:
     asked = {"action_type": f"{word} action", "confidence": 50, "task_id": task["id"], "lead_reasoning": f"{word} why"}
     approval = ok(operator.post(f"/api/v1/boards/{board['id']}/approvals", json=asked))
     note = make_note(operator, board, f"{word} note")
-    things = (group["id"], str(approval["id"]), note["id"], template["id"])
+    things = (group["id"], str(approval["id"]), note["id"], template["id"], *_webhook(operator, board, word))
     more = (_tag(operator, shown), _field(operator, board, shown), *things)
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
@@ -114,6 +117,14 @@ def _place(operator: httpx.Client, word: str) -> Place:
 
 def _tag(operator: httpx.Client, word: str) -> str:
     return str(ok(operator.post("/api/v1/tags", json={"name": f"{word} tag {uuid4().hex[:6]}"}))["id"])
+
+
+def _webhook(operator: httpx.Client, board: Json, word: str) -> tuple[str, str]:
+    """A webhook and what it has received."""
+    webhook = make_webhook(operator, board, f"{word} webhook")
+    sent = operator.post(webhook["endpoint_path"], json={"said": f"{word} payload"})
+    assert sent.status_code == 202, sent.text
+    return webhook["id"], sent.json()["payload_id"]
 
 
 def _field(operator: httpx.Client, board: Json, word: str) -> str:

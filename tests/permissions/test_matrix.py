@@ -134,6 +134,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         group=deletes and names == ["group_id"],
         memory="memory_id" in names,
         template="template_id" in names,
+        webhook="webhook_id" in names,
     )
 
 

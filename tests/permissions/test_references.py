@@ -37,7 +37,7 @@ class Slot:
 
 def slots_of(operation: Operation, document: dict[str, Any]) -> Iterator[Slot]:
     if "{board_id}" in operation.path:
-        names = ("task_id", "agent_id", "approval_id", "memory_id", "template_id")
+        names = ("task_id", "agent_id", "approval_id", "memory_id", "template_id", "webhook_id", "payload_id")
         yield from (Slot("path", name) for name in names if f"{{{name}}}" in operation.path)
     for parameter in operation.declared.get("parameters", []):
         if parameter["in"] == "query" and _is_id(parameter["schema"]):
@@ -112,6 +112,8 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "task_id": ids.task_id,
         "approval_id": ids.approval_id,
         "template_id": ids.template_id,
+        "webhook_id": ids.webhook_id,
+        "payload_id": ids.payload_id,
         "depends_on_task_ids": ids.task_id,
         "agent_id": ids.agent_id,
         "memory_id": ids.memory_id,

@@ -74,6 +74,13 @@ def make_template(operator: httpx.Client, board: Json, **over: Any) -> Json:
     return template
 
 
+def make_webhook(operator: httpx.Client, board: Json, description: str = "File a task.", **over: Any) -> Json:
+    """A webhook that takes whatever comes, unless `over` gives it a secret."""
+    body = {"description": description, **over}
+    webhook: Json = ok(operator.post(f"/api/v1/boards/{board['id']}/webhooks", json=body))
+    return webhook
+
+
 def move_to_new_organization(operator: httpx.Client) -> Json:
     """A tenant of its own, which becomes the active one."""
     organization: Json = ok(operator.post("/api/v1/organizations", json={"name": f"Tenant {uuid4().hex[:8]}"}))

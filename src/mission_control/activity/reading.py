@@ -16,6 +16,7 @@ SHOWN_STATE = (
     "approval",
     "pending_approvals_count",
     "task_counts",
+    "webhook_delivery",
 )
 
 

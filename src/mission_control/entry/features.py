@@ -38,6 +38,11 @@ from mission_control.tasks import views as _task_views  # noqa: F401
 from mission_control.tasks import work_routes as work
 from mission_control.templates import handlers as _template_handlers  # noqa: F401
 from mission_control.templates import routes as templates
+from mission_control.webhooks import agent_routes as webhooks_for_agents
+from mission_control.webhooks import handlers as _webhook_handlers  # noqa: F401
+from mission_control.webhooks import ingest_routes as webhook_ingest
+from mission_control.webhooks import routes as webhooks
+from mission_control.webhooks import views as _webhook_views  # noqa: F401
 
 ROUTERS = (
     identity.router,
@@ -62,6 +67,9 @@ ROUTERS = (
     memory.router,
     memory_for_agents.router,
     templates.router,
+    webhooks.router,
+    webhook_ingest.router,
+    webhooks_for_agents.router,
     activity.router,
     overview.router,
     metrics.router,

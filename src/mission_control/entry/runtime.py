@@ -59,7 +59,7 @@ class Runtime:
             self.database, self.limiter, parse_rate(self.settings.rate_limit_agent_auth), self.presence
         )
         sign_in = SignIn(LocalSignIn(sign_in_token(self.settings)), agents)
-        return Backend(self.database, sign_in, self.hub, self.settings)
+        return Backend(self.database, sign_in, self.hub, self.settings, self.limiter)
 
     async def stop(self) -> None:
         await self.hub.stop()

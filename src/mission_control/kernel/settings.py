@@ -80,7 +80,18 @@ class Settings(BaseSettings):
     rate_limit_agent_auth: str = Field(
         "20/60", description="Agent requests per seconds, for each address and verified agent."
     )
-    rate_limit_webhook_ingest: str = Field("60/60", description="Webhook deliveries per seconds, for each address.")
+    rate_limit_webhook_ingest: str = Field(
+        "60/60", description="Webhook deliveries per seconds, for each address and webhook."
+    )
+    webhook_max_payload_bytes: int = Field(
+        1024 * 1024, ge=1024, description="Largest webhook delivery; above it, or above `MAX_BODY_BYTES`, 413."
+    )
+    webhook_payload_retention_days: int = Field(
+        30, ge=1, le=36_500, description="How long webhook deliveries are kept; agents' notes about them stay."
+    )
+    webhook_payloads_kept: int = Field(
+        1000, ge=1, description="How many deliveries of each webhook are kept at most, the newest."
+    )
 
     task_lease_seconds: int = Field(
         1800,

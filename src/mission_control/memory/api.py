@@ -3,5 +3,6 @@
 from mission_control.memory.models import BoardMemory
 from mission_control.memory.queries import newest_messages
 from mission_control.memory.schemas import BoardMemoryRead
+from mission_control.memory.service import note_down
 
-__all__ = ["BoardMemory", "BoardMemoryRead", "newest_messages"]
+__all__ = ["BoardMemory", "BoardMemoryRead", "newest_messages", "note_down"]

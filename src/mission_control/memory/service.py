@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from mission_control.agents import api as agents
 from mission_control.boards import api as boards
+from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.pagination import Window, page_of
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
@@ -28,9 +29,6 @@ def remember(uow: UnitOfWork, principal: Principal, board_id: UUID, body: BoardM
     is_chat = rules.is_chat(body.tags)
     called = rules.called(body.content, agents.of_board(uow.db, board.id), agent_id) if is_chat else []
     entry = BoardMemory(
-        id=uuid4(),
-        organization_id=board.organization_id,
-        board_id=board.id,
         content=body.content,
         tags=body.tags,
         is_chat=is_chat,
@@ -39,8 +37,30 @@ def remember(uow: UnitOfWork, principal: Principal, board_id: UUID, body: BoardM
         user_id=principal.user_id if isinstance(principal, UserPrincipal) else None,
         author_name=principal.name,
         mentioned_agent_ids=[str(agent) for agent in called],
-        created_at=uow.now,
     )
+    return _add(uow, board, entry)
+
+
+def note_down(
+    uow: UnitOfWork, board: Board, content: str, *, tags: list[str], source: str, author: str, called: UUID | None
+) -> BoardMemory:
+    """A note of the product itself, which calls an agent of the board."""
+    entry = BoardMemory(
+        content=content,
+        tags=tags,
+        is_chat=False,
+        source=source,
+        author_name=author,
+        mentioned_agent_ids=[str(called)] if called else [],
+    )
+    return _add(uow, board, entry)
+
+
+def _add(uow: UnitOfWork, board: Board, entry: BoardMemory) -> BoardMemory:
+    entry.id = uuid4()
+    entry.organization_id = board.organization_id
+    entry.board_id = board.id
+    entry.created_at = uow.now
     uow.db.add(entry)
     uow.emit(_told(entry, board.name))
     return entry

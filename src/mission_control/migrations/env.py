@@ -18,6 +18,7 @@ from mission_control.organizations import models as _organizations  # noqa: F401
 from mission_control.tags import models as _tags  # noqa: F401
 from mission_control.tasks import models as _tasks  # noqa: F401
 from mission_control.templates import models as _templates  # noqa: F401
+from mission_control.webhooks import models as _webhooks  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -24,6 +24,7 @@ class Topic(StrEnum):
     MEMORY = "memory"
     ORGANIZATION = "organization"
     TEMPLATES = "templates"
+    WEBHOOKS = "webhooks"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 ApiError
 ├── Unauthorized 401      ├── Forbidden 403       ├── NotFound 404
-├── Conflict 409          ├── StaleVersion 412    ├── Unprocessable 422
-├── TooManyRequests 429   └── Unavailable 503
+├── Conflict 409          ├── Gone 410            ├── StaleVersion 412
+├── PayloadTooLarge 413   ├── Unprocessable 422   ├── TooManyRequests 429
+└── Unavailable 503
 
 Features subclass them; nothing outside the kernel builds an HTTP answer for an error.
 """
@@ -62,9 +63,21 @@ class Conflict(ApiError):
     code = "conflict"
 
 
+class Gone(ApiError):
+    """What is asked for was here, and is not to be asked for now."""
+
+    status = HTTPStatus.GONE
+    code = "gone"
+
+
 class StaleVersion(ApiError):
     status = HTTPStatus.PRECONDITION_FAILED
     code = "stale_version"
+
+
+class PayloadTooLarge(ApiError):
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    code = "body_too_large"
 
 
 class Unprocessable(ApiError):

@@ -12,6 +12,7 @@ from mission_control.kernel.http.errors import (
     TooManyRequests,
     Unauthorized,
 )
+from mission_control.kernel.http.limits import Limit
 
 AGENT_LIMIT_SCOPE = "address and agent"
 RATE_LIMIT_PLACEHOLDER = "rate_limit_agent_auth"
@@ -31,13 +32,17 @@ AGENT_TOKEN = _header("X-Agent-Token", "The agent's token.")
 AUTHORIZATION = _header("Authorization", "`Bearer` and the agent's token, when X-Agent-Token is not sent.")
 
 
-def additions(access: Access, errors: tuple[type[ApiError], ...], *, writes: bool) -> dict[str, Any]:
+def additions(
+    access: Access, errors: tuple[type[ApiError], ...], *, writes: bool, limit: Limit | None = None
+) -> dict[str, Any]:
     """The additions to an operation; one that refuses with StaleVersion takes `If-Match`."""
     published: dict[str, Any] = {"security": _security(access), "x-required-role": access.roles}
     if access.board:
         published["x-required-board-access"] = access.board
     if access.agent:
         published |= {"x-ratelimit-limit": RATE_LIMIT_PLACEHOLDER, "x-ratelimit-scope": AGENT_LIMIT_SCOPE}
+    if limit:
+        published |= {"x-ratelimit-limit": limit.setting, "x-ratelimit-scope": limit.scope}
     parameters = [AGENT_TOKEN, AUTHORIZATION] if access.agent and access.user is None else []
     if writes:
         parameters = [*parameters, IDEMPOTENCY_KEY]
@@ -69,12 +74,14 @@ def _error() -> dict[str, Any]:
     return {"description": "", "content": {"application/json": {"schema": schema}}}
 
 
-def responses(path: str, access: Access, errors: tuple[type[ApiError], ...]) -> dict[int | str, dict[str, Any]]:
+def responses(
+    path: str, access: Access, errors: tuple[type[ApiError], ...], *, limited: bool = False
+) -> dict[int | str, dict[str, Any]]:
     """The errors that an operation documents: its own, and those that its declaration implies."""
     kinds: list[type[ApiError]] = list(errors)
     if not access.public:
         kinds += [Unauthorized, Forbidden]
-    if access.agent:
+    if access.agent or limited:
         kinds.append(TooManyRequests)
     if "{" in path or access.board:
         kinds.append(NotFound)

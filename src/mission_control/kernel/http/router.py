@@ -8,6 +8,7 @@ A handler that waits (a stream, a long poll) is an `async def` and asks for the 
 beforehand, and it holds neither a thread nor a session while it waits.
 """
 
+import functools
 import inspect
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
@@ -29,7 +30,9 @@ from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.context import RequestContext, current_request
 from mission_control.kernel.http.errors import ApiError, Forbidden, StaleVersion
 from mission_control.kernel.http.idempotency import EarlierAnswer, RepeatableRequest
+from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.versions import etag, parse_if_match
+from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
 from mission_control.kernel.settings import Settings
 
@@ -72,6 +75,7 @@ class Backend:
     authenticate: Authenticator
     hub: EventHub
     settings: Settings
+    limiter: RateLimiter
 
 
 class OkResponse(BaseModel):
@@ -83,6 +87,14 @@ class OkResponse(BaseModel):
 @dataclass(frozen=True, slots=True)
 class _Filled:
     what: str
+
+
+class _Shape:
+    """What a route answers when it succeeds."""
+
+    def __init__(self, model: Any, status: int) -> None:
+        self.adapter = TypeAdapter(model) if model is not None else None
+        self.status = status
 
 
 CurrentPrincipal = Annotated[Principal, _Filled("principal")]
@@ -101,20 +113,31 @@ class Router(APIRouter):
         super().__init__(**options, route_class=DeclaredRoute)
 
     def declare(
-        self, method: str, path: str, *, access: Access, errors: tuple[type[ApiError], ...] = (), **options: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        access: Access,
+        errors: tuple[type[ApiError], ...] = (),
+        limit: Limit | None = None,
+        **options: Any,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Register a handler under one method and path."""
+        """Register a handler under one method and path; `limit` is for public ones, which are coroutines."""
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
             writes = not {"write", "repeatable"}.isdisjoint(_filled_parameters(handler).values())
-            added = publication.additions(access, errors, writes=writes)
+            added = publication.additions(access, errors, writes=writes, limit=limit)
             added = publication.merged(added, options.pop("openapi_extra", {}))
-            documented = publication.responses(self.prefix + path, access, errors)
+            documented = publication.responses(self.prefix + path, access, errors, limited=limit is not None)
             responses = {**documented, **options.pop("responses", {})}
             model = options.setdefault("response_model", get_type_hints(handler, include_extras=True).get("return"))
             if isinstance(model, type) and issubclass(model, Response):
                 options["response_model"] = model = None
-            endpoint = handler if access.public else _wrapped(handler, access, model, versioned=StaleVersion in errors)
+            if not access.public:
+                status = options.get("status_code", 200)
+                endpoint = _wrapped(handler, access, _Shape(model, status), versioned=StaleVersion in errors)
+            else:
+                endpoint = _limited(handler, limit) if limit else handler
             self.add_api_route(path, endpoint, methods=[method], openapi_extra=added, responses=responses, **options)
             return handler
 
@@ -161,14 +184,25 @@ def check_sender(request: Request, access: Access, *, repeated: bool = False) ->
     return principal
 
 
-def _wrapped(handler: Callable[..., Any], access: Access, model: Any, *, versioned: bool) -> Callable[..., Any]:
+def _limited(handler: Callable[..., Any], limit: Limit) -> Callable[..., Any]:
+    """A public coroutine that takes the request, called as often as the limit allows."""
+
+    @functools.wraps(handler)
+    async def endpoint(request: Request, **arguments: Any) -> Any:
+        backend: Backend = request.app.state.backend
+        await run_in_threadpool(limit.require, backend.limiter, backend.settings, arguments[limit.counted])
+        return await handler(request=request, **arguments)
+
+    return endpoint
+
+
+def _wrapped(handler: Callable[..., Any], access: Access, shape: _Shape, *, versioned: bool) -> Callable[..., Any]:
     filled = _filled_parameters(handler)
-    adapter = TypeAdapter(model) if model is not None else None
     endpoint: Callable[..., Any]
     if inspect.iscoroutinefunction(handler):
-        endpoint = _waiting_endpoint(handler, access, filled, adapter)
+        endpoint = _waiting_endpoint(handler, access, filled, shape)
     else:
-        endpoint = _endpoint(handler, access, filled, adapter, versioned=versioned)
+        endpoint = _endpoint(handler, access, filled, shape, versioned=versioned)
     signature = inspect.signature(handler)
     visible = [item for name, item in signature.parameters.items() if name not in filled]
     request_parameter = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
@@ -185,7 +219,7 @@ def _endpoint(
     handler: Callable[..., Any],
     access: Access,
     filled: dict[str, str],
-    adapter: TypeAdapter[Any] | None,
+    shape: _Shape,
     *,
     versioned: bool,
 ) -> Callable[..., Any]:
@@ -200,12 +234,12 @@ def _endpoint(
                 raise Forbidden
             uow.actor = principal.ref
             if not writes:
-                return _answer(handler(**arguments, **_fill(filled, principal, uow, backend)), adapter)
+                return _answer(handler(**arguments, **_fill(filled, principal, uow, backend)), shape)
             uow.expected_version = parse_if_match(request.headers.get("if-match")) if versioned else None
             repeatable = _repeatable(request, principal, arguments)
             if repeatable and (earlier := repeatable.earlier_answer(uow.db)):
                 return replayed(earlier)
-            response = _answer(handler(**arguments, **_fill(filled, principal, uow, backend)), adapter)
+            response = _answer(handler(**arguments, **_fill(filled, principal, uow, backend)), shape)
             if repeatable:
                 repeatable.remember(uow, response.status_code, bytes(response.body))
             return response
@@ -228,7 +262,7 @@ def _endpoint(
 
 
 def _waiting_endpoint(
-    handler: Callable[..., Any], access: Access, filled: dict[str, str], adapter: TypeAdapter[Any] | None
+    handler: Callable[..., Any], access: Access, filled: dict[str, str], shape: _Shape
 ) -> Callable[..., Any]:
     wants_request = "request" in inspect.signature(handler).parameters
 
@@ -238,7 +272,7 @@ def _waiting_endpoint(
             arguments["request"] = request
         repeatable = _repeatable(request, principal, arguments) if "repeatable" in filled.values() else None
         answer = await handler(**arguments, **_fill(filled, principal, None, request.app.state.backend, repeatable))
-        return _answer(answer, adapter)
+        return _answer(answer, shape)
 
     return endpoint
 
@@ -258,14 +292,17 @@ def _fill(
     return {name: values[what] for name, what in filled.items()}
 
 
-def _answer(result: Any, adapter: TypeAdapter[Any] | None) -> Response:
+def _answer(result: Any, shape: _Shape) -> Response:
     """The answer as bytes, made while the session is open and in the thread that made the result."""
-    if isinstance(result, Response) or adapter is None:
-        return result if isinstance(result, Response) else JSONResponse(result)
-    shown = adapter.validate_python(result, from_attributes=True)
+    if isinstance(result, Response):
+        return result
+    if shape.adapter is None:
+        return JSONResponse(result, shape.status)
+    shown = shape.adapter.validate_python(result, from_attributes=True)
     version = getattr(result, "version", None)
     headers = {"etag": etag(version)} if isinstance(version, int) else None
-    return Response(adapter.dump_json(shown, by_alias=True), headers=headers, media_type="application/json")
+    body = shape.adapter.dump_json(shown, by_alias=True)
+    return Response(body, shape.status, headers, media_type="application/json")
 
 
 def _repeatable(request: Request, principal: Principal, arguments: dict[str, Any]) -> RepeatableRequest | None:

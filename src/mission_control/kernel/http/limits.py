@@ -1,0 +1,27 @@
+"""How often a route without credentials may be called, as a value that is declared with it."""
+
+from dataclasses import dataclass
+
+from mission_control.kernel.http.client_address import rate_limit_key
+from mission_control.kernel.http.context import current_request
+from mission_control.kernel.http.errors import TooManyRequests
+from mission_control.kernel.ratelimit import RateLimiter
+from mission_control.kernel.settings import Settings, parse_rate
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`setting` holds the numbers; calls are counted for each address and value of the path parameter `counted`."""
+
+    setting: str
+    counted: str
+    scope: str
+    """What is counted, in words, for the document."""
+
+    def require(self, limiter: RateLimiter, settings: Settings, value: object) -> None:
+        """Count a call; raises TooManyRequests, which says when to come back."""
+        context = current_request()
+        address = rate_limit_key(context.client_ip if context else "unknown")
+        decision = limiter.hit(self.setting, parse_rate(getattr(settings, self.setting)), f"{address}:{value}")
+        if not decision.allowed:
+            raise TooManyRequests(headers=decision.headers())

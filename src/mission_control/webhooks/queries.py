@@ -1,0 +1,86 @@
+"""Every SELECT of webhooks. Callers have checked that the principal may see the board; all start from it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session, undefer
+
+from mission_control.boards.api import Board
+from mission_control.kernel.db.locks import locked
+from mission_control.kernel.http.errors import NotFound
+from mission_control.memory.api import BoardMemory
+from mission_control.webhooks.models import BoardWebhook, WebhookPayload
+
+Notice = tuple[WebhookPayload, str | None]
+
+
+def of_board(board: Board) -> Select[BoardWebhook]:
+    webhooks = select(BoardWebhook).where(BoardWebhook.board_id == board.id)
+    return webhooks.order_by(BoardWebhook.created_at.desc(), BoardWebhook.id)
+
+
+def count_on(db: Session, board: Board) -> int:
+    return db.scalar(select(func.count()).select_from(BoardWebhook).where(BoardWebhook.board_id == board.id)) or 0
+
+
+def get(db: Session, board_id: UUID, webhook_id: UUID, *, lock: bool = False) -> BoardWebhook:
+    """Raises NotFound for a webhook of another board too."""
+    webhook = locked(db, BoardWebhook, webhook_id) if lock else db.get(BoardWebhook, webhook_id)
+    if webhook is None or webhook.board_id != board_id:
+        raise NotFound
+    return webhook
+
+
+def payloads(webhook: BoardWebhook) -> Select[WebhookPayload]:
+    """With their bodies, newest first."""
+    kept = select(WebhookPayload).where(WebhookPayload.webhook_id == webhook.id).options(undefer(WebhookPayload.body))
+    return kept.order_by(WebhookPayload.received_at.desc(), WebhookPayload.id)
+
+
+def get_payload(db: Session, webhook: BoardWebhook, payload_id: UUID, *, lock: bool = False) -> WebhookPayload:
+    """Raises NotFound for a payload of another webhook too."""
+    payload = locked(db, WebhookPayload, payload_id) if lock else db.get(WebhookPayload, payload_id)
+    if payload is None or payload.webhook_id != webhook.id:
+        raise NotFound
+    return payload
+
+
+def delivered_as(db: Session, webhook: BoardWebhook, delivery_id: str) -> UUID | None:
+    """The payload that a delivery of this name has become."""
+    of_webhook = select(WebhookPayload.id).where(WebhookPayload.webhook_id == webhook.id)
+    return db.scalar(of_webhook.where(WebhookPayload.delivery_id == delivery_id))
+
+
+def notices(db: Session, payload_ids: Collection[UUID]) -> dict[UUID, Notice]:
+    """(payload, what is told of it; null when somebody has deleted that) by id."""
+    found = select(WebhookPayload, BoardMemory.content).outerjoin(
+        BoardMemory, BoardMemory.id == WebhookPayload.memory_id
+    )
+    rows = db.execute(found.where(WebhookPayload.id.in_(payload_ids)))
+    return {payload.id: (payload, content) for payload, content in rows}
+
+
+# --- what is kept no longer
+
+
+def received_before(db: Session, moment: datetime, limit: int) -> Sequence[UUID]:
+    old = select(WebhookPayload.id).where(WebhookPayload.received_at < moment).order_by(WebhookPayload.received_at)
+    return db.scalars(old.limit(limit)).all()
+
+
+def beyond(db: Session, kept: int, limit: int) -> Sequence[UUID]:
+    """Payloads of webhooks that have more than so many, the oldest of each first."""
+    newest_first = func.row_number().over(
+        partition_by=WebhookPayload.webhook_id, order_by=(WebhookPayload.received_at.desc(), WebhookPayload.id)
+    )
+    crowded = select(WebhookPayload.webhook_id).group_by(WebhookPayload.webhook_id).having(func.count() > kept)
+    ranked = (
+        select(WebhookPayload.id, newest_first.label("rank")).where(WebhookPayload.webhook_id.in_(crowded)).subquery()
+    )
+    return db.scalars(select(ranked.c.id).where(ranked.c.rank > kept).order_by(ranked.c.rank.desc()).limit(limit)).all()
+
+
+def drop(db: Session, payload_ids: Collection[UUID]) -> None:
+    db.execute(delete(WebhookPayload).where(WebhookPayload.id.in_(payload_ids)))

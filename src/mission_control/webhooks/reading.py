@@ -1,0 +1,50 @@
+"""Webhooks and deliveries as the API shows them: a constant number of statements, however many there are."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from mission_control.agents import api as agents
+from mission_control.agents.api import Agent
+from mission_control.kernel.environment import environment_of
+from mission_control.webhooks import rules
+from mission_control.webhooks.models import BoardWebhook, WebhookPayload
+from mission_control.webhooks.schemas import BoardWebhookPayloadRead, BoardWebhookRead
+
+MADE_HERE = {"has_secret", "endpoint_path", "endpoint_url", "told_agent_id", "told_agent_name"}
+SAME_NAME = frozenset(BoardWebhookRead.model_fields) - MADE_HERE
+PAYLOAD_SAME_NAME = frozenset(BoardWebhookPayloadRead.model_fields) - {"payload"}
+
+
+def read_models(db: Session, webhooks: Sequence[BoardWebhook]) -> list[BoardWebhookRead]:
+    """Of webhooks of one board."""
+    if not webhooks:
+        return []
+    lead = agents.lead_of(db, webhooks[0].board_id)
+    chosen = agents.by_ids(db, {webhook.agent_id for webhook in webhooks if webhook.agent_id})
+    return [
+        _shown(db, webhook, chosen.get(webhook.agent_id) if webhook.agent_id else None, lead) for webhook in webhooks
+    ]
+
+
+def read_model(db: Session, webhook: BoardWebhook) -> BoardWebhookRead:
+    return read_models(db, [webhook])[0]
+
+
+def payload_model(payload: WebhookPayload, max_chars: int | None = None) -> BoardWebhookPayloadRead:
+    values = {name: getattr(payload, name) for name in PAYLOAD_SAME_NAME}
+    sent = rules.cut(rules.decoded(payload.body, payload.content_type), max_chars)
+    # What was decoded is of the declared types; to validate a megabyte of it again would only take time.
+    shown = BoardWebhookPayloadRead.model_validate(values | {"payload": None})
+    shown.payload = sent
+    return shown
+
+
+def _shown(db: Session, webhook: BoardWebhook, chosen: Agent | None, lead: Agent | None) -> BoardWebhookRead:
+    told = chosen if chosen is not None and chosen.board_id == webhook.board_id else lead
+    path = rules.endpoint_path(webhook.board_id, webhook.id)
+    values = {name: getattr(webhook, name) for name in SAME_NAME}
+    values |= {"has_secret": webhook.sealed_secret is not None, "endpoint_path": path}
+    values |= {"endpoint_url": environment_of(db).settings.public_url + path}
+    values |= {"told_agent_id": told.id if told else None, "told_agent_name": told.name if told else None}
+    return BoardWebhookRead.model_validate(values)
