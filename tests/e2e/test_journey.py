@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.e2e.steps import Unmoved, card, column, live_mark, open_board, panel, sign_in
 from tests.support.browser import accessibility_violations
@@ -169,6 +169,55 @@ def test_what_one_browser_does_is_seen_in_another_and_tabs_share_a_stream(
         expect(column(other, "In progress").get_by_role("link", name="Seen by all")).to_be_visible()
     for document in unmoved:
         document.check()
+
+
+def test_two_operators_edit_one_task_and_the_second_is_told_and_loses_nothing(
+    server: ServerProcess, page: Page, second_page: Page
+):
+    with server.as_operator() as operator:
+        board = make_board(operator, name="Together")
+        task = make_task(operator, board, "Cut wood", description="Oak")
+        path = f"/boards/{board['id']}"
+        for one in (page, second_page):
+            sign_in(one, server, f"{path}?task={task['id']}")
+        unmoved = [Unmoved(one) for one in (page, second_page)]
+        first, second = panel(page, "Cut wood"), panel(second_page, "Cut wood")
+
+        for one, words in ((first, "Beech"), (second, "Ash, dried for two years")):
+            one.get_by_role("button", name="Edit the description").click()
+            one.get_by_role("textbox", name="Description").fill(words)
+        first.get_by_role("button", name="Save description").click()
+        told = second.get_by_role("status").filter(has_text="Somebody changed the description since you began.")
+        expect(told).to_contain_text("Beech")
+        expect(second.get_by_role("textbox", name="Description")).to_have_value("Ash, dried for two years")
+        assert accessibility_violations(second_page) == []
+        told.get_by_role("button", name="Replace theirs").click()
+        expect(first.get_by_text("Ash, dried for two years")).to_be_visible()
+        expect(told).to_have_count(0)
+
+        # At the same moment: what the first has saved is on the server and not yet on the second's screen.
+        once = iter([{"title": "Saw wood"}])
+
+        def first_the_other(route: Route) -> None:
+            if route.request.method == "PATCH" and (change := next(once, None)):
+                ok(operator.patch(f"/api/v1{path}/tasks/{task['id']}", json=change))
+            route.continue_()
+
+        second_page.route(f"**/tasks/{task['id']}", first_the_other)
+        second.get_by_label("Title").fill("Split wood")
+        second_page.keyboard.press("Enter")
+        second = panel(second_page, "Saw wood")
+        told = second.get_by_role("status").filter(has_text="Somebody changed the title since you began.")
+        expect(told).to_contain_text("Saw wood")
+        expect(second.get_by_label("Title")).to_have_value("Split wood")
+        told.get_by_role("button", name="Replace theirs").click()
+        expect(panel(page, "Split wood").get_by_label("Title")).to_have_value("Split wood")
+        page.keyboard.press("Escape")
+        card(page, "Split wood").focus()
+        page.keyboard.press("l")
+        expect(panel(second_page, "Split wood").get_by_role("button", name="Status: In progress")).to_be_visible()
+        for document in unmoved:
+            document.check()
 
 
 def test_a_rule_says_before_the_drop_why_not_and_after_it_what_helps(server: ServerProcess, page: Page):

@@ -1,9 +1,11 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
+import { ApiError } from "@/lib/api/errors";
 import { readAll } from "@/lib/api/pages";
 import type { BoardSnapshot, Tag, Task, TaskComment, TaskCreate, TaskExplanation, TaskUpdate } from "@/lib/api/types";
 import { appendComment, patchTask, removeTask } from "@/lib/live/patch";
 import { keys } from "@/lib/queryKeys";
+import { ChangedMeanwhile, collides } from "./conflict";
 
 const path = (boardId: string, taskId: string) => ({ path: { board_id: boardId, task_id: taskId } });
 
@@ -41,21 +43,40 @@ export function useCreateTask(boardId: string) {
 export interface TaskChange {
   taskId: string;
   change: TaskUpdate;
+  /** The task as it was when the edit began; left out where the last one who decides is right. */
+  began?: Task;
+}
+
+/** Sends a change; one that collides with what somebody else did since it began raises ChangedMeanwhile. */
+async function sendChange(boardId: string, wanted: TaskChange, known = wanted.began): Promise<Task> {
+  const { taskId, change, began } = wanted;
+  const header = known ? { "If-Match": `"${known.version}"` } : {};
+  const params = { ...path(boardId, taskId), header };
+  try {
+    return await read(api.PATCH("/api/v1/boards/{board_id}/tasks/{task_id}", { params, body: change }));
+  } catch (error) {
+    if (!began || !(error instanceof ApiError) || error.code !== "stale_version") throw error;
+    const now: Task = await read(
+      api.GET("/api/v1/boards/{board_id}/tasks/{task_id}", { params: path(boardId, taskId) }),
+    );
+    if (collides(change, began, now)) throw new ChangedMeanwhile(now);
+    return sendChange(boardId, wanted, now);
+  }
 }
 
 /** Shows the change at once; a refusal puts back what was there. */
 export function useUpdateTask(boardId: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ taskId, change }: TaskChange) =>
-      read(api.PATCH("/api/v1/boards/{board_id}/tasks/{task_id}", { params: path(boardId, taskId), body: change })),
+    mutationFn: (wanted: TaskChange) => sendChange(boardId, wanted),
     onMutate: ({ taskId, change }) => {
       const before = currentTask(cache, boardId, taskId);
       if (before) patchTask(cache, { ...before, ...visibleAtOnce(change, before, cache.getQueryData(keys.tags)) });
       return { before };
     },
-    onError: (_error, _change, kept) => {
-      if (kept?.before) patchTask(cache, kept.before);
+    onError: (error, _change, kept) => {
+      const shown = error instanceof ChangedMeanwhile ? error.now : kept?.before;
+      if (shown) patchTask(cache, shown);
     },
     onSuccess: (task) => {
       patchTask(cache, task);

@@ -2,11 +2,14 @@ import { ExternalLink } from "lucide-react";
 import { useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { CustomField, Task } from "@/lib/api/types";
+import { cn } from "@/ui/cn";
 import { Field } from "@/ui/Field";
 import { fromText, toText } from "../../customFields/fieldTypes";
 import { useFieldsOfBoard } from "../../customFields/queries";
 import { ValueInput } from "../../customFields/ValueInput";
-import type { Save } from "./useTaskEdit";
+import { ChangedNotice } from "./ChangedNotice";
+import { useDraft } from "./useDraft";
+import type { Save, Saved } from "./useTaskEdit";
 
 interface Props {
   boardId: string;
@@ -24,8 +27,10 @@ export function CustomFieldsSection({ boardId, task, save }: Props) {
         <ValueField
           key={field.id}
           field={field}
-          value={task.custom_field_values?.[field.field_key]}
-          onSave={(value) => save({ custom_field_values: { [field.field_key]: value as never } }, field.label)}
+          task={task}
+          onSave={(value, began) =>
+            save({ custom_field_values: { [field.field_key]: value as never } }, field.label, began)
+          }
         />
       ))}
     </section>
@@ -34,40 +39,57 @@ export function CustomFieldsSection({ boardId, task, save }: Props) {
 
 interface ValueFieldProps {
   field: CustomField;
-  value: unknown;
-  onSave: (value: unknown) => void;
+  task: Task;
+  onSave: (value: unknown, began: Task) => Promise<Saved>;
 }
 
 /** Saved on leaving, like the due date; what cannot be meant stays in the editor with the reason. */
-function ValueField({ field, value, onSave }: ValueFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
+function ValueField({ field, task, onSave }: ValueFieldProps) {
   const [problem, setProblem] = useState<string | null>(null);
-  const present = toText(field.field_type, value);
+  const present = toText(field.field_type, task.custom_field_values?.[field.field_key]);
+  const draft = useDraft(task, present);
+  const send = (text: string, began: Task) => onSave(fromText(field.field_type, text), began);
 
-  function leave() {
-    if (draft === null || draft === present) return setDraft(null);
+  async function leave() {
+    if (!draft.isOpen || draft.theirs !== null) return;
+    if (draft.text === present) return draft.drop();
     try {
-      onSave(fromText(field.field_type, draft));
+      fromText(field.field_type, draft.text);
       setProblem(null);
-      setDraft(null);
     } catch (error) {
-      setProblem(errorMessage(error));
+      return setProblem(errorMessage(error));
     }
+    if ((await draft.submit(send)) === "refused") draft.drop();
   }
 
   const wide = field.field_type === "text_long" || field.field_type === "json";
   return (
-    <Field
-      label={field.label}
-      optional={!field.required}
-      error={problem}
-      className={wide ? "sm:col-span-2" : undefined}
-      hint={field.field_type === "url" && present ? <Address url={present} /> : field.description}
-    >
-      {(control) => (
-        <ValueInput {...control} type={field.field_type} text={draft ?? present} onChange={setDraft} onBlur={leave} />
+    <div className={cn("flex flex-col gap-2", wide && "sm:col-span-2")}>
+      <Field
+        label={field.label}
+        optional={!field.required}
+        error={problem}
+        hint={field.field_type === "url" && present ? <Address url={present} /> : field.description}
+      >
+        {(control) => (
+          <ValueInput
+            {...control}
+            type={field.field_type}
+            text={draft.text}
+            onChange={draft.write}
+            onBlur={() => void leave()}
+          />
+        )}
+      </Field>
+      {draft.theirs !== null && (
+        <ChangedNotice
+          what={field.label}
+          theirs={draft.theirs}
+          onTake={draft.drop}
+          onReplace={() => void draft.replaceTheirs(send)}
+        />
       )}
-    </Field>
+    </div>
   );
 }
 

@@ -87,14 +87,14 @@ function TaskBody({ board, task, at, onClose }: BodyProps) {
       <PanelHeader board={board} task={task} onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto overscroll-contain p-4 sm:p-6">
         <div className="flex flex-col gap-1">
-          <TitleField title={task.title} onSave={(title) => save({ title }, "title")} />
+          <TitleField task={task} onSave={(title, began) => save({ title }, "title", began)} />
           <TaskFacts board={board} task={task} />
         </div>
         <ExplanationSection boardId={boardId} task={task} />
         <TaskFields board={board} task={task} save={save} />
         <TagsSection task={task} save={save} />
         <CustomFieldsSection boardId={boardId} task={task} save={save} />
-        <DescriptionSection text={task.description} onSave={(description) => save({ description }, "description")} />
+        <DescriptionSection task={task} onSave={(description, began) => save({ description }, "description", began)} />
         <DependenciesSection board={board} task={task} save={save} />
         <TaskApprovals boardId={boardId} task={task} />
         <TaskTabs board={board} task={task} at={at} />
