@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from tests.e2e.steps import Unmoved, card, column, panel, sign_in
 from tests.support.browser import accessibility_violations
@@ -51,9 +51,13 @@ def test_many_tasks_are_moved_and_the_one_that_is_refused_says_why(server: Serve
         expect(bar(page)).to_contain_text("3 selected")
         assert accessibility_violations(page) == []
 
-        page.keyboard.press("e")
-        page.keyboard.press("Enter")
-        page.get_by_role("menuitem", name="Review").click()
+        with held_back(page, "**/tasks/bulk"):
+            page.keyboard.press("e")
+            page.keyboard.press("Enter")
+            page.get_by_role("menuitem", name="Review").click()
+            # Before the server has answered; what waits for another stays where it is.
+            expect(column(page, "Review").locator("[data-task]")).to_have_count(2)
+            expect(column(page, "Inbox").get_by_role("link", name="Send")).to_be_visible()
         left = page.get_by_role("dialog", name="1 of 3 tasks stays as it was")
         expect(left.get_by_role("listitem")).to_contain_text("Waits for “Write”")
         expect(left.get_by_role("link", name="Send")).to_be_visible()
@@ -172,6 +176,22 @@ def test_tags_and_fields_are_made_put_on_a_card_and_change_live(server: ServerPr
         expect(card(page, "Beside the point")).to_be_hidden()
         ok(operator.delete(f"/api/v1/tags/{tag['id']}"))
         expect(card(page, "Write it")).to_be_hidden()
+
+
+@contextmanager
+def held_back(page: Page, address: str) -> Iterator[None]:
+    """Requests there reach the server only afterwards."""
+    waiting: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(address, hold_back)
+    yield
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    page.unroute(address)
 
 
 def delete_from_the_palette(page: Page, title: str) -> None:

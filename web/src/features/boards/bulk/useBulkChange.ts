@@ -6,6 +6,7 @@ import type { BoardSnapshot, TaskCard } from "@/lib/api/types";
 import { patchTask, removeTask } from "@/lib/live/patch";
 import { keys } from "@/lib/queryKeys";
 import { toast, toastError } from "@/ui/toast";
+import { foreseen } from "./foresee";
 import { type BulkChange, type BulkRequest, inverseOf, isAsLeft } from "./inverse";
 import { countOf, joined, NO_OUTCOME, type Outcome, outcomeOf } from "./outcome";
 
@@ -25,7 +26,20 @@ export function useBulkChange(boardId: string) {
   const [partly, setPartly] = useState<Partly | null>(null);
   const tasksNow = (): readonly TaskCard[] => cache.getQueryData<BoardSnapshot>(keys.snapshot(boardId))?.tasks ?? [];
 
+  /** Shown at once, like a single change; what was refused or not reached goes back to what it was. */
   async function send(requests: readonly BulkRequest[], tasks: readonly TaskCard[]): Promise<Outcome> {
+    const shown = foreseen(requests, tasks, cache.getQueryData(keys.tags));
+    for (const task of shown) patchTask(cache, task);
+    try {
+      return await sent(requests, tasks);
+    } finally {
+      const ids = new Set(shown.map(({ id }) => id));
+      // What was changed has a newer version by now, and keeps it.
+      for (const task of tasks) if (ids.has(task.id)) patchTask(cache, task);
+    }
+  }
+
+  async function sent(requests: readonly BulkRequest[], tasks: readonly TaskCard[]): Promise<Outcome> {
     let outcome = NO_OUTCOME;
     for (const { change, task_ids } of requests.flatMap(inParts)) {
       const body = { delete: false, ...change, task_ids };
