@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import update
 
+from mission_control.approvals.models import Approval
+from mission_control.memory.models import BoardMemory
 from mission_control.tasks.models import Task
 from tests.support.people import People
 from tests.support.server import ServerProcess
@@ -111,6 +113,27 @@ def test_a_board_comes_in_one_answer(crew: Crew) -> None:
     assert whole["board"]["id"] == crew.board["id"]
     assert {agent["name"] for agent in whole["agents"]} == {"Lena", "Ava Stone", "Ben"}
     assert (whole["approvals"], whole["pending_approvals_count"]) == ([], 0)
+
+
+def test_a_snapshot_holds_all_tasks_and_the_newest_two_hundred_approvals_and_messages(
+    crew: Crew, people: People
+) -> None:
+    now = datetime.now(UTC)
+    moments = [now - timedelta(minutes=number) for number in range(201)]
+    place = {"organization_id": UUID(crew.board["organization_id"]), "board_id": UUID(crew.board["id"])}
+    asked = {"confidence": 50, "status": "pending", "requested_by_kind": "user", "requested_by_name": "Ann"}
+    asked |= {"expired": False, "version": 1, "updated_at": now}
+    said = {"is_chat": True, "author_name": "Ann", "mentioned_agent_ids": []}
+    with people.writing() as db:
+        for number, moment in enumerate(moments):
+            db.add(Approval(id=uuid4(), action_type=f"deploy.{number}", created_at=moment, **place, **asked))
+            db.add(BoardMemory(id=uuid4(), content=f"Message {number}", created_at=moment, **place, **said))
+    tasks = [crew.task(f"Task {number}")["id"] for number in range(3)]
+    whole = ok(crew.operator.get(f"/api/v1/boards/{crew.board['id']}/snapshot"))
+    assert [card["id"] for card in whole["tasks"]] == tasks[::-1]
+    assert [it["action_type"] for it in whole["approvals"]] == [f"deploy.{number}" for number in range(200)]
+    assert [it["content"] for it in whole["chat_messages"]] == [f"Message {number}" for number in range(200)][::-1]
+    assert whole["pending_approvals_count"] == 201
 
 
 def test_an_agent_sees_the_snapshot_of_its_own_board_alone(server: ServerProcess, crew: Crew) -> None:
