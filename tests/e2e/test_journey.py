@@ -183,9 +183,9 @@ def test_two_operators_edit_one_task_and_the_second_is_told_and_loses_nothing(
         unmoved = [Unmoved(one) for one in (page, second_page)]
         first, second = panel(page, "Cut wood"), panel(second_page, "Cut wood")
 
-        for one, words in ((first, "Beech"), (second, "Ash, dried for two years")):
-            one.get_by_role("button", name="Edit the description").click()
-            one.get_by_role("textbox", name="Description").fill(words)
+        for side, words in ((first, "Beech"), (second, "Ash, dried for two years")):
+            side.get_by_role("button", name="Edit the description").click()
+            side.get_by_role("textbox", name="Description").fill(words)
         first.get_by_role("button", name="Save description").click()
         told = second.get_by_role("status").filter(has_text="Somebody changed the description since you began.")
         expect(told).to_contain_text("Beech")
