@@ -191,6 +191,7 @@ def test_a_stream_is_frames_ended_by_crlf_with_headers_that_no_proxy_holds_back(
         received = b""
         while received.count(b": ping - ") < 2:
             received += next(pieces)
+    assert received.startswith(b"retry: 2000\r\n\r\n")
     assert headers == {
         "content-type": "text/event-stream; charset=utf-8",
         "cache-control": "no-store",

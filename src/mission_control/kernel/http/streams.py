@@ -24,6 +24,8 @@ from mission_control.kernel.security.principals import AgentPrincipal, Principal
 MAX_DIGITS = 18
 """No position is longer; the databases could not compare it."""
 RETRY_SECONDS = 1.0
+COMING_BACK = b"retry: 2000\r\n\r\n"
+"""In how many milliseconds to come back after the stream has ended; said at once, so that it is known to be open."""
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
@@ -101,12 +103,11 @@ class _Following:
         ping = self._backend.settings.event_stream_ping_seconds
         async with hub.following() as newest:
             position, kept = await self._start(newest)
+            yield COMING_BACK
             if self._kind.greets:
                 if not kept:
                     yield frame("reset", {"position": position}, position)
                 yield frame("hello", {"position": position}, position)
-            else:
-                yield b": connected\r\n\r\n"
             spoken_at = time.monotonic()
             while not hub.closed:
                 try:
