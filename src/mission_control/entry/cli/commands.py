@@ -38,11 +38,12 @@ def _settings(**overrides: Any) -> Settings:
 @contextmanager
 def _said_in_a_sentence() -> Iterator[None]:
     """What an operator can mend is told without a traceback."""
+    from mission_control.entry.backup.archive import BackupFailed
     from mission_control.entry.startup import CannotStart
 
     try:
         yield
-    except (CannotStart, SettingsError) as error:
+    except (CannotStart, BackupFailed, SettingsError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
 
@@ -112,6 +113,36 @@ def migrate() -> None:
             startup.check_folders(settings)
         startup.prepare_schema(settings, startup.reach_database(settings), may_migrate=True)
     typer.echo(f"The schema is at revision {migrations.head()}.")
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="A folder, or the name of a new file.")],
+    keep: Annotated[int | None, typer.Option(help="Leave so many backups in the folder.", min=1)] = None,
+) -> None:
+    """Write the database and the generated secrets into one file; servers may be running."""
+    settings = _settings()
+    if keep is not None and not to.is_dir():
+        raise typer.BadParameter("--keep needs a folder")
+    from mission_control.entry.backup import service
+
+    with _said_in_a_sentence():
+        typer.echo(service.back_up(settings, to, keep))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` has written.", exists=True, dir_okay=False)],
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the data that is here (SQLite).")] = False,
+    other_key: Annotated[bool, typer.Option("--other-key", help="Even if SECRET_KEY is another one.")] = False,
+) -> None:
+    """Put a backup in the place of this installation's data; stop all servers before."""
+    settings = _settings()
+    from mission_control.entry.backup import service
+
+    with _said_in_a_sentence():
+        manifest = service.restore(settings, file, replace=replace, other_key=other_key)
+    typer.echo(f"Restored the state of {manifest.made_at}; start the servers.")
 
 
 @app.command()

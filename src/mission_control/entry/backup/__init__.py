@@ -1,0 +1,1 @@
+"""An installation in one file: its database and its generated secrets, and back again."""
