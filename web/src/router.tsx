@@ -131,6 +131,23 @@ const boardTemplates = createRoute({
   ),
 });
 
+const boardWebhooks = createRoute({
+  getParentRoute: () => shell,
+  path: "/boards/$boardId/webhooks",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { new?: true; edit?: string; deliveries?: string; delivery?: string } => ({
+    ...wantsNew(search),
+    edit: text(search.edit),
+    deliveries: text(search.deliveries),
+    delivery: text(search.delivery),
+  }),
+  component: lazyRouteComponent(
+    patient(() => import("./features/webhooks/WebhooksPage")),
+    "WebhooksPage",
+  ),
+});
+
 const agents = createRoute({
   getParentRoute: () => shell,
   path: "/agents",
@@ -221,6 +238,7 @@ const routeTree = root.addChildren([
     board,
     boardSettings,
     boardTemplates,
+    boardWebhooks,
     groups,
     group,
     agents,

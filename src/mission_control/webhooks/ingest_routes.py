@@ -73,7 +73,10 @@ async def _body(request: Request, limit: int) -> bytes:
 
 def _headers(request: Request) -> dict[str, str]:
     """The first of each name."""
-    return dict(reversed([(name.lower(), value) for name, value in request.headers.items()]))
+    first: dict[str, str] = {}
+    for name, value in request.headers.items():
+        first.setdefault(name.lower(), value)
+    return first
 
 
 def _received(backend: Backend, board_id: UUID, webhook_id: UUID, incoming: Incoming) -> UUID:

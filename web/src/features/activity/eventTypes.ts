@@ -18,6 +18,7 @@ import {
   SquareKanban,
   SquarePen,
   Trash2,
+  Webhook,
 } from "lucide-react";
 
 export interface EventGroup {
@@ -67,6 +68,18 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "template.run_skipped", label: "Run skipped" },
       { value: "template.run_failed", label: "Run failed" },
       { value: "template.deleted", label: "Template deleted" },
+    ],
+  },
+  {
+    label: "Webhooks",
+    types: [
+      { value: "webhook.received", label: "Delivery received" },
+      { value: "webhook.told", label: "Agent told of a delivery" },
+      { value: "webhook.skipped", label: "Nobody told of a delivery" },
+      { value: "webhook.redelivery", label: "Delivery to be told again" },
+      { value: "webhook.created", label: "Webhook created" },
+      { value: "webhook.updated", label: "Webhook edited" },
+      { value: "webhook.deleted", label: "Webhook deleted" },
     ],
   },
   {
@@ -140,6 +153,7 @@ export function iconOf(type: string): { icon: LucideIcon; color: string } {
 function placeIcon(type: string): LucideIcon {
   if (type.startsWith("agent.")) return Bot;
   if (type.startsWith("template.")) return Repeat;
+  if (type.startsWith("webhook.")) return Webhook;
   if (type.startsWith("board.")) return SquareKanban;
   if (type.startsWith("board_group.")) return Layers;
   return type.startsWith("task.") ? SquarePen : Building2;

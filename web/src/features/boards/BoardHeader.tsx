@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { MessagesSquare, Plus, Repeat, Settings, ShieldCheck } from "lucide-react";
+import { MessagesSquare, Plus, Repeat, Settings, ShieldCheck, Webhook } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
@@ -55,6 +55,11 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
             aria-label="Templates and recurring tasks"
           >
             <Repeat className="size-4" aria-hidden />
+          </Link>
+        </Button>
+        <Button asChild size="icon" variant="ghost" className="max-sm:hidden">
+          <Link to="/boards/$boardId/webhooks" params={{ boardId: board.id }} aria-label="Webhooks">
+            <Webhook className="size-4" aria-hidden />
           </Link>
         </Button>
         <Button asChild size="icon" variant="ghost">

@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, Webhook } from "lucide-react";
 import { isUnknown } from "@/lib/api/errors";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
@@ -34,10 +34,18 @@ function Settings({ board: { board, tasks, agents } }: { board: BoardSnapshot })
       </Link>
     </Button>
   );
+  const webhooks = (
+    <Button asChild variant="ghost">
+      <Link to="/boards/$boardId/webhooks" params={{ boardId: board.id }}>
+        <Webhook className="size-4" aria-hidden />
+        Webhooks
+      </Link>
+    </Button>
+  );
   return (
     <Page>
       <div className="mx-auto flex max-w-2xl flex-col">
-        <PageHeader leading={back} title={`Settings of ${board.name}`} />
+        <PageHeader leading={back} title={`Settings of ${board.name}`} actions={webhooks} />
         <div className="flex flex-col gap-6">
           <GeneralSettings board={board} />
           <GroupSettings board={board} />

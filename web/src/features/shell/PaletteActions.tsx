@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCommandState } from "cmdk";
-import { Building2, Keyboard, LogOut, Moon, Plus, Repeat, Sun } from "lucide-react";
+import { Building2, Keyboard, LogOut, Moon, Plus, Repeat, Sun, Webhook } from "lucide-react";
 import { endSession } from "@/lib/session";
 import { useBoards } from "../boards/queries";
 import { useSwitchTo } from "../organizations/useSwitchTo";
@@ -46,6 +46,7 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
       </Entry>
       <NewTask act={act} />
       <Templates act={act} />
+      <Webhooks act={act} />
       <Entry
         icon={<ThemeIcon className="size-4" aria-hidden />}
         onSelect={act(() => change({ theme: dark ? "light" : "dark" }))}
@@ -94,6 +95,23 @@ function Templates({ act }: { act: Act }) {
       onSelect={act(() => void navigate({ to: "/boards/$boardId/templates", params: { boardId: id } }))}
     >
       {`Templates and recurring tasks of ${name}`}
+    </Entry>
+  ));
+}
+
+function Webhooks({ act }: { act: Act }) {
+  const navigate = useNavigate();
+  const { data: boards = [] } = useBoards();
+  const typed = useCommandState((state) => state.search !== "");
+  if (!typed) return null;
+  return boards.map(({ id, name }) => (
+    <Entry
+      key={id}
+      id={`webhooks ${id}`}
+      icon={<Webhook className="size-4" aria-hidden />}
+      onSelect={act(() => void navigate({ to: "/boards/$boardId/webhooks", params: { boardId: id } }))}
+    >
+      {`Webhooks of ${name}`}
     </Entry>
   ));
 }

@@ -52,6 +52,10 @@ export type Template = Schemas["TemplateRead"];
 export type TemplateCreate = Schemas["TemplateCreate"];
 export type TemplateUpdate = Schemas["TemplateUpdate"];
 export type TemplateRun = Schemas["TemplateRunRead"];
+export type Webhook = Schemas["BoardWebhookRead"];
+export type WebhookCreate = Schemas["BoardWebhookCreate"];
+export type WebhookUpdate = Schemas["BoardWebhookUpdate"];
+export type WebhookDelivery = Schemas["BoardWebhookPayloadRead"];
 export type SchedulePreview = Schemas["SchedulePreview"];
 export type SystemStatus = Schemas["SystemStatus"];
 

@@ -41,6 +41,8 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   if (events.some(({ type }) => type === "task.created" || type.startsWith("template."))) {
     void refetchSoon(cache, keys.templates);
   }
+  // Whom a webhook tells depends on the agents there are.
+  if (events.some(({ type }) => /^(webhook|agent)\./.test(type))) void refetchSoon(cache, keys.webhooks);
   prependActivity(cache, events);
   // Computed by the server from many rows: fetched again, and only while it is on screen.
   void refetchSoon(cache, keys.overview);

@@ -1,0 +1,162 @@
+import { Ellipsis, Inbox, Pause, Pencil, Play, Send, Trash2 } from "lucide-react";
+import { useState } from "react";
+import type { Webhook } from "@/lib/api/types";
+import { Badge } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { CommandLine } from "@/ui/CommandLine";
+import { Confirm } from "@/ui/Confirm";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { toast, toastError } from "@/ui/toast";
+import { schemeOf } from "./draft";
+import { useDeleteWebhook, useSendTest, useUpdateWebhook } from "./queries";
+
+interface Props {
+  webhook: Webhook;
+  onEdit: () => void;
+  onDeliveries: () => void;
+}
+
+export function WebhookRow({ webhook, onEdit, onDeliveries }: Props) {
+  return (
+    <li className="flex flex-col gap-2 border-b px-4 py-(--pad) last:border-b-0">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-64">
+          <button
+            type="button"
+            data-row
+            onClick={onDeliveries}
+            className="line-clamp-2 min-w-0 text-left font-medium wrap-anywhere hover:underline"
+          >
+            {webhook.description}
+          </button>
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
+            {!webhook.enabled && <Badge tone="warn">Paused</Badge>}
+            <Signed webhook={webhook} />
+            <Told webhook={webhook} />
+            <Received webhook={webhook} />
+          </p>
+        </div>
+        <Actions webhook={webhook} onEdit={onEdit} onDeliveries={onDeliveries} />
+      </div>
+      <CommandLine
+        label={`the address of “${named(webhook)}”`}
+        command={webhook.endpoint_url ?? webhook.endpoint_path}
+      />
+    </li>
+  );
+}
+
+/** Its first line, for labels and messages. */
+export function named({ description }: Webhook): string {
+  const line = description.split("\n", 1)[0] ?? "";
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}
+
+function Signed({ webhook }: { webhook: Webhook }) {
+  if (!webhook.has_secret) return <Badge tone="warn">Not signed</Badge>;
+  return <Badge tone="ok">Signed: {schemeOf(webhook)?.label ?? webhook.signature_scheme}</Badge>;
+}
+
+function Told({ webhook }: { webhook: Webhook }) {
+  if (!webhook.told_agent_name) return <span className="text-bad">Tells nobody: this board has no lead</span>;
+  return <span>Tells {webhook.told_agent_name}</span>;
+}
+
+function Received({ webhook: { received_count: count, last_received_at: last } }: { webhook: Webhook }) {
+  if (!last) return <span>Nothing received yet</span>;
+  return (
+    <span>
+      {count === 1 ? "1 delivery" : `${count} deliveries`}, last <RelativeTime at={last} />
+    </span>
+  );
+}
+
+function Actions({ webhook, onEdit, onDeliveries }: Props) {
+  const [deleting, setDeleting] = useState(false);
+  const update = useUpdateWebhook(webhook.board_id);
+  const test = useSendTest(webhook.board_id);
+  const PauseIcon = webhook.enabled ? Pause : Play;
+
+  function pause() {
+    update.mutate(
+      { webhookId: webhook.id, change: { enabled: !webhook.enabled } },
+      { onError: (error) => toastError("The webhook could not be changed", error) },
+    );
+  }
+
+  function sendTest() {
+    test.mutate(webhook.id, {
+      onSuccess: () => toast.success("A test was sent"),
+      onError: (error) => toastError("No test could be sent", error),
+    });
+  }
+
+  return (
+    <div className="flex items-center gap-1">
+      <Button size="sm" onClick={onDeliveries} aria-label={`Deliveries of ${named(webhook)}`}>
+        <Inbox className="size-3.5" aria-hidden />
+        Deliveries
+      </Button>
+      <Menu>
+        <MenuTrigger asChild>
+          <Button variant="ghost" size="icon-sm" aria-label={`More about ${named(webhook)}`}>
+            <Ellipsis className="size-4" aria-hidden />
+          </Button>
+        </MenuTrigger>
+        <MenuContent align="end">
+          <MenuItem onSelect={onEdit}>
+            <Pencil className="size-4" aria-hidden />
+            Edit…
+          </MenuItem>
+          {webhook.enabled && (
+            <MenuItem onSelect={sendTest}>
+              <Send className="size-4" aria-hidden />
+              Send a test
+            </MenuItem>
+          )}
+          <MenuItem onSelect={pause}>
+            <PauseIcon className="size-4" aria-hidden />
+            {webhook.enabled ? "Pause" : "Resume"}
+          </MenuItem>
+          <MenuItem danger onSelect={() => setDeleting(true)}>
+            <Trash2 className="size-4" aria-hidden />
+            Delete…
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+      <DeleteWebhook webhook={webhook} open={deleting} onOpenChange={setDeleting} />
+    </div>
+  );
+}
+
+interface DeleteProps {
+  webhook: Webhook;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+function DeleteWebhook({ webhook, open, onOpenChange }: DeleteProps) {
+  const remove = useDeleteWebhook(webhook.board_id);
+  function confirm() {
+    remove.mutate(webhook.id, {
+      onSuccess: () => toast.success("The webhook was deleted"),
+      onError: (error) => toastError("The webhook could not be deleted", error),
+    });
+  }
+  return (
+    <Confirm
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Delete this webhook?"
+      action="Delete webhook"
+      busy={remove.isPending}
+      onConfirm={confirm}
+    >
+      <p className="wrap-anywhere">
+        Whoever sends to “{named(webhook)}” is turned away, and its deliveries are deleted with it. Notes about them in
+        the board's memory stay. To stop it for a while, pause it instead.
+      </p>
+    </Confirm>
+  );
+}

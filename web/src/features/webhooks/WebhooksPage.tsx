@@ -1,0 +1,130 @@
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeft, Plus, Webhook as WebhookIcon } from "lucide-react";
+import { isUnknown } from "@/lib/api/errors";
+import type { BoardSnapshot } from "@/lib/api/types";
+import { useShortcut } from "@/lib/keyboard/shortcuts";
+import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { useDocumentTitle } from "@/lib/useDocumentTitle";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorState } from "@/ui/ErrorState";
+import { Page, PageHeader } from "@/ui/PageHeader";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+import { BoardGone, BoardUnknown } from "../boards/BoardStates";
+import { useSnapshot } from "../boards/queries";
+import { DeliveriesPanel } from "./DeliveriesPanel";
+import { useWebhooks } from "./queries";
+import { WebhookDialog } from "./WebhookDialog";
+import { WebhookRow } from "./WebhookRow";
+
+const route = getRouteApi("/shell/boards/$boardId/webhooks");
+
+export function WebhooksPage() {
+  const { boardId } = route.useParams();
+  const { data: board, error, refetch } = useSnapshot(boardId);
+  if (board) return <Webhooks key={boardId} board={board} />;
+  if (board === null) return <BoardGone />;
+  if (isUnknown(error)) return <BoardUnknown />;
+  if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
+  return (
+    <Page>
+      <WebhooksSkeleton />
+    </Page>
+  );
+}
+
+interface Shown {
+  new?: true;
+  edit?: string;
+  deliveries?: string;
+  delivery?: string;
+}
+
+function Webhooks({ board }: { board: BoardSnapshot }) {
+  const boardId = board.board.id;
+  const { new: isNew, edit, deliveries, delivery } = route.useSearch();
+  const navigate = useNavigate();
+  const show = (search: Shown) => void navigate({ to: "/boards/$boardId/webhooks", params: { boardId }, search });
+  const { data: webhooks } = useWebhooks(boardId);
+  const known = (id: string | undefined) => webhooks?.find((webhook) => webhook.id === id) ?? null;
+  const edited = known(edit);
+  const opened = known(deliveries);
+  useDocumentTitle(`Webhooks · ${board.board.name}`);
+  useShortcut({ keys: "c", label: "New webhook", group: "Webhooks", run: () => show({ new: true }) });
+  const add = (
+    <Button variant="primary" onClick={() => show({ new: true })}>
+      <Plus className="size-4" aria-hidden />
+      New webhook
+    </Button>
+  );
+  const back = (
+    <Button asChild variant="ghost" size="icon">
+      <Link to="/boards/$boardId" params={{ boardId }} aria-label={`Back to ${board.board.name}`}>
+        <ArrowLeft className="size-4" aria-hidden />
+      </Link>
+    </Button>
+  );
+  return (
+    <Page>
+      <PageHeader leading={back} title="Webhooks" description={board.board.name} actions={add} />
+      <WebhookList
+        boardId={boardId}
+        add={add}
+        onEdit={(id) => show({ edit: id })}
+        onDeliveries={(id) => show({ deliveries: id })}
+      />
+      <WebhookDialog board={board} webhook={edited} open={isNew === true || edited !== null} onClose={() => show({})} />
+      {opened && (
+        <DeliveriesPanel
+          webhook={opened}
+          deliveryId={delivery}
+          onOpen={(id) => show({ deliveries: opened.id, delivery: id })}
+          onClose={() => show({})}
+        />
+      )}
+    </Page>
+  );
+}
+
+interface ListProps {
+  boardId: string;
+  add: React.ReactNode;
+  onEdit: (webhookId: string) => void;
+  onDeliveries: (webhookId: string) => void;
+}
+
+function WebhookList({ boardId, add, onEdit, onDeliveries }: ListProps) {
+  const { data: webhooks, error, refetch } = useWebhooks(boardId);
+  const list = useListKeys<HTMLUListElement>("webhook");
+  if (error) return <ErrorState title="The webhooks could not be loaded" error={error} onRetry={refetch} />;
+  if (!webhooks) return <WebhooksSkeleton />;
+  if (webhooks.length === 0) {
+    return (
+      <EmptyState icon={WebhookIcon} title="No webhooks yet" action={add}>
+        A webhook is an address at which another system tells this board that something has happened: a build failed, an
+        invoice was paid. An agent is told, and does what you say here.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul ref={list} className="rounded-lg border bg-surface">
+      {webhooks.map((webhook) => (
+        <WebhookRow
+          key={webhook.id}
+          webhook={webhook}
+          onEdit={() => onEdit(webhook.id)}
+          onDeliveries={() => onDeliveries(webhook.id)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function WebhooksSkeleton() {
+  return (
+    <Loading label="Loading the webhooks" className="flex flex-col gap-3">
+      <Skeleton className="h-28" />
+      <Skeleton className="h-28" />
+    </Loading>
+  );
+}
