@@ -80,6 +80,6 @@ def outcome(reply: httpx.Response) -> Outcome | None:
     refusals = {(401, "unauthorized"): Outcome.UNKNOWN, (403, "forbidden"): Outcome.FORBIDDEN}
     refusals[404, "not_found"] = Outcome.ABSENT
     known = refusals.get(code_of(reply))
-    if known is None and reply.status_code in {403, 409}:
+    if known is None and reply.status_code in {403, 404, 409}:
         return Outcome.ADMITTED
     return known

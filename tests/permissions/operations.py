@@ -18,6 +18,10 @@ QUERIES = {
 }
 NEW_FIELD = "POST /api/v1/organizations/me/custom-fields"
 """Names boards in its body, whether they are shared with the caller or not."""
+ENDS = frozenset(
+    {"DELETE /api/v1/organizations/me", "DELETE /api/v1/organizations/me/member", "DELETE /api/v1/users/me"}
+)
+"""Whoever is admitted to these is in the scene no more; `tests/membership` calls them."""
 Body = Callable[["Placed"], Json]
 
 
@@ -58,7 +62,8 @@ class Operation:
     @property
     def is_of_organization(self) -> bool:
         """Whether the request is about something beside all boards, to which rights on boards do not matter."""
-        return "{tag_id}" in self.path or "/custom-fields" in self.path
+        names = ("{tag_id}", "/custom-fields", "{member_id}", "{invite_id}")
+        return any(name in self.path for name in names)
 
     @property
     def takes_body(self) -> bool:
@@ -90,11 +95,13 @@ class Placed:
     template_id: str
     webhook_id: str
     payload_id: str
+    member_id: str
+    invite_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(12))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(14))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -144,6 +151,14 @@ def _board(_ids: Placed) -> Json:
     return {"name": "Launch", "slug": "launch", "description": "The launch", "board_type": "general"}
 
 
+def _invite(_ids: Placed) -> Json:
+    return {"invited_email": f"{uuid4().hex}@example.org"}
+
+
+def _link(_ids: Placed) -> Json:
+    return {"token": "of-nothing"}
+
+
 def _approval(_ids: Placed) -> Json:
     return {"action_type": "deploy", "confidence": 60, "payload": {"reason": "The build is green."}}
 
@@ -151,6 +166,12 @@ def _approval(_ids: Placed) -> Json:
 BODIES: dict[str, Body] = {
     "POST /api/v1/organizations": lambda _ids: {"name": _unique("Tenant")},
     "PATCH /api/v1/organizations/me/active": lambda ids: {"organization_id": ids.organization_id},
+    "PATCH /api/v1/organizations/me": lambda _ids: {"name": _unique("Tenant")},
+    "PATCH /api/v1/organizations/me/members/{member_id}": lambda _ids: {"role": "admin"},
+    "PUT /api/v1/organizations/me/members/{member_id}/access": lambda _ids: {"all_boards_read": True},
+    "POST /api/v1/organizations/me/invites": _invite,
+    "POST /api/v1/organizations/invites/preview": _link,
+    "POST /api/v1/organizations/invites/accept": _link,
     "PATCH /api/v1/users/me": lambda _ids: {"notes": _unique("Reads mornings.")},
     "POST /api/v1/boards": _board,
     "PATCH /api/v1/boards/{board_id}": lambda _ids: {"objective": _unique("Ship")},

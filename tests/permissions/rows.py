@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mission_control.activity import queries as _activity  # noqa: F401 - registers its tables and those below it
 from mission_control.approvals import models as _approvals  # noqa: F401
 from mission_control.kernel.db.base import Base
+from mission_control.membership import models as _membership  # noqa: F401
 from mission_control.memory import api as _memory  # noqa: F401
 from mission_control.templates import models as _templates  # noqa: F401
 from mission_control.webhooks import models as _webhooks  # noqa: F401
@@ -25,6 +26,8 @@ TABLES = (
     "organization_members",
     "organization_board_access",
     "users",
+    "organization_invites",
+    "organization_invite_board_access",
     "gateways",
     "board_groups",
     "boards",

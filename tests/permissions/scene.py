@@ -47,11 +47,11 @@ class Scene:
         self.people = people
         with server.as_operator() as operator:
             foreign = move_to_new_organization(operator)
-            self.foreign = _place(operator, FOREIGN)
+            self.foreign = _place(operator, people, FOREIGN)
             self.organization_id: str = move_to_new_organization(operator)["id"]
             people.hand_over(foreign["id"])
-            self.home = _place(operator, "At home")
-            self.beside = _place(operator, HIDDEN)
+            self.home = _place(operator, people, "At home")
+            self.beside = _place(operator, people, HIDDEN)
             self.lead = make_agent(operator, self.home.board, "Lena", is_board_lead=True)
             self.worker = self.home.agent
             self.main = make_agent(operator, self.home.board, "Mona")
@@ -73,6 +73,8 @@ class Scene:
         memory: bool = False,
         template: bool = False,
         webhook: bool = False,
+        member: bool = False,
+        invite: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -90,13 +92,15 @@ class Scene:
                 make_note(operator, here)["id"] if memory else self.home.ids.memory_id,
                 make_template(operator, here)["id"] if template else self.home.ids.template_id,
                 *(_webhook(operator, here, "New") if webhook else (self.home.ids.webhook_id, self.home.ids.payload_id)),
+                self.people.add_member(self.organization_id, "New member") if member else self.home.ids.member_id,
+                _invite(operator) if invite else self.home.ids.invite_id,
             )
 
     def own(self) -> None:
         self.people.own(self.organization_id)
 
 
-def _place(operator: httpx.Client, word: str) -> Place:
+def _place(operator: httpx.Client, people: People, word: str) -> Place:
     group = make_group(operator, name=f"{word} group", description=f"{word} together")
     board = make_board(operator, name=f"{word} board", description=f"{word} description", board_group_id=group["id"])
     agent = make_agent(operator, board, f"{word} agent {uuid4().hex[:6]}")
@@ -109,7 +113,9 @@ def _place(operator: httpx.Client, word: str) -> Place:
     asked = {"action_type": f"{word} action", "confidence": 50, "task_id": task["id"], "lead_reasoning": f"{word} why"}
     approval = ok(operator.post(f"/api/v1/boards/{board['id']}/approvals", json=asked))
     note = make_note(operator, board, f"{word} note")
-    things = (group["id"], str(approval["id"]), note["id"], template["id"], *_webhook(operator, board, word))
+    member = people.add_member(board["organization_id"], f"{shown} member")
+    hook = _webhook(operator, board, word)
+    things = (group["id"], str(approval["id"]), note["id"], template["id"], *hook, member, _invite(operator))
     more = (_tag(operator, shown), _field(operator, board, shown), *things)
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
@@ -125,6 +131,11 @@ def _webhook(operator: httpx.Client, board: Json, word: str) -> tuple[str, str]:
     sent = operator.post(webhook["endpoint_path"], json={"said": f"{word} payload"})
     assert sent.status_code == 202, sent.text
     return webhook["id"], sent.json()["payload_id"]
+
+
+def _invite(operator: httpx.Client) -> str:
+    body = {"invited_email": f"{uuid4().hex}@example.org"}
+    return str(ok(operator.post("/api/v1/organizations/me/invites", json=body))["id"])
 
 
 def _field(operator: httpx.Client, board: Json, word: str) -> str:

@@ -17,6 +17,7 @@ from mission_control.boards.models import Board, BoardAccessGrant
 from mission_control.gateways.models import Gateway
 from mission_control.identity.models import User
 from mission_control.organizations.models import Member
+from mission_control.templates.models import TemplateRun
 from tests.support.world import Json, MadeAgent
 
 LOCAL_USER = "local-auth-user"
@@ -83,6 +84,30 @@ class People:
             theirs = (Member.user_id == user_id) & (Member.organization_id == UUID(organization_id))
             moved = db.execute(update(Member).where(theirs).values(user_id=stranger.id).returning(Member.id))
             assert moved.all(), "that person was no member"
+
+    def add(self, name: str, email: str | None = None) -> str:
+        """Make the account of a person who belongs to nothing yet; answers the name that a sign-in knows it by."""
+        external_id = f"{name.lower()}-{uuid4().hex}"
+        with self.writing() as db:
+            db.add(User(external_id=external_id, name=name, email=email, **_now()))
+        return external_id
+
+    def add_member(self, organization_id: str, name: str) -> str:
+        """Somebody more in an organization, who may do nothing on its boards; answers the id of the membership."""
+        external_id = self.add(name)
+        with self.writing() as db:
+            user_id = db.scalars(select(User.id).where(User.external_id == external_id)).one()
+            place = {"organization_id": UUID(organization_id), "user_id": user_id, "role": "member"}
+            member = Member(**place, all_boards_read=False, all_boards_write=False, **_now())
+            db.add(member)
+            db.flush()
+            return str(member.id)
+
+    def note_run(self, template_id: str) -> None:
+        """Note a due time of a template, as the schedule does."""
+        with self.writing() as db:
+            run = {"template_id": UUID(template_id), "due_at": datetime.now(UTC), "created_at": datetime.now(UTC)}
+            db.add(TemplateRun(**run, scheduled=True, outcome="skipped", reason="An earlier task is open"))
 
     def put_on_gateway(self, board: Json, main: MadeAgent) -> str:
         """Make an agent the main agent of a new gateway that this board is on; answers the gateway's id."""

@@ -34,7 +34,7 @@ class Approval(Identified, Timestamped, Base):
     requested_by_kind: Mapped[str]
     requested_by_name: Mapped[str]
     """As it was then: it stays readable when whoever asked is gone."""
-    decided_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    decided_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
     decided_by_name: Mapped[str | None]
     decision_reason: Mapped[str | None] = mapped_column(Text)
     decision_event_id: Mapped[UUID | None]

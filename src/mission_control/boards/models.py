@@ -31,7 +31,7 @@ class Board(Identified, Timestamped, Base):
     name: Mapped[str]
     slug: Mapped[str]
     description: Mapped[str]
-    gateway_id: Mapped[UUID | None] = mapped_column(ForeignKey("gateways.id", ondelete="SET NULL"))
+    gateway_id: Mapped[UUID | None] = mapped_column(ForeignKey("gateways.id", ondelete="SET NULL"), index=True)
     board_group_id: Mapped[UUID | None] = mapped_column(ForeignKey("board_groups.id", ondelete="SET NULL"), index=True)
     board_type: Mapped[str]
     objective: Mapped[str | None]

@@ -6,13 +6,14 @@ from sqlalchemy.exc import IntegrityError
 
 from mission_control.agents.api import AgentSignIn
 from mission_control.boards import api as boards
+from mission_control.identity.api import LOCAL_EMAIL, LOCAL_NAME, LOCAL_USER
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.errors import Unauthorized
-from mission_control.kernel.http.router import Credentials
+from mission_control.kernel.http.router import Credentials, SettleFirst
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.kernel.security.secrets import same_secret
-from mission_control.organizations.api import join_local_user, principal_of_local_user
+from mission_control.organizations.api import join, principal_in, principal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class SignIn:
             return self._agent(uow, credentials.agent_token, credentials)
         if credentials.bearer is None:
             raise Unauthorized
-        person = self.people.person(uow, credentials.bearer) if access.user else None
+        person = self.people.person(uow, credentials.bearer, credentials.organization) if access.user else None
         if person is not None:
             return person
         if access.agent:
@@ -43,25 +44,53 @@ class LocalSignIn:
     """One shared token, one person."""
 
     token: str
+    database: Database
 
-    def person(self, uow: UnitOfWork, bearer: str) -> UserPrincipal | None:
-        if not same_secret(bearer, self.token):
+    def whose(self, bearer: str) -> str | None:
+        """The name that this mode knows the sender by; None for somebody unknown."""
+        return LOCAL_USER if same_secret(bearer, self.token) else None
+
+    def person(self, uow: UnitOfWork, bearer: str, organization: str | None) -> UserPrincipal | None:
+        external_id = self.whose(bearer)
+        if external_id is None:
             return None
-        principal = principal_of_local_user(uow.db)
-        if principal is None or principal.all_boards_write:
+        principal = self._placed(uow, external_id, organization)
+        if principal.all_boards_write:
             return principal
         return replace(principal, grants=boards.grants_of(uow.db, principal.member_id))
 
+    def _placed(self, uow: UnitOfWork, external_id: str, organization: str | None) -> UserPrincipal:
+        if organization is not None:
+            return principal_in(uow.db, external_id, organization)
+        principal = principal_of(uow.db, external_id)
+        if principal is not None:
+            return principal
 
-def prepare_local_sign_in(database: Database) -> None:
-    """Make the person of local mode before the first request, so that reading never has to write."""
-    try:
-        _join(database)
-    except IntegrityError:
-        # Another process, started at the same time, has made the person first.
-        _join(database)
+        def place() -> None:
+            self.join(external_id, uow.request_id)
 
+        if uow.writes:
+            raise SettleFirst(place)
+        # Ended first: a reader with a snapshot of before would not see what is written now.
+        uow.db.rollback()
+        place()
+        placed = principal_of(uow.db, external_id)
+        if placed is None:
+            raise Unauthorized
+        return placed
 
-def _join(database: Database) -> None:
-    with database.write() as uow:
-        join_local_user(uow)
+    def join(self, external_id: str, request_id: str | None = None) -> None:
+        """Make the account, and its first organization, that are missing: before the first request as after a deletion.
+
+        In a transaction of its own, so that reading never has to write.
+        """
+
+        def write() -> None:
+            with self.database.write(request_id=request_id) as writing:
+                join(writing, external_id, email=LOCAL_EMAIL, name=LOCAL_NAME)
+
+        try:
+            write()
+        except IntegrityError:
+            # Somebody else, at the same moment, has made the account first.
+            write()

@@ -19,6 +19,9 @@ from mission_control.boards import views as _board_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
 from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
+from mission_control.membership import deletion_routes as deletions
+from mission_control.membership import invite_routes as invites
+from mission_control.membership import routes as members
 from mission_control.memory import agent_routes as memory_for_agents
 from mission_control.memory import routes as memory
 from mission_control.memory import stream_routes as memory_streams
@@ -47,6 +50,9 @@ from mission_control.webhooks import views as _webhook_views  # noqa: F401
 ROUTERS = (
     identity.router,
     organizations.router,
+    members.router,
+    invites.router,
+    deletions.router,
     tags.router,
     tags_for_agents.router,
     custom_fields.router,

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from mission_control.agents.api import AgentSignIn, CallersHook, PresenceWriter
 from mission_control.entry import features  # noqa: F401 - the features' jobs and views have to be registered
-from mission_control.entry.authentication import LocalSignIn, SignIn, prepare_local_sign_in
+from mission_control.entry.authentication import LocalSignIn, SignIn
 from mission_control.entry.installation import secret_box, sign_in_token
+from mission_control.identity.api import LOCAL_USER
 from mission_control.kernel.db import migrate
 from mission_control.kernel.db.engine import make_engine
 from mission_control.kernel.db.session import Database
@@ -58,7 +59,7 @@ class Runtime:
         agents = AgentSignIn(
             self.database, self.limiter, parse_rate(self.settings.rate_limit_agent_auth), self.presence
         )
-        sign_in = SignIn(LocalSignIn(sign_in_token(self.settings)), agents)
+        sign_in = SignIn(self._people(), agents)
         return Backend(self.database, sign_in, self.hub, self.settings, self.limiter)
 
     async def stop(self) -> None:
@@ -70,7 +71,10 @@ class Runtime:
     def _prepare(self) -> None:
         if self.settings.db_auto_migrate and migrate.current(self.database.engine) != migrate.head():
             migrate.upgrade(self.database.engine)
-        prepare_local_sign_in(self.database)
+        self._people().join(LOCAL_USER)
+
+    def _people(self) -> LocalSignIn:
+        return LocalSignIn(sign_in_token(self.settings), self.database)
 
 
 def _renew_leases(settings: Settings) -> CallersHook:

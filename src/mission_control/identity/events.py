@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from mission_control.kernel.events.envelope import Event, Topic
 
@@ -11,4 +12,5 @@ class UserUpdated(Event):
     type: ClassVar[str] = "user.updated"
     topic: ClassVar[Topic] = Topic.ORGANIZATION
 
+    user_id: UUID
     fields: list[str]

@@ -22,7 +22,9 @@ class User(Identified, Timestamped, Base):
     notes: Mapped[str | None]
     context: Mapped[str | None]
     is_super_admin: Mapped[bool] = mapped_column(default=False)
-    active_organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organizations.id", ondelete="SET NULL"))
+    active_organization_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("organizations.id", ondelete="SET NULL"), index=True
+    )
 
     @property
     def display_name(self) -> str:

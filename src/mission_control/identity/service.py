@@ -1,6 +1,6 @@
 """Use cases of people."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mission_control.identity.events import UserUpdated
@@ -11,22 +11,18 @@ from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.security.principals import UserPrincipal
 
 LOCAL_USER = "local-auth-user"
+"""The name of the one person of local mode."""
 LOCAL_EMAIL = "admin@home.local"
 LOCAL_NAME = "Local User"
 
 
-def is_local_user() -> ColumnElement[bool]:
-    """Of a user: the one person of local mode."""
-    return User.external_id == LOCAL_USER
+def known_as(db: Session, external_id: str) -> User | None:
+    """The person whom the sign-in mode knows by this name; None before the first sign-in."""
+    return db.scalar(select(User).where(User.external_id == external_id))
 
 
-def local_user(db: Session) -> User | None:
-    """The one person of local mode; None before the first sign-in."""
-    return db.scalar(select(User).where(is_local_user()))
-
-
-def new_local_user(uow: UnitOfWork) -> User:
-    user = User(external_id=LOCAL_USER, email=LOCAL_EMAIL, name=LOCAL_NAME, created_at=uow.now, updated_at=uow.now)
+def new_user(uow: UnitOfWork, external_id: str, email: str | None, name: str | None) -> User:
+    user = User(external_id=external_id, email=email, name=name, created_at=uow.now, updated_at=uow.now)
     uow.db.add(user)
     uow.db.flush()
     return user
@@ -52,6 +48,7 @@ def update(uow: UnitOfWork, principal: UserPrincipal, body: UserUpdate) -> User:
         UserUpdated(
             organization_id=principal.organization_id,
             message=f"{user.display_name} changed their profile",
+            user_id=user.id,
             fields=sorted(changes),
         )
     )

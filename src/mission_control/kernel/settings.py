@@ -80,6 +80,10 @@ class Settings(BaseSettings):
     rate_limit_agent_auth: str = Field(
         "20/60", description="Agent requests per seconds, for each address and verified agent."
     )
+    rate_limit_invites: str = Field(
+        "20/60",
+        description="Invites made per seconds, for each address; as often it may look at one or accept one.",
+    )
     rate_limit_webhook_ingest: str = Field(
         "60/60", description="Webhook deliveries per seconds, for each address and webhook."
     )
@@ -177,7 +181,7 @@ class Settings(BaseSettings):
             raise ValueError("the token repeats a few characters; make one with: openssl rand -hex 32")
         return value
 
-    @field_validator("rate_limit_agent_auth", "rate_limit_webhook_ingest")
+    @field_validator("rate_limit_agent_auth", "rate_limit_invites", "rate_limit_webhook_ingest")
     @classmethod
     def _rate(cls, value: str) -> str:
         if not re.fullmatch(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,5}", value.strip()):

@@ -21,8 +21,8 @@ class BoardMemory(Identified, Base):
     tags: Mapped[list[str] | None] = mapped_column(JsonDocument)
     is_chat: Mapped[bool]
     source: Mapped[str | None]
-    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
     author_name: Mapped[str]
     """As it was then: it stays readable when the author is gone."""
     mentioned_agent_ids: Mapped[list[str]] = mapped_column(JsonDocument)

@@ -1,7 +1,7 @@
 """What happens to organizations."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from mission_control.kernel.events.envelope import Event, Topic
 
@@ -12,3 +12,24 @@ class OrganizationCreated(Event):
     topic: ClassVar[Topic] = Topic.ORGANIZATION
 
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationUpdated(Event):
+    type: ClassVar[str] = "organization.updated"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationDeleted(Event):
+    """The one event of an organization that outlives it."""
+
+    type: ClassVar[str] = "organization.deleted"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+    name: str
+    counts: dict[str, int]
+    """What went with it."""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mission_control.kernel.db.base import Base, Identified, Timestamped
@@ -14,6 +14,8 @@ class Organization(Identified, Timestamped, Base):
     __tablename__ = "organizations"
 
     name: Mapped[str]
+    hide_member_emails: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether members who are no administrators see nobody's e-mail address but their own."""
 
 
 class Member(Identified, Timestamped, Base):

@@ -3,7 +3,6 @@
 from typing import cast
 
 from mission_control.kernel.http.access import Access, UserLevel
-from mission_control.kernel.http.errors import Conflict
 from mission_control.kernel.http.router import CurrentPrincipal, Read, Router, Write
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.organizations import service
@@ -13,14 +12,19 @@ from mission_control.organizations.schemas import (
     OrganizationCreate,
     OrganizationListItem,
     OrganizationRead,
+    OrganizationUpdate,
 )
+from mission_control.organizations.service import OrganizationNameTaken, TooManyOrganizations
 
 router = Router(prefix="/api/v1/organizations", tags=["organizations"])
 PERSON = Access(user=UserLevel.USER)
 MEMBER = Access(user=UserLevel.MEMBER)
+ADMIN = Access(user=UserLevel.ADMIN)
 
 
-@router.declare("POST", "", access=PERSON, errors=(Conflict,), response_model=OrganizationRead)
+@router.declare(
+    "POST", "", access=PERSON, errors=(OrganizationNameTaken, TooManyOrganizations), response_model=OrganizationRead
+)
 def create_organization(body: OrganizationCreate, who: CurrentPrincipal, uow: Write) -> Organization:
     """Found an organization; it becomes the active one."""
     return service.create(uow, cast(UserPrincipal, who), body)
@@ -42,3 +46,9 @@ def set_active_org(body: OrganizationActiveUpdate, who: CurrentPrincipal, uow: W
 def get_my_org(who: CurrentPrincipal, uow: Read) -> Organization:
     """The active organization."""
     return service.active(uow.db, cast(UserPrincipal, who))
+
+
+@router.declare("PATCH", "/me", access=ADMIN, errors=(OrganizationNameTaken,), response_model=OrganizationRead)
+def update_my_org(body: OrganizationUpdate, who: CurrentPrincipal, uow: Write) -> Organization:
+    """Rename the active organization, or change what it shows to whom."""
+    return service.update(uow, cast(UserPrincipal, who), body)

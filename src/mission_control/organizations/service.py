@@ -1,73 +1,133 @@
 """Use cases of organizations, and which organization a person acts in."""
 
-from sqlalchemy import case, func, select
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, func, select, true
 from sqlalchemy.orm import Session
 
-from mission_control.identity.api import User, is_local_user, local_user, new_local_user
+from mission_control.identity.api import User, known_as, new_user
+from mission_control.kernel.db.locks import lock_again, locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound
 from mission_control.kernel.security.principals import ActorRef, Role, UserPrincipal
-from mission_control.organizations.events import OrganizationCreated
+from mission_control.organizations.events import OrganizationCreated, OrganizationUpdated
 from mission_control.organizations.models import Member, Organization
-from mission_control.organizations.schemas import OrganizationActiveUpdate, OrganizationCreate, OrganizationListItem
+from mission_control.organizations.schemas import (
+    OrganizationActiveUpdate,
+    OrganizationCreate,
+    OrganizationListItem,
+    OrganizationUpdate,
+)
 
 PERSONAL = "Personal"
+NOT_A_MEMBER = "you are not a member of this organization"
 
-# Made once: each call of a person asks it.
-_LOCAL_USER_AND_PLACE = (
+MAX_ORGANIZATIONS = 200
+"""How many one person may belong to before founding another."""
+
+_PERSON_AND_PLACE = (
     select(User, Member)
     .join(Member, Member.user_id == User.id)
-    .where(is_local_user())
+    .where(User.external_id == bindparam("external_id"))
     .order_by(case((Member.organization_id == User.active_organization_id, 0), else_=1), Member.created_at, Member.id)
     .limit(1)
 )
+"""Made once: each call of a person asks it."""
 
 
 class OrganizationNameTaken(Conflict):
     code = "organization_name_taken"
 
 
-def principal_of_local_user(db: Session) -> UserPrincipal | None:
-    """The person of local mode in the organization that is active, or in the oldest of his when that is his no more.
+class TooManyOrganizations(Conflict):
+    code = "too_many_organizations"
 
-    None when `join_local_user` has work to do.
+
+def principal_of(db: Session, external_id: str) -> UserPrincipal | None:
+    """The person of this name in the active organization, or in the oldest when the active one is not his any more.
+
+    None when `join` has work to do.
     """
-    row = db.execute(_LOCAL_USER_AND_PLACE).one_or_none()
+    row = db.execute(_PERSON_AND_PLACE, {"external_id": external_id}).one_or_none()
     return _principal(*row) if row else None
 
 
-def join_local_user(uow: UnitOfWork) -> None:
-    """Make sure that the person of local mode exists and acts in an organization; safe to repeat."""
-    user = local_user(uow.db) or new_local_user(uow)
+def principal_in(db: Session, external_id: str, organization: str) -> UserPrincipal:
+    """The person of this name in the organization with this id; Forbidden when that is none of his."""
+    try:
+        place = UUID(organization)
+    except ValueError:
+        raise Forbidden(NOT_A_MEMBER) from None
+    found = select(User, Member).join(Member, Member.user_id == User.id)
+    row = db.execute(found.where(User.external_id == external_id, Member.organization_id == place)).one_or_none()
+    if row is None:
+        raise Forbidden(NOT_A_MEMBER)
+    return _principal(*row)
+
+
+def join(uow: UnitOfWork, external_id: str, *, email: str | None, name: str | None) -> None:
+    """Make sure that the person exists and acts in an organization; safe to repeat."""
+    user = known_as(uow.db, external_id) or new_user(uow, external_id, email, name)
+    # Locked: two requests at once would each found an organization.
+    lock_again(uow.db, user)
     uow.actor = ActorRef("user", user.id, user.display_name)
-    oldest = uow.db.scalar(
-        select(Member).where(Member.user_id == user.id).order_by(Member.created_at, Member.id).limit(1)
-    )
     if user.active_organization_id and _membership(uow.db, user, user.active_organization_id):
         return
-    user.active_organization_id = oldest.organization_id if oldest else _found(uow, user, PERSONAL).id
+    user.active_organization_id = oldest_place_of(uow.db, user.id) or _found(uow, user, PERSONAL).id
+
+
+def oldest_place_of(db: Session, user_id: UUID) -> UUID | None:
+    """The organization that somebody has belonged to for the longest time."""
+    mine = select(Member.organization_id).where(Member.user_id == user_id)
+    return db.scalar(mine.order_by(Member.created_at, Member.id).limit(1))
 
 
 def create(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationCreate) -> Organization:
     """Found an organization with the caller as owner; it becomes the active one.
 
-    Raises OrganizationNameTaken when the caller belongs to one of that name already.
+    Raises OrganizationNameTaken when the caller belongs to one of that name already, and TooManyOrganizations.
     """
-    taken = select(Organization.id).join(Member, Member.organization_id == Organization.id)
-    taken = taken.where(Member.user_id == principal.user_id, func.lower(Organization.name) == body.name.lower())
-    if uow.db.scalar(taken.limit(1)):
-        raise OrganizationNameTaken("you already belong to an organization of this name")
-    user = _user(uow.db, principal)
+    user = _locked_user(uow.db, principal)
+    _refuse_taken(uow.db, user, body.name)
+    count = uow.db.scalar(select(func.count()).where(Member.user_id == user.id)) or 0
+    if count >= MAX_ORGANIZATIONS:
+        raise TooManyOrganizations(f"you belong to {count} organizations; leave or delete one before founding another")
     organization = _found(uow, user, body.name)
     user.active_organization_id = organization.id
     return organization
 
 
+def update(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationUpdate) -> Organization:
+    """Rename the active organization, or change what it shows to whom."""
+    user = _locked_user(uow.db, principal)
+    organization = active(uow.db, principal)
+    lock_again(uow.db, organization)
+    changes = {name: value for name, value in body.changes().items() if getattr(organization, name) != value}
+    if not changes:
+        return organization
+    if "name" in changes:
+        _refuse_taken(uow.db, user, changes["name"], but=organization.id)
+    before = {name: getattr(organization, name) for name in changes}
+    for name, value in changes.items():
+        setattr(organization, name, value)
+    organization.updated_at = uow.now
+    uow.emit(
+        OrganizationUpdated(
+            organization_id=organization.id,
+            message=_told(organization, before),
+            before=before,
+            after=changes,
+        )
+    )
+    return organization
+
+
 def activate(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationActiveUpdate) -> Organization:
     """Choose the organization that requests without a board are about."""
-    user = _user(uow.db, principal)
+    user = _locked_user(uow.db, principal)
     if _membership(uow.db, user, body.organization_id) is None:
-        raise Forbidden("you are not a member of this organization")
+        raise Forbidden(NOT_A_MEMBER)
     user.active_organization_id = body.organization_id
     return get(uow.db, principal, body.organization_id)
 
@@ -122,11 +182,27 @@ def _found(uow: UnitOfWork, user: User, name: str) -> Organization:
     return organization
 
 
-def _user(db: Session, principal: UserPrincipal) -> User:
-    user = db.get(User, principal.user_id)
+def _locked_user(db: Session, principal: UserPrincipal) -> User:
+    """The caller, locked: what one person founds and names is decided one after the other."""
+    user = locked(db, User, principal.user_id)
     if user is None:
         raise NotFound
     return user
+
+
+def _refuse_taken(db: Session, user: User, name: str, but: UUID | None = None) -> None:
+    taken = select(Organization.id).join(Member, Member.organization_id == Organization.id)
+    taken = taken.where(Member.user_id == user.id, func.lower(Organization.name) == name.lower())
+    if db.scalar(taken.where(Organization.id != but if but else true()).limit(1)):
+        raise OrganizationNameTaken("you already belong to an organization of this name")
+
+
+def _told(organization: Organization, before: dict[str, Any]) -> str:
+    parts = [f"{before['name']} is called {organization.name} now"] if "name" in before else []
+    if "hide_member_emails" in before:
+        seen = "administrators" if organization.hide_member_emails else "all members"
+        parts.append(f"{seen} see the e-mail addresses of members")
+    return "; ".join(parts)
 
 
 def _membership(db: Session, user: User, organization_id: object) -> Member | None:

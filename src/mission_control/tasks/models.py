@@ -36,8 +36,8 @@ class Task(Identified, Timestamped, Base):
     priority: Mapped[str]
     due_at: Mapped[datetime | None]
     assigned_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
-    created_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    created_by_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    created_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    created_by_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"), index=True)
     template_id: Mapped[UUID | None]
     """The template that it was made from, if any. No foreign key: templates are of a higher rank, and take it back."""
     template_name: Mapped[str | None]
@@ -45,7 +45,7 @@ class Task(Identified, Timestamped, Base):
     in_progress_at: Mapped[datetime | None]
     previous_in_progress_at: Mapped[datetime | None]
     """Start of the interval of work that ended last."""
-    last_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    last_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"), index=True)
     """The worker who handed the task in for review last: where the lead's rework goes."""
     comments_count: Mapped[int]
     stirred_at: Mapped[datetime]
@@ -138,8 +138,8 @@ class TaskComment(Identified, Base):
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
     message: Mapped[str] = mapped_column(Text)
-    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
     author_name: Mapped[str]
     """As it was then: it stays readable when the author is gone."""
     mentions_lead: Mapped[bool]

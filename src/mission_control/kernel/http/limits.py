@@ -1,4 +1,4 @@
-"""How often a route without credentials may be called, as a value that is declared with it."""
+"""How often a route may be called, as a value that is declared with it."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,14 @@ from mission_control.kernel.settings import Settings, parse_rate
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`setting` holds the numbers; calls are counted for each address and value of the path parameter `counted`."""
+    """`setting` holds the numbers; calls are counted for each address, and for each value of what `counted` names.
+
+    Of a route with credentials those calls count whose sender is admitted.
+    """
 
     setting: str
-    counted: str
+    counted: str | None
+    """A path parameter; without one, routes of one scope are counted together."""
     scope: str
     """What is counted, in words, for the document."""
 

@@ -29,6 +29,9 @@ IDEMPOTENCY_KEY = _header(
 )
 IF_MATCH = _header("If-Match", "The ETag that was read; the change is refused with 412 when it is no longer that.")
 AGENT_TOKEN = _header("X-Agent-Token", "The agent's token.")
+ORGANIZATION = _header(
+    "X-Organization-Id", "The organization that this request is about, when it is not the active one."
+)
 AUTHORIZATION = _header("Authorization", "`Bearer` and the agent's token, when X-Agent-Token is not sent.")
 
 
@@ -44,6 +47,8 @@ def additions(
     if limit:
         published |= {"x-ratelimit-limit": limit.setting, "x-ratelimit-scope": limit.scope}
     parameters = [AGENT_TOKEN, AUTHORIZATION] if access.agent and access.user is None else []
+    if access.user:
+        parameters = [ORGANIZATION]
     if writes:
         parameters = [*parameters, IDEMPOTENCY_KEY]
     if StaleVersion in errors:

@@ -36,6 +36,8 @@ from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
 from mission_control.kernel.settings import Settings
 
+ORGANIZATION_HEADER = "x-organization-id"
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -45,6 +47,8 @@ class Credentials:
     agent_token: str | None
     address: str
     request_id: str
+    organization: str | None = None
+    """The organization that the sender wants to act in, other than the active one."""
     repeated: bool = False
     """The same request again, after its transaction was rolled back: its sender was counted and noted before."""
 
@@ -122,7 +126,7 @@ class Router(APIRouter):
         limit: Limit | None = None,
         **options: Any,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Register a handler under one method and path; `limit` is for public ones, which are coroutines."""
+        """Register a handler under one method and path; `limit` is not for people and agents who wait."""
 
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
             writes = not {"write", "repeatable"}.isdisjoint(_filled_parameters(handler).values())
@@ -135,7 +139,7 @@ class Router(APIRouter):
                 options["response_model"] = model = None
             if not access.public:
                 status = options.get("status_code", 200)
-                endpoint = _wrapped(handler, access, _Shape(model, status), versioned=StaleVersion in errors)
+                endpoint = _wrapped(handler, access, _Shape(model, status), limit, versioned=StaleVersion in errors)
             else:
                 endpoint = _limited(handler, limit) if limit else handler
             self.add_api_route(path, endpoint, methods=[method], openapi_extra=added, responses=responses, **options)
@@ -168,7 +172,8 @@ def credentials_of(request: Request) -> Credentials:
     bearer = value.strip() if scheme.lower() == "bearer" else ""
     agent_token = request.headers.get("x-agent-token", "").strip()
     context = current_request() or RequestContext("", "unknown")
-    return Credentials(bearer or None, agent_token or None, context.client_ip, context.request_id)
+    organization = request.headers.get(ORGANIZATION_HEADER, "").strip()
+    return Credentials(bearer or None, agent_token or None, context.client_ip, context.request_id, organization or None)
 
 
 def check_sender(request: Request, access: Access, *, repeated: bool = False) -> Principal:
@@ -190,19 +195,22 @@ def _limited(handler: Callable[..., Any], limit: Limit) -> Callable[..., Any]:
     @functools.wraps(handler)
     async def endpoint(request: Request, **arguments: Any) -> Any:
         backend: Backend = request.app.state.backend
-        await run_in_threadpool(limit.require, backend.limiter, backend.settings, arguments[limit.counted])
+        counted = arguments[limit.counted] if limit.counted else limit.scope
+        await run_in_threadpool(limit.require, backend.limiter, backend.settings, counted)
         return await handler(request=request, **arguments)
 
     return endpoint
 
 
-def _wrapped(handler: Callable[..., Any], access: Access, shape: _Shape, *, versioned: bool) -> Callable[..., Any]:
+def _wrapped(
+    handler: Callable[..., Any], access: Access, shape: _Shape, limit: Limit | None, *, versioned: bool
+) -> Callable[..., Any]:
     filled = _filled_parameters(handler)
     endpoint: Callable[..., Any]
     if inspect.iscoroutinefunction(handler):
         endpoint = _waiting_endpoint(handler, access, filled, shape)
     else:
-        endpoint = _endpoint(handler, access, filled, shape, versioned=versioned)
+        endpoint = _endpoint(handler, access, filled, shape, limit, versioned=versioned)
     signature = inspect.signature(handler)
     visible = [item for name, item in signature.parameters.items() if name not in filled]
     request_parameter = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
@@ -220,6 +228,7 @@ def _endpoint(
     access: Access,
     filled: dict[str, str],
     shape: _Shape,
+    limit: Limit | None,
     *,
     versioned: bool,
 ) -> Callable[..., Any]:
@@ -232,6 +241,8 @@ def _endpoint(
             principal = backend.authenticate(uow, credentials, access)
             if not access.admits(principal):
                 raise Forbidden
+            if limit and not credentials.repeated:
+                limit.require(backend.limiter, backend.settings, limit.scope)
             uow.actor = principal.ref
             if not writes:
                 return _answer(handler(**arguments, **_fill(filled, principal, uow, backend)), shape)
@@ -313,7 +324,7 @@ def _repeatable(request: Request, principal: Principal, arguments: dict[str, Any
     content = "\n".join(
         item.model_dump_json(exclude_unset=True) for item in arguments.values() if isinstance(item, BaseModel)
     )
-    target = f"{request.url.path}?{request.url.query}"
+    target = f"{request.url.path}?{request.url.query}{request.headers.get(ORGANIZATION_HEADER, '')}"
     return RepeatableRequest.of(sender, key, request.method, target, content)
 
 

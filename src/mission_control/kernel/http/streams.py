@@ -181,10 +181,14 @@ class _Following:
 
 
 def _changes_access(event: EventRow, principal: Principal) -> bool:
-    """Whether what follows in the log may not be for this follower any more: nothing later leaves unchecked."""
-    return (
-        isinstance(principal, AgentPrincipal) and event.topic == Topic.AGENTS and event.agent_id == principal.agent_id
-    )
+    """Whether what follows in the log may not be for this follower any more: nothing later leaves unchecked.
+
+    Events of an organization name the person that they are about in `user_id`; those that name nobody concern all.
+    """
+    if isinstance(principal, AgentPrincipal):
+        return event.topic == Topic.AGENTS and event.agent_id == principal.agent_id
+    person = str(principal.user_id)
+    return event.topic == Topic.ORGANIZATION and event.payload.get("user_id", person) == person
 
 
 def parse_since(text: str | None) -> datetime | None:

@@ -1507,6 +1507,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/invites/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Org Invite
+         * @description Accept an invite, once. The active organization stays what it is.
+         */
+        post: operations["accept_org_invite_api_v1_organizations_invites_accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/invites/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Org Invite
+         * @description What an invite opens, before it is accepted.
+         */
+        post: operations["preview_org_invite_api_v1_organizations_invites_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/me": {
         parameters: {
             query?: never;
@@ -1521,10 +1561,18 @@ export interface paths {
         get: operations["get_my_org_api_v1_organizations_me_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete My Org
+         * @description Delete the active organization and everything in it; while agents are at work, with `force` only.
+         */
+        delete: operations["delete_my_org_api_v1_organizations_me_delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update My Org
+         * @description Rename the active organization, or change what it shows to whom.
+         */
+        patch: operations["update_my_org_api_v1_organizations_me_patch"];
         trace?: never;
     };
     "/api/v1/organizations/me/active": {
@@ -1595,6 +1643,90 @@ export interface paths {
         patch: operations["update_org_custom_field_api_v1_organizations_me_custom_fields__task_custom_field_definition_id__patch"];
         trace?: never;
     };
+    "/api/v1/organizations/me/deletion-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Org Deletion
+         * @description What would go with the active organization.
+         */
+        get: operations["preview_org_deletion_api_v1_organizations_me_deletion_preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/me/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Org Invites
+         * @description Invites that nobody has accepted yet, newest first; `token` is empty here.
+         */
+        get: operations["list_org_invites_api_v1_organizations_me_invites_get"];
+        put?: never;
+        /**
+         * Create Org Invite
+         * @description Invite somebody; `token` is in this answer and nowhere else. No letter is sent: hand over the link yourself.
+         */
+        post: operations["create_org_invite_api_v1_organizations_me_invites_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/me/invites/{invite_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Org Invite
+         * @description Withdraw an invite.
+         */
+        delete: operations["revoke_org_invite_api_v1_organizations_me_invites__invite_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/me/invites/{invite_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Org Invite
+         * @description Make a new link in place of the old one, good for a week.
+         */
+        post: operations["renew_org_invite_api_v1_organizations_me_invites__invite_id__link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/me/list": {
         parameters: {
             query?: never;
@@ -1608,6 +1740,98 @@ export interface paths {
          */
         get: operations["list_my_organizations_api_v1_organizations_me_list_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/me/member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Membership
+         * @description The caller's own membership.
+         */
+        get: operations["get_my_membership_api_v1_organizations_me_member_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave Org
+         * @description Leave the active organization; the last owner stays.
+         */
+        delete: operations["leave_org_api_v1_organizations_me_member_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/me/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Org Members
+         * @description Everybody in the active organization, by e-mail address.
+         */
+        get: operations["list_org_members_api_v1_organizations_me_members_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/me/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Org Member
+         * @description One member; who is no administrator sees himself only.
+         */
+        get: operations["get_org_member_api_v1_organizations_me_members__member_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Org Member
+         * @description Remove a member, and withdraw the invites of that person; tasks and comments stay.
+         */
+        delete: operations["remove_org_member_api_v1_organizations_me_members__member_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Org Member
+         * @description Change a role. Owners alone give and take that of owner, and one owner is always left.
+         */
+        patch: operations["update_org_member_api_v1_organizations_me_members__member_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/organizations/me/members/{member_id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Update Member Access
+         * @description Replace all that a member may do on boards: an empty body takes everything away.
+         */
+        put: operations["update_member_access_api_v1_organizations_me_members__member_id__access_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1741,7 +1965,11 @@ export interface paths {
         get: operations["get_me_api_v1_users_me_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Me
+         * @description Delete the caller's account, and the organizations that nobody else belongs to.
+         */
+        delete: operations["delete_me_api_v1_users_me_delete"];
         options?: never;
         head?: never;
         /**
@@ -1749,6 +1977,26 @@ export interface paths {
          * @description Change the caller's profile.
          */
         patch: operations["update_me_api_v1_users_me_patch"];
+        trace?: never;
+    };
+    "/api/v1/users/me/deletion-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Account Deletion
+         * @description What would go with the caller's account.
+         */
+        get: operations["preview_account_deletion_api_v1_users_me_deletion_preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/health": {
@@ -1815,6 +2063,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountDeletionPreview */
+        AccountDeletionPreview: {
+            /**
+             * Blocking
+             * @description Names of organizations whose last owner the caller is, and others belong to: these forbid it.
+             */
+            blocking: string[];
+            /**
+             * Deleted
+             * @description Organizations that nobody else belongs to.
+             */
+            deleted: components["schemas"]["OrganizationDeletionPreview"][];
+            /**
+             * Left
+             * @description Names of organizations that go on without the caller.
+             */
+            left: string[];
+        };
         /**
          * ActivityEventRead
          * @description Something that happened, with where a client can show it (`route_name`, `route_params`).
@@ -3564,6 +3830,46 @@ export interface components {
             /** Ok */
             ok: boolean;
         };
+        /**
+         * InvitePreview
+         * @description What its link says of an invite, before it is accepted.
+         */
+        InvitePreview: {
+            /** All Boards Read */
+            all_boards_read: boolean;
+            /** All Boards Write */
+            all_boards_write: boolean;
+            /**
+             * Boards
+             * @description How many boards it opens, where it does not open all of them.
+             */
+            boards: number;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Invited Email */
+            invited_email: string;
+            /**
+             * Is For Caller
+             * @description False when the caller has another e-mail address.
+             */
+            is_for_caller: boolean;
+            /**
+             * Is Member
+             * @description Whether the caller belongs to the organization already.
+             */
+            is_member: boolean;
+            /**
+             * Organization Id
+             * Format: uuid
+             */
+            organization_id: string;
+            /** Organization Name */
+            organization_name: string;
+            role: components["schemas"]["Role"];
+        };
         /** JobCounts */
         JobCounts: {
             /**
@@ -3651,10 +3957,157 @@ export interface components {
              */
             organization_id: string;
         };
+        /** OrganizationBoardAccessRead */
+        OrganizationBoardAccessRead: {
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Can Read */
+            can_read: boolean;
+            /** Can Write */
+            can_write: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** OrganizationBoardAccessSpec */
+        OrganizationBoardAccessSpec: {
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /**
+             * Can Read
+             * @default true
+             */
+            can_read: boolean;
+            /**
+             * Can Write
+             * @default false
+             */
+            can_write: boolean;
+        };
         /** OrganizationCreate */
         OrganizationCreate: {
             /** Name */
             name: string;
+        };
+        /**
+         * OrganizationDeletionPreview
+         * @description What goes with an organization, counted by what it is.
+         */
+        OrganizationDeletionPreview: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Organization Id
+             * Format: uuid
+             */
+            organization_id: string;
+            /**
+             * Other Members
+             * @description People besides the caller who lose it.
+             */
+            other_members: number;
+            /**
+             * Running Agents
+             * @description As long as there are any, only `force` deletes.
+             */
+            running_agents: components["schemas"]["RunningAgent"][];
+        };
+        /** OrganizationInviteAccept */
+        OrganizationInviteAccept: {
+            /** Token */
+            token: string;
+        };
+        /** OrganizationInviteCreate */
+        OrganizationInviteCreate: {
+            /**
+             * All Boards Read
+             * @default false
+             */
+            all_boards_read: boolean;
+            /**
+             * All Boards Write
+             * @default false
+             */
+            all_boards_write: boolean;
+            /** Board Access */
+            board_access?: components["schemas"]["OrganizationBoardAccessSpec"][];
+            /** Invited Email */
+            invited_email: string;
+            /**
+             * @description owner, admin or member; blank means member.
+             * @default member
+             */
+            role: string;
+        };
+        /** OrganizationInviteRead */
+        OrganizationInviteRead: {
+            /** Accepted At */
+            accepted_at?: string | null;
+            /** Accepted By User Id */
+            accepted_by_user_id?: string | null;
+            /** All Boards Read */
+            all_boards_read: boolean;
+            /** All Boards Write */
+            all_boards_write: boolean;
+            /** Board Access */
+            board_access?: components["schemas"]["OrganizationBoardAccessRead"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By User Id */
+            created_by_user_id?: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Invited Email */
+            invited_email: string;
+            /**
+             * Organization Id
+             * Format: uuid
+             */
+            organization_id: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Token
+             * @description Of the link; shown in the answers that make one, empty everywhere else.
+             */
+            token: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /** OrganizationListItem */
         OrganizationListItem: {
@@ -3669,6 +4122,65 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** OrganizationMemberAccessUpdate */
+        OrganizationMemberAccessUpdate: {
+            /**
+             * All Boards Read
+             * @default false
+             */
+            all_boards_read: boolean;
+            /**
+             * All Boards Write
+             * @default false
+             */
+            all_boards_write: boolean;
+            /** Board Access */
+            board_access?: components["schemas"]["OrganizationBoardAccessSpec"][];
+        };
+        /** OrganizationMemberRead */
+        OrganizationMemberRead: {
+            /** All Boards Read */
+            all_boards_read: boolean;
+            /** All Boards Write */
+            all_boards_write: boolean;
+            /**
+             * Board Access
+             * @description Of others, members who are no administrators see the boards that they may read themselves.
+             */
+            board_access?: components["schemas"]["OrganizationBoardAccessRead"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Organization Id
+             * Format: uuid
+             */
+            organization_id: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            user?: components["schemas"]["OrganizationUserRead"] | null;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /** OrganizationMemberUpdate */
+        OrganizationMemberUpdate: {
+            /** @description Left out: nothing changes. */
+            role?: string | null;
+        };
         /** OrganizationRead */
         OrganizationRead: {
             /**
@@ -3676,6 +4188,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Hide Member Emails */
+            hide_member_emails: boolean;
             /**
              * Id
              * Format: uuid
@@ -3688,6 +4202,33 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * OrganizationUpdate
+         * @description Fields left out stay as they are; so do those that are null.
+         */
+        OrganizationUpdate: {
+            /**
+             * Hide Member Emails
+             * @description Whether members who are no administrators see no e-mail address but their own.
+             */
+            hide_member_emails?: boolean | null;
+            /** Name */
+            name?: string | null;
+        };
+        /** OrganizationUserRead */
+        OrganizationUserRead: {
+            /** Email */
+            email?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name?: string | null;
+            /** Preferred Name */
+            preferred_name?: string | null;
         };
         /**
          * Overlap
@@ -3828,6 +4369,34 @@ export interface components {
              */
             total: number;
         };
+        /** Page[OrganizationInviteRead] */
+        Page_OrganizationInviteRead_: {
+            /** Items */
+            items: components["schemas"]["OrganizationInviteRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[OrganizationMemberRead] */
+        Page_OrganizationMemberRead_: {
+            /** Items */
+            items: components["schemas"]["OrganizationMemberRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
         /** Page[SearchHit] */
         Page_SearchHit_: {
             /** Items */
@@ -3940,6 +4509,25 @@ export interface components {
          * @enum {string}
          */
         RunOutcome: "created" | "skipped" | "failed";
+        /**
+         * RunningAgent
+         * @description An agent that shows signs of life.
+         */
+        RunningAgent: {
+            /** Board Id */
+            board_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
+            /** Status Reason */
+            status_reason: string;
+        };
         /**
          * SchedulePreview
          * @description What a schedule means.
@@ -5047,7 +5635,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5107,7 +5698,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5166,7 +5760,10 @@ export interface operations {
                 board_id?: string | null;
                 since?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7243,7 +7840,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7300,6 +7900,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -7381,6 +7983,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -7464,7 +8068,10 @@ export interface operations {
                 board_id?: string | null;
                 since?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7520,7 +8127,10 @@ export interface operations {
     get_agent_api_v1_agents__agent_id__get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 agent_id: string;
             };
@@ -7579,6 +8189,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -7642,6 +8254,8 @@ export interface operations {
                 force?: boolean;
             };
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -7727,6 +8341,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -7801,6 +8417,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -7868,7 +8486,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7916,6 +8537,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -7969,7 +8592,10 @@ export interface operations {
     bootstrap_user_api_v1_auth_bootstrap_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8010,7 +8636,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8058,6 +8687,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -8111,7 +8742,10 @@ export interface operations {
     get_board_group_api_v1_board_groups__group_id__get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 group_id: string;
             };
@@ -8170,6 +8804,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -8231,6 +8867,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -8307,6 +8945,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -8383,7 +9023,10 @@ export interface operations {
                 include_done?: boolean;
                 per_board_task_limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 group_id: string;
             };
@@ -8446,7 +9089,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8494,6 +9140,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -8547,7 +9195,10 @@ export interface operations {
     get_board_api_v1_boards__board_id__get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -8606,6 +9257,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -8667,6 +9320,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -8748,7 +9403,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -8816,6 +9474,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -8900,7 +9560,10 @@ export interface operations {
             query?: {
                 since?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -8967,7 +9630,10 @@ export interface operations {
     get_approval_api_v1_boards__board_id__approvals__approval_id__get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 approval_id: string;
@@ -9036,6 +9702,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -9122,6 +9790,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -9207,7 +9877,10 @@ export interface operations {
                 include_done?: boolean;
                 per_board_task_limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -9282,7 +9955,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -9350,6 +10026,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -9426,7 +10104,10 @@ export interface operations {
                 since?: string | null;
                 is_chat?: boolean | null;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -9494,6 +10175,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -9555,7 +10238,10 @@ export interface operations {
     get_board_snapshot_api_v1_boards__board_id__snapshot_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -9631,7 +10317,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -9699,6 +10388,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -9773,6 +10464,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -9839,7 +10532,10 @@ export interface operations {
             query?: {
                 since?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -9906,7 +10602,10 @@ export interface operations {
     get_task_api_v1_boards__board_id__tasks__task_id__get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 task_id: string;
@@ -9975,6 +10674,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -10048,6 +10749,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -10145,7 +10848,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 task_id: string;
@@ -10214,6 +10920,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -10297,7 +11005,10 @@ export interface operations {
     explain_task_api_v1_boards__board_id__tasks__task_id__explain_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 task_id: string;
@@ -10368,7 +11079,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 task_id: string;
@@ -10437,6 +11151,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -10523,7 +11239,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -10591,6 +11310,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -10655,7 +11376,10 @@ export interface operations {
     preview_schedule_api_v1_boards__board_id__templates_preview_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -10717,7 +11441,10 @@ export interface operations {
     get_template_api_v1_boards__board_id__templates__template_id__get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 template_id: string;
@@ -10786,6 +11513,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -10859,6 +11588,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -10938,7 +11669,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 template_id: string;
@@ -11007,6 +11741,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -11071,7 +11807,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
             };
@@ -11130,6 +11869,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -11203,7 +11944,10 @@ export interface operations {
     get_board_webhook_api_v1_boards__board_id__webhooks__webhook_id__get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 webhook_id: string;
@@ -11349,6 +12093,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -11422,6 +12168,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
                 /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
@@ -11503,7 +12251,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 webhook_id: string;
@@ -11565,7 +12316,10 @@ export interface operations {
                 /** @description A payload that is longer when written down is cut, and then a text. */
                 max_chars?: number | null;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 board_id: string;
                 webhook_id: string;
@@ -11626,6 +12380,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -11689,6 +12445,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -11765,7 +12523,10 @@ export interface operations {
                 /** @description A moment to begin at; `Last-Event-ID` goes before it. */
                 since?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11837,7 +12598,10 @@ export interface operations {
                 /** @description Only tasks that carry this tag now. */
                 tag_id?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11892,7 +12656,10 @@ export interface operations {
                 /** @description Only tasks that carry this tag now. */
                 tag_id?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11940,6 +12707,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -11979,7 +12748,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description conflict */
+            /** @description organization_name_taken, too_many_organizations */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11999,10 +12768,159 @@ export interface operations {
             };
         };
     };
+    accept_org_invite_api_v1_organizations_invites_accept_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationInviteAccept"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationMemberRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description invite_for_somebody_else, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description invite_unusable */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    preview_org_invite_api_v1_organizations_invites_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationInviteAccept"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitePreview"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description invite_unusable */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     get_my_org_api_v1_organizations_me_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12037,10 +12955,140 @@ export interface operations {
             };
         };
     };
+    delete_my_org_api_v1_organizations_me_delete: {
+        parameters: {
+            query?: {
+                force?: boolean;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description owners_only, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agents_running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_my_org_api_v1_organizations_me_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description organization_name_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     set_active_org_api_v1_organizations_me_active_patch: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -12094,7 +13142,10 @@ export interface operations {
     list_org_custom_fields_api_v1_organizations_me_custom_fields_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12133,6 +13184,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -12196,6 +13249,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -12266,6 +13321,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -12327,10 +13384,325 @@ export interface operations {
             };
         };
     };
+    preview_org_deletion_api_v1_organizations_me_deletion_preview_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationDeletionPreview"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_org_invites_api_v1_organizations_me_invites_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OrganizationInviteRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_org_invite_api_v1_organizations_me_invites_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationInviteCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationInviteRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description owners_only, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description already_member */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description unknown_boards */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    revoke_org_invite_api_v1_organizations_me_invites__invite_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                invite_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationInviteRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description owners_only, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    renew_org_invite_api_v1_organizations_me_invites__invite_id__link_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                invite_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationInviteRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description owners_only, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description invite_spent */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     list_my_organizations_api_v1_organizations_me_list_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12365,10 +13737,417 @@ export interface operations {
             };
         };
     };
+    get_my_membership_api_v1_organizations_me_member_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationMemberRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    leave_org_api_v1_organizations_me_member_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description last_owner */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_org_members_api_v1_organizations_me_members_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OrganizationMemberRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_org_member_api_v1_organizations_me_members__member_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationMemberRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description admins_only, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    remove_org_member_api_v1_organizations_me_members__member_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description owners_only, leave_instead, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description last_owner */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_org_member_api_v1_organizations_me_members__member_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationMemberUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationMemberRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description owners_only, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description last_owner, role_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_member_access_api_v1_organizations_me_members__member_id__access_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationMemberAccessUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationMemberRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description owners_only, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description unknown_boards */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     get_overview_api_v1_overview_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12414,7 +14193,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12470,7 +14252,10 @@ export interface operations {
     get_system_status_api_v1_system_status_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12511,7 +14296,10 @@ export interface operations {
                 limit?: number;
                 offset?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12559,6 +14347,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -12621,7 +14411,10 @@ export interface operations {
     get_tag_api_v1_tags__tag_id__get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path: {
                 tag_id: string;
             };
@@ -12680,6 +14473,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -12741,6 +14536,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -12814,7 +14611,10 @@ export interface operations {
     get_me_api_v1_users_me_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12849,10 +14649,75 @@ export interface operations {
             };
         };
     };
+    delete_me_api_v1_users_me_delete: {
+        parameters: {
+            query?: {
+                force?: boolean;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agents_running, last_owner_of_shared_organizations */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     update_me_api_v1_users_me_patch: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
             };
@@ -12899,6 +14764,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    preview_account_deletion_api_v1_users_me_deletion_preview_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDeletionPreview"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };
