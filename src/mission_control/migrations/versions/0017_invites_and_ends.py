@@ -5,7 +5,7 @@ from alembic import op
 
 from mission_control.kernel.db.types import UtcDateTime
 
-revision = "0015"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
