@@ -41,6 +41,7 @@ WORDS = {
     ("task_templates", "assigned_agent_id"),
     ("approvals", "decision_event_id"),
     ("task_transitions", "actor_id"),
+    ("board_webhook_payloads", "delivery_id"),
 }
 """Ids that may name what is gone: they are read as words, in rows that have a foreign key to their organization."""
 
