@@ -94,7 +94,7 @@ def test_a_paused_webhook_answers_410_and_unknown_ones_404_alike(post: Post):
     post.taken(webhook)
 
 
-def test_only_headers_that_tell_something_are_kept_and_no_secret(post: Post):
+def test_d22_only_headers_that_tell_something_are_kept_and_no_secret(post: Post):
     webhook = post.webhook(secret=SECRET, signature_header="X-My-Proof")
     sent = {
         "X-My-Proof": hex_of(SECRET, b"{}"),
@@ -228,11 +228,15 @@ def test_of_deliveries_of_one_name_at_a_time_one_is_kept(post: Post):
     assert post.taken(webhook, b"{}", long) == post.taken(webhook, b"{}", long)
 
 
-def test_a_thousand_hostile_deliveries_are_refused_with_a_stable_code_or_kept_and_none_fails(post: Post):
+def test_a_thousand_hostile_deliveries_are_refused_with_a_stable_code_or_kept_and_none_fails(
+    post: Post, module_database: str
+):
     chance = random.Random(20261125)
+    # PostgreSQL is the stricter one about what it stores.
+    number_of = 1_000 if module_database.startswith("postgresql") else 200
     hooks = [post.webhook(secret=SECRET, signature_scheme=scheme) for scheme in SENDERS] + [post.webhook()]
     seen: set[str] = set()
-    for number in range(1_000):
+    for number in range(number_of):
         webhook = hooks[number % len(hooks)]
         reply = post.stranger.post(webhook["endpoint_path"], content=_body(chance), headers=_headers(chance))
         if webhook["has_secret"]:
@@ -316,7 +320,7 @@ def test_s32_the_sixty_first_delivery_in_a_minute_waits_and_other_webhooks_and_a
         assert (ingest["security"], ingest["x-required-role"]) == ([], ["public"])
 
 
-def test_what_was_answered_survives_a_kill_and_is_told_once(start_server, sqlite_url: str):
+def test_d05_what_was_answered_survives_a_kill_and_is_told_once(start_server, sqlite_url: str):
     server: ServerProcess = start_server(sqlite_url)
     with server.as_operator() as operator, server.client() as stranger:
         board = make_board(operator)

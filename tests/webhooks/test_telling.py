@@ -75,8 +75,12 @@ def test_where_there_is_nobody_that_is_said_and_who_comes_later_is_told_again(po
     payload_id = post.taken(webhook)
     assert wait_until(lambda: delivery()["delivery_status"] == "skipped", timeout=10)
     assert "has no lead" in delivery()["last_error"]
+    (need,) = [it for it in ok(post.crew.operator.get("/api/v1/overview"))["needs_me"] if it["webhook_id"]]
+    assert (need["kind"], need["webhook_id"], need["board_id"]) == ("webhook_unheard", webhook["id"], board["id"])
+    assert need["reason"].startswith("1 delivery was told to nobody")
     agent = {"name": "Late", "board_id": board["id"], "is_board_lead": True}
     ok(post.crew.operator.post("/api/v1/agents", json=agent))
+    assert not any(it["webhook_id"] for it in ok(post.crew.operator.get("/api/v1/overview"))["needs_me"])
     again = post.crew.operator.post(f"{url}/payloads/{payload_id}/redeliver")
     assert (again.status_code, again.json()["payload_id"]) == (202, payload_id)
     assert wait_until(lambda: delivery()["delivery_status"] == "delivered", timeout=10)

@@ -20,6 +20,7 @@ class NeedKind(StrEnum):
     STUCK = "stuck"
     APPROVAL = "approval"
     TEMPLATE_FAILING = "template_failing"
+    WEBHOOK_UNHEARD = "webhook_unheard"
     REVIEW = "review"
     OVERDUE = "overdue"
     BLOCKED_TASK = "blocked_task"
@@ -41,6 +42,7 @@ class NeedsMeItem(BaseModel):
     agent_id: UUID | None = None
     approval_id: UUID | None = None
     template_id: UUID | None = None
+    webhook_id: UUID | None = None
 
 
 class FleetCounts(BaseModel):

@@ -28,6 +28,7 @@ from mission_control.overview.schemas import (
 from mission_control.tasks import api as tasks
 from mission_control.tasks.api import Task, TaskStatus
 from mission_control.templates import api as templates
+from mission_control.webhooks import api as webhooks
 
 UNCLAIMED_AFTER = timedelta(minutes=30)
 BLOCKED_AFTER = timedelta(days=1)
@@ -63,6 +64,7 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent
         *_stuck(uow, principal),
         *_approvals(uow, principal),
         *_failing_templates(uow, principal),
+        *_unheard_webhooks(uow, principal),
         *_reviews(uow, principal, fleet),
         *_overdue(uow, principal),
         *_blocked(uow, principal),
@@ -121,6 +123,21 @@ def _failing_templates(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[Ne
             board_id=template.board_id,
             board_name=board_name,
             template_id=template.id,
+        )
+
+
+def _unheard_webhooks(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    for item in webhooks.unheard(uow.db, principal, queries.MOST_OF_A_KIND):
+        what = "1 delivery was" if item.deliveries == 1 else f"{item.deliveries} deliveries were"
+        yield NeedsMeItem(
+            kind=NeedKind.WEBHOOK_UNHEARD,
+            title=webhooks.short(item.webhook.description),
+            reason=f"{what} told to nobody: the board has no lead, and the webhook names no agent of it",
+            action="Choose an agent for it, then have the deliveries told again",
+            since=item.since,
+            board_id=item.webhook.board_id,
+            board_name=item.board_name,
+            webhook_id=item.webhook.id,
         )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mission_control.kernel.db.base import Base, Identified, Timestamped
@@ -81,4 +81,10 @@ class WebhookPayload(Identified, Base):
         CheckConstraint("signature IN ('verified', 'unsigned', 'test')", name="signature"),
         Index(None, "webhook_id", "received_at", "id"),
         Index(None, "received_at"),
+        Index(
+            "ix_board_webhook_payloads_skipped",
+            "webhook_id",
+            sqlite_where=text("delivery_status = 'skipped'"),
+            postgresql_where=text("delivery_status = 'skipped'"),
+        ),
     )

@@ -1,17 +1,21 @@
 """Every SELECT of webhooks. Callers have checked that the principal may see the board; all start from it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, undefer
 
+from mission_control.agents.api import Agent
 from mission_control.boards.api import Board
+from mission_control.boards.api import visible_to as visible_boards
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
+from mission_control.kernel.security.principals import Principal
 from mission_control.memory.api import BoardMemory
-from mission_control.webhooks.models import BoardWebhook, WebhookPayload
+from mission_control.webhooks.models import BoardWebhook, DeliveryStatus, SignatureState, WebhookPayload
 
 Notice = tuple[WebhookPayload, str | None]
 
@@ -60,6 +64,41 @@ def notices(db: Session, payload_ids: Collection[UUID]) -> dict[UUID, Notice]:
     )
     rows = db.execute(found.where(WebhookPayload.id.in_(payload_ids)))
     return {payload.id: (payload, content) for payload, content in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """A webhook whose deliveries reach nobody."""
+
+    webhook: BoardWebhook
+    board_name: str
+    deliveries: int
+    since: datetime
+
+
+def unheard(db: Session, principal: Principal, limit: int) -> list[Unheard]:
+    """Those that have nobody to tell and would have told somebody, on boards that the principal may read."""
+    boards = visible_boards(principal).with_only_columns(Board.id)
+    listener = or_(Agent.is_board_lead, Agent.id == BoardWebhook.agent_id)
+    heard = exists().where(Agent.board_id == BoardWebhook.board_id, listener)
+    missed = (
+        select(
+            WebhookPayload.webhook_id, func.count().label("count"), func.min(WebhookPayload.received_at).label("since")
+        )
+        .where(
+            WebhookPayload.delivery_status == DeliveryStatus.SKIPPED, WebhookPayload.signature != SignatureState.TEST
+        )
+        .group_by(WebhookPayload.webhook_id)
+        .subquery()
+    )
+    found = (
+        select(BoardWebhook, Board.name, missed.c.count, missed.c.since)
+        .join(missed, missed.c.webhook_id == BoardWebhook.id)
+        .join(Board, Board.id == BoardWebhook.board_id)
+        .where(BoardWebhook.board_id.in_(boards), ~heard)
+        .order_by(missed.c.since, BoardWebhook.id)
+    )
+    return [Unheard(*row) for row in db.execute(found.limit(limit))]
 
 
 # --- what is kept no longer

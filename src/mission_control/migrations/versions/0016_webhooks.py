@@ -51,7 +51,6 @@ def _payloads() -> None:
         sa.Column("board_id", sa.Uuid(), nullable=False),
         sa.Column("webhook_id", sa.Uuid(), nullable=False),
         sa.Column("delivery_id", sa.String(), nullable=True),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("headers", JsonDocument, nullable=True),
         sa.Column("source_ip", sa.String(), nullable=True),
@@ -65,6 +64,8 @@ def _payloads() -> None:
         sa.Column("told_agent_id", sa.Uuid(), nullable=True),
         sa.Column("told_agent_name", sa.String(), nullable=True),
         sa.Column("received_at", UtcDateTime(), nullable=False),
+        # Last: SQLite reads a row from its beginning, and this may be long.
+        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
         sa.UniqueConstraint("webhook_id", "delivery_id", name=f"uq_{table}_webhook_id_delivery_id"),
         sa.CheckConstraint(
@@ -80,6 +81,8 @@ def _payloads() -> None:
     single = (["organization_id"], ["board_id"], ["memory_id"], ["told_agent_id"], ["received_at"])
     for columns in (*single, ["webhook_id", "received_at", "id"]):
         op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)
+    skipped = sa.text("delivery_status = 'skipped'")
+    op.create_index(f"ix_{table}_skipped", table, ["webhook_id"], sqlite_where=skipped, postgresql_where=skipped)
 
 
 def upgrade() -> None:

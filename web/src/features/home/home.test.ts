@@ -39,6 +39,7 @@ describe("what needs me leads to", () => {
     board_id: null,
     board_name: null,
     template_id: null,
+    webhook_id: null,
     task_id: null,
     agent_id: null,
     approval_id: null,

@@ -10,6 +10,7 @@ import {
   OctagonAlert,
   Repeat,
   ShieldQuestion,
+  Webhook,
 } from "lucide-react";
 import type { NeedsMeItem } from "@/lib/api/types";
 import type { Tone } from "@/ui/Badge";
@@ -31,6 +32,7 @@ const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
   unclaimed: { label: "Nobody took it", icon: Inbox, tone: "warn", action: "Assign it" },
   overdue: { label: "Overdue", icon: CalendarClock, tone: "warn", action: "Open the task" },
   template_failing: { label: "Template fails", icon: Repeat, tone: "bad", action: "Mend the template" },
+  webhook_unheard: { label: "Webhook unheard", icon: Webhook, tone: "warn", action: "Choose an agent" },
   failed_job: { label: "Failed job", icon: OctagonAlert, tone: "bad", action: "See the system status" },
 };
 
@@ -43,15 +45,26 @@ export function lookOf(kind: string): NeedLook {
 export type Destination =
   | { to: "/boards/$boardId"; params: { boardId: string }; search: { task?: string } }
   | { to: "/boards/$boardId/templates"; params: { boardId: string }; search: { edit?: string } }
+  | { to: "/boards/$boardId/webhooks"; params: { boardId: string }; search: { edit?: string } }
   | { to: "/approvals"; search: { approval: string } }
   | { to: "/agents/$agentId"; params: { agentId: string } }
   | { to: "/settings"; hash: "system" };
 
 /** Where the item can be moved along. An approval is decided, a task comes before its agent: that is where both are seen. */
-export function destinationOf({ approval_id, board_id, task_id, agent_id, template_id }: NeedsMeItem): Destination {
+export function destinationOf({
+  approval_id,
+  board_id,
+  task_id,
+  agent_id,
+  template_id,
+  webhook_id,
+}: NeedsMeItem): Destination {
   if (approval_id) return { to: "/approvals", search: { approval: approval_id } };
   if (board_id && template_id) {
     return { to: "/boards/$boardId/templates", params: { boardId: board_id }, search: { edit: template_id } };
+  }
+  if (board_id && webhook_id) {
+    return { to: "/boards/$boardId/webhooks", params: { boardId: board_id }, search: { edit: webhook_id } };
   }
   if (board_id && task_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: { task: task_id } };
   if (agent_id) return { to: "/agents/$agentId", params: { agentId: agent_id } };

@@ -3907,7 +3907,7 @@ export interface components {
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "failed_job" | "stuck" | "approval" | "template_failing" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "failed_job" | "stuck" | "approval" | "template_failing" | "webhook_unheard" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -3937,6 +3937,8 @@ export interface components {
             template_id?: string | null;
             /** Title */
             title: string;
+            /** Webhook Id */
+            webhook_id?: string | null;
         };
         /**
          * OkResponse
