@@ -228,6 +228,8 @@ def test_of_deliveries_of_one_name_at_a_time_one_is_kept(post: Post):
     assert post.taken(webhook, b"{}", long) == post.taken(webhook, b"{}", long)
 
 
+# The time is for machines that run other tests beside it.
+@pytest.mark.timeout(300)
 def test_a_thousand_hostile_deliveries_are_refused_with_a_stable_code_or_kept_and_none_fails(
     post: Post, module_database: str
 ):
