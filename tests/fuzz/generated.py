@@ -131,10 +131,11 @@ class Fuzzing:
                 agent="agent_id" in names,
                 tag="tag_id" in names,
                 field="task_custom_field_definition_id" in names,
-                group="group_id" in names,
+                group=names == ["group_id"],
                 memory="memory_id" in names,
                 template="template_id" in names,
                 webhook="webhook_id" in names,
+                group_memory="group_memory_id" in names,
             )
             caller.enter(self.scene, granted=[self.scene.home.ids.board_id])
         else:

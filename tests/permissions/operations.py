@@ -97,11 +97,12 @@ class Placed:
     payload_id: str
     member_id: str
     invite_id: str
+    group_memory_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(14))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(15))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -202,6 +203,8 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/agent/boards/{board_id}/approvals": _approval,
     "POST /api/v1/boards/{board_id}/memory": _memory,
     "POST /api/v1/agent/boards/{board_id}/memory": _memory,
+    "POST /api/v1/board-groups/{group_id}/memory": _memory,
+    "POST /api/v1/boards/{board_id}/group-memory": _memory,
     "POST /api/v1/boards/{board_id}/templates": _template,
     "POST /api/v1/boards/{board_id}/templates/preview": lambda _ids: {"cron": "0 9 * * 1-5"},
     "PATCH /api/v1/boards/{board_id}/templates/{template_id}": lambda _ids: {"name": _unique("Template")},

@@ -45,6 +45,7 @@ TABLES = (
     "approvals",
     "approval_task_links",
     "board_memory",
+    "board_group_memory",
     "task_templates",
     "task_template_runs",
     "board_webhooks",

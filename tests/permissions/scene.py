@@ -75,6 +75,7 @@ class Scene:
         webhook: bool = False,
         member: bool = False,
         invite: bool = False,
+        group_memory: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -94,6 +95,7 @@ class Scene:
                 *(_webhook(operator, here, "New") if webhook else (self.home.ids.webhook_id, self.home.ids.payload_id)),
                 self.people.add_member(self.organization_id, "New member") if member else self.home.ids.member_id,
                 _invite(operator) if invite else self.home.ids.invite_id,
+                _told(operator, self.home.ids.group_id, "New") if group_memory else self.home.ids.group_memory_id,
             )
 
     def own(self) -> None:
@@ -116,13 +118,19 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
     member = people.add_member(board["organization_id"], f"{shown} member")
     hook = _webhook(operator, board, word)
     things = (group["id"], str(approval["id"]), note["id"], template["id"], *hook, member, _invite(operator))
-    more = (_tag(operator, shown), _field(operator, board, shown), *things)
+    more = (_tag(operator, shown), _field(operator, board, shown), *things, _told(operator, group["id"], word))
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
 
 
 def _tag(operator: httpx.Client, word: str) -> str:
     return str(ok(operator.post("/api/v1/tags", json={"name": f"{word} tag {uuid4().hex[:6]}"}))["id"])
+
+
+def _told(operator: httpx.Client, group_id: str, word: str) -> str:
+    """A note for a group."""
+    note = ok(operator.post(f"/api/v1/board-groups/{group_id}/memory", json={"content": f"{word} note for all"}))
+    return str(note["id"])
 
 
 def _webhook(operator: httpx.Client, board: Json, word: str) -> tuple[str, str]:

@@ -138,6 +138,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         webhook="webhook_id" in names,
         member="member_id" in names,
         invite="invite_id" in names,
+        group_memory="group_memory_id" in names,
     )
 
 

@@ -77,8 +77,8 @@ async def stream_events(
     topics: Annotated[
         str | None,
         Query(
-            description="Comma list: tasks, comments, approvals, agents, boards, board_groups, memory, organization,"
-            " templates, webhooks."
+            description="Comma list: tasks, comments, approvals, agents, boards, board_groups, memory, group_memory,"
+            " organization, templates, webhooks."
         ),
     ] = None,
     board_id: UUID | None = None,

@@ -2,7 +2,7 @@
 
 from mission_control.agents.models import Agent, AgentToken
 from mission_control.agents.presence import CallersHook, PresenceWriter
-from mission_control.agents.queries import by_ids, lead_of, of_board, visible_to
+from mission_control.agents.queries import by_ids, lead_of, of_board, of_group, visible_to
 from mission_control.agents.reading import read_model, read_models, state_of
 from mission_control.agents.rules import OFFLINE, ONLINE, PROVISIONING
 from mission_control.agents.schemas import AgentRead
@@ -21,6 +21,7 @@ __all__ = [
     "by_ids",
     "lead_of",
     "of_board",
+    "of_group",
     "read_model",
     "read_models",
     "state_of",

@@ -84,6 +84,12 @@ def of_board(db: Session, board_id: UUID) -> list[Agent]:
     return list(db.scalars(newest_first(select(Agent).where(Agent.board_id == board_id))))
 
 
+def of_group(db: Session, group_id: UUID) -> list[Agent]:
+    """The agents of all boards of a group."""
+    boards = select(Board.id).where(Board.board_group_id == group_id)
+    return list(db.scalars(newest_first(select(Agent).where(Agent.board_id.in_(boards)))))
+
+
 def by_ids(db: Session, ids: set[UUID]) -> dict[UUID, Agent]:
     return {agent.id: agent for agent in db.scalars(select(Agent).where(Agent.id.in_(ids)))} if ids else {}
 

@@ -1,5 +1,6 @@
 """What other features may know of boards."""
 
+from mission_control.boards.group_queries import boards_of as boards_of_group
 from mission_control.boards.group_queries import get as get_group
 from mission_control.boards.group_queries import get_for_change as get_group_for_change
 from mission_control.boards.group_queries import of_tenant as group_of_tenant
@@ -17,6 +18,7 @@ __all__ = [
     "BoardGroupRead",
     "BoardRead",
     "Moment",
+    "boards_of_group",
     "by_name",
     "get",
     "get_for_change",

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 
-ALL_BOARDS_ONLY = frozenset({Topic.BOARD_GROUPS})
-"""Topics of things that span boards: whoever reads only some of the boards is not told of them as they happen."""
+ALL_BOARDS_ONLY = frozenset({Topic.BOARD_GROUPS, Topic.GROUP_MEMORY})
+"""Topics of things that span boards: in lists they are for those who read all boards."""
+BOARD_IDS = "board_ids"
+"""In the payload of what is said to a group: its boards at that time. Whoever reads one of them hears it."""
 
 
 class Placed(Protocol):
@@ -19,26 +21,36 @@ class Placed(Protocol):
     board_id: UUID | None
     agent_id: UUID | None
     topic: str
+    payload: dict[str, Any]
 
 
 def sees(principal: Principal) -> Callable[[Placed], bool]:
     """Whether the principal may know of an event: those of boards that it may read, and of its organization."""
     if isinstance(principal, UserPrincipal):
-        return lambda event: (
-            event.organization_id == principal.organization_id
-            and (
-                principal.can_read(event.board_id)
-                if event.board_id
-                else principal.reads_all_boards or event.topic not in ALL_BOARDS_ONLY
-            )
-        )
+        return lambda event: event.organization_id == principal.organization_id and _person_sees(principal, event)
     return lambda event: (
         event.organization_id == principal.organization_id
         and (
             event.agent_id == principal.agent_id
             or (event.board_id is not None and event.board_id == principal.board_id)
+            or principal.board_id in _spoken_to(event)
         )
     )
+
+
+def _person_sees(principal: UserPrincipal, event: Placed) -> bool:
+    if event.board_id:
+        return principal.can_read(event.board_id)
+    if principal.reads_all_boards or event.topic not in ALL_BOARDS_ONLY:
+        return True
+    return any(principal.can_read(board_id) for board_id in _spoken_to(event))
+
+
+def _spoken_to(event: Placed) -> frozenset[UUID]:
+    """The boards of the group that something was said to."""
+    if event.topic != Topic.GROUP_MEMORY:
+        return frozenset()
+    return frozenset(UUID(board_id) for board_id in event.payload.get(BOARD_IDS, ()))
 
 
 def slug_of(name: str) -> str:

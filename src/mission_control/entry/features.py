@@ -23,6 +23,8 @@ from mission_control.membership import deletion_routes as deletions
 from mission_control.membership import invite_routes as invites
 from mission_control.membership import routes as members
 from mission_control.memory import agent_routes as memory_for_agents
+from mission_control.memory import group_routes as group_memory
+from mission_control.memory import group_stream_routes as group_memory_streams
 from mission_control.memory import routes as memory
 from mission_control.memory import stream_routes as memory_streams
 from mission_control.memory import views as _memory_views  # noqa: F401
@@ -71,6 +73,8 @@ ROUTERS = (
     approvals_for_agents.router,
     memory_streams.router,
     memory.router,
+    group_memory_streams.router,
+    group_memory.router,
     memory_for_agents.router,
     templates.router,
     webhooks.router,

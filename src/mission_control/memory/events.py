@@ -36,3 +36,40 @@ class MemoryDeleted(MemoryEvent):
 
     memory_id: str
     is_chat: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMemoryEvent(Event):
+    """`board_ids` are the group's boards at that time: whoever reads one of them may hear of it."""
+
+    topic: ClassVar[Topic] = Topic.GROUP_MEMORY
+
+    board_group_id: str
+    board_ids: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMemoryCreated(GroupMemoryEvent):
+    """The event's id is the entry's."""
+
+    type: ClassVar[str] = "group_memory.created"
+
+    tags: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupChatMessagePosted(GroupMemoryEvent):
+    """The event's id is the message's."""
+
+    type: ClassVar[str] = "group_memory.chat"
+
+    tags: list[str]
+    mentioned_agent_ids: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMemoryDeleted(GroupMemoryEvent):
+    type: ClassVar[str] = "group_memory.deleted"
+
+    memory_id: str
+    is_chat: bool

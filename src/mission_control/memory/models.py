@@ -1,4 +1,4 @@
-"""What is remembered and said on a board."""
+"""What is remembered and said on a board, and in a group of boards."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,13 +10,10 @@ from mission_control.kernel.db.base import Base, Identified
 from mission_control.kernel.db.types import JsonDocument
 
 
-class BoardMemory(Identified, Base):
-    """A note, or a message of the board's chat. The id is also the id of its event."""
-
-    __tablename__ = "board_memory"
+class Entry(Identified):
+    """A note, or a message of a chat. The id is also the id of its event."""
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
-    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
     content: Mapped[str] = mapped_column(Text)
     tags: Mapped[list[str] | None] = mapped_column(JsonDocument)
     is_chat: Mapped[bool]
@@ -26,11 +23,33 @@ class BoardMemory(Identified, Base):
     author_name: Mapped[str]
     """As it was then: it stays readable when the author is gone."""
     mentioned_agent_ids: Mapped[list[str]] = mapped_column(JsonDocument)
-    """Whom it calls, as the board's agents were then; only in the chat."""
+    """Whom it calls, as the agents were then; only in a chat."""
     created_at: Mapped[datetime]
+
+
+class BoardMemory(Entry, Base):
+    """What is kept and said on one board."""
+
+    __tablename__ = "board_memory"
+
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
 
     __table_args__ = (
         Index(None, "board_id", "is_chat", "created_at", "id"),
         Index(None, "board_id", "created_at", "id"),
+        Index(None, "organization_id"),
+    )
+
+
+class BoardGroupMemory(Entry, Base):
+    """What is kept and said for all boards of a group."""
+
+    __tablename__ = "board_group_memory"
+
+    board_group_id: Mapped[UUID] = mapped_column(ForeignKey("board_groups.id", ondelete="CASCADE"))
+
+    __table_args__ = (
+        Index(None, "board_group_id", "is_chat", "created_at", "id"),
+        Index(None, "board_group_id", "created_at", "id"),
         Index(None, "organization_id"),
     )

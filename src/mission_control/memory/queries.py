@@ -3,16 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mission_control.boards.api import Board
+from mission_control.boards.api import Board, BoardGroup
 from mission_control.kernel.http.errors import NotFound
-from mission_control.memory.models import BoardMemory
+from mission_control.memory.models import BoardGroupMemory, BoardMemory
 
 NEWEST_MESSAGES = 200
+
+AnyEntry = TypeVar("AnyEntry", BoardMemory, BoardGroupMemory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +30,25 @@ class MemoryFilter:
 
 def entries(db: Session, board_id: UUID, wanted: MemoryFilter) -> Select[BoardMemory]:
     """Newest first."""
-    found = select(BoardMemory).where(BoardMemory.board_id == board_id)
+    return _newest_first(db, BoardMemory, wanted).where(BoardMemory.board_id == board_id)
+
+
+def group_entries(db: Session, group_id: UUID, wanted: MemoryFilter) -> Select[BoardGroupMemory]:
+    """Newest first."""
+    return _newest_first(db, BoardGroupMemory, wanted).where(BoardGroupMemory.board_group_id == group_id)
+
+
+def _newest_first(db: Session, kind: type[AnyEntry], wanted: MemoryFilter) -> Select[AnyEntry]:
+    found = select(kind)
     if wanted.is_chat is not None:
-        found = found.where(BoardMemory.is_chat == wanted.is_chat)
+        found = found.where(kind.is_chat == wanted.is_chat)
     if wanted.tag:
-        found = found.where(_holds(db, BoardMemory.tags, wanted.tag))
+        found = found.where(_holds(db, kind.tags, wanted.tag))
     if wanted.since:
-        found = found.where(BoardMemory.created_at >= wanted.since)
+        found = found.where(kind.created_at >= wanted.since)
     if wanted.mentioned:
-        found = found.where(_holds(db, BoardMemory.mentioned_agent_ids, str(wanted.mentioned)))
-    return found.order_by(BoardMemory.created_at.desc(), BoardMemory.id)
+        found = found.where(_holds(db, kind.mentioned_agent_ids, str(wanted.mentioned)))
+    return found.order_by(kind.created_at.desc(), kind.id)
 
 
 def get(db: Session, board: Board, memory_id: UUID) -> BoardMemory:
@@ -47,8 +59,16 @@ def get(db: Session, board: Board, memory_id: UUID) -> BoardMemory:
     return entry
 
 
-def by_ids(db: Session, ids: Collection[UUID]) -> dict[UUID, BoardMemory]:
-    return {entry.id: entry for entry in db.scalars(select(BoardMemory).where(BoardMemory.id.in_(ids)))}
+def get_of_group(db: Session, group: BoardGroup, memory_id: UUID) -> BoardGroupMemory:
+    """Raises NotFound for an entry of another group too."""
+    entry = db.get(BoardGroupMemory, memory_id)
+    if entry is None or entry.board_group_id != group.id:
+        raise NotFound
+    return entry
+
+
+def by_ids(db: Session, kind: type[AnyEntry], ids: Collection[UUID]) -> dict[UUID, AnyEntry]:
+    return {entry.id: entry for entry in db.scalars(select(kind).where(kind.id.in_(ids)))}
 
 
 def newest_messages(db: Session, board_id: UUID) -> list[BoardMemory]:

@@ -21,8 +21,8 @@ def _clean(tags: list[str]) -> list[str]:
 Tags = Annotated[list[ShortText], AfterValidator(_clean)]
 
 
-class BoardMemoryCreate(BaseModel):
-    """Something to remember; with the tag `chat` it is a message to everybody on the board."""
+class MemoryCreate(BaseModel):
+    """Something to remember; with the tag `chat` it is a message."""
 
     content: RequiredText = Field(min_length=1, description="Markdown. In the chat, `@name` calls an agent.")
     tags: Tags | None = Field(None, description="`chat` makes it a message; others are free, as `decision` or `plan`.")
@@ -31,13 +31,20 @@ class BoardMemoryCreate(BaseModel):
     )
 
 
-class BoardMemoryRead(BaseModel):
-    """An entry of a board's memory, or a message of its chat."""
+class BoardMemoryCreate(MemoryCreate):
+    """Something to remember; with the tag `chat` it is a message to everybody on the board."""
+
+
+class BoardGroupMemoryCreate(MemoryCreate):
+    """Something to remember for all boards of a group; `chat`, `broadcast` or `@all` have it told."""
+
+
+class MemoryRead(BaseModel):
+    """An entry, or a message of a chat."""
 
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
-    board_id: UUID
     content: str
     tags: list[str] | None
     source: str | None
@@ -47,3 +54,15 @@ class BoardMemoryRead(BaseModel):
     author_name: str = Field(description="As it was when this was written.")
     mentioned_agent_ids: list[UUID] = Field(description="The agents that a message calls.")
     created_at: datetime
+
+
+class BoardMemoryRead(MemoryRead):
+    """An entry of a board's memory, or a message of its chat."""
+
+    board_id: UUID
+
+
+class BoardGroupMemoryRead(MemoryRead):
+    """An entry of a group's memory, or a message of its chat."""
+
+    board_group_id: UUID

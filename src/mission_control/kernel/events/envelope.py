@@ -22,6 +22,7 @@ class Topic(StrEnum):
     BOARDS = "boards"
     BOARD_GROUPS = "board_groups"
     MEMORY = "memory"
+    GROUP_MEMORY = "group_memory"
     ORGANIZATION = "organization"
     TEMPLATES = "templates"
     WEBHOOKS = "webhooks"
