@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.e2e.steps import Unmoved, live_mark, panel, sign_in
 from tests.support.browser import accessibility_violations
 from tests.support.server import ServerProcess
-from tests.support.world import Json, as_agent, make_agent, make_board, make_note, make_task, ok
+from tests.support.world import Json, as_agent, make_agent, make_board, make_group, make_note, make_task, ok
 
 # The time is for machines that run other tests beside this one.
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -160,3 +160,42 @@ def open_from_the_palette(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     expect(palette.get_by_role("option", selected=True)).to_contain_text("out of oil")
     page.keyboard.press("Enter")
+
+
+def test_the_boards_of_a_group_talk_on_its_page(server: ServerProcess, calm_page: Page):
+    page = calm_page
+    with server.as_operator() as operator:
+        group = make_group(operator, name="Autumn launch")
+        first, second = (make_board(operator, name=name, board_group_id=group["id"]) for name in ("Press", "Prints"))
+        ava, ben = make_agent(operator, first, "Ava"), make_agent(operator, second, "Ben")
+        sign_in(page, server, f"/groups/{group['id']}")
+        expect(page.get_by_role("heading", name="Autumn launch")).to_be_visible()
+        unmoved = Unmoved(page)
+        with as_agent(server, ava) as agent:
+            around = f"/api/v1/boards/{first['id']}/group-memory"
+            ok(agent.post(around, json={"content": "The **press** is booked.", "tags": ["chat"]}))
+            expect(page.get_by_role("button", name="Chat and notes, 1 unread")).to_be_visible()
+            page.keyboard.press("m")
+            messages = page.get_by_role("region", name="Messages")
+            expect(messages).to_contain_text("The press is booked.")
+            page.get_by_role("textbox", name="Message").press_sequentially("Prints by noon, @be")
+            page.keyboard.press("Enter")
+            page.keyboard.press("Enter")
+            expect(messages).to_contain_text("Prints by noon, @Ben")
+            newest = ok(agent.get(around, params={"is_chat": True}))["items"][0]
+            assert newest["mentioned_agent_ids"] == [ben.id]
+            assert violations(page) == []
+
+            page.get_by_role("tab", name="Notes").click()
+            expect(page.get_by_text("No notes yet")).to_be_visible()
+            ok(agent.post(around, json={"content": "Green is the colour.", "tags": ["decision"]}))
+            expect(page.get_by_text("Green is the colour.")).to_be_visible()
+            page.get_by_role("button", name="Delete the note of Ava").click()
+            page.get_by_role("button", name="Delete", exact=True).click()
+            expect(page.get_by_text("No notes yet")).to_be_visible()
+        page.set_viewport_size(PHONE)
+        assert fits(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Chat and notes", exact=True)).to_be_visible()
+        assert fits(page)
+        unmoved.check()

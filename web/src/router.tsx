@@ -13,6 +13,7 @@ import { parseBoardSearch } from "./features/boards/filters";
 import { snapshotQuery } from "./features/boards/queries";
 import { parseDashboardSearch } from "./features/dashboard/filters";
 import { groupSnapshotQuery } from "./features/groups/queries";
+import type { MemoryTab } from "./features/memory/MemoryPanel";
 import { parseSearchSearch } from "./features/search/filters";
 import { SignInPage } from "./features/session/SignInPage";
 import { NotFoundPage } from "./features/shell/NotFoundPage";
@@ -90,6 +91,8 @@ const groups = createRoute({
 const group = createRoute({
   getParentRoute: () => shell,
   path: "/groups/$groupId",
+  validateSearch: ({ panel }: Record<string, unknown>): { panel?: MemoryTab } =>
+    panel === "chat" || panel === "notes" ? { panel } : {},
   loader: ({ params, context }) => void context.queryClient.prefetchQuery(groupSnapshotQuery(params.groupId)),
   component: lazyRouteComponent(
     patient(() => import("./features/groups/GroupPage")),

@@ -43,8 +43,10 @@ export const keys = {
   deliveries: (webhookId: string, shown: number) => ["webhooks", "deliveries", webhookId, shown] as const,
   delivery: (payloadId: string) => ["webhooks", "delivery", payloadId] as const,
   schedulePreview: (cron: string, timeZone: string) => ["schedule", cron, timeZone] as const,
-  allNotes: (boardId: string) => ["notes", boardId] as const,
-  notes: (boardId: string, tag: string | undefined) => ["notes", boardId, tag ?? ""] as const,
+  /** Of a board, or of a group: their ids are different ones. */
+  allNotes: (placeId: string) => ["notes", placeId] as const,
+  notes: (placeId: string, tag: string | undefined) => ["notes", placeId, tag ?? ""] as const,
+  groupMessages: (groupId: string) => ["group-messages", groupId] as const,
   searches: ["search"] as const,
   bestHits: (text: string) => ["search", "best", text] as const,
   hits: (wanted: { q: string; kind?: string; board?: string }) => ["search", "all", wanted] as const,

@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { MessagesSquare, Plus, Repeat, Settings, ShieldCheck, Webhook } from "lucide-react";
+import { Plus, Repeat, Settings, ShieldCheck, Webhook } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
+import { ChatButton } from "../memory/ChatButton";
 import { useUnread } from "../memory/unread";
 import { useMe } from "../session/queries";
 import type { BoardSearch } from "./filters";
@@ -38,16 +39,7 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
             <span className="max-lg:sr-only">Approvals</span>
           </Link>
         </Button>
-        <Button
-          size="icon"
-          variant="ghost"
-          className="relative"
-          aria-label={unread > 0 ? `Chat and notes, ${unread} unread` : "Chat and notes"}
-          onClick={() => onChange({ panel: "chat" }, { push: true })}
-        >
-          <MessagesSquare className="size-4" aria-hidden />
-          {unread > 0 && <span aria-hidden className="absolute top-1 right-1 size-2 rounded-full bg-accent" />}
-        </Button>
+        <ChatButton unread={unread} onOpen={() => onChange({ panel: "chat" }, { push: true })} />
         <Button asChild size="icon" variant="ghost">
           <Link
             to="/boards/$boardId/templates"

@@ -110,7 +110,8 @@ export function BoardView({ board, search, onChange }: Props) {
       <MoveCommentDialog mover={mover} />
       {search.panel && !search.task && (
         <MemoryPanel
-          board={board}
+          place={{ kind: "board", id: boardId, name: board.board.name, agentNames: agents.map(({ name }) => name) }}
+          messages={board.chat_messages}
           tab={search.panel}
           at={search.at}
           onTab={(panel) => onChange({ panel, at: undefined })}

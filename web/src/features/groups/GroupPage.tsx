@@ -13,6 +13,7 @@ import { useActiveOrganization } from "../organizations/queries";
 import { AddBoard } from "./AddBoard";
 import { GroupActions } from "./GroupActions";
 import { GroupBoard } from "./GroupBoard";
+import { GroupChat } from "./GroupChat";
 import { PaceForm } from "./PaceForm";
 import { useGroupSnapshot } from "./queries";
 
@@ -55,7 +56,12 @@ function Group({ group, boards }: GroupProps) {
       <PageHeader
         title={group.name}
         description={group.description}
-        actions={isAdmin && <GroupActions group={group} boards={boards.map(({ board }) => board)} />}
+        actions={
+          <>
+            <GroupChat group={group} boardIds={boards.map(({ board }) => board.id)} />
+            {isAdmin && <GroupActions group={group} boards={boards.map(({ board }) => board)} />}
+          </>
+        }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div ref={list} className="flex min-w-0 flex-col gap-4">

@@ -1,11 +1,17 @@
 import { useEffect, useRef } from "react";
-import type { BoardSnapshot } from "@/lib/api/types";
+import type { MemoryEntry } from "@/lib/api/types";
 import { ChatComposer } from "./ChatComposer";
 import { EntryItem } from "./EntryItem";
+import type { NamedPlace } from "./place";
 
-/** The newest messages, which come with the board; it stays at the end while messages come. */
-export function Chat({ board, at }: { board: BoardSnapshot; at?: string }) {
-  const { chat_messages: messages } = board;
+interface Props {
+  place: NamedPlace;
+  messages: readonly MemoryEntry[];
+  at?: string;
+}
+
+/** The newest messages; it stays at the end while messages come. */
+export function Chat({ place, messages, at }: Props) {
   const end = useRef<HTMLDivElement>(null);
   const isOlder = at !== undefined && !messages.some(({ id }) => id === at);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when a message was added
@@ -22,8 +28,9 @@ export function Chat({ board, at }: { board: BoardSnapshot; at?: string }) {
       >
         {messages.length === 0 && (
           <p className="text-muted">
-            Nothing has been said yet. Everybody on this board reads the chat: @ and a name calls one agent, @lead the
-            lead, @all everybody.
+            Nothing has been said yet. Everybody{" "}
+            {place.kind === "board" ? "on this board" : "on the boards of this group"} reads the chat: @ and a name
+            calls one agent, @lead {place.kind === "board" ? "the lead" : "every lead"}, @all everybody.
           </p>
         )}
         {isOlder && (
@@ -33,12 +40,12 @@ export function Chat({ board, at }: { board: BoardSnapshot; at?: string }) {
         )}
         <ol className="flex flex-col gap-4" aria-live="polite" aria-relevant="additions">
           {messages.map((entry) => (
-            <EntryItem key={entry.id} entry={entry} pointedTo={entry.id === at} />
+            <EntryItem key={entry.id} place={place} entry={entry} pointedTo={entry.id === at} />
           ))}
         </ol>
         <div ref={end} />
       </section>
-      <ChatComposer board={board} />
+      <ChatComposer place={place} />
     </>
   );
 }

@@ -1,35 +1,29 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { BoardSnapshot } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { Textarea } from "@/ui/Input";
 import { toastError } from "@/ui/toast";
 import { callable, completed, type Mention, mentionAt } from "./mentions";
+import type { NamedPlace } from "./place";
 import { useRemember } from "./queries";
 
 /** Half-written messages survive that the panel is closed. */
 const drafts = new Map<string, string>();
 
 /** Enter sends, Shift with Enter begins a line; `@` offers whom to call. */
-export function ChatComposer({ board }: { board: BoardSnapshot }) {
-  const boardId = board.board.id;
-  const [text, setText] = useState(() => drafts.get(boardId) ?? "");
+export function ChatComposer({ place }: { place: NamedPlace }) {
+  const [text, setText] = useState(() => drafts.get(place.id) ?? "");
   const [mention, setMention] = useState<Mention | null>(null);
   const [chosen, setChosen] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
   const list = useId();
-  const post = useRemember(boardId);
-  const words = mention
-    ? callable(
-        board.agents.map(({ name }) => name),
-        mention.typed,
-      )
-    : [];
+  const post = useRemember(place);
+  const words = mention ? callable(place.agentNames, mention.typed) : [];
 
   function change(next: string, cursor: number) {
     setText(next);
-    drafts.set(boardId, next);
+    drafts.set(place.id, next);
     setMention(mentionAt(next, cursor));
     setChosen(0);
   }
@@ -109,7 +103,7 @@ export function ChatComposer({ board }: { board: BoardSnapshot }) {
         aria-controls={words.length > 0 ? list : undefined}
         aria-activedescendant={words.length > 0 ? `${list}-${chosen}` : undefined}
         data-own-escape={words.length > 0 ? "" : undefined}
-        placeholder="Message to the board, @ calls an agent"
+        placeholder={`Message to the ${place.kind}, @ calls an agent`}
         className="min-h-10 flex-1"
         rows={2}
         value={text}

@@ -1,6 +1,7 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { MemoryEntry } from "@/lib/api/types";
+import type { MemoryPlace } from "@/lib/live/memory";
 import { POINTED_TO, useIntoView } from "@/lib/useIntoView";
 import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
@@ -13,16 +14,17 @@ import { toastError } from "@/ui/toast";
 import { useForget } from "./queries";
 
 interface Props {
+  place: MemoryPlace;
   entry: MemoryEntry;
   onTag?: (tag: string) => void;
   pointedTo?: boolean;
 }
 
 /** A message or a note. */
-export function EntryItem({ entry, onTag, pointedTo = false }: Props) {
+export function EntryItem({ place, entry, onTag, pointedTo = false }: Props) {
   const [asking, setAsking] = useState(false);
   const item = useIntoView<HTMLLIElement>(pointedTo);
-  const forget = useForget(entry.board_id);
+  const forget = useForget(place);
   const what = entry.is_chat ? "message" : "note";
   const tags = (entry.tags ?? []).filter((tag) => tag !== "chat");
   const from = entry.source && entry.source !== entry.author_name ? entry.source : null;

@@ -1,15 +1,18 @@
 import { X } from "lucide-react";
-import type { BoardSnapshot } from "@/lib/api/types";
+import type { MemoryEntry } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Panel";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/ui/Tabs";
 import { Chat } from "./Chat";
 import { Notes } from "./Notes";
+import type { NamedPlace } from "./place";
 
 export type MemoryTab = "chat" | "notes";
 
 interface Props {
-  board: BoardSnapshot;
+  place: NamedPlace;
+  /** The newest, oldest first. */
+  messages: readonly MemoryEntry[];
   tab: MemoryTab;
   /** The note or message to bring into view. */
   at?: string;
@@ -17,10 +20,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** What the people and the agents of a board say to each other, and what they keep. */
-export function MemoryPanel({ board, tab, at, onTab, onClose }: Props) {
+/** What the people and the agents of a board, or of a group, say to each other, and what they keep. */
+export function MemoryPanel({ place, messages, tab, at, onTab, onClose }: Props) {
   return (
-    <Panel open onClose={onClose} label={`Chat and notes of ${board.board.name}`} className="sm:max-w-lg">
+    <Panel open onClose={onClose} label={`Chat and notes of ${place.name}`} className="sm:max-w-lg">
       <Tabs value={tab} onValueChange={(next) => onTab(next as MemoryTab)} className="flex min-h-0 flex-1 flex-col">
         <header className="flex items-center gap-3 border-b px-4 pt-2">
           <TabsList aria-label="Chat and notes" className="flex-1 border-b-0">
@@ -32,10 +35,10 @@ export function MemoryPanel({ board, tab, at, onTab, onClose }: Props) {
           </Button>
         </header>
         <TabsContent value="chat" className="flex min-h-0 flex-1 flex-col pt-0">
-          <Chat board={board} at={at} />
+          <Chat place={place} messages={messages} at={at} />
         </TabsContent>
         <TabsContent value="notes" className="flex min-h-0 flex-1 flex-col pt-0">
-          <Notes boardId={board.board.id} at={at} />
+          <Notes place={place} at={at} />
         </TabsContent>
       </Tabs>
     </Panel>

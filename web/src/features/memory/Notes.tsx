@@ -1,5 +1,6 @@
 import { StickyNote } from "lucide-react";
 import { useEffect, useState } from "react";
+import type { MemoryPlace } from "@/lib/live/memory";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -12,7 +13,7 @@ import { EntryItem } from "./EntryItem";
 import { useNotes, useRemember } from "./queries";
 
 /** What was kept: narrowed by a tag, added to, deleted from. */
-export function Notes({ boardId, at }: { boardId: string; at?: string }) {
+export function Notes({ place, at }: { place: MemoryPlace; at?: string }) {
   const [tag, setTag] = useState<string>();
   return (
     <section
@@ -21,7 +22,7 @@ export function Notes({ boardId, at }: { boardId: string; at?: string }) {
       tabIndex={0}
       className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto overscroll-contain p-4"
     >
-      <NewNote boardId={boardId} />
+      <NewNote place={place} />
       {tag && (
         <p className="flex items-center gap-2 text-muted">
           Notes with #{tag}
@@ -30,20 +31,20 @@ export function Notes({ boardId, at }: { boardId: string; at?: string }) {
           </Button>
         </p>
       )}
-      <NoteList boardId={boardId} tag={tag} onTag={setTag} at={at} />
+      <NoteList place={place} tag={tag} onTag={setTag} at={at} />
     </section>
   );
 }
 
 interface ListProps {
-  boardId: string;
+  place: MemoryPlace;
   tag: string | undefined;
   onTag: (tag: string) => void;
   at: string | undefined;
 }
 
-function NoteList({ boardId, tag, onTag, at }: ListProps) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotes(boardId, tag);
+function NoteList({ place, tag, onTag, at }: ListProps) {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useNotes(place, tag);
   const isFurther = at !== undefined && data?.pages.every(({ items }) => items.every(({ id }) => id !== at));
   useEffect(() => {
     if (isFurther && hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -61,7 +62,7 @@ function NoteList({ boardId, tag, onTag, at }: ListProps) {
   if (notes.length === 0) {
     return (
       <EmptyState icon={StickyNote} title={tag ? `No note has #${tag}` : "No notes yet"}>
-        Agents read the notes of their board: decisions, plans and what the next one has to know belong here.
+        Agents read the notes of their {place.kind}: decisions, plans and what the next one has to know belong here.
       </EmptyState>
     );
   }
@@ -69,7 +70,7 @@ function NoteList({ boardId, tag, onTag, at }: ListProps) {
     <>
       <ol className="flex flex-col gap-5">
         {notes.map((entry) => (
-          <EntryItem key={entry.id} entry={entry} onTag={onTag} pointedTo={entry.id === at} />
+          <EntryItem key={entry.id} place={place} entry={entry} onTag={onTag} pointedTo={entry.id === at} />
         ))}
       </ol>
       {hasNextPage && (
@@ -81,10 +82,10 @@ function NoteList({ boardId, tag, onTag, at }: ListProps) {
   );
 }
 
-function NewNote({ boardId }: { boardId: string }) {
+function NewNote({ place }: { place: MemoryPlace }) {
   const [content, setContent] = useState("");
   const [tags, setTags] = useState("");
-  const remember = useRemember(boardId);
+  const remember = useRemember(place);
   function save() {
     if (!content.trim() || remember.isPending) return;
     remember.mutate(

@@ -37,7 +37,9 @@ export type Approval = Schemas["ApprovalRead"];
 export type ApprovalCreate = Schemas["ApprovalCreate"];
 export type ApprovalDetail = Schemas["ApprovalDetail"];
 export type ApprovalStatus = Approval["status"];
-export type MemoryEntry = Schemas["BoardMemoryRead"];
+/** A note or a message, of a board or of a group of boards. */
+export type MemoryEntry = Schemas["BoardMemoryRead"] | Schemas["BoardGroupMemoryRead"];
+export type BoardMemoryEntry = Schemas["BoardMemoryRead"];
 export type MemoryCreate = Schemas["BoardMemoryCreate"];
 export type SearchHit = Schemas["SearchHit"];
 export type Agent = Schemas["AgentRead"];

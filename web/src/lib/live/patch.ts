@@ -15,7 +15,7 @@ import type {
 import { type ActivityFilter, keys } from "@/lib/queryKeys";
 import { upsert, without } from "./collections";
 import type { LiveEvent } from "./events";
-import { applyMemory } from "./memory";
+import { applyGroupMemory, applyMemory } from "./memory";
 import { refetchSoon } from "./refetchSoon";
 import { withCounts, withoutTask, withTask } from "./snapshot";
 
@@ -34,6 +34,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
     else if (event.type.startsWith("board_group.")) applyGroup(cache, event);
     else if (event.type.startsWith("approval.")) applyApproval(cache, event);
     else if (event.type.startsWith("memory.")) applyMemory(cache, event);
+    else if (event.type.startsWith("group_memory.")) applyGroupMemory(cache, event);
     else if (event.type === "organization.created") refetch(cache, keys.organizations);
     else if (event.type === "user.updated") refetch(cache, keys.me);
   }
