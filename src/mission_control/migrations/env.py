@@ -13,6 +13,7 @@ from mission_control.kernel.db.base import Base
 from mission_control.kernel.events import log as _event_log  # noqa: F401
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
 from mission_control.kernel.jobs import models as _jobs  # noqa: F401
+from mission_control.membership import models as _membership  # noqa: F401
 from mission_control.memory import models as _memory  # noqa: F401
 from mission_control.organizations import models as _organizations  # noqa: F401
 from mission_control.tags import models as _tags  # noqa: F401

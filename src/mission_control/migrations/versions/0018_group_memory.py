@@ -42,6 +42,8 @@ def upgrade() -> None:
         ["board_group_id", "is_chat", "created_at", "id"],
         ["board_group_id", "created_at", "id"],
         ["organization_id"],
+        ["agent_id"],
+        ["user_id"],
     ):
         op.create_index(f"ix_{TABLE}_{'_'.join(columns)}", TABLE, columns)
 
