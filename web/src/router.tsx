@@ -210,6 +210,26 @@ const customFields = createRoute({
   ),
 });
 
+const organization = createRoute({
+  getParentRoute: () => shell,
+  path: "/organization",
+  validateSearch: (search: Record<string, unknown>): { invite?: true } => (search.invite ? { invite: true } : {}),
+  component: lazyRouteComponent(
+    patient(() => import("./features/people/OrganizationPage")),
+    "OrganizationPage",
+  ),
+});
+
+const invite = createRoute({
+  getParentRoute: () => shell,
+  path: "/invite",
+  validateSearch: (search: Record<string, unknown>): { token?: string } => ({ token: text(search.token) }),
+  component: lazyRouteComponent(
+    patient(() => import("./features/people/InvitePage")),
+    "InvitePage",
+  ),
+});
+
 const search = createRoute({
   getParentRoute: () => shell,
   path: "/search",
@@ -250,6 +270,8 @@ const routeTree = root.addChildren([
     activity,
     tags,
     customFields,
+    organization,
+    invite,
     search,
     settings,
     unknown,

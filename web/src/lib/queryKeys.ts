@@ -17,6 +17,12 @@ export interface MetricsFilter {
 export const keys = {
   me: ["me"] as const,
   organizations: ["organizations"] as const,
+  organization: ["organization"] as const,
+  members: ["members"] as const,
+  invites: ["invites"] as const,
+  invitePreview: (token: string) => ["invite", token] as const,
+  organizationDeletion: ["deletion", "organization"] as const,
+  accountDeletion: ["deletion", "account"] as const,
   overview: ["overview"] as const,
   system: ["system"] as const,
   boards: ["boards"] as const,

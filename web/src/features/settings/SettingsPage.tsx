@@ -2,6 +2,7 @@ import { LogOut } from "lucide-react";
 import { endSession } from "@/lib/session";
 import { Button } from "@/ui/Button";
 import { Page, PageHeader } from "@/ui/PageHeader";
+import { DeleteAccount } from "../people/DeleteAccount";
 import { SystemCard } from "../system/SystemCard";
 import { AppearanceSettings } from "./AppearanceSettings";
 import { ProfileForm } from "./ProfileForm";
@@ -30,6 +31,9 @@ export function SettingsPage() {
             <LogOut className="size-4" aria-hidden />
             Sign out
           </Button>
+        </SettingsCard>
+        <SettingsCard id="account" title="Account" description="Its end, with the organizations that are yours alone.">
+          <DeleteAccount />
         </SettingsCard>
       </div>
     </Page>

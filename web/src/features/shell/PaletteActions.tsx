@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCommandState } from "cmdk";
-import { Building2, Keyboard, LogOut, Moon, Plus, Repeat, Sun, Webhook } from "lucide-react";
+import { Building2, Keyboard, LogOut, Moon, Plus, Repeat, Sun, UserPlus, Webhook } from "lucide-react";
 import { endSession } from "@/lib/session";
 import { useBoards } from "../boards/queries";
 import { useSwitchTo } from "../organizations/useSwitchTo";
@@ -43,6 +43,12 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
         onSelect={act(() => void navigate({ to: "/custom-fields", search: { new: true } }))}
       >
         New custom field
+      </Entry>
+      <Entry
+        icon={<UserPlus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/organization", search: { invite: true } }))}
+      >
+        Invite somebody
       </Entry>
       <NewTask act={act} />
       <Templates act={act} />

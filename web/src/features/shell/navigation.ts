@@ -1,6 +1,7 @@
 import {
   Activity,
   Bot,
+  Building2,
   ChartNoAxesCombined,
   House,
   Layers,
@@ -24,6 +25,7 @@ export interface Destination {
     | "/boards"
     | "/agents"
     | "/activity"
+    | "/organization"
     | "/search"
     | "/settings";
   label: string;
@@ -47,6 +49,7 @@ export const DESTINATIONS: Destination[] = [
 
 /** What is set up once and for all boards. */
 export const SETUP_PAGES: Destination[] = [
+  { to: "/organization", label: "Organization", icon: Building2, keys: "g o" },
   { to: "/tags", label: "Tags", icon: Tag, keys: "g t" },
   { to: "/custom-fields", label: "Custom fields", icon: ListPlus, keys: "g f" },
 ];

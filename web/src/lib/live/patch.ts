@@ -11,6 +11,7 @@ import type {
   TagRef,
   Task,
   TaskComment,
+  User,
 } from "@/lib/api/types";
 import { type ActivityFilter, keys } from "@/lib/queryKeys";
 import { upsert, without } from "./collections";
@@ -35,7 +36,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
     else if (event.type.startsWith("approval.")) applyApproval(cache, event);
     else if (event.type.startsWith("memory.")) applyMemory(cache, event);
     else if (event.type.startsWith("group_memory.")) applyGroupMemory(cache, event);
-    else if (event.type === "organization.created") refetch(cache, keys.organizations);
+    else if (/^(organization|member|invite)\./.test(event.type)) applyPeople(cache, event);
     else if (event.type === "user.updated") refetch(cache, keys.me);
   }
   // A task that was made changes its template too: its last run, and when it runs next.
@@ -207,6 +208,14 @@ function eachTask(cache: QueryClient, change: <Item extends Task>(task: Item) =>
 /** Which fields a board's tasks have, and what they show without a value, is the server's to say. */
 function applyCustomField(cache: QueryClient): void {
   for (const key of [keys.customFields, ["snapshot"], ["task"]]) refetch(cache, key);
+}
+
+/** What one may see depends on one's own place: all of it is asked for again when that changes. */
+function applyPeople(cache: QueryClient, { payload }: LiveEvent): void {
+  const me = cache.getQueryData<User>(keys.me);
+  const mine = me !== undefined && payload.user_id === me.id;
+  const changed = mine ? [[]] : [keys.organizations, keys.organization, keys.members, keys.invites];
+  for (const key of changed) refetch(cache, key);
 }
 
 const LONGEST_FEED = 1_000;

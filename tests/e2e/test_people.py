@@ -1,0 +1,110 @@
+"""Who works in an organization: an owner in the browser invites, shares boards, and hands over links that work once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.e2e.steps import live_mark, sign_in
+from tests.support import several_people
+from tests.support.browser import accessibility_violations
+from tests.support.server import ServerProcess
+from tests.support.several_people import ACCEPT, Crowd
+from tests.support.world import make_board, ok
+
+# The time is for machines that run other tests beside this one.
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ServerProcess]:
+    with ServerProcess(module=several_people.MODULE, env=several_people.ENVIRONMENT) as process:
+        yield process.start()
+
+
+@pytest.fixture
+def calm_page(browser: Browser) -> Iterator[Page]:
+    """Without motion: a colour that is still fading in has a contrast of its own."""
+    with closing(browser.new_context(reduced_motion="reduce")) as context:
+        yield context.new_page()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe objects to, in both themes."""
+    found: list[str] = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        found += [f"{theme}: {it}" for it in accessibility_violations(page)]
+    return found
+
+
+def test_somebody_is_invited_comes_and_is_given_more(server: ServerProcess, calm_page: Page):
+    page = calm_page
+    database = f"sqlite:///{server.data_dir / 'mission-control.db'}"
+    crowd = Crowd(server, database)
+    guest = crowd.person("Gina", "gina@example.org")
+    with server.as_operator() as operator:
+        make_board(operator, name="Launch")
+        make_board(operator, name="Payroll")
+    sign_in(page, server, "/organization")
+    page.get_by_role("main").get_by_role("button", name="Invite somebody").click()
+    dialog = page.get_by_role("dialog", name="Invite somebody")
+    dialog.get_by_label("E-mail address").fill("gina@example.org")
+    dialog.get_by_label("Rights on Launch").select_option("read")
+    expect(dialog.get_by_role("region", name="What gina@example.org sees")).to_contain_text("Launch · reads")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Make the link").click()
+    link = page.get_by_test_id("invite-link").inner_text()
+    assert violations(page) == []
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("list", name="Invites")).to_contain_text("gina@example.org")
+    page.reload()
+    expect(page.get_by_role("list", name="Invites")).not_to_contain_text(link.partition("token=")[2])
+
+    ok(guest.client.post(ACCEPT, json={"token": link.partition("token=")[2]}))
+    members = page.get_by_role("list", name="Members")
+    expect(members).to_contain_text("Gina")
+    page.get_by_label("Role of Gina").select_option("admin")
+    expect(page.get_by_text("Gina is admin now")).to_be_visible()
+    page.get_by_role("button", name="Rights of Gina").click()
+    rights = page.get_by_role("dialog", name="What Gina may do")
+    rights.get_by_label("Rights on Payroll").select_option("write")
+    rights.get_by_role("button", name="Save rights").click()
+    expect(members).to_contain_text("Reads 1 board, writes 1 board")
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert violations(page) == []
+
+    page.goto(link)
+    expect(page.get_by_role("heading", name="This invite does not work any more")).to_be_visible()
+    expect(live_mark(page)).to_have_text("Live")
+    assert violations(page) == []
+    crowd.close()
+
+
+def test_an_end_is_told_beforehand_and_asks_for_the_name(server: ServerProcess, calm_page: Page):
+    page = calm_page
+    with server.as_operator() as operator:
+        ok(operator.post("/api/v1/organizations", json={"name": "Short-lived"}))
+        make_board(operator, name="Last board")
+    sign_in(page, server, "/organization")
+    page.get_by_role("button", name="Delete organization").click()
+    dialog = page.get_by_role("dialog", name="Delete Short-lived?")
+    expect(dialog).to_contain_text("goes with 1 board")
+    sure = dialog.get_by_role("button", name="Delete for good")
+    expect(sure).to_be_disabled()
+    dialog.get_by_label("Type “Short-lived” to go on").fill("Short-lived")
+    assert violations(page) == []
+    sure.click()
+    expect(page.get_by_text("Short-lived was deleted")).to_be_visible()
+    page.goto(f"{server.base_url}/settings")
+    page.get_by_role("button", name="Delete account").click()
+    # Gina belongs to what is left, and is no owner of it.
+    expect(page.get_by_role("alertdialog")).to_contain_text("You are the last owner of Personal")
+    assert violations(page) == []
