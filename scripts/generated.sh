@@ -3,6 +3,7 @@
 #   docs/*.md                    permissions and configuration, by the program's own `docs` command
 #   web/openapi.json             the API document
 #   web/src/lib/api/schema.d.ts  the types of the web application, made from it
+#   deploy/…/values.schema.json  the settings that the chart's `config` may hold
 set -euo pipefail
 cd "$(dirname "$0")/.."
 program=.venv/bin/mission-control
@@ -20,6 +21,11 @@ api_files() {
     "$1" "$work/schema.d.ts" web/src/lib/api/schema.d.ts
 }
 
+chart() {
+    .venv/bin/python scripts/chart_schema.py >"$work/values.schema.json"
+    "$1" "$work/values.schema.json" deploy/helm/mission-control/values.schema.json
+}
+
 same() {
     cmp -s "$1" "$2" && return
     echo "$2 is out of date: run \`make generate\` and commit the result." >&2
@@ -27,7 +33,7 @@ same() {
 }
 
 case "${1:-}" in
-    write) run docs && api_files cp ;;
-    check) run docs --check && api_files same ;;
+    write) run docs && api_files cp && chart cp ;;
+    check) run docs --check && api_files same && chart same ;;
     *) echo "usage: $0 write | check" >&2; exit 2 ;;
 esac

@@ -1,11 +1,14 @@
-"""The package as people install it: without a checkout, without Node."""
+"""The package as people install it, and as the image does: without a checkout, without Node, not as root."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 import zipfile
 from collections.abc import Iterator
@@ -16,31 +19,65 @@ import pytest
 
 from mission_control.entry.web.files import STATIC
 from tests.conftest import unavailable
-from tests.support.processes import clean_environment, free_port, tail, wait_until
+from tests.support.deploy import containerfile
+from tests.support.processes import Account, clean_environment, free_port, tail, wait_until
 
 pytestmark = pytest.mark.slow
 
 CHECKOUT = Path(__file__).parents[2]
 
 
+def words_of_the_image(word: str) -> list[str]:
+    """A list that the Containerfile writes as JSON."""
+    (text,) = [it.text for it in containerfile() if it.stage == "" and it.word == word]
+    found: list[str] = json.loads(text.partition("CMD ")[2] if word == "HEALTHCHECK" else text)
+    return found
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A folder that whoever runs the server gets through to, as pytest's own folders are not."""
+    folder = Path(tempfile.mkdtemp(prefix="mission-control-installed-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made in a folder with nothing in it but what the Containerfile copies there."""
     if not (STATIC / "index.html").exists():
         unavailable("no built user interface (`make web`)")
-    folder = tmp_path_factory.mktemp("dist")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(build, cwd=CHECKOUT, check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
+    folder, dist = tmp_path_factory.mktemp("build"), tmp_path_factory.mktemp("dist")
+    for copy in (it for it in containerfile() if it.stage == "wheel" and it.word == "COPY"):
+        *sources, target = copy.words
+        if sources[0].startswith("--from="):
+            sources = [str(STATIC)]
+        for source in sources:
+            lay_down(CHECKOUT / source, folder / target)
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(dist)]
+    subprocess.run(build, cwd=folder, check=True, capture_output=True)
+    return next(dist.glob("*.whl"))
+
+
+def lay_down(source: Path, target: Path) -> None:
+    """Copy as an image's COPY does: of a folder what is in it, less what .dockerignore leaves out."""
+    if not source.is_dir():
+        shutil.copy(source, target)
+        return
+    left_out = shutil.ignore_patterns("__pycache__", "node_modules", ".env")
+    shutil.copytree(source, target, ignore=left_out, dirs_exist_ok=True)
+    if source != STATIC:
+        shutil.rmtree(target / STATIC.relative_to(CHECKOUT / "src"), ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(wheel: Path, home: Path) -> Path:
     """The programs of a fresh environment with the wheel in it.
 
     What the product depends on is borrowed from the environment of the tests, so that this needs no package index;
     the checkout is not, because its path file only counts in its own environment.
     """
-    home = tmp_path_factory.mktemp("environment")
     venv.create(home, with_pip=False, symlinks=True)
     packages = next(home.glob("lib/python*/site-packages"))
     install = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--python", str(home)]
@@ -52,17 +89,29 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of the installed package, started in an empty folder, with no other program on its path."""
-    folder, port = tmp_path_factory.mktemp("here"), free_port()
-    environment = clean_environment({"PATH": str(installed), "PORT": str(port)})
-    with (folder / "log").open("wb") as log:
+def address(installed: Path, home: Path) -> Iterator[str]:
+    """A server of the installed package, started as the image does in an empty folder that it may write to.
+
+    It is not root's, has no other program on its path, and can change nothing of what is installed.
+    """
+    folder, port, account = home / "here", free_port(), Account()
+    folder.mkdir()
+    account.own(folder)
+    environment = clean_environment(
+        {"PATH": str(installed), "PORT": str(port), "DATA_DIR": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    )
+    program, *words = words_of_the_image("ENTRYPOINT") + words_of_the_image("CMD")
+    with (home / "log").open("wb") as log:
         server = subprocess.Popen(
-            [installed / "mission-control", "serve"], cwd=folder, env=environment, stdout=log, stderr=log
+            [*account.drop_privileges(), installed / program, *words],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        assert wait_until(lambda: is_ready(address), timeout=40), tail(folder / "log")
+        assert wait_until(lambda: is_ready(address), timeout=40), tail(home / "log")
         yield address
     finally:
         server.terminate()
@@ -88,6 +137,24 @@ def test_the_installed_package_is_not_the_checkout(installed: Path, tmp_path: Pa
     ask = "import mission_control; print(mission_control.__file__)"
     done = subprocess.run([installed / "python", "-c", ask], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert str(installed.parent) in done.stdout
+
+
+def test_the_check_of_the_image_finds_the_server_well_and_an_empty_port_not(address: str, installed: Path):
+    def check(port: str) -> int:
+        # A proxy of the environment must not stand between the check and the server.
+        environment = clean_environment({"PATH": str(installed), "PORT": port, "http_proxy": "http://127.0.0.1:9"})
+        words = words_of_the_image("HEALTHCHECK")
+        return subprocess.run(words, check=False, env=environment, stderr=subprocess.DEVNULL).returncode
+
+    assert check(address.rsplit(":", 1)[1]) == 0
+    assert check(str(free_port())) != 0
+
+
+def test_what_the_server_writes_belongs_to_whoever_runs_it(address: str, home: Path):
+    written = {path.name: path.stat() for path in (home / "here").iterdir()}
+    assert {"mission-control.db", "local-auth-token", "secret-key"} <= set(written)
+    assert os.geteuid() != 0 or not any(it.st_uid == 0 for it in written.values())
+    assert written["secret-key"].st_mode & 0o077 == 0
 
 
 def test_it_serves_the_api_on_a_database_of_its_own_making(address: str):
