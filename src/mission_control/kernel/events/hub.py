@@ -24,6 +24,8 @@ from mission_control.kernel.metrics import streams_open
 
 KEPT = 2_000
 RETRY_SECONDS = 1.0
+READ_SECONDS = 2.0
+"""How long the end waits for a read that has begun."""
 
 logger = get_logger(__name__)
 
@@ -72,11 +74,14 @@ class EventHub:
     def close(self) -> None:
         """End all streams; called before the server waits for its connections."""
         self._closed = True
+        self._news.set()
         self._wake_followers()
 
     async def stop(self) -> None:
         self.close()
         self._database.after_news.remove(self.announce)
+        # The thread that reads has a connection; whoever closes them afterwards must find it given back.
+        await asyncio.wait(self._tasks[:1], timeout=READ_SECONDS)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -137,10 +142,10 @@ class EventHub:
         return [Delivered(event, state.get(event.seq, {})) for event in events]
 
     async def _read_forever(self) -> None:
-        while True:
+        while not self._closed:
             await self._news.wait()
             self._news.clear()
-            if self._followers == 0:
+            if self._followers == 0 or self._closed:
                 continue
             try:
                 async with self._lock:
