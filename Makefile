@@ -43,11 +43,11 @@ setup: $(STAMPS)/editable web ## Install what is missing: .venv, locked dependen
 
 .PHONY: test
 test: setup-test test-web ## Run all tests
-	@CHROMIUM_PATH="$$(scripts/chromium.sh --find || true)" $(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+	@CHROMIUM_PATH="$$(scripts/chromium.sh --find || true)" $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: test-fast
 test-fast: setup $(STAMPS)/dev ## Run the tests that need no browser, no gateway and little time
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not (e2e or faults or gateway or slow)" $(PYTEST_ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not (e2e or faults or gateway or slow)" $(PYTEST_ARGS)
 
 .PHONY: setup-test
 setup-test: setup $(STAMPS)/dev ## Install what the tests need, a browser included where that is allowed

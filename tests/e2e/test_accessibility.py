@@ -15,7 +15,7 @@ from tests.support.server import ServerProcess
 from tests.support.world import as_agent, make_agent, make_board, make_task, move_to_new_organization, ok
 
 # The time is for machines that run other tests beside these; by itself each takes seconds.
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(300)]
 
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 

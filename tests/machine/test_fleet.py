@@ -21,6 +21,7 @@ LEAN = settings(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_no_sequence_of_moves_breaks_a_promise_or_is_refused_for_a_reason_that_is_not_true(server: ServerProcess):
     run_state_machine_as_test(Fleet.on(server), settings=LEAN)

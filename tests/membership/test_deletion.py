@@ -102,6 +102,7 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     approval = ok(here.post(f"/api/v1/boards/{board['id']}/approvals", json=asked))
     ok(here.patch(f"/api/v1/boards/{board['id']}/approvals/{approval['id']}", json={"status": "approved"}))
     make_note(here, board)
+    ok(here.post(f"/api/v1/board-groups/{group['id']}/memory", json={"content": "For all of us."}))
     template = make_template(here, board)
     ok(here.post(f"/api/v1/boards/{board['id']}/templates/{template['id']}/tasks"))
     crowd.people.note_run(template["id"])
