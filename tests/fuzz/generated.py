@@ -36,6 +36,8 @@ CHECKS = [
 ]
 NAMED = ("owner", "member who writes", "lead", "worker", "main agent", "nobody")
 SENDERS = [caller for caller in CALLERS if caller.name in NAMED]
+ROUND = 1_000
+"""More than there are operations: numbers of different rounds are different ones."""
 CREDENTIALS = ("authorization", "x-agent-token")
 
 
@@ -76,7 +78,7 @@ class Fuzzing:
                         return
                     if _whose_turn(operation, index + number) is caller:
                         mode = list(GenerationMode)[(index + number // len(SENDERS)) % 2]
-                        self._send_all(session, caller, operation, mode, examples, number * 1_000 + index)
+                        self._send_all(session, caller, operation, mode, examples, number * ROUND + index)
 
     def _send_all(
         self,
@@ -88,7 +90,7 @@ class Fuzzing:
         number: int,
     ) -> None:
         known = self.schema[operation.path][operation.method]
-        for ids in self._ids(operation, caller):
+        for ids in self._ids(operation, caller, number):
             path = {name: getattr(ids, name) for name in _names(operation)} if ids else None
             # Waiting for work is no hostile input, and would take its minute.
             query = {"wait": 0} if str(operation) == CLAIM_NEXT else None
@@ -117,10 +119,10 @@ class Fuzzing:
 
         send()
 
-    def _ids(self, operation: Operation, caller: Caller) -> Iterator[Placed | None]:
-        """Once about what is there, and once about generated ids; what may be deleted is made for it."""
+    def _ids(self, operation: Operation, caller: Caller, number: int) -> Iterator[Placed | None]:
+        """In turns about what is there, which is made for it where it may be deleted, and about generated ids."""
         names = _names(operation)
-        if not names:
+        if not names or sum(divmod(number, ROUND)) % 2:
             yield None
             return
         if operation.method == "DELETE":
@@ -140,7 +142,6 @@ class Fuzzing:
             caller.enter(self.scene, granted=[self.scene.home.ids.board_id])
         else:
             yield self.scene.home.ids
-        yield None
 
     def _send(self, session: requests.Session, caller: Caller, operation: Operation, case: Case[Any]) -> None:
         request = case.as_transport_kwargs(base_url=self.scene.server.base_url)
