@@ -266,6 +266,8 @@ def test_a_board_is_worked_on_a_phone(server: ServerProcess, browser: Browser):
         expect(card(page, "Later")).to_have_count(0)
         expect(page.get_by_role("button", name="Filters: 1")).to_be_visible()
         page.keyboard.press("Escape")
+        # While the choices are still there, a tap beside them only closes them.
+        expect(page.get_by_role("listbox")).to_have_count(0)
         assert "priority=urgent" in page.url
 
         card(page, "Pocket").tap()

@@ -22,7 +22,7 @@ from mission_control.kernel.jobs.embedded import EmbeddedJobs
 from mission_control.kernel.jobs.engine import JobEngine, make_job_engine
 from mission_control.kernel.jobs.models import JobRow
 from mission_control.kernel.jobs.procrastinate_engine import ProcrastinateJobs
-from mission_control.kernel.jobs.registry import Registry
+from mission_control.kernel.jobs.registry import Finish, Registry
 from mission_control.kernel.settings import load_settings
 
 _TABLES = [Base.metadata.tables[table.__tablename__] for table in (EventRow, JobRow)]
@@ -72,9 +72,10 @@ class World:
     def marks(self) -> list[str]:
         return marks(self.database)
 
-    def defer_mark(self, word: str) -> None:
+    def defer_mark(self, word: str, kind: str) -> None:
+        made = self.registry.errand("mark")(mark_at_home) if kind == "errand" else self.registry.job("mark")(mark)
         with self.database.write() as uow:
-            uow.defer(self.registry.job("mark")(mark), key="mark", word=word)
+            uow.defer(made, key="mark", word=word)
 
     def pending(self) -> int:
         with self.database.read() as uow:
@@ -112,22 +113,36 @@ def mark(uow: UnitOfWork, word: str) -> None:
     uow.db.execute(text("INSERT INTO marks (word) VALUES (:word)"), {"word": word})
 
 
+def mark_at_home(_database: Database, word: str) -> Finish:
+    return lambda uow: mark(uow, word)
+
+
 def marks(database: Database) -> list[str]:
     with database.read() as uow:
         return list(uow.db.scalars(text("SELECT word FROM marks ORDER BY id")))
 
 
 def work(url: str, how: str, started: Path) -> None:
-    """Run jobs until killed; `hang` never ends one, after having written."""
+    """Run jobs, or an errand, until killed; one that hangs never ends, a job after having written."""
     registry = Registry()
 
-    @registry.job("mark")
-    def run(uow: UnitOfWork, word: str) -> None:
-        mark(uow, word)
+    def begin() -> None:
         started.touch()
-        if how == "hang":
+        if how.startswith("hang"):
             threading.Event().wait()
 
+    def run(uow: UnitOfWork, word: str) -> None:
+        mark(uow, word)
+        begin()
+
+    def go(database: Database, word: str) -> Finish:
+        begin()
+        return mark_at_home(database, word)
+
+    if how.endswith("errand"):
+        registry.errand("mark")(go)
+    else:
+        registry.job("mark")(run)
     database, engine = connect(url, registry)
     if isinstance(engine, ProcrastinateJobs):
         # A killed worker counts as gone after this long without a sign of life.

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.jobs import dead_letters
-from mission_control.kernel.jobs.registry import Registry
+from mission_control.kernel.jobs.registry import Finish, Registry
 from tests.kernel.jobs_world import Renamed, World, marks, renamed
 from tests.support.processes import clean_environment, wait_until
 
@@ -209,15 +209,16 @@ def test_a_periodic_job_runs_again_and_again_even_when_it_fails(world: World):
 
 
 @pytest.mark.faults
-def test_a_job_whose_process_was_killed_runs_again_with_its_effects_once(world: World, tmp_path: Path):
-    killed = start_worker(world.url, "hang", tmp_path / "started")
-    world.defer_mark("survived")
+@pytest.mark.parametrize("kind", ["job", "errand"])
+def test_a_job_whose_process_was_killed_runs_again_with_its_effects_once(world: World, kind: str, tmp_path: Path):
+    killed = start_worker(world.url, f"hang {kind}", tmp_path / "started")
+    world.defer_mark("survived", kind)
     eventually((tmp_path / "started").exists)
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait(10)
     assert world.marks() == []
 
-    second = start_worker(world.url, "run", tmp_path / "again")
+    second = start_worker(world.url, kind, tmp_path / "again")
     try:
         eventually(lambda: world.marks() == ["survived"])
         assert world.pending() == 0
@@ -232,6 +233,71 @@ def start_worker(url: str, how: str, started: Path) -> subprocess.Popen[bytes]:
         env=clean_environment({}),
         cwd=Path(__file__).parents[2],
     )
+
+
+def test_an_errand_waits_outside_without_holding_up_jobs_or_writers(world: World):
+    answered = threading.Event()
+
+    @world.registry.errand("ask")
+    def ask(database: Database, word: str) -> Finish:
+        with database.write() as uow:
+            world.mark(uow, f"asking for {word}")
+        answered.wait(30)
+        return lambda uow: world.mark(uow, f"heard {word}")
+
+    job = world.registry.job("mark")(world.mark)
+    world.engine.start()
+    with world.database.write() as uow:
+        for number in range(12):
+            uow.defer(ask, word=str(number))
+    eventually(lambda: len(world.marks()) >= 4)
+    with world.database.write() as uow:
+        uow.defer(job, word="a job between")
+    eventually(lambda: "a job between" in world.marks())
+    assert not any(mark.startswith("heard") for mark in world.marks())
+    answered.set()
+    eventually(lambda: sum(mark.startswith("heard") for mark in world.marks()) == 12, timeout=30)
+    assert world.pending() == 0
+
+
+def test_errands_of_one_key_go_one_at_a_time_in_order(world: World):
+    out, overlaps = threading.Lock(), []
+
+    @world.registry.errand("fetch")
+    def fetch(_database: Database, word: str) -> Finish:
+        overlaps.append(not out.acquire(blocking=False))
+        threading.Event().wait(0.05)
+        out.release()
+        return lambda uow: world.mark(uow, word)
+
+    world.engine.start()
+    with world.database.write() as uow:
+        for word in "abcde":
+            uow.defer(fetch, key="one server", word=word)
+    eventually(lambda: len(world.marks()) == 5, timeout=30)
+    assert world.marks() == list("abcde")
+    assert not any(overlaps)
+
+
+def test_an_errand_that_fails_is_repeated_and_then_kept_as_a_dead_letter(world: World):
+    healthy = threading.Event()
+
+    @world.registry.errand("fetch", max_attempts=2, retry_base_seconds=0.01)
+    def fetch(_database: Database, word: str) -> Finish:
+        if not healthy.is_set():
+            raise ConnectionError("no answer")
+        return lambda uow: world.mark(uow, word)
+
+    world.engine.start()
+    with world.database.write() as uow:
+        uow.defer(fetch, word="fetched")
+    eventually(world.failed)
+    (letter,) = world.failed()
+    assert (letter.attempts, letter.last_error) == (2, "ConnectionError: no answer")
+    healthy.set()
+    with world.database.write() as uow:
+        assert dead_letters.retry(uow, letter.id)
+    eventually(lambda: world.marks() == ["fetched"])
 
 
 def test_what_jobs_leave_open_is_nothing(world: World):

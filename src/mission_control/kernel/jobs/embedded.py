@@ -1,4 +1,4 @@
-"""The engine on SQLite: one thread of the one process that owns the file.
+"""The engine on SQLite: one thread of the one process that owns the file, and one for each errand that is out.
 
 A job's row is deleted in the transaction of its handler, so a process killed at any point leaves either the job or its
 effects, never both and never neither. Nothing polls: the thread sleeps until a job is due or a commit wakes it.
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.jobs.failures import describe, log_failure
 from mission_control.kernel.jobs.models import JobRow, JobStatus
-from mission_control.kernel.jobs.registry import REGISTRY, Periodic, Registry, checked
+from mission_control.kernel.jobs.registry import REGISTRY, Finish, Periodic, Registry, checked
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.security.principals import SYSTEM
 
@@ -24,6 +24,8 @@ logger = get_logger(__name__)
 LONGEST_SLEEP_SECONDS = 3600.0
 """Waits are measured on the machine's uptime, jobs on the wall clock: look again when the two may have parted."""
 PAUSE_AFTER_TROUBLE_SECONDS = 2.0
+MAX_ERRANDS = 8
+"""How many errands are out at once; others wait in the queue."""
 
 
 class EmbeddedJobs:
@@ -36,6 +38,7 @@ class EmbeddedJobs:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._periods: dict[str, float] = {}
+        self._out: dict[int, threading.Thread] = {}
 
     def defer(self, db: Session, name: str, arguments: dict[str, Any], key: str | None, at: datetime | None) -> None:
         now = self._database.clock()
@@ -61,12 +64,14 @@ class EmbeddedJobs:
         self._thread.start()
 
     def stop(self, timeout: float = 8.0) -> None:
-        """Let the running job finish and start no other."""
+        """Let what runs finish, for a while, and start no other; what is cut off is run again at the next start."""
         if self._thread is None:
             return
+        until = time.monotonic() + timeout
         self._stopping.set()
         self._awake.set()
-        self._thread.join(timeout)
+        for thread in (self._thread, *self._out.values()):
+            thread.join(max(until - time.monotonic(), 0))
         self._thread = None
 
     def _run(self) -> None:
@@ -99,25 +104,46 @@ class EmbeddedJobs:
             logger.exception("jobs.periodic_failed", job=periodic.name)
 
     def _run_queued(self) -> float:
-        """Run one job if one is due; answers the seconds until the next is, 0 after having run one."""
+        """Run or send out one job if one is due; answers the seconds until the next is, 0 after having done so."""
         with self._database.read() as uow:
-            row = uow.db.execute(_next_up()).one_or_none()
+            row = uow.db.execute(self._next_up()).one_or_none()
         if row is None:
             return float("inf")
         wait = float((row.run_at - self._database.clock()).total_seconds())
-        if wait <= 0:
+        if wait <= 0 and self._registry.is_errand(row.name):
+            self._send_out(row.id)
+        elif wait <= 0:
             self._attempt(row.id)
         return max(wait, 0.0)
 
+    def _send_out(self, job_id: int) -> None:
+        def run() -> None:
+            try:
+                self._attempt(job_id)
+            except Exception:
+                logger.exception("jobs.queue_unreachable")
+                self._stopping.wait(PAUSE_AFTER_TROUBLE_SECONDS)
+            finally:
+                self._out.pop(job_id)
+                self._awake.set()
+
+        self._out[job_id] = threading.Thread(target=run, name=f"errand-{job_id}", daemon=True)
+        self._out[job_id].start()
+
     def _attempt(self, job_id: int) -> None:
         try:
+            finish = self._prepared(job_id)
             with self._database.write(actor=SYSTEM) as uow:
                 claim = delete(JobRow).where(JobRow.id == job_id, JobRow.status == JobStatus.QUEUED)
-                row = uow.db.execute(claim.returning(JobRow.name, JobRow.arguments)).one_or_none()
-                if row is not None:
-                    self._registry.find(row.name)(uow, **row.arguments)
+                if uow.db.execute(claim.returning(JobRow.id)).one_or_none() is not None:
+                    finish(uow)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is its job's failure
             self._record_failure(job_id, error)
+
+    def _prepared(self, job_id: int) -> Finish:
+        with self._database.read() as uow:
+            row = uow.db.get_one(JobRow, job_id)
+        return self._registry.find(row.name).prepare(self._database, **row.arguments)
 
     def _record_failure(self, job_id: int, error: Exception) -> None:
         with self._database.write(actor=SYSTEM) as uow:
@@ -133,14 +159,16 @@ class EmbeddedJobs:
                 row.status = JobStatus.FAILED
         log_failure(job, row.attempts, error)
 
-
-def _next_up() -> Any:
-    """The queued job that is due first; a job waits while an earlier one of its key is queued, even for a retry."""
-    earlier = aliased(JobRow)
-    held_back = exists().where(earlier.key == JobRow.key, earlier.id < JobRow.id, earlier.status == JobStatus.QUEUED)
-    return (
-        select(JobRow.id, JobRow.run_at)
-        .where(JobRow.status == JobStatus.QUEUED, ~held_back)
-        .order_by(JobRow.run_at, JobRow.id)
-        .limit(1)
-    )
+    def _next_up(self) -> Any:
+        """The queued job that is due first; a job waits while an earlier one of its key is queued, even for a retry."""
+        earlier = aliased(JobRow)
+        held_back = exists().where(
+            earlier.key == JobRow.key, earlier.id < JobRow.id, earlier.status == JobStatus.QUEUED
+        )
+        out = list(self._out)
+        query = select(JobRow.id, JobRow.name, JobRow.run_at).where(JobRow.status == JobStatus.QUEUED, ~held_back)
+        if out:
+            query = query.where(JobRow.id.not_in(out))
+        if len(out) >= MAX_ERRANDS:
+            query = query.where(JobRow.name.not_in(self._registry.errand_names()))
+        return query.order_by(JobRow.run_at, JobRow.id).limit(1)

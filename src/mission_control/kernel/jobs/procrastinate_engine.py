@@ -35,6 +35,8 @@ FETCH_INTERVAL_SECONDS = 1.0
 HEARTBEAT_SECONDS = 10.0
 STALLED_SECONDS = 30.0
 CANCEL_AGAIN_SECONDS = 0.5
+JOBS_QUEUE, ERRANDS_QUEUE = "default", "errands"
+ERRANDS_FETCH_INTERVAL_SECONDS = 5.0
 BESIDE_A_WORKER = frozenset({"update_heartbeats", "deferrer", "poll_jobs_to_abort", "listener"})
 """The names that procrastinate 3 gives to the tasks beside its worker."""
 RESTART_SECONDS = 2.0
@@ -45,10 +47,11 @@ _FINISH = text(
     WITH finished AS (
         DELETE FROM procrastinate_jobs
         WHERE id = :id AND status = 'doing' AND worker_id = :worker
-        RETURNING id, lock
+        RETURNING id, lock, queue_name
     )
     SELECT CASE WHEN lock IS NOT NULL THEN
-        pg_notify('procrastinate_any_queue_v1', json_build_object('type', 'job_inserted', 'job_id', id)::text)
+        pg_notify('procrastinate_queue_v1#' || queue_name,
+                  json_build_object('type', 'job_inserted', 'job_id', id)::text)
     END FROM finished
     """
 )
@@ -83,7 +86,8 @@ class ProcrastinateJobs:
 
     def defer(self, db: Session, name: str, arguments: dict[str, Any], key: str | None, at: datetime | None) -> None:
         connection = db.connection().connection.driver_connection
-        task = self._deferrer.configure_task(name, lock=key, schedule_at=at, connection=connection)
+        queue = ERRANDS_QUEUE if self._registry.is_errand(name) else JOBS_QUEUE
+        task = self._deferrer.configure_task(name, queue=queue, lock=key, schedule_at=at, connection=connection)
         task.defer(**checked(arguments))
 
     def wake(self) -> None:
@@ -122,30 +126,37 @@ class ProcrastinateJobs:
                 await asyncio.wait_for(self._stop.wait(), RESTART_SECONDS)
 
     async def _work(self, stop: asyncio.Event) -> None:
-        """Run a worker until asked to stop or until something of it fails."""
+        """Run a worker for jobs and one for errands, until asked to stop or until something of them fails."""
         app, manager = self._make_app()
         async with app.open_async():
-            worker = self._make_worker(app)
-            work = asyncio.create_task(worker.run())
+            workers = [
+                self._make_worker(app, JOBS_QUEUE, FETCH_INTERVAL_SECONDS),
+                self._make_worker(app, ERRANDS_QUEUE, ERRANDS_FETCH_INTERVAL_SECONDS),
+            ]
+            work = [asyncio.create_task(worker.run()) for worker in workers]
             others = [
                 asyncio.create_task(stop.wait()),
                 asyncio.create_task(manager.broken.wait()),
                 asyncio.create_task(manager.rescue_stalled_jobs(self._stalled_seconds)),
             ]
             try:
-                ended, _ = await asyncio.wait([work, *others], return_when=asyncio.FIRST_COMPLETED)
+                ended, _ = await asyncio.wait([*work, *others], return_when=asyncio.FIRST_COMPLETED)
             finally:
                 # Told, not cancelled: a worker that is just starting could miss that. It finishes what it has begun.
-                worker.stop()
-                await asyncio.gather(_finish_work(work), *(_end(task) for task in others), return_exceptions=True)
+                for worker in workers:
+                    worker.stop()
+                await asyncio.gather(
+                    *(_finish_work(task) for task in work), *(_end(task) for task in others), return_exceptions=True
+                )
             for part in ended:
                 part.result()
 
-    def _make_worker(self, app: procrastinate.App) -> Worker:
+    def _make_worker(self, app: procrastinate.App, queue: str, fetch_interval_seconds: float) -> Worker:
         return Worker(
             app,
+            queues=[queue],
             concurrency=self._concurrency,
-            fetch_job_polling_interval=FETCH_INTERVAL_SECONDS,
+            fetch_job_polling_interval=fetch_interval_seconds,
             update_heartbeat_interval=self._heartbeat_seconds,
             stalled_worker_timeout=self._stalled_seconds,
             install_signal_handlers=False,
@@ -157,7 +168,8 @@ class ProcrastinateJobs:
         app.job_manager = manager = WorkerManager(connector, self._registry, self._database.clock)
         for job in self._registry.jobs.values():
             retry = Retry(job, self._database.clock)
-            app.task(name=job.name, pass_context=True, retry=retry)(self._runner(job))
+            queue = ERRANDS_QUEUE if self._registry.is_errand(job.name) else JOBS_QUEUE
+            app.task(name=job.name, queue=queue, pass_context=True, retry=retry)(self._runner(job))
         for periodic in self._registry.periodic_jobs.values():
             # The queueing lock: a period that finds the one before still waiting adds nothing.
             task = app.task(name=periodic.name, pass_context=True, lock=periodic.name, queueing_lock=periodic.name)(
@@ -177,7 +189,7 @@ class ProcrastinateJobs:
         def run(context: procrastinate.JobContext, **arguments: Any) -> None:
             attempts = context.job.attempts + 1
             try:
-                self._run(context.job, lambda uow: job(uow, **arguments))
+                self._run(context.job, job.prepare(self._database, **arguments))
             except Exception as error:
                 log_failure(job, attempts, error)
                 if not job.is_exhausted(attempts):

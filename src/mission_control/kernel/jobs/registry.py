@@ -1,7 +1,8 @@
 """What can be done later: jobs, periodic jobs and reactions to events, each registered under a unique name.
 
 A handler gets a unit of work of its own. What it writes is committed together with the end of the job, so inside the
-database each job takes effect exactly once; what it does elsewhere may happen again.
+database each job takes effect exactly once; what it does elsewhere may happen again. One that goes elsewhere at all is
+an errand: it holds no transaction while it waits for others.
 """
 
 import json
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.db.types import JsonObject
 from mission_control.kernel.events.envelope import Event
 from mission_control.kernel.events.log import EventRow
@@ -34,18 +35,26 @@ class UnknownJob(Exception):
     """No handler has this name in this process; a process of another release may have deferred the job."""
 
 
+Finish = Callable[[UnitOfWork], None]
+"""What is written in the transaction that ends a job."""
+
+
 @dataclass(frozen=True)
 class Job:
     """A handler that a unit of work can defer: `uow.defer(job, key=…, at=…, **arguments)`."""
 
     name: str
-    handler: Callable[..., None]
+    handler: Callable[..., Any]
     max_attempts: int = MAX_ATTEMPTS
     retry_base_seconds: float = RETRY_BASE_SECONDS
     retry_max_seconds: float = RETRY_MAX_SECONDS
 
     def __call__(self, uow: UnitOfWork, **arguments: Any) -> None:
         self.handler(uow, **arguments)
+
+    def prepare(self, database: Database, **arguments: Any) -> Finish:  # noqa: ARG002 - an errand needs it
+        """Do what is to be done before the transaction that ends the job; a plain job is all in that."""
+        return lambda uow: self(uow, **arguments)
 
     def is_exhausted(self, attempts: int) -> bool:
         return attempts >= self.max_attempts
@@ -54,6 +63,18 @@ class Job:
         """The pause after this many failed attempts: doubling, and spread so that failures do not return in step."""
         longest = min(self.retry_base_seconds * 2 ** min(attempts - 1, 30), self.retry_max_seconds)
         return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311 - not a secret
+
+
+class Errand(Job):
+    """A job that waits for something outside: a server, a gateway, a repository.
+
+    `handler(database, **arguments)` opens short units of work of its own for what it must read, and answers what is to
+    be written at the end. Errands take no turns with jobs: one that waits keeps no job waiting.
+    """
+
+    def prepare(self, database: Database, **arguments: Any) -> Finish:
+        finish: Finish = self.handler(database, **arguments)
+        return finish
 
 
 @dataclass(frozen=True)
@@ -90,6 +111,29 @@ class Registry:
             return self._add(Job(name, handler, max_attempts, retry_base_seconds, retry_max_seconds))
 
         return register
+
+    def errand(
+        self,
+        name: str,
+        *,
+        max_attempts: int = MAX_ATTEMPTS,
+        retry_base_seconds: float = RETRY_BASE_SECONDS,
+        retry_max_seconds: float = RETRY_MAX_SECONDS,
+    ) -> Callable[[Callable[..., Finish]], Errand]:
+        """Register `errand(database, **arguments)`, which answers what is to be written in its last transaction."""
+
+        def register(errand: Callable[..., Finish]) -> Errand:
+            made = Errand(name, errand, max_attempts, retry_base_seconds, retry_max_seconds)
+            self._add(made)
+            return made
+
+        return register
+
+    def is_errand(self, name: str) -> bool:
+        return isinstance(self.jobs.get(name), Errand)
+
+    def errand_names(self) -> list[str]:
+        return [name for name in self.jobs if self.is_errand(name)]
 
     def periodic(self, name: str, *, every: timedelta) -> Callable[[Callable[[UnitOfWork], None]], Periodic]:
         """Register `handler(uow)`; `every` must divide a minute, an hour or a day evenly."""
@@ -172,6 +216,7 @@ def checked(arguments: JsonObject) -> JsonObject:
 
 REGISTRY = Registry()
 job = REGISTRY.job
+errand = REGISTRY.errand
 periodic = REGISTRY.periodic
 reacts_to = REGISTRY.reacts_to
 reactions_of = REGISTRY.reactions_of
