@@ -229,7 +229,7 @@ def test_a_backup_that_does_not_fit_on_the_disk_leaves_nothing(
     full = tmp_path / "full"
     full.mkdir()
     with files_up_to(20_000):
-        done = at(server, tmp_path).run("backup", str(full))
+        done = at(server, tmp_path).run_alone("backup", str(full))
     assert (done.returncode, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr
     assert list(full.iterdir()) == []

@@ -1,8 +1,8 @@
 """Processes of the product without the seconds that its imports take.
 
 One process for each test worker has imported the product and does nothing else; each server is forked from it, with its
-own session, folder, environment and log, and goes on where the command line starts. How an operator's own start goes is
-tested in `tests/entry`.
+own session, folder, environment and output, and goes on where the command line starts. How an operator's own start goes
+is tested in `tests/entry/test_start.py` and, of the installed package, in `tests/entry/test_wheel.py`.
 """
 
 from __future__ import annotations
@@ -50,8 +50,14 @@ class WarmProcess:
         return code
 
     def terminate(self) -> None:
+        self._send(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self._send(signal.SIGKILL)
+
+    def _send(self, number: signal.Signals) -> None:
         if self.poll() is None:
-            os.kill(self.pid, signal.SIGTERM)
+            os.kill(self.pid, number)
 
 
 class Nursery:
@@ -71,8 +77,12 @@ class Nursery:
         theirs.close()
         atexit.register(self.close)
 
-    def start(self, arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str], log: Path) -> WarmProcess:
-        order = {"arguments": list(arguments), "cwd": str(cwd), "env": dict(env), "log": str(log)}
+    def start(
+        self, arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str], log: Path, errors: Path | None = None
+    ) -> WarmProcess:
+        """Start a command; its output goes to `log`, and what it says of errors too unless that has a place."""
+        outputs = [str(log), str(errors or log)]
+        order = {"arguments": list(arguments), "cwd": str(cwd), "env": dict(env), "outputs": outputs}
         with self._lock:
             self._socket.send(json.dumps(order).encode())
             while "started" not in (told := self._told()):
@@ -151,10 +161,10 @@ def _become(order: dict[str, Any]) -> NoReturn:
     os.environ.clear()
     os.environ.update(order["env"])
     time.tzset()
-    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    os.close(log)
+    for number, output in enumerate(order["outputs"], start=1):
+        written = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        os.dup2(written, number)
+        os.close(written)
     sys.argv = ["mission-control", *order["arguments"]]
     code: Any = 0
     try:
