@@ -138,6 +138,7 @@ class Fuzzing:
                 template="template_id" in names,
                 webhook="webhook_id" in names,
                 group_memory="group_memory_id" in names,
+                pack="/skills/" in operation.path,
             )
             caller.enter(self.scene, granted=[self.scene.home.ids.board_id])
         else:

@@ -22,7 +22,7 @@ from tests.support.world import Json, ok
 
 PROFILE = "identity_profile"
 """Takes anything and makes texts of it, as the reference does; so it refuses less than its neighbours."""
-FREE_TEXT = {"since", "event_type", "action_type", "tag", "q"}
+FREE_TEXT = {"since", "event_type", "action_type", "tag", "q", "search", "category", "risk"}
 """Queries that any text may be put into: it finds nothing, or means now."""
 
 

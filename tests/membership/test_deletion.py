@@ -42,6 +42,9 @@ WORDS = {
     ("approvals", "decision_event_id"),
     ("task_transitions", "actor_id"),
     ("board_webhook_payloads", "delivery_id"),
+    ("skill_packs", "commit_id"),
+    ("skill_pack_syncs", "commit_id"),
+    ("marketplace_skills", "commit_id"),
 }
 """Ids that may name what is gone: they are read as words, in rows that have a foreign key to their organization."""
 
@@ -106,6 +109,7 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     template = make_template(here, board)
     ok(here.post(f"/api/v1/boards/{board['id']}/templates/{template['id']}/tasks"))
     crowd.people.note_run(template["id"])
+    crowd.people.add_pack(board["organization_id"], "A pack")
     webhook = make_webhook(here, board)
     assert here.post(webhook["endpoint_path"], json={"build": "red"}).status_code == 202
     with as_agent(crowd.server, worker) as agent, as_agent(crowd.server, lead) as leading:

@@ -79,6 +79,8 @@ def outcome(reply: httpx.Response) -> Outcome | None:
         return Outcome.ADMITTED
     refusals = {(401, "unauthorized"): Outcome.UNKNOWN, (403, "forbidden"): Outcome.FORBIDDEN}
     refusals[404, "not_found"] = Outcome.ABSENT
+    # Who is not admitted is not told what the policy says of a pack that is there.
+    refusals[400, "skill_pack_url_refused"] = Outcome.ADMITTED
     known = refusals.get(code_of(reply))
     if known is None and reply.status_code in {403, 404, 409}:
         return Outcome.ADMITTED

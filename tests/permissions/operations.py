@@ -62,7 +62,7 @@ class Operation:
     @property
     def is_of_organization(self) -> bool:
         """Whether the request is about something beside all boards, to which rights on boards do not matter."""
-        names = ("{tag_id}", "/custom-fields", "{member_id}", "{invite_id}")
+        names = ("{tag_id}", "/custom-fields", "{member_id}", "{invite_id}", "/skills/")
         return any(name in self.path for name in names)
 
     @property
@@ -98,11 +98,14 @@ class Placed:
     member_id: str
     invite_id: str
     group_memory_id: str
+    pack_id: str
+    sync_id: str
+    skill_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(15))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(18))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -160,6 +163,10 @@ def _link(_ids: Placed) -> Json:
     return {"token": "of-nothing"}
 
 
+def _pack(_ids: Placed) -> Json:
+    return {"source_url": f"https://github.com/acme/{uuid4().hex}"}
+
+
 def _approval(_ids: Placed) -> Json:
     return {"action_type": "deploy", "confidence": 60, "payload": {"reason": "The build is green."}}
 
@@ -210,6 +217,10 @@ BODIES: dict[str, Body] = {
     "PATCH /api/v1/boards/{board_id}/templates/{template_id}": lambda _ids: {"name": _unique("Template")},
     "POST /api/v1/boards/{board_id}/webhooks": _webhook,
     "PATCH /api/v1/boards/{board_id}/webhooks/{webhook_id}": lambda _ids: {"description": _unique("File it.")},
+    "POST /api/v1/skills/marketplace": lambda _ids: {"source_url": f"https://example.org/{uuid4().hex}"},
+    "POST /api/v1/skills/packs": _pack,
+    "PATCH /api/v1/skills/packs/{pack_id}": _pack,
+    "POST /api/v1/skills/packs/{pack_id}/syncs": _empty,
     "POST /api/v1/agent/boards/{board_id}/tasks": _task,
     "PATCH /api/v1/agent/boards/{board_id}/tasks/{task_id}": _change,
     "POST /api/v1/agent/boards/{board_id}/tasks/{task_id}/comments": _comment,

@@ -11,6 +11,7 @@ from mission_control.approvals import models as _approvals  # noqa: F401
 from mission_control.kernel.db.base import Base
 from mission_control.membership import models as _membership  # noqa: F401
 from mission_control.memory import api as _memory  # noqa: F401
+from mission_control.skills import models as _skills  # noqa: F401
 from mission_control.templates import models as _templates  # noqa: F401
 from mission_control.webhooks import models as _webhooks  # noqa: F401
 from tests.support.people import People
@@ -50,6 +51,9 @@ TABLES = (
     "task_template_runs",
     "board_webhooks",
     "board_webhook_payloads",
+    "skill_packs",
+    "marketplace_skills",
+    "skill_pack_syncs",
     "idempotent_requests",
 )
 

@@ -76,6 +76,7 @@ class Scene:
         member: bool = False,
         invite: bool = False,
         group_memory: bool = False,
+        pack: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -96,6 +97,7 @@ class Scene:
                 self.people.add_member(self.organization_id, "New member") if member else self.home.ids.member_id,
                 _invite(operator) if invite else self.home.ids.invite_id,
                 _told(operator, self.home.ids.group_id, "New") if group_memory else self.home.ids.group_memory_id,
+                *(self.people.add_pack(self.organization_id, "New pack") if pack else _pack_of(self.home.ids)),
             )
 
     def own(self) -> None:
@@ -118,9 +120,14 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
     member = people.add_member(board["organization_id"], f"{shown} member")
     hook = _webhook(operator, board, word)
     things = (group["id"], str(approval["id"]), note["id"], template["id"], *hook, member, _invite(operator))
-    more = (_tag(operator, shown), _field(operator, board, shown), *things, _told(operator, group["id"], word))
+    pack = people.add_pack(board["organization_id"], f"{shown} pack")
+    more = (_tag(operator, shown), _field(operator, board, shown), *things, _told(operator, group["id"], word), *pack)
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
+
+
+def _pack_of(ids: Placed) -> tuple[str, str, str]:
+    return ids.pack_id, ids.sync_id, ids.skill_id
 
 
 def _tag(operator: httpx.Client, word: str) -> str:

@@ -139,6 +139,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         member="member_id" in names,
         invite="invite_id" in names,
         group_memory="group_memory_id" in names,
+        pack="/skills/" in operation.path,
     )
 
 

@@ -114,6 +114,7 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "template_id": ids.template_id,
         "webhook_id": ids.webhook_id,
         "payload_id": ids.payload_id,
+        "pack_id": ids.pack_id,
         "depends_on_task_ids": ids.task_id,
         "agent_id": ids.agent_id,
         "memory_id": ids.memory_id,

@@ -17,6 +17,7 @@ from mission_control.boards.models import Board, BoardAccessGrant
 from mission_control.gateways.models import Gateway
 from mission_control.identity.models import User
 from mission_control.organizations.models import Member
+from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
 from mission_control.templates.models import TemplateRun
 from tests.support.world import Json, MadeAgent
 
@@ -108,6 +109,31 @@ class People:
         with self.writing() as db:
             run = {"template_id": UUID(template_id), "due_at": datetime.now(UTC), "created_at": datetime.now(UTC)}
             db.add(TemplateRun(**run, scheduled=True, outcome="skipped", reason="An earlier task is open"))
+
+    def add_pack(self, organization_id: str, name: str) -> tuple[str, str, str]:
+        """A pack of a server that nothing may be read from, its reading, and a skill of it; answers their ids."""
+        place = {"organization_id": UUID(organization_id), "details": {}, "version": 1, **_now()}
+        url = f"https://git.invalid/acme/{uuid4().hex}"
+        with self.writing() as db:
+            pack = SkillPack(**place, name=name, source_url=url, branch="main")
+            db.add(pack)
+            db.flush()
+            counts = dict.fromkeys(("found_count", "created_count", "updated_count", "vanished_count"), 0)
+            sync = PackSync(
+                organization_id=UUID(organization_id),
+                pack_id=pack.id,
+                branch="main",
+                status=SyncStatus.READY,
+                applies=False,
+                found=[],
+                warnings=[],
+                **counts,
+                created_at=datetime.now(UTC),
+            )
+            skill = Skill(**place, pack_id=pack.id, name=f"{name} skill", source_url=f"{url}/tree/main")
+            db.add_all([sync, skill])
+            db.flush()
+            return str(pack.id), str(sync.id), str(skill.id)
 
     def put_on_gateway(self, board: Json, main: MadeAgent) -> str:
         """Make an agent the main agent of a new gateway that this board is on; answers the gateway's id."""

@@ -25,6 +25,9 @@ _DEFAULTS = {
     "HOST": "127.0.0.1",
     "LOCAL_AUTH_TOKEN": OPERATOR_TOKEN,
     "LOG_LEVEL": "INFO",
+    # Nothing listens there: no server under test gets out of this machine.
+    "HTTPS_PROXY": "http://127.0.0.1:9",
+    "NO_PROXY": "localhost,127.0.0.1",
     # Tests that are about the limit set their own.
     "RATE_LIMIT_AGENT_AUTH": "100000/60",
     "RATE_LIMIT_WEBHOOK_INGEST": "100000/60",

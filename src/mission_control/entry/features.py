@@ -33,6 +33,8 @@ from mission_control.organizations import routes as organizations
 from mission_control.overview import group_routes as group_overview
 from mission_control.overview import routes as overview
 from mission_control.search import routes as search
+from mission_control.skills import routes as skills
+from mission_control.skills import sync_routes as skill_syncs
 from mission_control.system import routes as system
 from mission_control.tags import agent_routes as tags_for_agents
 from mission_control.tags import routes as tags
@@ -80,6 +82,8 @@ ROUTERS = (
     webhooks.router,
     webhook_ingest.router,
     webhooks_for_agents.router,
+    skills.router,
+    skill_syncs.router,
     activity.router,
     overview.router,
     metrics.router,

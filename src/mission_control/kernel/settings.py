@@ -96,6 +96,10 @@ class Settings(BaseSettings):
     webhook_payloads_kept: int = Field(
         1000, ge=1, description="How many deliveries of each webhook are kept at most, the newest."
     )
+    skill_pack_hosts: str = Field(
+        "github.com",
+        description="Comma list of the git servers that skill packs may come from, over HTTPS; `host` or `host:port`.",
+    )
 
     task_lease_seconds: int = Field(
         1800,
@@ -188,6 +192,14 @@ class Settings(BaseSettings):
             raise ValueError("write REQUESTS/SECONDS, e.g. 20/60")
         return value.strip()
 
+    @field_validator("skill_pack_hosts")
+    @classmethod
+    def _host_names(cls, value: str) -> str:
+        hosts = [host.strip().lower() for host in value.split(",") if host.strip()]
+        if not all(re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?", host) for host in hosts):
+            raise ValueError("write host names separated by commas, e.g. github.com,git.example.org:8443")
+        return ",".join(hosts)
+
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, value: str) -> str:
@@ -217,6 +229,10 @@ class Settings(BaseSettings):
     @property
     def redis_url(self) -> str:
         return self.rate_limit_redis_url.strip() or self.rq_redis_url.strip()
+
+    @property
+    def skill_pack_host_names(self) -> list[str]:
+        return [host for host in self.skill_pack_hosts.split(",") if host]
 
     @property
     def public_url(self) -> str:

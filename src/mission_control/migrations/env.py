@@ -16,6 +16,7 @@ from mission_control.kernel.jobs import models as _jobs  # noqa: F401
 from mission_control.membership import models as _membership  # noqa: F401
 from mission_control.memory import models as _memory  # noqa: F401
 from mission_control.organizations import models as _organizations  # noqa: F401
+from mission_control.skills import models as _skills  # noqa: F401
 from mission_control.tags import models as _tags  # noqa: F401
 from mission_control.tasks import models as _tasks  # noqa: F401
 from mission_control.templates import models as _templates  # noqa: F401

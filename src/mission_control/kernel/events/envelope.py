@@ -26,6 +26,7 @@ class Topic(StrEnum):
     ORGANIZATION = "organization"
     TEMPLATES = "templates"
     WEBHOOKS = "webhooks"
+    SKILLS = "skills"
 
 
 @dataclass(frozen=True, kw_only=True)

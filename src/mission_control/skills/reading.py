@@ -1,0 +1,100 @@
+"""Rows of skills and packs as they are shown."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.skills import queries, syncing
+from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
+from mission_control.skills.schemas import (
+    MarketplaceSkillCardRead,
+    MarketplaceSkillDetail,
+    MarketplaceSkillRead,
+    SkillChange,
+    SkillPackRead,
+    SkillPackSyncDetail,
+    SkillPackSyncRead,
+)
+
+
+def packs(db: Session, rows: Sequence[SkillPack]) -> list[SkillPackRead]:
+    ids = [pack.id for pack in rows]
+    counts, latest = queries.skill_counts(db, ids), queries.latest_syncs(db, ids)
+    return [_pack(pack, counts.get(pack.id, 0), latest.get(pack.id)) for pack in rows]
+
+
+def _pack(pack: SkillPack, skill_count: int, latest: PackSync | None) -> SkillPackRead:
+    return SkillPackRead(
+        id=pack.id,
+        organization_id=pack.organization_id,
+        name=pack.name,
+        description=pack.description,
+        source_url=pack.source_url,
+        branch=pack.branch,
+        metadata=pack.details,
+        skill_count=skill_count,
+        commit_id=pack.commit_id,
+        synced_at=pack.synced_at,
+        latest_sync=SkillPackSyncRead.model_validate(latest) if latest else None,
+        version=pack.version,
+        created_at=pack.created_at,
+        updated_at=pack.updated_at,
+    )
+
+
+def sync_detail(uow: UnitOfWork, pack: SkillPack, sync: PackSync) -> SkillPackSyncDetail:
+    planned = syncing.changes(uow, pack, sync) if sync.status == SyncStatus.READY else []
+    shown = SkillPackSyncRead.model_validate(sync).model_dump()
+    return SkillPackSyncDetail(**shown, changes=[_change(change) for change in planned])
+
+
+def _change(change: syncing.Change) -> SkillChange:
+    present, found = change.present, change.found
+    return SkillChange(
+        kind=change.kind,
+        skill_id=present.id if present else None,
+        name=found["name"] if found else present.name if present else "",
+        source_url=found["source_url"] if found else present.source_url if present else "",
+        fields=change.fields,
+        before=present.content if present else None,
+        after=found["content"] if found else None,
+    )
+
+
+def skill(row: Skill) -> MarketplaceSkillRead:
+    return MarketplaceSkillRead(
+        id=row.id,
+        organization_id=row.organization_id,
+        name=row.name,
+        description=row.description,
+        category=row.category,
+        risk=row.risk,
+        source=row.source,
+        source_url=row.source_url,
+        metadata=row.details,
+        pack_id=row.pack_id,
+        commit_id=row.commit_id,
+        pinned_url=_pinned(row),
+        vanished_at=row.vanished_at,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def card(row: Skill) -> MarketplaceSkillCardRead:
+    shown = skill(row).model_dump()
+    # The contract's cards tell the address in this field too.
+    shown["source"] = row.source_url or row.source
+    return MarketplaceSkillCardRead(**shown, installed=False)
+
+
+def skill_detail(row: Skill) -> MarketplaceSkillDetail:
+    return MarketplaceSkillDetail(**skill(row).model_dump(), content=row.content)
+
+
+def _pinned(row: Skill) -> str | None:
+    branch = row.details.get("pack_branch")
+    if not row.commit_id or not isinstance(branch, str):
+        return None
+    return row.source_url.replace(f"/tree/{branch}", f"/tree/{row.commit_id}", 1)
