@@ -1,0 +1,183 @@
+"""One connection to a gateway: calls that share the socket, and events."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Self
+from uuid import uuid4
+
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+
+from mission_control.gateways.protocol.errors import CallTimedOut, ConnectionLost, refusal, seconds_of
+
+MIN_PROTOCOL, MAX_PROTOCOL = 3, 4
+SCOPES = ["operator.read", "operator.write", "operator.admin", "operator.approvals"]
+CALL_SECONDS = 30.0
+TICK_SECONDS = 30.0
+"""What older gateways, which do not say it, keep between two ticks."""
+
+Payload = Mapping[str, Any]
+Listener = Callable[[str, Payload], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What a gateway says of itself when it lets us in."""
+
+    protocol: int
+    version: str | None
+    boot_id: str | None
+    methods: tuple[str, ...]
+    events: tuple[str, ...]
+    scopes: frozenset[str]
+    device_token: str | None = field(repr=False)
+    tick_seconds: float
+
+    @classmethod
+    def of(cls, payload: Payload) -> Self:
+        server, features = _object(payload, "server"), _object(payload, "features")
+        auth, policy = _object(payload, "auth"), _object(payload, "policy")
+        protocol, version, token = payload.get("protocol"), server.get("version"), auth.get("deviceToken")
+        scopes = auth.get("scopes")
+        return cls(
+            protocol=protocol if isinstance(protocol, int) else MIN_PROTOCOL,
+            version=str(version)[:100] if version is not None else None,
+            boot_id=str(server["bootId"])[:100] if server.get("bootId") else None,
+            methods=_texts(features.get("methods")),
+            events=_texts(features.get("events")),
+            # Gateways that do not tell have given what was asked for.
+            scopes=frozenset(_texts(scopes) if isinstance(scopes, list) else SCOPES),
+            device_token=token if isinstance(token, str) and token else None,
+            tick_seconds=seconds_of(policy.get("tickIntervalMs")) or TICK_SECONDS,
+        )
+
+    def missing_scopes(self) -> list[str]:
+        """`operator.admin` implies all others."""
+        return [] if "operator.admin" in self.scopes else [scope for scope in SCOPES if scope not in self.scopes]
+
+
+class Connection:
+    """Made by `handshake.connect`; ends by `close`, by the gateway, or when that was silent for two ticks."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._pending: dict[str, asyncio.Future[Payload]] = {}
+        self._listeners: list[Listener] = []
+        self._awaited: list[tuple[str, asyncio.Future[Payload]]] = []
+        self._heard_at = time.monotonic()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.hello: Hello
+        self.lost: ConnectionLost | None = None
+        self.ended = asyncio.Event()
+        self.restart_announced = False
+
+    # --- use
+
+    async def call(self, method: str, params: Payload | None = None, *, seconds: float = CALL_SECONDS) -> Any:
+        """The answer's payload; raises CallRefused, CallTimedOut or ConnectionLost."""
+        if self.lost:
+            raise self.lost
+        key = uuid4().hex
+        answer = self._pending[key] = asyncio.get_running_loop().create_future()
+        request = {"type": "req", "id": key, "method": method, "params": dict(params or {})}
+        try:
+            async with asyncio.timeout(seconds):
+                await self._socket.send(json.dumps(request))
+                frame = await answer
+        except TimeoutError:
+            raise CallTimedOut(method, seconds) from None
+        except ConnectionClosed:
+            raise self._loss() from None
+        finally:
+            self._pending.pop(key, None)
+        if frame.get("ok") is True or ("ok" not in frame and "result" in frame):
+            return frame.get("payload", frame.get("result"))
+        raise refusal(method, _object(frame, "error"))
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Have every event told, in the order in which they come; answers what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def close(self) -> None:
+        for task in self._tasks[1:]:
+            task.cancel()
+        await self._socket.close()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def next_event(self, name: str) -> asyncio.Future[Payload]:
+        """The next event of this name; fails with ConnectionLost when the connection ends before."""
+        awaited: asyncio.Future[Payload] = asyncio.get_running_loop().create_future()
+        self._awaited.append((name, awaited))
+        return awaited
+
+    # --- life
+
+    def start(self) -> None:
+        self._tasks.append(asyncio.create_task(self._read(), name="gateway reader"))
+
+    def watch(self) -> None:
+        self._tasks.append(asyncio.create_task(self._watch(), name="gateway watchdog"))
+
+    async def _read(self) -> None:
+        with suppress(ConnectionClosed):
+            async for text in self._socket:
+                self._heard_at = time.monotonic()
+                self._take(_frame(text))
+        self.lost = self._loss()
+        for answer in (*self._pending.values(), *(awaited for _, awaited in self._awaited)):
+            if not answer.done():
+                answer.set_exception(self.lost)
+                # Whoever waited may have given up meanwhile.
+                answer.exception()
+        self.ended.set()
+
+    def _take(self, frame: Payload) -> None:
+        if frame.get("type") == "event":
+            name = str(frame.get("event"))
+            self.restart_announced = self.restart_announced or name == "shutdown"
+            self._tell(name, _object(frame, "payload"))
+        elif (answer := self._pending.get(str(frame.get("id")))) and not answer.done():
+            answer.set_result(frame)
+
+    def _tell(self, name: str, payload: Payload) -> None:
+        for listener in tuple(self._listeners):
+            listener(name, payload)
+        for awaited in [awaited for wanted, awaited in self._awaited if wanted == name and not awaited.done()]:
+            awaited.set_result(payload)
+        self._awaited = [(wanted, awaited) for wanted, awaited in self._awaited if not awaited.done()]
+
+    async def _watch(self) -> None:
+        limit = 2 * self.hello.tick_seconds
+        left = limit
+        while left > 0:
+            await asyncio.sleep(left)
+            left = self._heard_at + limit - time.monotonic()
+        self.lost = ConnectionLost(None, f"nothing was heard for {limit:g} seconds")
+        # A peer that is not there any more does not answer a close either.
+        self._socket.transport.abort()
+
+    def _loss(self) -> ConnectionLost:
+        return self.lost or ConnectionLost(self._socket.close_code, self._socket.close_reason or "")
+
+
+def _object(payload: Payload, name: str) -> Payload:
+    value = payload.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _frame(text: str | bytes) -> Payload:
+    """What is no frame of ours is passed over, as the gateway's own clients do."""
+    try:
+        frame = json.loads(text)
+    except ValueError:
+        return {}
+    return frame if isinstance(frame, dict) else {}

@@ -1,0 +1,58 @@
+"""How a gateway is doing, in a word, in a sentence that says why, and in one that says what to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    UNREACHABLE = "unreachable"
+    TLS_FAILED = "tls_failed"
+    NOT_A_GATEWAY = "not_a_gateway"
+    HUNG = "hung"
+    """Accepts connections and says nothing."""
+    PROTOCOL_MISMATCH = "protocol_mismatch"
+    AUTH_FAILED = "auth_failed"
+    PAIRING_REQUIRED = "pairing_required"
+    SCOPE_MISSING = "scope_missing"
+    STARTING = "starting"
+    """Starts, restarts or drains: will be back by itself."""
+    FORBIDDEN = "forbidden"
+    """The address is one that this installation does not connect to."""
+
+
+NEEDS_A_PERSON = frozenset(
+    {
+        State.TLS_FAILED,
+        State.NOT_A_GATEWAY,
+        State.PROTOCOL_MISMATCH,
+        State.AUTH_FAILED,
+        State.PAIRING_REQUIRED,
+        State.SCOPE_MISSING,
+        State.FORBIDDEN,
+    }
+)
+"""Trying again does not help by itself, so it is done slowly: a gateway locks out who fails to sign in too often."""
+
+APPROVE = "openclaw devices approve {request_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A state with its reason; `cure` is empty where there is nothing to do."""
+
+    state: State
+    reason: str
+    cure: str = ""
+    request_id: str | None = None
+    """Of the pairing that somebody has to approve on the gateway."""
+
+    @property
+    def command(self) -> str | None:
+        """What to run on the gateway's host."""
+        return APPROVE.format(request_id=self.request_id) if self.request_id else None
+
+
+CONNECTING = Condition(State.CONNECTING, "Mission Control is connecting.")
+RESTARTING = Condition(State.STARTING, "The gateway announced a restart; Mission Control reconnects by itself.")

@@ -1,0 +1,102 @@
+"""Where a gateway is, and what is needed to be let in."""
+
+import ipaddress
+import ssl
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, urlsplit
+
+from mission_control.gateways.protocol.identity import DeviceIdentity
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+SCHEMES = frozenset({"ws", "wss"})
+METADATA = frozenset({ipaddress.ip_address("fd00:ec2::254"), ipaddress.ip_address("100.100.100.200")})
+"""Where clouds tell a machine its secrets, beside the link-local addresses."""
+
+
+class BadUrl(ValueError):
+    """The text says what to write instead."""
+
+
+@dataclass(frozen=True)
+class Target:
+    url: str
+    token: str | None = field(default=None, repr=False)
+    identity: DeviceIdentity | None = field(default=None, repr=False)
+    """None: we come without a device and are not paired."""
+    device_token: str | None = field(default=None, repr=False)
+    allow_insecure_tls: bool = False
+    certificate_authority: str | None = None
+    """PEM of the authority that signed the gateway's certificate, when the machine does not know it."""
+    allow_private: bool = True
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.url).port or (443 if self.is_secure else 80)
+
+    @property
+    def is_secure(self) -> bool:
+        return urlsplit(self.url).scheme == "wss"
+
+    @property
+    def secret(self) -> str | None:
+        """What goes into `auth.token`: a token that a person entered counts for more than one of an earlier pairing."""
+        return self.token or self.device_token
+
+    def tls(self) -> ssl.SSLContext | None:
+        """Raises ssl.SSLError for an authority that is no certificate."""
+        if not self.is_secure:
+            return None
+        context = ssl.create_default_context(cadata=self.certificate_authority)
+        if self.allow_insecure_tls:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+def checked_url(text: str) -> str:
+    """The url of a gateway in one spelling; raises BadUrl."""
+    try:
+        parts = urlsplit(text.strip())
+        _ = parts.port
+    except ValueError:
+        raise BadUrl("write an address such as wss://gateway.example.org:18789") from None
+    if parts.scheme.lower() not in SCHEMES or not parts.hostname:
+        raise BadUrl("write an address that begins with ws:// or wss://, for example wss://gateway.example.org:18789")
+    if parts.username is not None or parts.password is not None:
+        raise BadUrl("leave name and password out of the address; a token has a field of its own")
+    if parts.query or parts.fragment:
+        raise BadUrl("leave everything from ? or # on out of the address; a token has a field of its own")
+    if any(character.isspace() or ord(character) < 32 for character in text.strip()):
+        raise BadUrl("leave blanks out of the address")
+    return _spelled(parts)
+
+
+def _spelled(parts: SplitResult) -> str:
+    host = (parts.hostname or "").lower()
+    host = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme.lower()}://{host}{port}{parts.path.rstrip('/')}"
+
+
+def forbidden(address: Address, *, allow_private: bool) -> str | None:
+    """Why we do not connect to an address, if so."""
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    if address.is_link_local or address in METADATA:
+        return f"{address} is where machines keep data about themselves, and no gateway is there"
+    if address.is_multicast or address.is_unspecified:
+        return f"{address} is no address of one machine"
+    if not allow_private and not address.is_global:
+        return f"{address} is in a private network, which this installation does not allow for gateways"
+    return None
+
+
+def literal_address(host: str) -> Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None

@@ -1,0 +1,310 @@
+"""The client of the gateway protocol, against gateways of every temper."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mission_control.gateways.protocol.connection import Connection
+from mission_control.gateways.protocol.errors import (
+    CallRefused,
+    CallTimedOut,
+    CannotConnect,
+    ConnectionLost,
+    NotNow,
+    NotThere,
+    RateLimited,
+    Stale,
+    UnknownMethod,
+)
+from mission_control.gateways.protocol.handshake import connect
+from mission_control.gateways.protocol.identity import DeviceIdentity
+from mission_control.gateways.protocol.states import Condition, State
+from mission_control.gateways.protocol.supervision import Observation, Pace, Supervisor
+from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
+from tests.gateways.scripted import NEVER, TOKEN, Mute, Refusal, Scripted, certificate
+from tests.support.processes import free_port
+
+IDENTITY = DeviceIdentity.new()
+METADATA = ["169.254.169.254", "[fe80::1]", "[fd00:ec2::254]", "[::ffff:169.254.169.254]", "0.0.0.0"]
+FAST = Pace(first=0.01, longest=0.05, blocked=0.05, restart=0.01, restart_lasts=5, handshake=0.5)
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(asyncio.wait_for(work, 30))
+
+
+def target(url: str, **more: Any) -> Target:
+    fields: dict[str, Any] = {"token": TOKEN, "identity": IDENTITY} | more
+    return Target(url, **fields)
+
+
+async def until(done: Callable[[], object]) -> None:
+    while not done():  # noqa: ASYNC110 - what is waited for happens in other threads
+        await asyncio.sleep(0.005)
+
+
+async def refused(aim: Target, seconds: float = 5) -> Condition:
+    with pytest.raises(CannotConnect) as caught:
+        await connect(aim, seconds=seconds)
+    return caught.value.condition
+
+
+async def used(aim: Target, work: Any) -> Any:
+    connection = await connect(aim, seconds=5)
+    try:
+        return await work(connection)
+    finally:
+        await connection.close()
+
+
+@pytest.mark.parametrize("protocol", [3, 4])
+def test_gateways_of_both_protocols_let_us_in_and_the_token_is_in_no_url(protocol: int) -> None:
+    with Scripted(protocol=protocol, methods={"health": {"ok": True}}) as gateway:
+        hello, health = run(used(target(gateway.url), _hello_and_health))
+    assert (hello.protocol, hello.version, hello.boot_id, health) == (protocol, "2026.9.6", "boot-1", {"ok": True})
+    asked = gateway.named("connect")[0]["params"]
+    assert (asked["minProtocol"], asked["maxProtocol"], asked["device"]["signedAt"]) == (3, 4, 17)
+    assert asked["device"]["id"] == IDENTITY.device_id
+    assert gateway.targets == ["/"]
+
+
+async def _hello_and_health(connection: Connection) -> Any:
+    return connection.hello, await connection.call("health")
+
+
+def test_calls_share_a_connection_and_each_has_its_own_deadline_and_refusal() -> None:
+    methods = {
+        "slow": NEVER,
+        "agents.get": Refusal('agent "x" not found'),
+        "config.patch": Refusal("config changed since last load; re-run config.get and retry"),
+        "files.set": Refusal("conflict", details={"type": "agent_file_conflict"}),
+        "config.set": Refusal("rate limit exceeded", "UNAVAILABLE", retryable=True, retryAfterMs=24_496),
+        "agents.delete": Refusal("lease lost", "UNAVAILABLE", retryable=True),
+        "echo": lambda params: params,
+    }
+
+    async def work(connection: Connection) -> None:
+        slow = asyncio.create_task(connection.call("slow", seconds=0.3))
+        echoes = await asyncio.gather(*(connection.call("echo", {"n": n}) for n in range(50)))
+        assert echoes == [{"n": n} for n in range(50)]
+        with pytest.raises(CallTimedOut):
+            await slow
+        kinds: dict[str, type[CallRefused]] = {
+            "agents.get": NotThere, "config.patch": Stale, "files.set": Stale, "config.set": RateLimited,
+            "agents.delete": NotNow, "nothing": UnknownMethod,
+        }  # fmt: skip
+        for method, kind in kinds.items():
+            with pytest.raises(CallRefused) as caught:
+                await connection.call(method)
+            assert type(caught.value) is kind
+            assert caught.value.retry_after == (24.496 if method == "config.set" else None)
+
+    with Scripted(methods=methods) as gateway:
+        run(used(target(gateway.url), work))
+
+
+def test_a_call_under_way_ends_with_the_connection() -> None:
+    with Scripted(methods={"slow": NEVER}) as gateway:
+
+        async def work(connection: Connection) -> None:
+            slow = asyncio.create_task(connection.call("slow"))
+            await until(lambda: gateway.named("slow"))
+            await asyncio.to_thread(gateway.hang_up, 1012, "service restart")
+            with pytest.raises(ConnectionLost) as caught:
+                await slow
+            assert caught.value.code == 1012
+            with pytest.raises(ConnectionLost):
+                await connection.call("slow")
+
+        run(used(target(gateway.url), work))
+
+
+@pytest.mark.parametrize(
+    ("options", "aimed", "state", "words"),
+    [
+        ({"protocol": 5}, {}, State.PROTOCOL_MISMATCH, "protocol 5"),
+        ({}, {"token": "wrong"}, State.AUTH_FAILED, "does not accept the stored token"),
+        ({}, {"token": None}, State.AUTH_FAILED, "demands a token"),
+        ({"scopes": []}, {"identity": None}, State.SCOPE_MISSING, "operator.admin"),
+        ({"silent": True}, {}, State.HUNG, "does not introduce itself"),
+        ({"http_status": 503}, {}, State.STARTING, "HTTP 503"),
+        ({"http_status": 404}, {}, State.NOT_A_GATEWAY, "HTTP 404"),
+        ({"http_status": 403}, {}, State.AUTH_FAILED, "HTTP 403"),
+        ({"http_status": 301}, {}, State.NOT_A_GATEWAY, "HTTP 301"),
+        ({"refuse": Refusal("starting", "UNAVAILABLE", retryAfterMs=700)}, {}, State.STARTING, "starting"),
+    ],
+)
+def test_a_gateway_that_does_not_let_us_in_is_told_apart(
+    options: dict[str, Any], aimed: dict[str, Any], state: State, words: str
+) -> None:
+    with Scripted(**options) as gateway:
+        condition = run(refused(target(gateway.url, **aimed), 0.5))
+    assert condition.state is state
+    assert words in condition.reason
+    assert condition.cure or state is State.STARTING
+
+
+def test_pairing_names_the_request_and_the_command_that_approves_it() -> None:
+    details = {"code": "PAIRING_REQUIRED", "reason": "not-paired", "requestId": "6f1e-22"}
+    with Scripted(refuse=Refusal("pairing required", "NOT_PAIRED", details=details)) as gateway:
+        condition = run(refused(target(gateway.url)))
+    assert (condition.state, condition.request_id) == (State.PAIRING_REQUIRED, "6f1e-22")
+    assert condition.command == "openclaw devices approve 6f1e-22"
+    hostile = details | {"requestId": "x; rm -rf /"}
+    with Scripted(refuse=Refusal("pairing required", "NOT_PAIRED", details=hostile)) as gateway:
+        assert run(refused(target(gateway.url))).command is None
+
+
+def test_a_gateway_that_reads_only_the_older_proof_gets_it() -> None:
+    error = {"code": "DEVICE_AUTH_SIGNATURE_INVALID"}
+    with Scripted(refuse=Refusal("device signature invalid", details=error)) as gateway:
+        assert run(refused(target(gateway.url))).state is State.AUTH_FAILED
+    v3, v2 = (request["params"]["device"]["signature"] for request in gateway.named("connect"))
+    assert v3 != v2
+
+
+def test_addresses_that_lead_to_no_gateway_are_told_apart() -> None:
+    port = free_port()
+    assert "refused" in run(refused(target(f"ws://127.0.0.1:{port}"))).reason
+    nowhere = run(refused(target("ws://no-such-host.invalid:1")))
+    assert (nowhere.state, "no-such-host.invalid" in nowhere.reason) == (State.UNREACHABLE, True)
+    with Mute() as mute:
+        assert run(refused(target(mute.url), 0.3)).state is State.HUNG
+    with Mute(b"SSH-2.0-OpenSSH_9.2\r\n") as other:
+        assert run(refused(target(other.url))).state is State.NOT_A_GATEWAY
+        assert "ws://" in run(refused(target(other.url.replace("ws:", "wss:")))).cure
+
+
+@pytest.mark.parametrize("host", METADATA)
+def test_addresses_of_machines_own_data_are_never_connected_to(host: str) -> None:
+    assert run(refused(target(f"ws://{host}:80"))).state is State.FORBIDDEN
+
+
+def test_private_addresses_are_left_out_where_an_installation_says_so() -> None:
+    assert run(refused(target("ws://localhost:80", allow_private=False))).state is State.FORBIDDEN
+
+
+def test_a_certificate_has_to_be_known_unless_that_is_waived(tmp_path: Path) -> None:
+    tls, authority = certificate(tmp_path)
+
+    async def protocol(connection: Connection) -> int:
+        return connection.hello.protocol
+
+    with Scripted(tls=tls) as gateway:
+        unknown = run(refused(target(gateway.url)))
+        assert (unknown.state, "authority" in unknown.cure) == (State.TLS_FAILED, True)
+        assert run(used(target(gateway.url, allow_insecure_tls=True), protocol)) == 4
+        assert run(used(target(gateway.url, certificate_authority=authority), protocol)) == 4
+        assert run(refused(target(gateway.url.replace("wss", "ws")))).state is State.NOT_A_GATEWAY
+
+
+# --- a connection that is kept
+
+
+class Kept:
+    """A supervisor with what it has observed."""
+
+    def __init__(self, aim: Target, pace: Pace = FAST, listener: Any = None) -> None:
+        self.seen: list[Observation] = []
+        self.supervisor = Supervisor(aim, self._observe, pace=pace, listener=listener)
+
+    async def _observe(self, observation: Observation) -> None:
+        self.seen.append(observation)
+
+    @property
+    def states(self) -> list[State]:
+        return [item.condition.state for item in self.seen]
+
+    async def until(self, *states: State) -> None:
+        """Until these have been seen last, in this order."""
+        await until(lambda: tuple(self.states[-len(states) :]) == states)
+
+    async def __aenter__(self) -> Kept:
+        self._task = asyncio.create_task(self.supervisor.run())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+
+def test_a_restart_is_no_failure_and_the_connection_comes_back_with_its_events() -> None:
+    heard: list[str] = []
+
+    async def work(gateway: Scripted) -> None:
+        async with Kept(target(gateway.url), listener=lambda name, _: heard.append(name)) as kept:
+            await kept.until(State.CONNECTING, State.CONNECTED)
+            await asyncio.to_thread(gateway.tell, "shutdown", {"reason": "gateway restarting"})
+            await asyncio.to_thread(gateway.hang_up, 1012, "service restart")
+            await kept.until(State.CONNECTED, State.STARTING, State.CONNECTED)
+            assert await kept.supervisor.call("health") == {"ok": True}
+            await asyncio.to_thread(gateway.tell, "presence", {})
+            await until(lambda: "presence" in heard)
+
+    with Scripted(methods={"health": {"ok": True}}) as gateway:
+        run(work(gateway))
+    assert heard == ["shutdown", "presence"]
+
+
+def test_a_gateway_that_goes_silent_is_left_and_found_again() -> None:
+    async def work(gateway: Scripted) -> None:
+        async with Kept(target(gateway.url)) as kept:
+            await kept.until(State.CONNECTED, State.HUNG, State.CONNECTED)
+
+    with Scripted(tick_ms=50) as gateway:
+        run(work(gateway))
+
+
+def test_one_that_is_down_is_tried_until_it_is_up_and_calls_wait_within_their_deadline() -> None:
+    port = free_port()
+
+    async def work() -> None:
+        async with Kept(target(f"ws://127.0.0.1:{port}")) as kept:
+            await kept.until(State.UNREACHABLE, State.UNREACHABLE)
+            with pytest.raises(CallTimedOut):
+                await kept.supervisor.call("health", seconds=0.05)
+            answer = asyncio.create_task(kept.supervisor.call("health"))
+            with Scripted(port=port, methods={"health": {"ok": True}}):
+                assert await answer == {"ok": True}
+
+    run(work())
+
+
+def test_the_time_that_a_gateway_asks_for_is_given() -> None:
+    async def work(gateway: Scripted) -> None:
+        async with Kept(target(gateway.url)) as kept:
+            await kept.until(State.CONNECTING, State.STARTING)
+            await asyncio.sleep(0.5)
+            assert len(gateway.named("connect")) == 1
+
+    with Scripted(refuse=Refusal("starting", "UNAVAILABLE", retryAfterMs=60_000)) as gateway:
+        run(work(gateway))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "gateway.example.org",
+        "http://g:1",
+        "ws://",
+        "ws://u:p@g",
+        "ws://g?token=x",
+        "ws://g#x",
+        "ws://g:99999",
+        "ws://g g",
+    ],
+)
+def test_a_url_that_is_none_or_holds_a_secret_is_refused(url: str) -> None:
+    with pytest.raises(BadUrl):
+        checked_url(url)
+
+
+def test_urls_have_one_spelling() -> None:
+    assert checked_url(" WSS://Gateway.Example.org:18789/ ") == "wss://gateway.example.org:18789"
+    assert checked_url("ws://[::1]:1/path/") == "ws://[::1]:1/path"
