@@ -50,8 +50,9 @@ test-fast: setup $(STAMPS)/dev ## Run the tests that need no browser, no gateway
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not (e2e or faults or gateway or slow)" $(PYTEST_ARGS)
 
 .PHONY: setup-test
-setup-test: setup $(STAMPS)/dev ## Install what the tests need, a browser included where that is allowed
-	@scripts/chromium.sh --install
+setup-test: setup $(STAMPS)/dev ## Install what the tests need, a gateway and, where that is allowed, a browser included
+	@scripts/gateway.sh --install & gateway=$$!; scripts/chromium.sh --install; browser=$$?; \
+	  wait $$gateway && exit $$browser
 
 .PHONY: check
 check: check-python check-web check-generated ## Format, lint, types, imports, generated files

@@ -96,6 +96,11 @@ class Scripted(_Listener):
     def url(self) -> str:
         return f"{'wss' if self.tls else 'ws'}://127.0.0.1:{self.port}"
 
+    @property
+    def connected(self) -> frozenset[int]:
+        """The ports of those who are connected now."""
+        return frozenset(ws.remote_address[1] for ws in tuple(self._sockets))
+
     def named(self, method: str) -> list[Frame]:
         return [request for request in self.requests if request["method"] == method]
 

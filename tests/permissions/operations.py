@@ -62,7 +62,7 @@ class Operation:
     @property
     def is_of_organization(self) -> bool:
         """Whether the request is about something beside all boards, to which rights on boards do not matter."""
-        names = ("{tag_id}", "/custom-fields", "{member_id}", "{invite_id}", "/skills/")
+        names = ("{tag_id}", "/custom-fields", "{member_id}", "{invite_id}", "/skills/", "{gateway_id}", "/gateways/")
         return any(name in self.path for name in names)
 
     @property
@@ -101,11 +101,12 @@ class Placed:
     pack_id: str
     sync_id: str
     skill_id: str
+    gateway_id: str
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(18))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(19))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -141,6 +142,10 @@ def _memory(_ids: Placed) -> Json:
 
 def _template(_ids: Placed) -> Json:
     return {"name": _unique("Template"), "title": "Report of {date}", "schedule": {"cron": "0 9 * * 1-5"}}
+
+
+def _gateway(_ids: Placed) -> Json:
+    return {"name": _unique("Gateway"), "url": f"ws://{uuid4().hex}.invalid", "workspace_root": "~/.openclaw"}
 
 
 def _webhook(_ids: Placed) -> Json:
@@ -181,6 +186,8 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/organizations/invites/preview": _link,
     "POST /api/v1/organizations/invites/accept": _link,
     "PATCH /api/v1/users/me": lambda _ids: {"notes": _unique("Reads mornings.")},
+    "POST /api/v1/gateways": _gateway,
+    "PATCH /api/v1/gateways/{gateway_id}": lambda _ids: {"name": _unique("Gateway")},
     "POST /api/v1/boards": _board,
     "PATCH /api/v1/boards/{board_id}": lambda _ids: {"objective": _unique("Ship")},
     "POST /api/v1/tags": lambda _ids: {"name": _unique("Tag")},

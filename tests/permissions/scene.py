@@ -77,6 +77,7 @@ class Scene:
         invite: bool = False,
         group_memory: bool = False,
         pack: bool = False,
+        gateway: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -98,6 +99,7 @@ class Scene:
                 _invite(operator) if invite else self.home.ids.invite_id,
                 _told(operator, self.home.ids.group_id, "New") if group_memory else self.home.ids.group_memory_id,
                 *(self.people.add_pack(self.organization_id, "New pack") if pack else _pack_of(self.home.ids)),
+                _gateway(operator, "New") if gateway else self.home.ids.gateway_id,
             )
 
     def own(self) -> None:
@@ -121,7 +123,14 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
     hook = _webhook(operator, board, word)
     things = (group["id"], str(approval["id"]), note["id"], template["id"], *hook, member, _invite(operator))
     pack = people.add_pack(board["organization_id"], f"{shown} pack")
-    more = (_tag(operator, shown), _field(operator, board, shown), *things, _told(operator, group["id"], word), *pack)
+    more = (
+        _tag(operator, shown),
+        _field(operator, board, shown),
+        *things,
+        _told(operator, group["id"], word),
+        *pack,
+        _gateway(operator, shown),
+    )
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
 
@@ -132,6 +141,11 @@ def _pack_of(ids: Placed) -> tuple[str, str, str]:
 
 def _tag(operator: httpx.Client, word: str) -> str:
     return str(ok(operator.post("/api/v1/tags", json={"name": f"{word} tag {uuid4().hex[:6]}"}))["id"])
+
+
+def _gateway(operator: httpx.Client, word: str) -> str:
+    body = {"name": f"{word} gateway", "url": f"ws://{uuid4().hex}.invalid", "workspace_root": "~/.openclaw"}
+    return str(ok(operator.post("/api/v1/gateways", json=body))["id"])
 
 
 def _told(operator: httpx.Client, group_id: str, word: str) -> str:

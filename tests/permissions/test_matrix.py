@@ -140,6 +140,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         invite="invite_id" in names,
         group_memory="group_memory_id" in names,
         pack="/skills/" in operation.path,
+        gateway="gateway_id" in names,
     )
 
 

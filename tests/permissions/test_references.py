@@ -105,7 +105,6 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
     with scene.people.writing() as db:
         agent = db.scalars(select(Agent).where(Agent.name == place.agent.name)).one()
         user = db.scalars(select(Member.user_id).where(Member.organization_id == agent.organization_id)).first()
-        gateway = agent.gateway_id
     return {
         "organization_id": ids.organization_id,
         "board_id": ids.board_id,
@@ -119,7 +118,7 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "agent_id": ids.agent_id,
         "memory_id": ids.memory_id,
         "assigned_agent_id": ids.agent_id,
-        "gateway_id": str(gateway),
+        "gateway_id": ids.gateway_id,
         "created_by_user_id": str(user),
         "board_group_id": ids.group_id,
         "group_id": ids.group_id,

@@ -139,7 +139,15 @@ class People:
         """Make an agent the main agent of a new gateway that this board is on; answers the gateway's id."""
         with self.writing() as db:
             gateway = Gateway(
-                organization_id=UUID(board["organization_id"]), kind="openclaw", name=f"Gateway {uuid4().hex}", **_now()
+                organization_id=UUID(board["organization_id"]),
+                kind="openclaw",
+                name=f"Gateway {uuid4().hex}",
+                url=f"ws://{uuid4().hex}.invalid",
+                workspace_root="~/.openclaw",
+                allow_insecure_tls=False,
+                disable_device_pairing=False,
+                version=1,
+                **_now(),
             )
             db.add(gateway)
             db.flush()

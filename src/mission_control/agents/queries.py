@@ -8,9 +8,17 @@ from sqlalchemy.orm import Session
 from mission_control.agents.models import Agent
 from mission_control.boards.api import Board
 from mission_control.boards.api import visible_to as visible_boards
+from mission_control.gateways.api import Use, uses_gateways
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import Forbidden, NotFound
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
+
+
+@uses_gateways
+def on_gateway(db: Session, gateway_id: UUID, limit: int) -> list[Use]:
+    found = select(Agent.id, Agent.name, Agent.board_id).where(Agent.gateway_id == gateway_id)
+    found = found.order_by(Agent.name, Agent.id)
+    return [Use("agent", agent_id, name, board_id) for agent_id, name, board_id in db.execute(found.limit(limit))]
 
 
 def visible_to(principal: Principal) -> Select[Agent]:

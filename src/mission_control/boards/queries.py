@@ -7,8 +7,15 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mission_control.boards.models import DEADLINES, Board, BoardAccessGrant
+from mission_control.gateways.api import Use, uses_gateways
 from mission_control.kernel.http.errors import Forbidden, NotFound
 from mission_control.kernel.security.principals import BoardGrant, Principal, UserPrincipal
+
+
+@uses_gateways
+def on_gateway(db: Session, gateway_id: UUID, limit: int) -> list[Use]:
+    found = select(Board.id, Board.name).where(Board.gateway_id == gateway_id).order_by(Board.name, Board.id)
+    return [Use("board", board_id, name) for board_id, name in db.execute(found.limit(limit))]
 
 
 def visible_to(principal: Principal) -> Select[Board]:

@@ -13,6 +13,7 @@ MAX_AGENTS = 2**31 - 1
 MAX_MINUTES = 365 * 24 * 60
 MAY_BE_NULL = frozenset(
     {
+        "gateway_id",
         "board_group_id",
         "objective",
         "success_metrics",

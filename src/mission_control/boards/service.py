@@ -7,6 +7,7 @@ from mission_control.boards import group_queries, queries
 from mission_control.boards.events import BoardCreated, BoardDeleted, BoardUpdated
 from mission_control.boards.models import Board, BoardAccessGrant, BoardGroup
 from mission_control.boards.schemas import BoardCreate, BoardUpdate
+from mission_control.gateways.api import named_by
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events import log
 from mission_control.kernel.http.errors import Unprocessable
@@ -46,7 +47,7 @@ def newest(uow: UnitOfWork, principal: Principal, window: Window) -> tuple[list[
 def create(uow: UnitOfWork, principal: UserPrincipal, body: BoardCreate) -> Board:
     """Make a board; a creator without the right to write all boards gets the right to write this one."""
     values = body.model_dump()
-    _refuse_unknown(values)
+    _refuse_unknown(uow, principal, values)
     group = _joined(uow, principal, values)
     board = Board(
         organization_id=principal.organization_id, **values, created_at=uow.now, updated_at=uow.now, version=1
@@ -79,7 +80,7 @@ def update(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, body: Boar
     board = queries.get_for_change(uow.db, principal, board_id)
     require_version(uow, board)
     wanted = body.changes()
-    _refuse_unknown(wanted)
+    _refuse_unknown(uow, principal, wanted)
     joined = _joined(uow, principal, wanted)
     changes = {name: value for name, value in wanted.items() if getattr(board, name) != value}
     before = {name: getattr(board, name) for name in changes}
@@ -118,9 +119,8 @@ def delete(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID) -> None:
     uow.db.delete(board)
 
 
-def _refuse_unknown(values: dict[str, Any]) -> None:
-    """Gateways do not exist yet in this version, so no id can name one."""
-    if values.get("gateway_id"):
+def _refuse_unknown(uow: UnitOfWork, principal: UserPrincipal, values: dict[str, Any]) -> None:
+    if values.get("gateway_id") and named_by(uow.db, principal, values["gateway_id"]) is None:
         raise UnknownGateway("gateway_id: no such gateway; leave it out for a board of agents that speak HTTP")
 
 

@@ -17,6 +17,8 @@ from mission_control.boards import group_routes as groups
 from mission_control.boards import routes as boards
 from mission_control.boards import views as _board_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
+from mission_control.gateways import handlers as _gateway_handlers  # noqa: F401
+from mission_control.gateways import routes as gateways
 from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
 from mission_control.membership import deletion_routes as deletions
@@ -60,6 +62,7 @@ ROUTERS = (
     tags.router,
     tags_for_agents.router,
     custom_fields.router,
+    gateways.router,
     boards.router,
     boards_for_agents.router,
     groups.router,

@@ -12,6 +12,7 @@ from mission_control.agents.api import AgentSignIn, CallersHook, PresenceWriter
 from mission_control.entry import features  # noqa: F401 - the features' jobs and views have to be registered
 from mission_control.entry.authentication import LocalSignIn, SignIn
 from mission_control.entry.installation import secret_box, sign_in_token
+from mission_control.gateways.api import GatewayKeeper
 from mission_control.identity.api import LOCAL_USER
 from mission_control.kernel.db import migrate
 from mission_control.kernel.db.engine import make_engine
@@ -35,6 +36,7 @@ class Runtime:
     presence: PresenceWriter
     hub: EventHub
     limiter: RateLimiter
+    gateways: GatewayKeeper
 
     @classmethod
     def of(cls, settings: Settings) -> "Runtime":
@@ -46,6 +48,7 @@ class Runtime:
             presence=PresenceWriter(database, hooks=[_renew_leases(settings)]),
             hub=EventHub(database),
             limiter=RateLimiter.from_settings(settings),
+            gateways=GatewayKeeper(database, settings.gateway_lease_seconds),
         )
 
     async def start(self) -> Backend:
@@ -56,6 +59,7 @@ class Runtime:
         await self.hub.start()
         self.presence.start()
         self.jobs.start()
+        self.gateways.start()
         agents = AgentSignIn(
             self.database, self.limiter, parse_rate(self.settings.rate_limit_agent_auth), self.presence
         )
@@ -64,6 +68,7 @@ class Runtime:
 
     async def stop(self) -> None:
         await self.hub.stop()
+        await to_thread.run_sync(self.gateways.stop)
         await to_thread.run_sync(self.jobs.stop)
         await to_thread.run_sync(self.presence.stop)
         self.database.engine.dispose()

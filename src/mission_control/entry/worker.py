@@ -5,6 +5,7 @@ import threading
 from types import FrameType
 
 from mission_control.entry.runtime import open_database
+from mission_control.gateways.api import GatewayKeeper
 from mission_control.kernel.jobs.engine import make_job_engine
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.settings import Settings
@@ -25,11 +26,14 @@ def run_worker(settings: Settings) -> None:
     former = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     database = open_database(settings)
     jobs = make_job_engine(database)
+    gateways = GatewayKeeper(database, settings.gateway_lease_seconds)
     try:
         jobs.start()
+        gateways.start()
         logger.info("worker.started")
         told_to_stop.wait()
         logger.info("worker.stopping")
+        gateways.stop()
         jobs.stop(FINISH_SECONDS)
     finally:
         database.engine.dispose()

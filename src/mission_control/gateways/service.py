@@ -1,13 +1,30 @@
-"""Use cases of gateways."""
+"""Use cases of gateways, for the administrators who keep them."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from mission_control.gateways.models import Gateway, GatewayKind
+from mission_control.gateways import queries
+from mission_control.gateways.errors import BadGatewayUrl, GatewayInUse, GatewayUrlTaken
+from mission_control.gateways.events import GatewayCreated, GatewayDeleted, GatewayUpdated
+from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
+from mission_control.gateways.protocol.identity import DeviceIdentity
+from mission_control.gateways.protocol.states import CONNECTING
+from mission_control.gateways.protocol.target import Target, forbidden, literal_address
+from mission_control.gateways.queries import Linked
+from mission_control.gateways.schemas import GatewayCreate, GatewayUpdate
+from mission_control.gateways.uses import Use, uses_of
+from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.environment import environment_of
+from mission_control.kernel.http.pagination import Window, page_of_rows
+from mission_control.kernel.http.versions import require_version
+from mission_control.kernel.security.principals import Principal
 
 DIRECT_NAME = "Direct"
+CONNECTION = frozenset({"url", "allow_insecure_tls", "disable_device_pairing", "certificate_authority"})
 
 
 def direct_gateway(uow: UnitOfWork, organization_id: UUID) -> Gateway:
@@ -20,13 +37,143 @@ def direct_gateway(uow: UnitOfWork, organization_id: UUID) -> Gateway:
     )
     if found:
         return found
+    gateway = _new(uow, organization_id, GatewayKind.DIRECT, name=DIRECT_NAME, url="", workspace_root="")
+    uow.db.flush()
+    return gateway
+
+
+def listed(uow: UnitOfWork, principal: Principal, window: Window) -> tuple[list[Linked], int]:
+    rows, total = page_of_rows(uow.db, queries.newest_first(queries.visible_to(principal)), window)
+    return list(rows), total
+
+
+def create(uow: UnitOfWork, principal: Principal, body: GatewayCreate) -> Linked:
+    """Store a gateway; whoever keeps connections finds it. Raises GatewayUrlTaken and BadGatewayUrl."""
+    _check_url(uow, principal, body.url)
+    values = body.model_dump(exclude={"token"})
+    gateway = _new(
+        uow, principal.organization_id, GatewayKind.OPENCLAW, sealed_token=_sealed(uow, body.token), **values
+    )
+    _flush(uow)
+    identity = DeviceIdentity.new()
+    uow.db.add(
+        GatewayLink(
+            gateway_id=gateway.id,
+            sealed_device_key=environment_of(uow.db).secrets.encrypt(identity.private_key),
+            device_id=identity.device_id,
+            state=CONNECTING.state,
+            reason=CONNECTING.reason,
+            cure=CONNECTING.cure,
+            since=uow.now,
+        )
+    )
+    uow.db.flush()
+    uow.emit(GatewayCreated(**_place(gateway), message=f"Gateway {gateway.name} was added"))
+    return queries.get(uow.db, principal, gateway.id)
+
+
+def update(uow: UnitOfWork, principal: Principal, gateway_id: UUID, body: GatewayUpdate) -> Linked:
+    gateway = queries.get_for_change(uow.db, principal, gateway_id)
+    require_version(uow, gateway)
+    wanted = body.model_dump(exclude_unset=True, exclude={"token"})
+    changes = {name: value for name, value in wanted.items() if getattr(gateway, name) != value}
+    new_token = "token" in body.model_fields_set and (body.token is not None or gateway.sealed_token is not None)
+    if changes or new_token:
+        if "url" in changes:
+            _check_url(uow, principal, changes["url"])
+        _change(uow, gateway, changes, body.token, new_token=new_token)
+    return queries.get(uow.db, principal, gateway_id)
+
+
+def _change(uow: UnitOfWork, gateway: Gateway, changes: dict[str, Any], token: str | None, *, new_token: bool) -> None:
+    before = {name: getattr(gateway, name) for name in changes}
+    for name, value in changes.items():
+        setattr(gateway, name, value)
+    if new_token:
+        gateway.sealed_token = _sealed(uow, token)
+    gateway.version += 1
+    gateway.updated_at = uow.now
+    _flush(uow)
+    if new_token or changes.keys() & CONNECTION:
+        _connect_anew(uow, gateway)
+    told = ", ".join(sorted([*changes, *(["token"] if new_token else [])]))
+    message = f"Gateway {gateway.name}: {told} changed"
+    uow.emit(GatewayUpdated(**_place(gateway), message=message, before=before, after=changes, token_changed=new_token))
+
+
+def _connect_anew(uow: UnitOfWork, gateway: Gateway) -> None:
+    """What was seen of the former connection says nothing of the next."""
+    link = locked(uow.db, GatewayLink, gateway.id)
+    if link:
+        link.state, link.reason, link.cure = CONNECTING.state, CONNECTING.reason, CONNECTING.cure
+        link.since, link.pairing_request_id = uow.now, None
+
+
+def uses(uow: UnitOfWork, principal: Principal, gateway_id: UUID) -> list[Use]:
+    return uses_of(uow.db, queries.get(uow.db, principal, gateway_id)[0].id)
+
+
+def delete(uow: UnitOfWork, principal: Principal, gateway_id: UUID) -> None:
+    """Forget a gateway; on its host nothing changes. Raises GatewayInUse while boards or agents are on it."""
+    gateway = queries.get_for_change(uow.db, principal, gateway_id)
+    require_version(uow, gateway)
+    if found := uses_of(uow.db, gateway.id):
+        names = ", ".join(f"{use.kind} {use.name}" for use in found[:10]) + (" and more" if len(found) > 10 else "")
+        raise GatewayInUse(f"this gateway is in use by {names}; move or delete these first")
+    uow.emit(GatewayDeleted(**_place(gateway), message=f"Gateway {gateway.name} was removed"))
+    uow.db.delete(gateway)
+
+
+def target_of(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target:
+    """What is needed to connect. Raises SecretUnreadable."""
+    environment = environment_of(uow.db)
+    opened = environment.secrets.decrypt
+    identity = None if gateway.disable_device_pairing else DeviceIdentity(opened(link.sealed_device_key))
+    return Target(
+        url=gateway.url,
+        token=opened(gateway.sealed_token) if gateway.sealed_token else None,
+        identity=identity,
+        device_token=opened(link.sealed_device_token) if link.sealed_device_token and identity else None,
+        allow_insecure_tls=gateway.allow_insecure_tls,
+        certificate_authority=gateway.certificate_authority,
+        allow_private=environment.settings.gateway_allow_private_addresses,
+    )
+
+
+def _new(uow: UnitOfWork, organization_id: UUID, kind: GatewayKind, **values: Any) -> Gateway:
+    waived = {"allow_insecure_tls": False, "disable_device_pairing": False}
     gateway = Gateway(
         organization_id=organization_id,
-        kind=GatewayKind.DIRECT,
-        name=DIRECT_NAME,
+        kind=kind,
+        **(waived | values),
+        version=1,
         created_at=uow.now,
         updated_at=uow.now,
     )
     uow.db.add(gateway)
-    uow.db.flush()
     return gateway
+
+
+def _check_url(uow: UnitOfWork, principal: Principal, url: str) -> None:
+    address = literal_address(Target(url).host)
+    allow_private = environment_of(uow.db).settings.gateway_allow_private_addresses
+    reason = forbidden(address, allow_private=allow_private) if address else None
+    if reason:
+        raise BadGatewayUrl(f"url: {reason}")
+    if queries.with_url(uow.db, principal.organization_id, url):
+        raise GatewayUrlTaken("there is a gateway with this address already; change that one")
+
+
+def _flush(uow: UnitOfWork) -> None:
+    try:
+        uow.db.flush()
+    except IntegrityError as error:
+        raise GatewayUrlTaken("another gateway took this address at the same moment; read again") from error
+
+
+def _sealed(uow: UnitOfWork, token: str | None) -> str | None:
+    return environment_of(uow.db).secrets.encrypt(token) if token else None
+
+
+def _place(gateway: Gateway) -> dict[str, Any]:
+    return {"organization_id": gateway.organization_id, "gateway_id": gateway.id}

@@ -101,6 +101,13 @@ class Settings(BaseSettings):
         description="Comma list of the git servers that skill packs may come from, over HTTPS; `host` or `host:port`.",
     )
 
+    gateway_allow_private_addresses: bool = Field(
+        True, description="Whether gateways may be at loopback and private addresses, as self-hosted ones are."
+    )
+    gateway_lease_seconds: float = Field(
+        30, ge=1, le=3600, description="How long a process that died keeps others from its gateways' connections."
+    )
+
     task_lease_seconds: int = Field(
         1800,
         ge=1,

@@ -9,7 +9,7 @@ from typing import Any
 from mission_control.gateways.protocol.connection import CALL_SECONDS, Connection, Hello, Listener, Payload
 from mission_control.gateways.protocol.errors import CallTimedOut, CannotConnect, ConnectionLost
 from mission_control.gateways.protocol.handshake import HANDSHAKE_SECONDS, closed_by_policy, connect
-from mission_control.gateways.protocol.states import CONNECTING, NEEDS_A_PERSON, RESTARTING, Condition, State
+from mission_control.gateways.protocol.states import NEEDS_A_PERSON, RESTARTING, Condition, State
 from mission_control.gateways.protocol.target import Target
 
 SERVICE_RESTART, POLICY = 1012, 4001
@@ -69,7 +69,6 @@ class Supervisor:
         return await self._connection.call(method, params, seconds=until - loop.time())
 
     async def run(self) -> None:
-        await self._observe(Observation(CONNECTING))
         while True:
             try:
                 connection = await connect(self._target, seconds=self._pace.handshake, listener=self._listener)

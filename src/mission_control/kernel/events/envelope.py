@@ -27,6 +27,7 @@ class Topic(StrEnum):
     TEMPLATES = "templates"
     WEBHOOKS = "webhooks"
     SKILLS = "skills"
+    GATEWAYS = "gateways"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,39 @@
+"""What is refused about gateways, and what does not work with one, as the caller is told."""
+
+from http import HTTPStatus
+
+from mission_control.kernel.http.errors import ApiError, Conflict, Unprocessable
+
+
+class GatewayUrlTaken(Conflict):
+    code = "gateway_url_taken"
+
+
+class GatewayInUse(Conflict):
+    """`detail` names what uses it."""
+
+    code = "gateway_in_use"
+
+
+class BadGatewayUrl(Unprocessable):
+    code = "bad_gateway_url"
+
+
+class GatewayRequired(Unprocessable):
+    """A request that names no gateway that could be asked."""
+
+    code = "gateway_required"
+
+
+class GatewayFailed(ApiError):
+    """The gateway cannot be reached, does not let us in, or refuses what it was asked."""
+
+    status = HTTPStatus.BAD_GATEWAY
+    code = "gateway_failed"
+    retryable = True
+
+
+class GatewayTimedOut(ApiError):
+    status = HTTPStatus.GATEWAY_TIMEOUT
+    code = "gateway_timed_out"
+    retryable = True

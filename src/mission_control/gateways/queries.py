@@ -1,0 +1,58 @@
+"""Every SELECT of gateways; all that serve people start from the organization of the principal."""
+
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
+from mission_control.kernel.db.locks import locked
+from mission_control.kernel.http.errors import NotFound
+from mission_control.kernel.security.principals import Principal
+
+Linked = Row[Gateway, GatewayLink]
+
+
+def visible_to(principal: Principal) -> Select[Gateway, GatewayLink]:
+    """Never the built-in one: it has no link."""
+    found = select(Gateway, GatewayLink).join(GatewayLink, GatewayLink.gateway_id == Gateway.id)
+    return found.where(Gateway.organization_id == principal.organization_id, Gateway.kind == GatewayKind.OPENCLAW)
+
+
+def newest_first(gateways: Select[Gateway, GatewayLink]) -> Select[Gateway, GatewayLink]:
+    return gateways.order_by(Gateway.created_at.desc(), Gateway.id)
+
+
+def get(db: Session, principal: Principal, gateway_id: UUID) -> Linked:
+    """Raises NotFound for another organization's too, and for the built-in one."""
+    found = db.execute(visible_to(principal).where(Gateway.id == gateway_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_for_change(db: Session, principal: Principal, gateway_id: UUID) -> Gateway:
+    gateway = locked(db, Gateway, gateway_id)
+    mine = gateway is not None and gateway.organization_id == principal.organization_id
+    if gateway is None or not mine or gateway.kind != GatewayKind.OPENCLAW:
+        raise NotFound
+    return gateway
+
+
+def named_by(db: Session, principal: Principal, gateway_id: UUID) -> Gateway | None:
+    """The gateway that a board of the principal may be on; locked, so that it is not deleted meanwhile."""
+    try:
+        return get_for_change(db, principal, gateway_id)
+    except NotFound:
+        return None
+
+
+def with_url(db: Session, organization_id: UUID, url: str) -> UUID | None:
+    at_url = select(Gateway.id).where(Gateway.organization_id == organization_id, Gateway.url == url)
+    return db.scalar(at_url.where(Gateway.kind == GatewayKind.OPENCLAW))
+
+
+def last_connected(db: Session, principal: Principal) -> GatewayLink | None:
+    links = select(GatewayLink).join(Gateway, Gateway.id == GatewayLink.gateway_id)
+    links = links.where(Gateway.organization_id == principal.organization_id, GatewayLink.methods.is_not(None))
+    return db.scalar(links.order_by(GatewayLink.last_connected_at.desc(), GatewayLink.gateway_id).limit(1))

@@ -1,0 +1,39 @@
+"""Gateways as the API shows them."""
+
+from datetime import datetime
+
+from mission_control.gateways.models import Gateway, GatewayLink
+from mission_control.gateways.protocol.states import Condition, State
+from mission_control.gateways.schemas import GatewayRead
+
+NOBODY = Condition(State.CONNECTING, "No process of Mission Control keeps this connection; one takes it in a moment.")
+
+
+def read_model(gateway: Gateway, link: GatewayLink, now: datetime) -> GatewayRead:
+    seen = Condition(State(link.state), link.reason, link.cure, link.pairing_request_id)
+    if seen.state is State.CONNECTED and (link.lease_until is None or link.lease_until < now):
+        seen = NOBODY
+    return GatewayRead(
+        id=gateway.id,
+        organization_id=gateway.organization_id,
+        name=gateway.name,
+        url=gateway.url,
+        workspace_root=gateway.workspace_root,
+        has_token=gateway.sealed_token is not None,
+        allow_insecure_tls=gateway.allow_insecure_tls,
+        disable_device_pairing=gateway.disable_device_pairing,
+        certificate_authority=gateway.certificate_authority,
+        status=seen.state,
+        status_reason=seen.reason,
+        status_cure=seen.cure,
+        status_since=link.since,
+        status_command=seen.command,
+        pairing_request_id=seen.request_id,
+        device_id=link.device_id,
+        last_connected_at=link.last_connected_at,
+        server_version=link.server_version,
+        protocol=link.protocol,
+        version=gateway.version,
+        created_at=gateway.created_at,
+        updated_at=gateway.updated_at,
+    )

@@ -1,0 +1,55 @@
+"""Gateways, for the administrators who keep them."""
+
+from uuid import UUID
+
+from mission_control.gateways import queries, service
+from mission_control.gateways.errors import BadGatewayUrl, GatewayInUse, GatewayUrlTaken
+from mission_control.gateways.reading import read_model
+from mission_control.gateways.schemas import GatewayCreate, GatewayRead, GatewayUpdate, GatewayUse, GatewayUses
+from mission_control.kernel.http.access import Access, UserLevel
+from mission_control.kernel.http.errors import StaleVersion
+from mission_control.kernel.http.pagination import Page, Paged
+from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
+
+router = Router(prefix="/api/v1/gateways", tags=["gateways"])
+ADMIN = Access(user=UserLevel.ADMIN)
+
+
+@router.declare("GET", "", access=ADMIN)
+def list_gateways(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[GatewayRead]:
+    """Gateways of the organization with the state of each, newest first; never the built-in one of direct agents."""
+    gateways, total = service.listed(uow, who, window)
+    items = [read_model(gateway, link, uow.now) for gateway, link in gateways]
+    return Page[GatewayRead](items=items, total=total, limit=window.limit, offset=window.offset)
+
+
+@router.declare("POST", "", access=ADMIN, errors=(GatewayUrlTaken, BadGatewayUrl))
+def create_gateway(body: GatewayCreate, who: CurrentPrincipal, uow: Write) -> GatewayRead:
+    """Add a gateway. It need not be up: its status says how connecting goes."""
+    return read_model(*service.create(uow, who, body), uow.now)
+
+
+@router.declare("GET", "/{gateway_id}", access=ADMIN)
+def get_gateway(gateway_id: UUID, who: CurrentPrincipal, uow: Read) -> GatewayRead:
+    """One gateway, with the state of its connection and what to do about it."""
+    return read_model(*queries.get(uow.db, who, gateway_id), uow.now)
+
+
+@router.declare("PATCH", "/{gateway_id}", access=ADMIN, errors=(GatewayUrlTaken, BadGatewayUrl, StaleVersion))
+def update_gateway(gateway_id: UUID, body: GatewayUpdate, who: CurrentPrincipal, uow: Write) -> GatewayRead:
+    """Change a gateway; what concerns the connection makes it anew."""
+    return read_model(*service.update(uow, who, gateway_id, body), uow.now)
+
+
+@router.declare("DELETE", "/{gateway_id}", access=ADMIN, errors=(GatewayInUse, StaleVersion))
+def delete_gateway(gateway_id: UUID, who: CurrentPrincipal, uow: Write) -> OkResponse:
+    """Forget a gateway that no board and no agent is on. On its host nothing changes."""
+    service.delete(uow, who, gateway_id)
+    return OkResponse()
+
+
+@router.declare("GET", "/{gateway_id}/uses", access=ADMIN)
+def list_gateway_uses(gateway_id: UUID, who: CurrentPrincipal, uow: Read) -> GatewayUses:
+    """What keeps a gateway from being deleted."""
+    found = service.uses(uow, who, gateway_id)
+    return GatewayUses(uses=[GatewayUse(kind=it.kind, id=it.id, name=it.name, board_id=it.board_id) for it in found])

@@ -1,0 +1,180 @@
+"""Wire shapes of gateways."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from cryptography import x509
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+
+from mission_control.gateways.protocol.states import State
+from mission_control.gateways.protocol.target import BadUrl, checked_url
+from mission_control.kernel.http.text import RequiredName, Storable
+
+NEVER_NULL = frozenset({"name", "url", "workspace_root", "allow_insecure_tls", "disable_device_pairing"})
+URL_HELP = "Where it is: ws:// or wss://, host, port. A token in it is refused."
+TOKEN_HELP = "Shared with the gateway, stored encrypted, never shown again."  # noqa: S105 - a sentence
+PAIRING_HELP = "Come with the token alone, without a device that has to be approved; only some gateways allow that."
+CA_HELP = "PEM of the authority that signed the gateway's certificate, when machines do not know it."
+ROOT_HELP = "The folder on the gateway's host below which its agents get theirs; `~` is the gateway's home."
+
+
+def _url(text: str) -> str:
+    if len(text) > 2_000:
+        raise ValueError("write an address of up to 2000 characters")
+    try:
+        return checked_url(text)
+    except BadUrl as bad:
+        raise ValueError(str(bad)) from None
+
+
+def _token(text: str) -> str | None:
+    if len(text) > 4_000 or any(ord(character) < 32 for character in text):
+        raise ValueError("write a token of up to 4000 characters in one line")
+    return text or None
+
+
+def _folder(text: str) -> str:
+    if not text or len(text) > 1_000:
+        raise ValueError("write a folder on the gateway's host, for example ~/.openclaw")
+    return text
+
+
+def _authority(text: str) -> str | None:
+    if not text:
+        return None
+    if len(text) > 50_000:
+        raise ValueError("write up to 50000 characters")
+    try:
+        x509.load_pem_x509_certificates(text.encode())
+    except ValueError:
+        raise ValueError("write a certificate in PEM, from -----BEGIN CERTIFICATE----- on") from None
+    return text
+
+
+Trimmed = StringConstraints(strip_whitespace=True)
+GatewayUrl = Annotated[str, Trimmed, Storable, AfterValidator(_url)]
+GatewayToken = Annotated[str, Trimmed, Storable, AfterValidator(_token)]
+WorkspaceRoot = Annotated[str, Trimmed, Storable, AfterValidator(_folder)]
+CertificateAuthority = Annotated[str, Trimmed, Storable, AfterValidator(_authority)]
+
+
+class GatewayCreate(BaseModel):
+    """A gateway to connect to; one that cannot be reached yet is taken too, and its state says why."""
+
+    name: RequiredName
+    url: GatewayUrl = Field(description=URL_HELP)
+    workspace_root: WorkspaceRoot = Field(description=ROOT_HELP)
+    token: GatewayToken | None = Field(None, description=TOKEN_HELP)
+    allow_insecure_tls: bool = Field(False, description="Take any certificate; the connection can be listened to then.")
+    disable_device_pairing: bool = Field(False, description=PAIRING_HELP)
+    certificate_authority: CertificateAuthority | None = Field(None, description=CA_HELP)
+
+
+class GatewayUpdate(BaseModel):
+    """Fields left out stay as they are; null, or nothing, clears the token and the authority."""
+
+    name: RequiredName | None = None
+    url: GatewayUrl | None = Field(None, description=URL_HELP)
+    workspace_root: WorkspaceRoot | None = Field(None, description=ROOT_HELP)
+    token: GatewayToken | None = Field(None, description=TOKEN_HELP)
+    allow_insecure_tls: bool | None = None
+    disable_device_pairing: bool | None = Field(None, description=PAIRING_HELP)
+    certificate_authority: CertificateAuthority | None = Field(None, description=CA_HELP)
+
+    @model_validator(mode="after")
+    def _null_only_where_it_means_something(self) -> Self:
+        empty = sorted(name for name in self.model_fields_set & NEVER_NULL if getattr(self, name) is None)
+        if empty:
+            raise ValueError(f"cannot be null: {', '.join(empty)}")
+        return self
+
+
+class GatewayRead(BaseModel):
+    """A gateway with the state of its connection; its token is never in an answer."""
+
+    id: UUID
+    organization_id: UUID
+    name: str
+    url: str
+    workspace_root: str
+    token: str | None = Field(None, description="Always null; `has_token` says whether there is one.")
+    has_token: bool
+    allow_insecure_tls: bool = False
+    disable_device_pairing: bool = False
+    certificate_authority: str | None
+    status: State = Field(description="How the connection is.")
+    status_reason: str
+    status_cure: str = Field(description="What to do; empty where there is nothing to do.")
+    status_since: datetime
+    status_command: str | None = Field(description="What to run on the gateway's host to approve the pairing.")
+    pairing_request_id: str | None
+    device_id: str = Field(description="Who Mission Control is to this gateway.")
+    last_connected_at: datetime | None
+    server_version: str | None = Field(description="What the gateway said when it was last connected.")
+    protocol: int | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class GatewayUse(BaseModel):
+    """Something that keeps a gateway from being deleted."""
+
+    kind: Literal["board", "agent"]
+    id: UUID
+    name: str
+    board_id: UUID | None = None
+
+
+class GatewayUses(BaseModel):
+    """What uses a gateway; while anything does, it cannot be deleted."""
+
+    uses: list[GatewayUse] = Field(description="Up to 200.")
+
+
+class GatewayCommandsResponse(BaseModel):
+    """What gateways can be asked, as one that is connected has announced it."""
+
+    protocol_version: int
+    methods: list[str]
+    events: list[str]
+
+
+class GatewaysStatusResponse(BaseModel):
+    """Whether a gateway lets us in, tried now."""
+
+    connected: bool
+    gateway_url: str
+    sessions_count: int | None = None
+    sessions: list[Any] | None = None
+    main_session: Any | None = None
+    main_session_error: str | None = None
+    error: str | None = None
+    status: State | None = Field(None, description="As in a gateway's own status.")
+    cure: str | None = Field(None, description="What to do about the error.")
+
+
+class GatewaySessionsResponse(BaseModel):
+    sessions: list[Any]
+    main_session: Any | None = None
+
+
+class GatewaySessionResponse(BaseModel):
+    session: Any
+
+
+class GatewaySessionHistoryResponse(BaseModel):
+    history: list[Any]
+
+
+def _message(text: str) -> str:
+    if len(text) > 100_000:
+        raise ValueError("write up to 100000 characters")
+    return text
+
+
+class GatewaySessionMessageRequest(BaseModel):
+    """Something to say to the agent of a session."""
+
+    content: Annotated[str, Storable, AfterValidator(_message)] = Field(min_length=1)
