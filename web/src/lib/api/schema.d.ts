@@ -1555,6 +1555,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gateways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Gateways
+         * @description Gateways of the organization with the state of each, newest first; never the built-in one of direct agents.
+         */
+        get: operations["list_gateways_api_v1_gateways_get"];
+        put?: never;
+        /**
+         * Create Gateway
+         * @description Add a gateway. It need not be up: its status says how connecting goes.
+         */
+        post: operations["create_gateway_api_v1_gateways_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gateway
+         * @description One gateway, with the state of its connection and what to do about it.
+         */
+        get: operations["get_gateway_api_v1_gateways__gateway_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Gateway
+         * @description Forget a gateway that no board and no agent is on. On its host nothing changes.
+         */
+        delete: operations["delete_gateway_api_v1_gateways__gateway_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update Gateway
+         * @description Change a gateway; what concerns the connection makes it anew.
+         */
+        patch: operations["update_gateway_api_v1_gateways__gateway_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Gateway Uses
+         * @description What keeps a gateway from being deleted.
+         */
+        get: operations["list_gateway_uses_api_v1_gateways__gateway_id__uses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/dashboard": {
         parameters: {
             query?: never;
@@ -4182,6 +4254,200 @@ export interface components {
             /** Review */
             review: number;
         };
+        /**
+         * GatewayCreate
+         * @description A gateway to connect to; one that cannot be reached yet is taken too, and its state says why.
+         */
+        GatewayCreate: {
+            /**
+             * Allow Insecure Tls
+             * @description Take any certificate; the connection can be listened to then.
+             * @default false
+             */
+            allow_insecure_tls: boolean;
+            /**
+             * Certificate Authority
+             * @description PEM of the authority that signed the gateway's certificate, when machines do not know it.
+             */
+            certificate_authority?: string | null;
+            /**
+             * Disable Device Pairing
+             * @description Come with the token alone, without a device that has to be approved; only some gateways allow that.
+             * @default false
+             */
+            disable_device_pairing: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Token
+             * @description Shared with the gateway, stored encrypted, never shown again.
+             */
+            token?: string | null;
+            /**
+             * Url
+             * @description Where it is: ws:// or wss://, host, port. A token in it is refused.
+             */
+            url: string;
+            /**
+             * Workspace Root
+             * @description The folder on the gateway's host below which its agents get theirs; `~` is the gateway's home.
+             */
+            workspace_root: string;
+        };
+        /**
+         * GatewayRead
+         * @description A gateway with the state of its connection; its token is never in an answer.
+         */
+        GatewayRead: {
+            /**
+             * Allow Insecure Tls
+             * @default false
+             */
+            allow_insecure_tls: boolean;
+            /** Certificate Authority */
+            certificate_authority: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Device Id
+             * @description Who Mission Control is to this gateway.
+             */
+            device_id: string;
+            /**
+             * Disable Device Pairing
+             * @default false
+             */
+            disable_device_pairing: boolean;
+            /** Has Token */
+            has_token: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Connected At */
+            last_connected_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Organization Id
+             * Format: uuid
+             */
+            organization_id: string;
+            /** Pairing Request Id */
+            pairing_request_id: string | null;
+            /** Protocol */
+            protocol: number | null;
+            /**
+             * Server Version
+             * @description What the gateway said when it was last connected.
+             */
+            server_version: string | null;
+            /** @description How the connection is. */
+            status: components["schemas"]["State"];
+            /**
+             * Status Command
+             * @description What to run on the gateway's host to approve the pairing.
+             */
+            status_command: string | null;
+            /**
+             * Status Cure
+             * @description What to do; empty where there is nothing to do.
+             */
+            status_cure: string;
+            /** Status Reason */
+            status_reason: string;
+            /**
+             * Status Since
+             * Format: date-time
+             */
+            status_since: string;
+            /**
+             * Token
+             * @description Always null; `has_token` says whether there is one.
+             */
+            token?: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
+            /** Workspace Root */
+            workspace_root: string;
+        };
+        /**
+         * GatewayUpdate
+         * @description Fields left out stay as they are; null, or nothing, clears the token and the authority.
+         */
+        GatewayUpdate: {
+            /** Allow Insecure Tls */
+            allow_insecure_tls?: boolean | null;
+            /**
+             * Certificate Authority
+             * @description PEM of the authority that signed the gateway's certificate, when machines do not know it.
+             */
+            certificate_authority?: string | null;
+            /**
+             * Disable Device Pairing
+             * @description Come with the token alone, without a device that has to be approved; only some gateways allow that.
+             */
+            disable_device_pairing?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Token
+             * @description Shared with the gateway, stored encrypted, never shown again.
+             */
+            token?: string | null;
+            /**
+             * Url
+             * @description Where it is: ws:// or wss://, host, port. A token in it is refused.
+             */
+            url?: string | null;
+            /**
+             * Workspace Root
+             * @description The folder on the gateway's host below which its agents get theirs; `~` is the gateway's home.
+             */
+            workspace_root?: string | null;
+        };
+        /**
+         * GatewayUse
+         * @description Something that keeps a gateway from being deleted.
+         */
+        GatewayUse: {
+            /** Board Id */
+            board_id?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "board" | "agent";
+            /** Name */
+            name: string;
+        };
+        /**
+         * GatewayUses
+         * @description What uses a gateway; while anything does, it cannot be deleted.
+         */
+        GatewayUses: {
+            /**
+             * Uses
+             * @description Up to 200.
+             */
+            uses: components["schemas"]["GatewayUse"][];
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -4948,6 +5214,20 @@ export interface components {
              */
             total: number;
         };
+        /** Page[GatewayRead] */
+        Page_GatewayRead_: {
+            /** Items */
+            items: components["schemas"]["GatewayRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
         /** Page[OrganizationInviteRead] */
         Page_OrganizationInviteRead_: {
             /** Items */
@@ -5456,6 +5736,11 @@ export interface components {
              */
             warnings: string[];
         };
+        /**
+         * State
+         * @enum {string}
+         */
+        State: "connecting" | "connected" | "unreachable" | "tls_failed" | "not_a_gateway" | "hung" | "protocol_mismatch" | "auth_failed" | "pairing_required" | "scope_missing" | "starting" | "forbidden";
         /** SystemStatus */
         SystemStatus: {
             /**
@@ -13922,6 +14207,416 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_gateways_api_v1_gateways_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GatewayRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    create_gateway_api_v1_gateways_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_url_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description bad_gateway_url */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_gateway_api_v1_gateways__gateway_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    delete_gateway_api_v1_gateways__gateway_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_in_use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_gateway_api_v1_gateways__gateway_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_url_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description bad_gateway_url */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_gateway_uses_api_v1_gateways__gateway_id__uses_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayUses"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
                 };
             };
         };
