@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support import browser as browsers
 from tests.support import services as running
+from tests.support.git_server import GitServer, git_server
 from tests.support.server import ServerProcess
 from tests.support.services import DatabaseKind, Services
 
@@ -134,6 +135,13 @@ def start_server() -> Iterator[Callable[..., ServerProcess]]:
             return server.start()
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def git(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GitServer]:
+    """A git server, whose repositories a test writes."""
+    with git_server(tmp_path_factory.mktemp("git")) as server:
+        yield server
 
 
 # --- the browser ----------------------------------------------------------------------------------

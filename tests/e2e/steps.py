@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from playwright.sync_api import Locator, Page, Request, expect
 
+from tests.support.browser import accessibility_violations
 from tests.support.server import ServerProcess
+
+THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 # Machines that run other tests beside this one are slow; waiting ends as soon as the condition holds.
 PATIENCE = 20_000
@@ -59,3 +64,15 @@ class Unmoved:
     def check(self) -> None:
         assert self._documents == []
         assert self._page.evaluate("window.documentOfTheTest") is True
+
+
+def violations(page: Page) -> dict[str, list[str]]:
+    """What axe objects to on a page as it is, by theme."""
+    broken: dict[str, list[str]] = {}
+    page.emulate_media(reduced_motion="reduce")
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        if found := accessibility_violations(page):
+            broken[theme] = found
+    return broken

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import create_engine, text
 
-from tests.e2e.steps import card, column, live_mark, panel, sign_in
-from tests.support.browser import accessibility_violations
+from tests.e2e.steps import card, column, live_mark, panel, sign_in, violations
 from tests.support.server import ServerProcess
 from tests.support.world import make_board, ok
 
@@ -51,11 +50,11 @@ def _write_the_weekly_report(page: Page) -> None:
     dialog.get_by_label("Repeats").select_option("On days of the week")
     dialog.get_by_label("Time zone").select_option("Europe/Berlin")
     expect(dialog.get_by_label("Next runs")).to_contain_text("At 09:00 on Monday, Europe/Berlin")
-    assert _violations(page) == {}
+    assert violations(page) == {}
     dialog.get_by_role("button", name="Create template").click()
     expect(dialog).to_have_count(0)
     expect(page.get_by_text("At 09:00 on Monday, Europe/Berlin")).to_be_visible()
-    assert _violations(page) == {}
+    assert violations(page) == {}
 
 
 def _look_after_it_by_thumb(page: Page) -> None:
@@ -79,14 +78,3 @@ def _make_due(url: str) -> None:
         past = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
         connection.execute(text("UPDATE task_templates SET next_run_at = :at"), {"at": past})
     engine.dispose()
-
-
-def _violations(page: Page) -> dict[str, list[str]]:
-    broken: dict[str, list[str]] = {}
-    page.emulate_media(reduced_motion="reduce")
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        if found := accessibility_violations(page):
-            broken[theme] = found
-    return broken

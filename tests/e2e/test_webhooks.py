@@ -6,8 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import live_mark, sign_in
-from tests.support.browser import accessibility_violations
+from tests.e2e.steps import live_mark, sign_in, violations
 from tests.support.server import ServerProcess
 from tests.support.world import Json, make_agent, make_board, ok
 from tests.webhooks.signing import github
@@ -53,13 +52,13 @@ def _make_it(page: Page) -> str:
     expect(dialog.get_by_role("button", name="Create webhook")).to_be_disabled()
     dialog.get_by_role("button", name="Make a random secret").click()
     made = secret.input_value()
-    assert _violations(page) == {}
+    assert violations(page) == {}
     dialog.get_by_role("button", name="Create webhook").click()
     expect(dialog).to_have_count(0)
     expect(page.get_by_text("Signed: GitHub")).to_be_visible()
     expect(page.get_by_text("Tells Lena")).to_be_visible()
     assert made not in page.content()
-    assert _violations(page) == {}
+    assert violations(page) == {}
     return made
 
 
@@ -73,11 +72,11 @@ def _look_into_it(page: Page) -> None:
     page.keyboard.press("Enter")
     panel = page.get_by_role("dialog", name=f"Deliveries of {WHAT}")
     expect(panel.get_by_text("Lena was told")).to_be_visible()
-    assert _violations(page) == {}
+    assert violations(page) == {}
     panel.get_by_text('"state": "failed"').click()
     expect(panel.get_by_text("Signature verified")).to_be_visible()
     expect(panel.get_by_role("region", name="Headers").get_by_text("x-github-event")).to_be_visible()
-    assert _violations(page) == {}
+    assert violations(page) == {}
     panel.get_by_role("button", name="Tell again").click()
     expect(page.get_by_text("It is told again")).to_be_visible()
     expect(panel.get_by_text("Times told").locator("xpath=following-sibling::dd")).to_have_text("2")
@@ -98,14 +97,3 @@ def _look_after_it_by_thumb(page: Page) -> None:
     page.get_by_role("menuitem", name="Delete").click()
     page.get_by_role("button", name="Delete webhook").click()
     expect(page.get_by_text("No webhooks yet")).to_be_visible()
-
-
-def _violations(page: Page) -> dict[str, list[str]]:
-    broken: dict[str, list[str]] = {}
-    page.emulate_media(reduced_motion="reduce")
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        if found := accessibility_violations(page):
-            broken[theme] = found
-    return broken

@@ -58,6 +58,10 @@ class GitServer:
     def host(self) -> str:
         return f"localhost:{self.port}"
 
+    def trusted_by_the_server(self) -> dict[str, str]:
+        """Settings of a server that may take packs from here."""
+        return {"SSL_CERT_FILE": str(self.certificate), "SKILL_PACK_HOSTS": f"github.com, {self.host}"}
+
     def url(self, path: str) -> str:
         return f"https://{self.host}/{path}"
 

@@ -20,6 +20,8 @@ import { NotFoundPage } from "./features/shell/NotFoundPage";
 import { PageFailure } from "./features/shell/PageFailure";
 import { PagePending } from "./features/shell/PagePending";
 import { Shell } from "./features/shell/Shell";
+import type { SkillSearch } from "./features/skills/filter";
+import type { PacksSearch } from "./features/skills/PacksPage";
 import { patient } from "./lib/patient";
 import { sessionToken } from "./lib/session";
 
@@ -210,6 +212,37 @@ const customFields = createRoute({
   ),
 });
 
+const skills = createRoute({
+  getParentRoute: () => shell,
+  path: "/skills",
+  validateSearch: (search: Record<string, unknown>): SkillSearch & { new?: true; skill?: string } => ({
+    ...wantsNew(search),
+    skill: text(search.skill),
+    q: text(search.q),
+    category: text(search.category),
+    risk: text(search.risk),
+    pack: text(search.pack),
+  }),
+  component: lazyRouteComponent(
+    patient(() => import("./features/skills/SkillsPage")),
+    "SkillsPage",
+  ),
+});
+
+const skillPacks = createRoute({
+  getParentRoute: () => shell,
+  path: "/skills/packs",
+  validateSearch: (search: Record<string, unknown>): PacksSearch => ({
+    ...wantsNew(search),
+    edit: text(search.edit),
+    review: text(search.review),
+  }),
+  component: lazyRouteComponent(
+    patient(() => import("./features/skills/PacksPage")),
+    "PacksPage",
+  ),
+});
+
 const organization = createRoute({
   getParentRoute: () => shell,
   path: "/organization",
@@ -270,6 +303,8 @@ const routeTree = root.addChildren([
     activity,
     tags,
     customFields,
+    skills,
+    skillPacks,
     organization,
     invite,
     search,

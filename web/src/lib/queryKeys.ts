@@ -48,6 +48,11 @@ export const keys = {
   webhooksOf: (boardId: string) => ["webhooks", boardId] as const,
   deliveries: (webhookId: string, shown: number) => ["webhooks", "deliveries", webhookId, shown] as const,
   delivery: (payloadId: string) => ["webhooks", "delivery", payloadId] as const,
+  skills: ["skills"] as const,
+  skillList: ["skills", "list"] as const,
+  skill: (skillId: string) => ["skills", "one", skillId] as const,
+  skillPacks: ["skills", "packs"] as const,
+  skillPackSync: (syncId: string) => ["skills", "sync", syncId] as const,
   schedulePreview: (cron: string, timeZone: string) => ["schedule", cron, timeZone] as const,
   /** Of a board, or of a group: their ids are different ones. */
   allNotes: (placeId: string) => ["notes", placeId] as const,

@@ -5,6 +5,7 @@ import {
   Building2,
   CircleAlert,
   Clock,
+  GraduationCap,
   KeyRound,
   Layers,
   ListPlus,
@@ -83,6 +84,22 @@ export const EVENT_GROUPS: EventGroup[] = [
     ],
   },
   {
+    label: "Skills",
+    types: [
+      { value: "skill_pack.synced", label: "Pack applied" },
+      { value: "skill_pack.sync_ready", label: "Pack read, to be looked at" },
+      { value: "skill_pack.sync_failed", label: "Pack could not be read" },
+      { value: "skill_pack.sync_asked", label: "Pack to be read" },
+      { value: "skill_pack.sync_begun", label: "Pack being read" },
+      { value: "skill_pack.created", label: "Pack added" },
+      { value: "skill_pack.updated", label: "Pack edited" },
+      { value: "skill_pack.deleted", label: "Pack deleted" },
+      { value: "skill.added", label: "Skill added" },
+      { value: "skill.updated", label: "Skill edited" },
+      { value: "skill.deleted", label: "Skill deleted" },
+    ],
+  },
+  {
     label: "Memory",
     types: [
       { value: "memory.chat", label: "Chat" },
@@ -154,6 +171,7 @@ function placeIcon(type: string): LucideIcon {
   if (type.startsWith("agent.")) return Bot;
   if (type.startsWith("template.")) return Repeat;
   if (type.startsWith("webhook.")) return Webhook;
+  if (type.startsWith("skill")) return GraduationCap;
   if (type.startsWith("board.")) return SquareKanban;
   if (type.startsWith("board_group.")) return Layers;
   return type.startsWith("task.") ? SquarePen : Building2;

@@ -3,6 +3,7 @@ import {
   Bot,
   Building2,
   ChartNoAxesCombined,
+  GraduationCap,
   House,
   Layers,
   ListPlus,
@@ -22,6 +23,7 @@ export interface Destination {
     | "/approvals"
     | "/tags"
     | "/custom-fields"
+    | "/skills"
     | "/boards"
     | "/agents"
     | "/activity"
@@ -52,4 +54,5 @@ export const SETUP_PAGES: Destination[] = [
   { to: "/organization", label: "Organization", icon: Building2, keys: "g o" },
   { to: "/tags", label: "Tags", icon: Tag, keys: "g t" },
   { to: "/custom-fields", label: "Custom fields", icon: ListPlus, keys: "g f" },
+  { to: "/skills", label: "Skills", icon: GraduationCap, keys: "g k" },
 ];

@@ -1,0 +1,110 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, read } from "@/lib/api/client";
+import type { Skill, SkillCreate, SkillDetail, SkillPack, SkillPackCreate } from "@/lib/api/types";
+import { keys } from "@/lib/queryKeys";
+
+export function useSkills() {
+  return useQuery({
+    queryKey: keys.skillList,
+    queryFn: ({ signal }): Promise<Skill[]> => read(api.GET("/api/v1/skills/marketplace", { signal })),
+  });
+}
+
+export function useSkill(skillId: string) {
+  return useQuery({
+    queryKey: keys.skill(skillId),
+    queryFn: ({ signal }): Promise<SkillDetail> =>
+      read(api.GET("/api/v1/skills/marketplace/{skill_id}", { params: { path: { skill_id: skillId } }, signal })),
+  });
+}
+
+export function usePacks() {
+  return useQuery({
+    queryKey: keys.skillPacks,
+    queryFn: ({ signal }): Promise<SkillPack[]> => read(api.GET("/api/v1/skills/packs", { signal })),
+  });
+}
+
+export function usePackSync(packId: string, syncId: string) {
+  return useQuery({
+    queryKey: keys.skillPackSync(syncId),
+    queryFn: ({ signal }) =>
+      read(
+        api.GET("/api/v1/skills/packs/{pack_id}/syncs/{sync_id}", {
+          params: { path: { pack_id: packId, sync_id: syncId } },
+          signal,
+        }),
+      ),
+  });
+}
+
+function useRefreshed() {
+  const cache = useQueryClient();
+  return () => cache.invalidateQueries({ queryKey: keys.skills });
+}
+
+export function useAddSkill() {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: (body: SkillCreate) => read(api.POST("/api/v1/skills/marketplace", { body })),
+    onSuccess,
+  });
+}
+
+export function useDeleteSkill() {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: (skillId: string) =>
+      read(api.DELETE("/api/v1/skills/marketplace/{skill_id}", { params: { path: { skill_id: skillId } } })),
+    onSuccess,
+  });
+}
+
+/** Adds a pack, or changes the one whose id is given. */
+export function useSavePack(packId: string | null) {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: (body: SkillPackCreate) =>
+      packId
+        ? read(api.PATCH("/api/v1/skills/packs/{pack_id}", { params: { path: { pack_id: packId } }, body }))
+        : read(api.POST("/api/v1/skills/packs", { body })),
+    onSuccess,
+  });
+}
+
+export function useDeletePack() {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: ({ packId, skills }: { packId: string; skills: "keep" | "delete" }) =>
+      read(api.DELETE("/api/v1/skills/packs/{pack_id}", { params: { path: { pack_id: packId }, query: { skills } } })),
+    onSuccess,
+  });
+}
+
+/** Has the repository read; what is found is looked at before it counts. */
+export function useReadPack() {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: (packId: string) =>
+      read(
+        api.POST("/api/v1/skills/packs/{pack_id}/syncs", {
+          params: { path: { pack_id: packId } },
+          body: { apply: false },
+        }),
+      ),
+    onSuccess,
+  });
+}
+
+export function useApplySync(packId: string) {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: (syncId: string) =>
+      read(
+        api.POST("/api/v1/skills/packs/{pack_id}/syncs/{sync_id}/apply", {
+          params: { path: { pack_id: packId, sync_id: syncId } },
+        }),
+      ),
+    onSuccess,
+  });
+}
