@@ -118,6 +118,7 @@ class World:
             "/agents": "Agents",
             self.agent_path: "Ava",
             "/activity": "Activity",
+            "/gateways": "Gateways",
             "/dashboard": "Dashboard",
             "/settings": "Settings",
             "/no/such/page": "There is no such page",

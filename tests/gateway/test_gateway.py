@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from mission_control.gateways.doctor import examine
 from mission_control.gateways.protocol.connection import MAX_PROTOCOL, SCOPES, Connection
 from mission_control.gateways.protocol.errors import CannotConnect, NotThere, UnknownMethod
 from mission_control.gateways.protocol.handshake import connect
@@ -17,6 +18,9 @@ from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import Target
 from tests.gateway.model import ScriptedModel
 from tests.gateway.real import RealGateway
+from tests.support.processes import wait_until
+from tests.support.server import ServerProcess
+from tests.support.world import ok
 
 # The gateway takes a minute and more to start when a machine is busy, and the first test waits for that.
 pytestmark = [pytest.mark.gateway, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -57,6 +61,43 @@ def test_it_does_not_let_in_who_has_another_token_or_none(gateway: RealGateway) 
 
     assert run(state_of(target(gateway, token="another"))) is State.AUTH_FAILED
     assert run(state_of(target(gateway, token=None))) is State.AUTH_FAILED
+
+
+def test_the_doctor_finds_nothing_wrong_with_it_and_tells_a_wrong_token(gateway: RealGateway) -> None:
+    well = run(examine(target(gateway)))
+    assert well.condition.state is State.CONNECTED
+    assert {it.check: it.outcome for it in well.findings if it.outcome != "passed"} == {"tls": "skipped"}
+    ill = run(examine(target(gateway, token="another")))
+    assert [it.check for it in ill.findings if it.outcome == "failed"] == ["auth"]
+
+
+def test_the_product_connects_lists_its_sessions_and_talks_to_an_agent(
+    gateway: RealGateway, start_server: Callable[..., ServerProcess], sqlite_url: str
+) -> None:
+    at = "/api/v1/gateways"
+    with start_server(sqlite_url).as_operator() as operator:
+        body = {"name": "Real", "url": gateway.url, "workspace_root": "~/agents", "token": gateway.token}
+        added = ok(operator.post(at, json=body))
+        place = {"gateway_id": added["id"]}
+
+        def status() -> str:
+            return str(ok(operator.get(f"{at}/{added['id']}"))["status"])
+
+        assert wait_until(lambda: status() == "connected", timeout=60), status()
+        assert "chat.send" in ok(operator.get(f"{at}/commands"))["methods"]
+        session = f"{at}/sessions/agent:main:main"
+        ok(operator.post(f"{session}/message", params=place, json={"content": "say this: Land ho."}))
+        said = ""
+
+        def answered() -> bool:
+            nonlocal said
+            said = str(ok(operator.get(f"{session}/history", params=place))["history"])
+            return said.count("Land ho.") >= 2
+
+        assert wait_until(answered, timeout=90, interval=1), said
+        listed = ok(operator.get(f"{at}/sessions", params=place))["sessions"]
+        assert "agent:main:main" in {it["key"] for it in listed}
+        assert ok(operator.get(f"{at}/status", params=place))["connected"] is True
 
 
 def test_an_agent_answers_and_the_history_has_both_sides(gateway: RealGateway, model: ScriptedModel) -> None:

@@ -82,6 +82,7 @@ def outcome(reply: httpx.Response) -> Outcome | None:
     # Who is not admitted is not told what the policy says of a pack that is there.
     refusals[400, "skill_pack_url_refused"] = Outcome.ADMITTED
     known = refusals.get(code_of(reply))
-    if known is None and reply.status_code in {403, 404, 409}:
+    # The gateways of the scene are nowhere, which only those are told who may ask them.
+    if known is None and reply.status_code in {403, 404, 409, 502}:
         return Outcome.ADMITTED
     return known

@@ -15,6 +15,11 @@ QUERIES = {
     # A word that every place has, beside the ones that tell whose it is.
     "GET /api/v1/search": "?q=note",
     "GET /api/v1/agent/search": "?q=note",
+    "GET /api/v1/gateways/status": "?gateway_id={gateway_id}",
+    "GET /api/v1/gateways/sessions": "?gateway_id={gateway_id}",
+    "GET /api/v1/gateways/sessions/{session_id}": "?gateway_id={gateway_id}",
+    "GET /api/v1/gateways/sessions/{session_id}/history": "?gateway_id={gateway_id}",
+    "POST /api/v1/gateways/sessions/{session_id}/message": "?gateway_id={gateway_id}",
 }
 NEW_FIELD = "POST /api/v1/organizations/me/custom-fields"
 """Names boards in its body, whether they are shared with the caller or not."""
@@ -102,6 +107,7 @@ class Placed:
     sync_id: str
     skill_id: str
     gateway_id: str
+    session_id: str = "agent:main:main"
 
 
 def nobodys() -> Placed:
@@ -187,6 +193,8 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/organizations/invites/accept": _link,
     "PATCH /api/v1/users/me": lambda _ids: {"notes": _unique("Reads mornings.")},
     "POST /api/v1/gateways": _gateway,
+    "POST /api/v1/gateways/doctor": lambda _ids: {"url": f"ws://{uuid4().hex}.invalid"},
+    "POST /api/v1/gateways/sessions/{session_id}/message": lambda _ids: {"content": "Hello."},
     "PATCH /api/v1/gateways/{gateway_id}": lambda _ids: {"name": _unique("Gateway")},
     "POST /api/v1/boards": _board,
     "PATCH /api/v1/boards/{board_id}": lambda _ids: {"objective": _unique("Ship")},

@@ -192,6 +192,16 @@ const activity = createRoute({
   ),
 });
 
+const gateways = createRoute({
+  getParentRoute: () => shell,
+  path: "/gateways",
+  validateSearch: wantsNew,
+  component: lazyRouteComponent(
+    patient(() => import("./features/gateways/GatewaysPage")),
+    "GatewaysPage",
+  ),
+});
+
 const tags = createRoute({
   getParentRoute: () => shell,
   path: "/tags",
@@ -301,6 +311,7 @@ const routeTree = root.addChildren([
     agent,
     approvals,
     activity,
+    gateways,
     tags,
     customFields,
     skills,

@@ -35,6 +35,7 @@ from mission_control.organizations import routes as organizations
 from mission_control.overview import group_routes as group_overview
 from mission_control.overview import routes as overview
 from mission_control.search import routes as search
+from mission_control.sessions import routes as sessions
 from mission_control.skills import routes as skills
 from mission_control.skills import sync_routes as skill_syncs
 from mission_control.system import routes as system
@@ -62,6 +63,8 @@ ROUTERS = (
     tags.router,
     tags_for_agents.router,
     custom_fields.router,
+    # Before the gateways, whose paths would take `sessions` for an id.
+    sessions.router,
     gateways.router,
     boards.router,
     boards_for_agents.router,

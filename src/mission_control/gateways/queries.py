@@ -47,6 +47,10 @@ def named_by(db: Session, principal: Principal, gateway_id: UUID) -> Gateway | N
         return None
 
 
+def at_url(db: Session, principal: Principal, url: str) -> Linked | None:
+    return db.execute(visible_to(principal).where(Gateway.url == url)).one_or_none()
+
+
 def with_url(db: Session, organization_id: UUID, url: str) -> UUID | None:
     at_url = select(Gateway.id).where(Gateway.organization_id == organization_id, Gateway.url == url)
     return db.scalar(at_url.where(Gateway.kind == GatewayKind.OPENCLAW))

@@ -2,14 +2,29 @@
 
 from uuid import UUID
 
-from mission_control.gateways import queries, service
-from mission_control.gateways.errors import BadGatewayUrl, GatewayInUse, GatewayUrlTaken
+from anyio import to_thread
+
+from mission_control.gateways import diagnosing, queries, service
+from mission_control.gateways.doctor import examine
+from mission_control.gateways.errors import BadGatewayUrl, GatewayFailed, GatewayInUse, GatewayUrlTaken
+from mission_control.gateways.protocol.connection import MAX_PROTOCOL
+from mission_control.gateways.protocol.target import Target
 from mission_control.gateways.reading import read_model
-from mission_control.gateways.schemas import GatewayCreate, GatewayRead, GatewayUpdate, GatewayUse, GatewayUses
+from mission_control.gateways.schemas import (
+    GatewayCheck,
+    GatewayCommandsResponse,
+    GatewayCreate,
+    GatewayDiagnosis,
+    GatewayRead,
+    GatewayUpdate,
+    GatewayUse,
+    GatewayUses,
+)
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
-from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
+from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
+from mission_control.kernel.security.secrets import SecretUnreadable
 
 router = Router(prefix="/api/v1/gateways", tags=["gateways"])
 ADMIN = Access(user=UserLevel.ADMIN)
@@ -27,6 +42,39 @@ def list_gateways(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[Gatew
 def create_gateway(body: GatewayCreate, who: CurrentPrincipal, uow: Write) -> GatewayRead:
     """Add a gateway. It need not be up: its status says how connecting goes."""
     return read_model(*service.create(uow, who, body), uow.now)
+
+
+@router.declare("GET", "/commands", access=ADMIN)
+def gateway_commands(who: CurrentPrincipal, uow: Read) -> GatewayCommandsResponse:
+    """What a gateway can be asked, as the one that was connected last has announced; empty before the first."""
+    link = queries.last_connected(uow.db, who)
+    if link is None:
+        return GatewayCommandsResponse(protocol_version=MAX_PROTOCOL, methods=[], events=[])
+    return GatewayCommandsResponse(
+        protocol_version=link.protocol or MAX_PROTOCOL, methods=link.methods or [], events=link.events or []
+    )
+
+
+@router.declare("POST", "/doctor", access=ADMIN)
+async def examine_address(body: GatewayCheck, backend: Edge) -> GatewayDiagnosis:
+    """Try each step of the way to a gateway that is not added yet; what fails has a cure. Within 15 seconds."""
+    allow_private = backend.settings.gateway_allow_private_addresses
+    target = diagnosing.target_before_adding(body, allow_private=allow_private)
+    return diagnosing.told(await examine(target), is_added=False)
+
+
+@router.declare("POST", "/{gateway_id}/doctor", access=ADMIN, errors=(GatewayFailed,))
+async def examine_gateway(gateway_id: UUID, who: CurrentPrincipal, backend: Edge) -> GatewayDiagnosis:
+    """Try each step of the way to a gateway; what fails has a cure. Within 15 seconds."""
+
+    def stored() -> Target:
+        with backend.database.read() as uow:
+            try:
+                return service.target_of(uow, *queries.get(uow.db, who, gateway_id))
+            except SecretUnreadable as error:
+                raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error
+
+    return diagnosing.told(await examine(await to_thread.run_sync(stored)), is_added=True)
 
 
 @router.declare("GET", "/{gateway_id}", access=ADMIN)

@@ -1,12 +1,13 @@
 """Wire shapes of gateways."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from cryptography import x509
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
+from mission_control.gateways.doctor import Check, Outcome
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import BadUrl, checked_url
 from mission_control.kernel.http.text import RequiredName, Storable
@@ -133,48 +134,39 @@ class GatewayUses(BaseModel):
     uses: list[GatewayUse] = Field(description="Up to 200.")
 
 
+class GatewayCheck(BaseModel):
+    """Where a gateway would be, to be examined before it is added."""
+
+    url: GatewayUrl = Field(description=URL_HELP)
+    token: GatewayToken | None = Field(None, description=TOKEN_HELP)
+    allow_insecure_tls: bool = False
+    disable_device_pairing: bool = Field(False, description=PAIRING_HELP)
+    certificate_authority: CertificateAuthority | None = Field(None, description=CA_HELP)
+
+
+class GatewayFinding(BaseModel):
+    check: Check
+    outcome: Outcome
+    detail: str
+    cure: str = Field(description="What to do; empty where there is nothing to do.")
+    command: str | None = Field(description="What to run on the gateway's host.")
+
+
+class GatewayDiagnosis(BaseModel):
+    """What keeps Mission Control from using a gateway, step by step."""
+
+    ok: bool
+    status: State
+    reason: str
+    findings: list[GatewayFinding]
+    server_version: str | None
+    protocol: int | None
+    seconds: float = Field(description="How long it took.")
+
+
 class GatewayCommandsResponse(BaseModel):
     """What gateways can be asked, as one that is connected has announced it."""
 
     protocol_version: int
     methods: list[str]
     events: list[str]
-
-
-class GatewaysStatusResponse(BaseModel):
-    """Whether a gateway lets us in, tried now."""
-
-    connected: bool
-    gateway_url: str
-    sessions_count: int | None = None
-    sessions: list[Any] | None = None
-    main_session: Any | None = None
-    main_session_error: str | None = None
-    error: str | None = None
-    status: State | None = Field(None, description="As in a gateway's own status.")
-    cure: str | None = Field(None, description="What to do about the error.")
-
-
-class GatewaySessionsResponse(BaseModel):
-    sessions: list[Any]
-    main_session: Any | None = None
-
-
-class GatewaySessionResponse(BaseModel):
-    session: Any
-
-
-class GatewaySessionHistoryResponse(BaseModel):
-    history: list[Any]
-
-
-def _message(text: str) -> str:
-    if len(text) > 100_000:
-        raise ValueError("write up to 100000 characters")
-    return text
-
-
-class GatewaySessionMessageRequest(BaseModel):
-    """Something to say to the agent of a session."""
-
-    content: Annotated[str, Storable, AfterValidator(_message)] = Field(min_length=1)

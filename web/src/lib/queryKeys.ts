@@ -44,6 +44,8 @@ export const keys = {
   templates: ["templates"] as const,
   templatesOf: (boardId: string) => ["templates", boardId] as const,
   templateRuns: (templateId: string) => ["templates", "runs", templateId] as const,
+  gateways: ["gateways"] as const,
+  gatewayUses: (gatewayId: string) => ["gateways", "uses", gatewayId] as const,
   webhooks: ["webhooks"] as const,
   webhooksOf: (boardId: string) => ["webhooks", boardId] as const,
   deliveries: (webhookId: string, shown: number) => ["webhooks", "deliveries", webhookId, shown] as const,

@@ -72,6 +72,16 @@ export const EVENT_GROUPS: EventGroup[] = [
     ],
   },
   {
+    label: "Gateways",
+    types: [
+      { value: "gateway.state", label: "Connection changed" },
+      { value: "gateway.created", label: "Gateway added" },
+      { value: "gateway.updated", label: "Gateway edited" },
+      { value: "gateway.deleted", label: "Gateway removed" },
+      { value: "gateway.session_message", label: "Session told something" },
+    ],
+  },
+  {
     label: "Webhooks",
     types: [
       { value: "webhook.received", label: "Delivery received" },

@@ -40,6 +40,12 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
       </Entry>
       <Entry
         icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/gateways", search: { new: true } }))}
+      >
+        Add gateway
+      </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
         onSelect={act(() => void navigate({ to: "/custom-fields", search: { new: true } }))}
       >
         New custom field

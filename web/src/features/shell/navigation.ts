@@ -13,6 +13,7 @@ import {
   ShieldCheck,
   SquareKanban,
   Tag,
+  Waypoints,
 } from "lucide-react";
 
 export interface Destination {
@@ -21,6 +22,7 @@ export interface Destination {
     | "/dashboard"
     | "/groups"
     | "/approvals"
+    | "/gateways"
     | "/tags"
     | "/custom-fields"
     | "/skills"
@@ -52,6 +54,7 @@ export const DESTINATIONS: Destination[] = [
 /** What is set up once and for all boards. */
 export const SETUP_PAGES: Destination[] = [
   { to: "/organization", label: "Organization", icon: Building2, keys: "g o" },
+  { to: "/gateways", label: "Gateways", icon: Waypoints, keys: "g w" },
   { to: "/tags", label: "Tags", icon: Tag, keys: "g t" },
   { to: "/custom-fields", label: "Custom fields", icon: ListPlus, keys: "g f" },
   { to: "/skills", label: "Skills", icon: GraduationCap, keys: "g k" },

@@ -1579,6 +1579,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gateways/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gateway Commands
+         * @description What a gateway can be asked, as the one that was connected last has announced; empty before the first.
+         */
+        get: operations["gateway_commands_api_v1_gateways_commands_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Examine Address
+         * @description Try each step of the way to a gateway that is not added yet; what fails has a cure. Within 15 seconds.
+         */
+        post: operations["examine_address_api_v1_gateways_doctor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Gateway Sessions
+         * @description Sessions on a gateway: those of agents whose boards the caller may read, as the gateway describes them.
+         */
+        get: operations["list_gateway_sessions_api_v1_gateways_sessions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gateway Session
+         * @description One session, by its key.
+         */
+        get: operations["get_gateway_session_api_v1_gateways_sessions__session_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/sessions/{session_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session History
+         * @description What was said in a session, oldest first.
+         */
+        get: operations["get_session_history_api_v1_gateways_sessions__session_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/sessions/{session_id}/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Gateway Session Message
+         * @description Say something to the agent of a session; it answers there.
+         */
+        post: operations["send_gateway_session_message_api_v1_gateways_sessions__session_id__message_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gateways Status
+         * @description Whether a gateway lets us in now, and its sessions. Nothing is changed on it.
+         */
+        get: operations["gateways_status_api_v1_gateways_status_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gateways/{gateway_id}": {
         parameters: {
             query?: never;
@@ -1605,6 +1745,26 @@ export interface paths {
          * @description Change a gateway; what concerns the connection makes it anew.
          */
         patch: operations["update_gateway_api_v1_gateways__gateway_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Examine Gateway
+         * @description Try each step of the way to a gateway; what fails has a cure. Within 15 seconds.
+         */
+        post: operations["examine_gateway_api_v1_gateways__gateway_id__doctor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/gateways/{gateway_id}/uses": {
@@ -4255,6 +4415,50 @@ export interface components {
             review: number;
         };
         /**
+         * GatewayCheck
+         * @description Where a gateway would be, to be examined before it is added.
+         */
+        GatewayCheck: {
+            /**
+             * Allow Insecure Tls
+             * @default false
+             */
+            allow_insecure_tls: boolean;
+            /**
+             * Certificate Authority
+             * @description PEM of the authority that signed the gateway's certificate, when machines do not know it.
+             */
+            certificate_authority?: string | null;
+            /**
+             * Disable Device Pairing
+             * @description Come with the token alone, without a device that has to be approved; only some gateways allow that.
+             * @default false
+             */
+            disable_device_pairing: boolean;
+            /**
+             * Token
+             * @description Shared with the gateway, stored encrypted, never shown again.
+             */
+            token?: string | null;
+            /**
+             * Url
+             * @description Where it is: ws:// or wss://, host, port. A token in it is refused.
+             */
+            url: string;
+        };
+        /**
+         * GatewayCommandsResponse
+         * @description What gateways can be asked, as one that is connected has announced it.
+         */
+        GatewayCommandsResponse: {
+            /** Events */
+            events: string[];
+            /** Methods */
+            methods: string[];
+            /** Protocol Version */
+            protocol_version: number;
+        };
+        /**
          * GatewayCreate
          * @description A gateway to connect to; one that cannot be reached yet is taken too, and its state says why.
          */
@@ -4293,6 +4497,53 @@ export interface components {
              * @description The folder on the gateway's host below which its agents get theirs; `~` is the gateway's home.
              */
             workspace_root: string;
+        };
+        /**
+         * GatewayDiagnosis
+         * @description What keeps Mission Control from using a gateway, step by step.
+         */
+        GatewayDiagnosis: {
+            /** Findings */
+            findings: components["schemas"]["GatewayFinding"][];
+            /** Ok */
+            ok: boolean;
+            /** Protocol */
+            protocol: number | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Seconds
+             * @description How long it took.
+             */
+            seconds: number;
+            /** Server Version */
+            server_version: string | null;
+            status: components["schemas"]["State"];
+        };
+        /** GatewayFinding */
+        GatewayFinding: {
+            /**
+             * Check
+             * @enum {string}
+             */
+            check: "address" | "tcp" | "tls" | "websocket" | "protocol" | "auth" | "pairing" | "scopes" | "methods" | "version";
+            /**
+             * Command
+             * @description What to run on the gateway's host.
+             */
+            command: string | null;
+            /**
+             * Cure
+             * @description What to do; empty where there is nothing to do.
+             */
+            cure: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "warning" | "failed" | "skipped";
         };
         /**
          * GatewayRead
@@ -4382,6 +4633,31 @@ export interface components {
             /** Workspace Root */
             workspace_root: string;
         };
+        /** GatewaySessionHistoryResponse */
+        GatewaySessionHistoryResponse: {
+            /** History */
+            history: unknown[];
+        };
+        /**
+         * GatewaySessionMessageRequest
+         * @description Something to say to the agent of a session.
+         */
+        GatewaySessionMessageRequest: {
+            /** Content */
+            content: string;
+        };
+        /** GatewaySessionResponse */
+        GatewaySessionResponse: {
+            /** Session */
+            session: unknown;
+        };
+        /** GatewaySessionsResponse */
+        GatewaySessionsResponse: {
+            /** Main Session */
+            main_session?: unknown | null;
+            /** Sessions */
+            sessions: unknown[];
+        };
         /**
          * GatewayUpdate
          * @description Fields left out stay as they are; null, or nothing, clears the token and the authority.
@@ -4447,6 +4723,33 @@ export interface components {
              * @description Up to 200.
              */
             uses: components["schemas"]["GatewayUse"][];
+        };
+        /**
+         * GatewaysStatusResponse
+         * @description Whether a gateway lets us in, tried now.
+         */
+        GatewaysStatusResponse: {
+            /** Connected */
+            connected: boolean;
+            /**
+             * Cure
+             * @description What to do about the error.
+             */
+            cure?: string | null;
+            /** Error */
+            error?: string | null;
+            /** Gateway Url */
+            gateway_url: string;
+            /** Main Session */
+            main_session?: unknown | null;
+            /** Main Session Error */
+            main_session_error?: string | null;
+            /** Sessions */
+            sessions?: unknown[] | null;
+            /** Sessions Count */
+            sessions_count?: number | null;
+            /** @description As in a gateway's own status. */
+            status?: components["schemas"]["State"] | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -14329,6 +14632,494 @@ export interface operations {
             };
         };
     };
+    gateway_commands_api_v1_gateways_commands_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayCommandsResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    examine_address_api_v1_gateways_doctor_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayDiagnosis"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_gateway_sessions_api_v1_gateways_sessions_get: {
+        parameters: {
+            query?: {
+                /** @description A board that is on the gateway. */
+                board_id?: string | null;
+                /** @description The gateway, when no board is named. */
+                gateway_id?: string | null;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewaySessionsResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_gateway_session_api_v1_gateways_sessions__session_id__get: {
+        parameters: {
+            query?: {
+                /** @description A board that is on the gateway. */
+                board_id?: string | null;
+                /** @description The gateway, when no board is named. */
+                gateway_id?: string | null;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewaySessionResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_session_history_api_v1_gateways_sessions__session_id__history_get: {
+        parameters: {
+            query?: {
+                /** @description A board that is on the gateway. */
+                board_id?: string | null;
+                /** @description The gateway, when no board is named. */
+                gateway_id?: string | null;
+                /** @description The newest so many messages. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewaySessionHistoryResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    send_gateway_session_message_api_v1_gateways_sessions__session_id__message_post: {
+        parameters: {
+            query?: {
+                /** @description A board that is on the gateway. */
+                board_id?: string | null;
+                /** @description The gateway, when no board is named. */
+                gateway_id?: string | null;
+            };
+            header?: {
+                /** @description Repeats are told once. */
+                "idempotency-key"?: string | null;
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewaySessionMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    gateways_status_api_v1_gateways_status_get: {
+        parameters: {
+            query?: {
+                /** @description A board that is on the gateway. */
+                board_id?: string | null;
+                /** @description The gateway, when no board is named. */
+                gateway_id?: string | null;
+                gateway_url?: string | null;
+                /** @description Left out: the stored one. */
+                gateway_token?: string | null;
+                gateway_disable_device_pairing?: boolean | null;
+                gateway_allow_insecure_tls?: boolean | null;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewaysStatusResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     get_gateway_api_v1_gateways__gateway_id__get: {
         parameters: {
             query?: never;
@@ -14556,6 +15347,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    examine_gateway_api_v1_gateways__gateway_id__doctor_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayDiagnosis"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
         };

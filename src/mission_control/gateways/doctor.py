@@ -1,0 +1,161 @@
+"""What keeps Mission Control from using a gateway: each step of the way is tried, and what fails has a cure."""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from mission_control.gateways.protocol import reaching
+from mission_control.gateways.protocol.connection import Hello
+from mission_control.gateways.protocol.errors import CannotConnect
+from mission_control.gateways.protocol.handshake import connect
+from mission_control.gateways.protocol.states import Condition, State
+from mission_control.gateways.protocol.target import Target
+
+T = TypeVar("T")
+Check = Literal["address", "tcp", "tls", "websocket", "protocol", "auth", "pairing", "scopes", "methods", "version"]
+Outcome = Literal["passed", "warning", "failed", "skipped"]
+
+STEP_SECONDS = 3.0
+ALL_SECONDS = 14.0
+NEEDED = ("agents.list", "chat.history", "chat.send", "config.get", "config.patch", "sessions.list", "sessions.patch")
+OLDEST_VERSION = (2026, 2, 9)
+CHECKS: tuple[Check, ...] = (
+    "address", "tcp", "tls", "websocket", "protocol", "auth", "pairing", "scopes", "methods", "version",
+)  # fmt: skip
+_FAILS_AT: dict[State, Check] = {
+    State.TLS_FAILED: "tls",
+    State.PROTOCOL_MISMATCH: "protocol",
+    State.AUTH_FAILED: "auth",
+    State.PAIRING_REQUIRED: "pairing",
+    State.SCOPE_MISSING: "scopes",
+}
+"""Everything else that ends the way after the machine was reached is about the WebSocket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    check: Check
+    outcome: Outcome
+    detail: str
+    cure: str = ""
+    command: str | None = None
+
+
+@dataclass
+class Diagnosis:
+    condition: Condition
+    findings: list[Finding] = field(default_factory=list)
+    hello: Hello | None = None
+    seconds: float = 0.0
+
+
+async def examine(target: Target) -> Diagnosis:
+    """Never raises, and takes a quarter of a minute at most."""
+    began = time.monotonic()
+    walk = _Walk(target)
+    try:
+        async with asyncio.timeout(ALL_SECONDS):
+            diagnosis = await walk.all()
+    except TimeoutError:
+        reason = f"This step was not over within {ALL_SECONDS:g} seconds."
+        cure = "Restart the gateway, and look into its log for what it waits for."
+        diagnosis = walk.ended(Condition(State.HUNG, reason, cure), walk.at)
+    diagnosis.seconds = round(time.monotonic() - began, 3)
+    return diagnosis
+
+
+class _Walk:
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._passed: dict[Check, str] = {}
+        self.at: Check = "address"
+
+    async def all(self) -> Diagnosis:
+        try:
+            addresses = await self._step("address", lambda: reaching.addresses_of(self._target))
+            self._passed["address"] = f"{self._target.host} is {', '.join(map(str, addresses[:4]))}."
+            sock = await self._step("tcp", lambda: reaching.connected_socket(self._target, addresses))
+            sock.close()
+            self._passed["tcp"] = f"{self._target.host}:{self._target.port} accepts connections."
+        except CannotConnect as error:
+            return self.ended(error.condition, self.at)
+        self.at = "websocket"
+        try:
+            connection = await connect(self._target, seconds=STEP_SECONDS)
+        except CannotConnect as error:
+            state = error.condition.state
+            return self.ended(error.condition, _FAILS_AT.get(state, "websocket"))
+        await connection.close()
+        return self._let_in(connection.hello)
+
+    async def _step(self, check: Check, work: Callable[[], Awaitable[T]]) -> T:
+        self.at = check
+        try:
+            async with asyncio.timeout(STEP_SECONDS):
+                return await work()
+        except TimeoutError:
+            raise reaching.silent(self._target, STEP_SECONDS) from None
+
+    def ended(self, condition: Condition, check: Check) -> Diagnosis:
+        """Everything before the step that failed has passed; nothing is known of what comes after it."""
+        place = CHECKS.index(check)
+        findings = [self._before(it) for it in CHECKS[:place]]
+        findings.append(Finding(check, "failed", condition.reason, condition.cure, condition.command))
+        later = "Not reached."
+        findings += [Finding(it, "skipped", later) for it in CHECKS[place + 1 :]]
+        return Diagnosis(condition, findings)
+
+    def _let_in(self, hello: Hello) -> Diagnosis:
+        self._passed["protocol"] = f"Both speak protocol {hello.protocol}."
+        self._passed["scopes"] = f"We may: {', '.join(sorted(hello.scopes))}."
+        findings = [self._before(it) for it in CHECKS[:-2]]
+        findings += _of_methods(hello), _of_version(hello)
+        return Diagnosis(Condition(State.CONNECTED, "The gateway lets Mission Control in."), findings, hello)
+
+    def _before(self, check: Check) -> Finding:
+        if check == "tls":
+            return self._tls()
+        plain = {
+            "websocket": "A WebSocket opens, and a gateway answers.",
+            "protocol": "The gateway speaks a protocol that we speak.",
+            "auth": "The gateway accepts the token.",
+            "pairing": "The gateway knows this device, or does not ask for one.",
+        }
+        return Finding(check, "passed", self._passed.get(check) or plain.get(check, "As it should be."))
+
+    def _tls(self) -> Finding:
+        if not self._target.is_secure:
+            return Finding("tls", "skipped", "The address says ws://, so nothing is encrypted on the way.")
+        if self._target.allow_insecure_tls:
+            cure = "Give the certificate of the authority instead, if the gateway is not on this machine."
+            return Finding("tls", "warning", "Any certificate is taken: somebody between could listen.", cure)
+        return Finding("tls", "passed", "The certificate is accepted.")
+
+
+def _of_methods(hello: Hello) -> Finding:
+    missing = [method for method in NEEDED if method not in hello.methods]
+    if not missing:
+        return Finding("methods", "passed", f"All that is needed is there, of {len(hello.methods)} methods.")
+    # What a gateway announces is not all that it can.
+    cure = "Update the gateway if something does not work."
+    return Finding("methods", "warning", f"The gateway does not announce {', '.join(missing)}.", cure)
+
+
+def _of_version(hello: Hello) -> Finding:
+    numbers = tuple(_calendar(hello.version or ""))
+    if not numbers:
+        said = f"The gateway calls its version {hello.version}" if hello.version else "The gateway tells no version"
+        return Finding("version", "warning", f"{said}; the protocol fits, so it should work.")
+    if numbers < OLDEST_VERSION:
+        oldest = ".".join(map(str, OLDEST_VERSION))
+        return Finding("version", "warning", f"Version {hello.version} is old.", f"Update it to {oldest} or newer.")
+    return Finding("version", "passed", f"Version {hello.version}.")
+
+
+def _calendar(version: str) -> Iterator[int]:
+    found = re.match(r"v?(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)", version)
+    if found:
+        yield from map(int, found.groups())

@@ -1,0 +1,18 @@
+"""What people do in sessions of gateways."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from mission_control.kernel.events.envelope import Event, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionTold(Event):
+    """Somebody said something to the agent of a session; what it was stays between them."""
+
+    topic: ClassVar[Topic] = Topic.GATEWAYS
+    type: ClassVar[str] = "gateway.session_message"
+
+    gateway_id: UUID
+    session_key: str

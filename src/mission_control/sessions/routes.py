@@ -1,0 +1,173 @@
+"""Sessions of gateways, and whether a gateway answers. Each request asks it, and waits for seconds at most."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar, cast
+from uuid import UUID, uuid4, uuid5
+
+from anyio import to_thread
+from fastapi import Header, Query
+
+from mission_control.gateways.api import CALL_SECONDS, GatewayFailed, GatewayRequired, GatewayTimedOut, State, asking
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.http.access import Access, UserLevel
+from mission_control.kernel.http.errors import NotFound
+from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, OkResponse, Router
+from mission_control.kernel.security.principals import UserPrincipal
+from mission_control.sessions import rules, service
+from mission_control.sessions.schemas import (
+    GatewaySessionHistoryResponse,
+    GatewaySessionMessageRequest,
+    GatewaySessionResponse,
+    GatewaySessionsResponse,
+    GatewaysStatusResponse,
+)
+from mission_control.sessions.service import Address, Place, Reach
+
+router = Router(prefix="/api/v1/gateways", tags=["gateways"])
+ADMIN = Access(user=UserLevel.ADMIN)
+FAILS = (GatewayRequired, GatewayFailed, GatewayTimedOut)
+T = TypeVar("T")
+
+BoardId = Annotated[str | None, Query(max_length=100, description="A board that is on the gateway.")]
+GatewayId = Annotated[UUID | None, Query(description="The gateway, when no board is named.")]
+MOST_SESSIONS = 1_000
+
+
+@router.declare("GET", "/status", access=ADMIN, errors=(GatewayRequired,))
+async def gateways_status(
+    who: CurrentPrincipal,
+    backend: Edge,
+    board_id: BoardId = None,
+    gateway_id: GatewayId = None,
+    gateway_url: Annotated[str | None, Query(max_length=2_000)] = None,
+    gateway_token: Annotated[str | None, Query(max_length=4_000, description="Left out: the stored one.")] = None,
+    gateway_disable_device_pairing: bool | None = None,
+    gateway_allow_insecure_tls: bool | None = None,
+) -> GatewaysStatusResponse:
+    """Whether a gateway lets us in now, and its sessions. Nothing is changed on it."""
+    person = cast(UserPrincipal, who)
+    address = gateway_url and Address(
+        gateway_url, gateway_token, gateway_disable_device_pairing, gateway_allow_insecure_tls
+    )
+    place = Place(gateway_id, board_id)
+    reach = await _read(
+        backend,
+        lambda uow: service.reach_address(uow, person, address) if address else service.reach(uow, person, place),
+    )
+    try:
+        sessions = await _sessions(backend, person, reach)
+    except (GatewayFailed, GatewayTimedOut) as error:
+        status = State.HUNG if isinstance(error, GatewayTimedOut) else None
+        return GatewaysStatusResponse(
+            connected=False, gateway_url=reach.target.url, error=str(error.detail), status=status
+        )
+    return GatewaysStatusResponse(
+        connected=True,
+        gateway_url=reach.target.url,
+        sessions_count=len(sessions),
+        sessions=sessions,
+        main_session=_main(reach, sessions),
+        status=State.CONNECTED,
+    )
+
+
+@router.declare("GET", "/sessions", access=ADMIN, errors=FAILS)
+async def list_gateway_sessions(
+    who: CurrentPrincipal, backend: Edge, board_id: BoardId = None, gateway_id: GatewayId = None
+) -> GatewaySessionsResponse:
+    """Sessions on a gateway: those of agents whose boards the caller may read, as the gateway describes them."""
+    person = cast(UserPrincipal, who)
+    reach = await _read(backend, lambda uow: service.reach(uow, person, Place(gateway_id, board_id)))
+    sessions = await _sessions(backend, person, reach)
+    return GatewaySessionsResponse(sessions=sessions, main_session=_main(reach, sessions))
+
+
+@router.declare("GET", "/sessions/{session_id}", access=ADMIN, errors=FAILS)
+async def get_gateway_session(
+    session_id: str, who: CurrentPrincipal, backend: Edge, board_id: BoardId = None, gateway_id: GatewayId = None
+) -> GatewaySessionResponse:
+    """One session, by its key."""
+    person = cast(UserPrincipal, who)
+    reach = await _read(backend, lambda uow: service.reach(uow, person, Place(gateway_id, board_id)))
+    sessions = await _sessions(backend, person, reach)
+    session = next((session for session in sessions if session.get("key") == session_id), None)
+    if session is None:
+        raise NotFound
+    return GatewaySessionResponse(session=session)
+
+
+@router.declare("GET", "/sessions/{session_id}/history", access=ADMIN, errors=FAILS)
+async def get_session_history(
+    session_id: str,
+    who: CurrentPrincipal,
+    backend: Edge,
+    board_id: BoardId = None,
+    gateway_id: GatewayId = None,
+    limit: Annotated[int, Query(ge=1, le=1_000, description="The newest so many messages.")] = 200,
+) -> GatewaySessionHistoryResponse:
+    """What was said in a session, oldest first."""
+    person = cast(UserPrincipal, who)
+    reach = await _placed(backend, person, Place(gateway_id, board_id), session_id)
+    async with asking(reach.target) as gateway:
+        params = {"sessionKey": session_id, "limit": limit}
+        answer = await gateway.call("chat.history", params, seconds=CALL_SECONDS)
+    history = answer.get("messages") if isinstance(answer, Mapping) else answer
+    return GatewaySessionHistoryResponse(history=history if isinstance(history, list) else [])
+
+
+@router.declare("POST", "/sessions/{session_id}/message", access=ADMIN, errors=FAILS)
+async def send_gateway_session_message(
+    session_id: str,
+    body: GatewaySessionMessageRequest,
+    who: CurrentPrincipal,
+    backend: Edge,
+    board_id: BoardId = None,
+    gateway_id: GatewayId = None,
+    idempotency_key: Annotated[str | None, Header(max_length=255, description="Repeats are told once.")] = None,
+) -> OkResponse:
+    """Say something to the agent of a session; it answers there."""
+    person = cast(UserPrincipal, who)
+    reach = await _placed(backend, person, Place(gateway_id, board_id), session_id, write=True)
+    key = uuid5(person.user_id, f"{session_id}\n{idempotency_key}") if idempotency_key else uuid4()
+    message = {"sessionKey": session_id, "message": body.content, "deliver": False, "idempotencyKey": str(key)}
+    async with asking(reach.target) as gateway:
+        await gateway.call("chat.send", message, seconds=CALL_SECONDS)
+    await to_thread.run_sync(_note_told, backend, person, cast(UUID, reach.gateway_id), session_id)
+    return OkResponse()
+
+
+async def _sessions(backend: Backend, who: UserPrincipal, reach: Reach) -> list[Mapping[str, Any]]:
+    async with asking(reach.target) as gateway:
+        answer = await gateway.call("sessions.list", {"limit": MOST_SESSIONS}, seconds=CALL_SECONDS)
+    found = answer.get("sessions") if isinstance(answer, Mapping) else answer
+    sessions = [session for session in found if isinstance(session, Mapping)] if isinstance(found, list) else []
+    return await _read(backend, lambda uow: service.only_seen(uow, who, reach.gateway_id, sessions))
+
+
+async def _placed(backend: Backend, who: UserPrincipal, place: Place, key: str, *, write: bool = False) -> Reach:
+    """The gateway of a session that the caller may see."""
+
+    def placed(uow: UnitOfWork) -> Reach:
+        reach = service.reach(uow, who, place, write=write)
+        service.require_seen(uow, who, reach, key, write=write)
+        return reach
+
+    return await _read(backend, placed)
+
+
+def _main(reach: Reach, sessions: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    key = rules.main_key(reach.gateway_id) if reach.gateway_id else None
+    return next((session for session in sessions if session.get("key") == key), None)
+
+
+async def _read(backend: Backend, work: Callable[[UnitOfWork], T]) -> T:
+    def read() -> T:
+        with backend.database.read() as uow:
+            return work(uow)
+
+    return await to_thread.run_sync(read)
+
+
+def _note_told(backend: Backend, who: UserPrincipal, gateway_id: UUID, key: str) -> None:
+    with backend.database.write(actor=who.ref) as uow:
+        service.note_told(uow, who, gateway_id, key)

@@ -1,0 +1,29 @@
+"""Whose a session is, by its key."""
+
+import re
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+_KEY = re.compile(r"agent:(mc-gateway|lead|mc)-([0-9a-f-]{36}):", re.IGNORECASE)
+_KINDS: dict[str, Literal["gateway", "board", "agent"]] = {"mc-gateway": "gateway", "lead": "board", "mc": "agent"}
+
+
+class Owner(NamedTuple):
+    kind: Literal["gateway", "board", "agent"]
+    id: UUID
+
+
+def owner_of(key: str) -> Owner | None:
+    """None for a session that no Mission Control has made."""
+    found = _KEY.match(key)
+    if found is None:
+        return None
+    try:
+        return Owner(_KINDS[found[1].lower()], UUID(found[2]))
+    except ValueError:
+        return None
+
+
+def main_key(gateway_id: UUID) -> str:
+    """The session of a gateway's main agent."""
+    return f"agent:mc-gateway-{gateway_id}:main"

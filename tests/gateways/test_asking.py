@@ -1,0 +1,154 @@
+"""What is asked of a gateway within a request: its sessions, and why it cannot be used."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mission_control.gateways.doctor import Diagnosis, examine
+from mission_control.gateways.protocol.identity import DeviceIdentity
+from mission_control.gateways.protocol.states import State
+from mission_control.gateways.protocol.target import Target
+from tests.gateways.scripted import TOKEN, Frame, Mute, Refusal, Scripted, certificate
+from tests.support.processes import free_port
+from tests.support.server import ServerProcess
+from tests.support.world import code_of, make_agent, make_board, move_to_new_organization, ok
+
+GATEWAYS = "/api/v1/gateways"
+PAIRING = Refusal("pairing required", "NOT_PAIRED", details={"code": "PAIRING_REQUIRED", "requestId": "6f1e"})
+
+
+# --- the doctor
+
+
+def diagnosis(url: str, **more: Any) -> Diagnosis:
+    fields: dict[str, Any] = {"token": TOKEN, "identity": DeviceIdentity.new()} | more
+    return asyncio.run(examine(Target(url, **fields)))
+
+
+def failed(found: Diagnosis) -> list[str]:
+    assert all(finding.cure for finding in found.findings if finding.outcome in {"failed", "warning"}), found.findings
+    assert len(found.findings) == 10
+    return [finding.check for finding in found.findings if finding.outcome == "failed"]
+
+
+@pytest.mark.parametrize(
+    ("options", "aimed", "check"),
+    [
+        ({"protocol": 5}, {}, "protocol"),
+        ({}, {"token": "wrong"}, "auth"),
+        ({"refuse": PAIRING}, {}, "pairing"),
+        ({"scopes": ["operator.read"]}, {}, "scopes"),
+        ({"silent": True}, {}, "websocket"),
+        ({"http_status": 404}, {}, "websocket"),
+    ],
+)
+def test_the_doctor_names_the_step_that_fails(options: dict[str, Any], aimed: dict[str, Any], check: str) -> None:
+    with Scripted(**options) as gateway:
+        found = diagnosis(gateway.url, **aimed)
+    assert failed(found) == [check]
+    assert found.seconds < 15
+    assert (found.findings[6].command is not None) == (check == "pairing")
+
+
+def test_the_doctor_tells_addresses_machines_and_certificates_apart(tmp_path: Path) -> None:
+    assert failed(diagnosis("ws://no-such-host.invalid:1")) == ["address"]
+    assert failed(diagnosis("ws://169.254.169.254")) == ["address"]
+    assert failed(diagnosis(f"ws://127.0.0.1:{free_port()}")) == ["tcp"]
+    with Mute() as mute:
+        assert failed(diagnosis(mute.url)) == ["websocket"]
+    tls, authority = certificate(tmp_path)
+    with Scripted(tls=tls) as gateway:
+        assert failed(diagnosis(gateway.url)) == ["tls"]
+        assert failed(diagnosis(gateway.url, certificate_authority=authority)) == []
+
+
+def test_the_doctor_finds_nothing_wrong_with_an_old_gateway_but_what_it_lacks() -> None:
+    with Scripted(protocol=3, methods={"chat.send": {}}) as gateway:
+        found = diagnosis(gateway.url)
+    assert found.condition.state is State.CONNECTED
+    assert [it.check for it in found.findings if it.outcome == "warning"] == ["methods"]
+
+
+def test_an_address_is_examined_before_and_after_it_is_added(server: ServerProcess) -> None:
+    with server.as_operator() as operator, Scripted(refuse=PAIRING) as gateway:
+        move_to_new_organization(operator)
+        before = ok(operator.post(f"{GATEWAYS}/doctor", json={"url": gateway.url, "token": TOKEN}))
+        pairing = next(it for it in before["findings"] if it["check"] == "pairing")
+        # What would be approved now is not what is paired later.
+        assert (before["ok"], pairing["command"], "Add the gateway" in pairing["cure"]) == (False, None, True)
+        body = {"name": "Berlin", "url": gateway.url, "workspace_root": "~", "token": TOKEN}
+        added = ok(operator.post(GATEWAYS, json=body))
+        after = ok(operator.post(f"{GATEWAYS}/{added['id']}/doctor"))
+        assert next(it for it in after["findings"] if it["check"] == "pairing")["command"].endswith("approve 6f1e")
+        assert TOKEN not in str([before, after])
+
+
+# --- sessions
+
+
+def test_sessions_are_listed_read_and_talked_to_within_what_a_person_may_see(server: ServerProcess) -> None:
+    told: list[Frame] = []
+
+    def hear(params: Frame) -> Frame:
+        told.append(params)
+        return {"status": "started"}
+
+    with server.as_operator() as operator, Scripted() as gateway:
+        move_to_new_organization(operator)
+        body = {"name": "Berlin", "url": gateway.url, "workspace_root": "~", "token": TOKEN}
+        gateway_id = ok(operator.post(GATEWAYS, json=body))["id"]
+        board = make_board(operator, gateway_id=gateway_id)
+        agent = make_agent(operator, board)
+        foreign = "agent:mc-00000000-0000-4000-8000-000000000000:main"
+        mine, main, lead = (f"agent:{it}:main" for it in (f"mc-{agent.id}", "main", f"lead-{board['id']}"))
+        gateway.methods = {
+            "sessions.list": {"sessions": [{"key": key} for key in (mine, main, lead, foreign)]},
+            "chat.history": lambda params: {"messages": [{"role": "user", "content": params["sessionKey"]}]},
+            "chat.send": hear,
+        }
+        at_board = {"board_id": board["id"]}
+        status = ok(operator.get(f"{GATEWAYS}/status", params=at_board))
+        assert (status["connected"], status["sessions_count"]) == (True, 3)
+        listed = ok(operator.get(f"{GATEWAYS}/sessions", params={"gateway_id": gateway_id}))["sessions"]
+        assert [it["key"] for it in listed] == [mine, main, lead]
+        session = f"{GATEWAYS}/sessions/{mine}"
+        assert ok(operator.get(session, params=at_board))["session"] == {"key": mine}
+        assert ok(operator.get(f"{session}/history", params=at_board))["history"][0]["content"] == mine
+        for _ in range(2):
+            headers = {"Idempotency-Key": "once"}
+            ok(operator.post(f"{session}/message", params=at_board, json={"content": "Hello."}, headers=headers))
+        # The gateway takes what has one key for one message.
+        assert [it["idempotencyKey"] for it in told] == [told[0]["idempotencyKey"]] * 2
+        assert (told[0]["message"], told[0]["deliver"]) == ("Hello.", False)
+        hidden = f"{GATEWAYS}/sessions/{foreign}"
+        for reply in (
+            operator.get(hidden, params=at_board),
+            operator.get(f"{hidden}/history", params=at_board),
+            operator.post(f"{hidden}/message", params=at_board, json={"content": "Hello."}),
+        ):
+            assert code_of(reply) == (404, "not_found")
+
+
+def test_a_gateway_that_fails_is_told_in_words_and_soon(server: ServerProcess) -> None:
+    with server.as_operator() as operator, Scripted(silent=True) as mute:
+        move_to_new_organization(operator)
+        url = f"ws://127.0.0.1:{free_port()}"
+        body = {"name": "Down", "url": url, "workspace_root": "~", "token": TOKEN}
+        down = {"gateway_id": ok(operator.post(GATEWAYS, json=body))["id"]}
+        hung = {"gateway_id": ok(operator.post(GATEWAYS, json=body | {"url": mute.url}))["id"]}
+        assert code_of(operator.get(f"{GATEWAYS}/sessions", params=down)) == (502, "gateway_failed")
+        began = time.monotonic()
+        assert code_of(operator.get(f"{GATEWAYS}/sessions", params=hung)) == (504, "gateway_timed_out")
+        assert time.monotonic() - began < 25
+        status = ok(operator.get(f"{GATEWAYS}/status", params={"gateway_url": url}))
+        assert (status["connected"], "refused" in status["error"], status["gateway_url"]) == (False, True, url)
+        board = make_board(operator)
+        for params in ({}, {"board_id": board["id"]}, {"board_id": "x"}):
+            assert code_of(operator.get(f"{GATEWAYS}/sessions", params=params)) == (422, "gateway_required")
+        assert operator.get(f"{GATEWAYS}/status", params={"gateway_url": "http://x"}).status_code == 422
+        assert ok(operator.get(f"{GATEWAYS}/commands"))["protocol_version"] == 4

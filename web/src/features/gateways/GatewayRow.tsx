@@ -1,0 +1,103 @@
+import { Pencil, Stethoscope, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { errorMessage } from "@/lib/api/errors";
+import type { Gateway } from "@/lib/api/types";
+import { Badge } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { CommandLine } from "@/ui/CommandLine";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { DeleteGateway } from "./DeleteGateway";
+import { Findings } from "./Findings";
+import { useExamine } from "./queries";
+import { stateOf } from "./state";
+
+interface Props {
+  gateway: Gateway;
+  onEdit: () => void;
+}
+
+export function GatewayRow({ gateway, onEdit }: Props) {
+  const examine = useExamine(gateway.id);
+  return (
+    <li className="flex flex-col gap-2 border-b px-4 py-(--pad) last:border-b-0">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-64">
+          <p className="flex flex-wrap items-center gap-2">
+            <button
+              type="button"
+              data-row
+              onClick={onEdit}
+              className="text-left font-medium wrap-anywhere hover:underline"
+            >
+              {gateway.name}
+            </button>
+            <StateBadge gateway={gateway} />
+          </p>
+          <p className="font-mono text-sm text-muted wrap-anywhere">{gateway.url}</p>
+          <State gateway={gateway} />
+        </div>
+        <Actions gateway={gateway} onEdit={onEdit} onExamine={() => examine.mutate()} examining={examine.isPending} />
+      </div>
+      {gateway.status_command && (
+        <CommandLine label={`the command that approves ${gateway.name}`} command={gateway.status_command} />
+      )}
+      {examine.data && <Findings diagnosis={examine.data} />}
+      {examine.error && (
+        <p role="alert" className="text-sm text-bad">
+          {errorMessage(examine.error)}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function StateBadge({ gateway }: { gateway: Gateway }) {
+  const { label, tone } = stateOf(gateway);
+  return <Badge tone={tone}>{label}</Badge>;
+}
+
+function State({ gateway }: { gateway: Gateway }) {
+  if (gateway.status === "connected") {
+    return (
+      <p className="text-sm text-muted">
+        {gateway.server_version ? `OpenClaw ${gateway.server_version}` : "Version unknown"}, since{" "}
+        <RelativeTime at={gateway.status_since} />
+      </p>
+    );
+  }
+  return (
+    <div className="text-sm wrap-anywhere">
+      <p>
+        {gateway.status_reason}{" "}
+        <span className="text-muted">
+          Since <RelativeTime at={gateway.status_since} />.
+        </span>
+      </p>
+      {gateway.status_cure && <p className="text-muted">{gateway.status_cure}</p>}
+    </div>
+  );
+}
+
+interface ActionProps extends Props {
+  onExamine: () => void;
+  examining: boolean;
+}
+
+function Actions({ gateway, onEdit, onExamine, examining }: ActionProps) {
+  const [deleting, setDeleting] = useState(false);
+  return (
+    <div className="flex items-center gap-1">
+      <Button size="sm" busy={examining} onClick={onExamine} aria-label={`Examine ${gateway.name}`}>
+        <Stethoscope className="size-3.5" aria-hidden />
+        Examine
+      </Button>
+      <Button variant="ghost" size="icon-sm" aria-label={`Edit ${gateway.name}`} onClick={onEdit}>
+        <Pencil className="size-4" aria-hidden />
+      </Button>
+      <Button variant="ghost" size="icon-sm" aria-label={`Remove ${gateway.name}`} onClick={() => setDeleting(true)}>
+        <Trash2 className="size-4" aria-hidden />
+      </Button>
+      <DeleteGateway gateway={gateway} open={deleting} onOpenChange={setDeleting} />
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, read } from "@/lib/api/client";
+import { readAll } from "@/lib/api/pages";
+import type { Gateway, GatewayCheck, GatewayCreate, GatewayUpdate } from "@/lib/api/types";
+import { keys } from "@/lib/queryKeys";
+
+const path = (gatewayId: string) => ({ path: { gateway_id: gatewayId } });
+
+export function useGateways(enabled: boolean) {
+  return useQuery({
+    queryKey: keys.gateways,
+    queryFn: ({ signal }): Promise<Gateway[]> =>
+      readAll((query) => read(api.GET("/api/v1/gateways", { params: { query }, signal }))),
+    enabled,
+  });
+}
+
+/** What keeps a gateway from being removed. */
+export function useUses(gatewayId: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.gatewayUses(gatewayId),
+    queryFn: ({ signal }) =>
+      read(api.GET("/api/v1/gateways/{gateway_id}/uses", { params: path(gatewayId), signal })).then(({ uses }) => uses),
+    enabled,
+    // Boards and agents come and go meanwhile.
+    staleTime: 0,
+  });
+}
+
+function useRefreshed() {
+  const cache = useQueryClient();
+  return () => cache.invalidateQueries({ queryKey: keys.gateways });
+}
+
+export function useCreateGateway() {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: (body: GatewayCreate) => read(api.POST("/api/v1/gateways", { body })),
+    onSuccess,
+  });
+}
+
+export function useUpdateGateway(gatewayId: string) {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: (body: GatewayUpdate) =>
+      read(api.PATCH("/api/v1/gateways/{gateway_id}", { params: path(gatewayId), body })),
+    onSuccess,
+  });
+}
+
+export function useDeleteGateway(gatewayId: string) {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: () => read(api.DELETE("/api/v1/gateways/{gateway_id}", { params: path(gatewayId) })),
+    onSuccess,
+  });
+}
+
+/** Tries each step of the way to a gateway; takes a quarter of a minute at most. */
+export function useExamine(gatewayId: string) {
+  return useMutation({
+    mutationFn: () => read(api.POST("/api/v1/gateways/{gateway_id}/doctor", { params: path(gatewayId) })),
+  });
+}
+
+export function useExamineAddress() {
+  return useMutation({
+    mutationFn: (body: GatewayCheck) => read(api.POST("/api/v1/gateways/doctor", { body })),
+  });
+}
