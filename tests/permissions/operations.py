@@ -62,7 +62,8 @@ class Operation:
     @property
     def is_placed(self) -> bool:
         """Whether the request names a board, or something on one or of an organization."""
-        return "{" in self.path or self.board_right is not None or str(self) == NEW_FIELD
+        in_query = "gateway_id" in QUERIES.get(str(self), "")
+        return "{" in self.path or in_query or self.board_right is not None or str(self) == NEW_FIELD
 
     @property
     def is_of_organization(self) -> bool:

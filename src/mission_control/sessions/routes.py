@@ -88,7 +88,7 @@ async def get_gateway_session(
 ) -> GatewaySessionResponse:
     """One session, by its key."""
     person = cast(UserPrincipal, who)
-    reach = await _read(backend, lambda uow: service.reach(uow, person, Place(gateway_id, board_id)))
+    reach = await _placed(backend, person, Place(gateway_id, board_id), session_id)
     sessions = await _sessions(backend, person, reach)
     session = next((session for session in sessions if session.get("key") == session_id), None)
     if session is None:
