@@ -96,7 +96,6 @@ def test_a_change_keeps_what_is_left_out(server: ServerProcess) -> None:
         {"name": None},
         {"description": ""},
         {"description": None},
-        {"gateway_id": None},
         {"max_agents": None},
         {"board_type": "goal"},
     ],

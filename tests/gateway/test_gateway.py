@@ -23,11 +23,11 @@ from tests.support.server import ServerProcess
 from tests.support.world import ok
 
 # The gateway takes a minute and more to start when a machine is busy, and the first test waits for that.
-pytestmark = [pytest.mark.gateway, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.gateway, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def run(work: Coroutine[Any, Any, Any]) -> Any:
-    return asyncio.run(asyncio.wait_for(work, 120))
+    return asyncio.run(asyncio.wait_for(work, 400))
 
 
 def target(gateway: RealGateway, **more: Any) -> Target:
@@ -91,10 +91,14 @@ def test_the_product_connects_lists_its_sessions_and_talks_to_an_agent(
 
         def answered() -> bool:
             nonlocal said
-            said = str(ok(operator.get(f"{session}/history", params=place))["history"])
+            reply = operator.get(f"{session}/history", params=place)
+            # Busy with its turn, the gateway may answer later than a request waits.
+            if reply.status_code == 504:
+                return False
+            said = str(ok(reply)["history"])
             return said.count("Land ho.") >= 2
 
-        assert wait_until(answered, timeout=90, interval=1), said
+        assert wait_until(answered, timeout=300, interval=1), said
         listed = ok(operator.get(f"{at}/sessions", params=place))["sessions"]
         assert "agent:main:main" in {it["key"] for it in listed}
         assert ok(operator.get(f"{at}/status", params=place))["connected"] is True
@@ -105,7 +109,7 @@ def test_an_agent_answers_and_the_history_has_both_sides(gateway: RealGateway, m
         key = {"sessionKey": "agent:main:main"}
         run_id = str(uuid4())
         await connection.call("chat.send", {**key, "message": "say this: Aye aye.", "idempotencyKey": run_id})
-        ended = await connection.call("agent.wait", {"runId": run_id, "timeoutMs": 90_000}, seconds=100)
+        ended = await connection.call("agent.wait", {"runId": run_id, "timeoutMs": 300_000}, seconds=320)
         assert ended["status"] == "ok"
         return await connection.call("chat.history", key)
 

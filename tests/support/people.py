@@ -142,7 +142,8 @@ class People:
                 organization_id=UUID(board["organization_id"]),
                 kind="openclaw",
                 name=f"Gateway {uuid4().hex}",
-                url=f"ws://{uuid4().hex}.invalid",
+                # Nothing listens there.
+                url=f"ws://127.0.0.1:9/{uuid4().hex}",
                 workspace_root="~/.openclaw",
                 allow_insecure_tls=False,
                 disable_device_pairing=False,

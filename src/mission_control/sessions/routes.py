@@ -6,6 +6,7 @@ from uuid import UUID, uuid4, uuid5
 
 from anyio import to_thread
 from fastapi import Header, Query
+from pydantic import AfterValidator
 
 from mission_control.gateways.api import CALL_SECONDS, GatewayFailed, GatewayRequired, GatewayTimedOut, State, asking
 from mission_control.kernel.db.session import UnitOfWork
@@ -28,7 +29,17 @@ ADMIN = Access(user=UserLevel.ADMIN)
 FAILS = (GatewayRequired, GatewayFailed, GatewayTimedOut)
 T = TypeVar("T")
 
-BoardId = Annotated[str | None, Query(max_length=100, description="A board that is on the gateway.")]
+
+def _id_of_a_board(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError("write the id of a board") from None
+
+
+BoardId = Annotated[
+    str | None, AfterValidator(_id_of_a_board), Query(max_length=100, description="A board that is on the gateway.")
+]
 GatewayId = Annotated[UUID | None, Query(description="The gateway, when no board is named.")]
 MOST_SESSIONS = 1_000
 
