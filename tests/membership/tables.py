@@ -12,6 +12,8 @@ from tests.support.people import People
 NOT_OF_TENANTS = ("alembic_version", "jobs", "periodic_runs", "procrastinate_", "search_index")
 """What belongs to the installation (names and beginnings of names); the index of texts follows `search_documents`."""
 SIGNS_OF_LIFE = {"last_seen_at", "announced_status", "reported_status", "used_at", "lease_expires_at"}
+SIGNS_OF_LIFE |= {"lease_owner", "lease_until", "state", "reason", "cure", "since"}
+"""The last of a gateway: what its keeper sees of it at any time."""
 
 
 def tables_of(people: People) -> list[Table]:
