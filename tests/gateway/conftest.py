@@ -1,4 +1,4 @@
-"""The real gateway, started once for a whole run of tests."""
+"""The real gateway, started once and gone when its tests are over."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tests.gateway.model import ScriptedModel
 from tests.gateway.real import RealGateway, installed
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def model() -> Iterator[ScriptedModel]:
     """The language model of the gateway's agents."""
     with ScriptedModel() as scripted:
         yield scripted
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gateway(model: ScriptedModel) -> Iterator[RealGateway]:
     """A real gateway: half a minute to start and a gigabyte, so all its tests are in one module, for one worker."""
     installation = installed()
