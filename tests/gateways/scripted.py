@@ -11,6 +11,7 @@ import ipaddress
 import json
 import ssl
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +38,7 @@ class Refusal(Exception):
         self.error = {"code": code, "message": message, **more}
 
 
-class _Listener:
+class _Listener(ABC):
     """Runs `_serve` in a thread while its block lasts."""
 
     port: int = 0
@@ -62,8 +63,9 @@ class _Listener:
         self._ready.set()
         await self._over.wait()
 
+    @abstractmethod
     async def _serve(self) -> None:
-        raise NotImplementedError
+        """Listen until it is over."""
 
 
 @dataclass

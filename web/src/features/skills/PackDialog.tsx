@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from "react";
-import { errorMessage } from "@/lib/api/errors";
 import type { SkillPack } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
-import { Input, Textarea } from "@/ui/Input";
+import { Input } from "@/ui/Input";
+import { NameAndDescription } from "./NameAndDescription";
 import { useSavePack } from "./queries";
 
 interface Props {
@@ -67,26 +67,7 @@ function PackForm({ pack, onClose }: { pack: SkillPack | null; onClose: () => vo
             <Input {...control} value={draft.branch} onChange={({ target }) => change({ branch: target.value })} />
           )}
         </Field>
-        <Field label="Name" optional hint="Made from the address when left empty.">
-          {(control) => (
-            <Input {...control} value={draft.name} onChange={({ target }) => change({ name: target.value })} />
-          )}
-        </Field>
-        <Field label="Description" optional>
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              value={draft.description}
-              onChange={({ target }) => change({ description: target.value })}
-            />
-          )}
-        </Field>
-        {save.error && (
-          <p role="alert" className="text-sm text-bad wrap-anywhere">
-            {errorMessage(save.error)}
-          </p>
-        )}
+        <NameAndDescription words={draft} onChange={change} error={save.error} />
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>

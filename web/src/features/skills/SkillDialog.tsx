@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from "react";
-import { errorMessage } from "@/lib/api/errors";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
-import { Input, Textarea } from "@/ui/Input";
+import { Input } from "@/ui/Input";
+import { NameAndDescription } from "./NameAndDescription";
 import { useAddSkill } from "./queries";
 
 export function SkillDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -48,26 +48,7 @@ function SkillForm({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-        <Field label="Name" optional hint="Made from the address when left empty.">
-          {(control) => (
-            <Input {...control} value={draft.name} onChange={({ target }) => change({ name: target.value })} />
-          )}
-        </Field>
-        <Field label="Description" optional>
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              value={draft.description}
-              onChange={({ target }) => change({ description: target.value })}
-            />
-          )}
-        </Field>
-        {add.error && (
-          <p role="alert" className="text-sm text-bad wrap-anywhere">
-            {errorMessage(add.error)}
-          </p>
-        )}
+        <NameAndDescription words={draft} onChange={change} error={add.error} />
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>
