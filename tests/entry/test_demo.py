@@ -26,7 +26,9 @@ def test_the_demo_asks_for_a_decision_and_goes_on_when_it_is_made(tmp_path: Path
         token = re.search(r"[\w-]{40,}", here.run("token", "show", DATA_DIR=str(here.data_dir / "demo")).stdout)
         assert token
         headers = {"Authorization": f"Bearer {token[0]}"}
-        with httpx.Client(base_url=f"http://127.0.0.1:{here.port}", headers=headers, trust_env=False) as visitor:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{here.port}", headers=headers, timeout=60, trust_env=False
+        ) as visitor:
             assert wait_until(lambda: waiting(visitor) != [], timeout=60), tail(log)
             [asked] = waiting(visitor)
             assert asked["task_titles"] == [ASKED_FOR]

@@ -89,7 +89,7 @@ def test_who_is_refused_at_the_first_call_is_alive_all_the_same(crowd: Crowd) ->
     late = make_agent(crowd.operator, crowd.board)
     task = crowd.task()
     ok(claim(crowd, task)(crowd.callers[0]))
-    with httpx.Client(base_url=crowd.operator.base_url, headers={"X-Agent-Token": late.token}) as client:
+    with httpx.Client(base_url=crowd.operator.base_url, headers={"X-Agent-Token": late.token}, timeout=60) as client:
         assert code_of(claim(crowd, task)(Caller(late, client))) == (409, "task_already_claimed")
     assert ok(crowd.operator.get(f"/api/v1/agents/{late.id}"))["status"] == "online"
 

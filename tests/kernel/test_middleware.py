@@ -411,7 +411,7 @@ def served() -> Iterator[str]:
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_client_that_sends_far_too_much_can_read_the_refusal(served: str, chunked: bool):
     body = b"x" * (3 * 1024 * 1024)
-    with httpx.Client(base_url=served) as client:
+    with httpx.Client(base_url=served, timeout=60) as client:
         reply = client.post("/api/v1/things/accepted", content=iter([body[:1000], body]) if chunked else body)
         assert (reply.status_code, reply.json()["code"]) == (413, "body_too_large")
         assert client.get("/api/v1/things/1").status_code == 200
@@ -437,4 +437,4 @@ def test_a_stream_arrives_piece_by_piece_with_its_headers(served: str):
 def test_a_stream_that_breaks_ends_the_connection_and_not_the_server(served: str):
     with pytest.raises(httpx.RemoteProtocolError):
         httpx.get(f"{served}/broken_stream")
-    assert httpx.get(f"{served}/health").json() == {"ok": True}
+    assert httpx.get(f"{served}/health", timeout=60).json() == {"ok": True}

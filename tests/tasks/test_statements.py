@@ -57,7 +57,7 @@ def counted(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     thread.start()
     assert wait_until(lambda: server.started, timeout=20)
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, trust_env=False) as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=60, trust_env=False) as client:
         yield Counted(client, app.state.backend.database.engine)
     server.should_exit = True
     thread.join()
