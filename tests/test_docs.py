@@ -12,7 +12,15 @@ from tests.support.server import ServerProcess
 ROOT = Path(__file__).parents[1]
 SHELL_BLOCK = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 ADDRESS = "http://localhost:8000"
-PAGES = ("README.md", "docs/agents.md", "docs/api.md", "docs/gateways.md", "docs/webhooks.md", "docs/skills.md")
+PAGES = (
+    "README.md",
+    "docs/agents.md",
+    "docs/api.md",
+    "docs/audit.md",
+    "docs/gateways.md",
+    "docs/webhooks.md",
+    "docs/skills.md",
+)
 
 
 def examples_of(page: str) -> list[str]:

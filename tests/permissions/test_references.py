@@ -116,6 +116,8 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "pack_id": ids.pack_id,
         "depends_on_task_ids": ids.task_id,
         "agent_id": ids.agent_id,
+        "actor_id": ids.agent_id,
+        "entity_id": ids.task_id,
         "memory_id": ids.memory_id,
         "assigned_agent_id": ids.agent_id,
         "gateway_id": ids.gateway_id,
@@ -153,6 +155,9 @@ def _told(reply: httpx.Response, value: str) -> tuple[int, str]:
         return reply.status_code, ""
     if not reply.is_stream_consumed:
         return reply.status_code, ""
+    if reply.headers["content-type"] != "application/json":
+        # A file that is written while it is read; nothing in it may be of another tenant.
+        return reply.status_code, reply.text.replace(value, "ID")
     body = reply.json()
     body.pop("request_id", None)
     words = json.dumps(body, sort_keys=True).replace(value, "ID")

@@ -9,6 +9,7 @@ import {
 import { parseActivitySearch } from "./features/activity/filters";
 import { parseAgentSearch } from "./features/agents/filters";
 import { parseApprovalSearch } from "./features/approvals/filters";
+import { parseAuditSearch } from "./features/audit/filters";
 import { parseBoardSearch } from "./features/boards/filters";
 import { snapshotQuery } from "./features/boards/queries";
 import { parseDashboardSearch } from "./features/dashboard/filters";
@@ -202,6 +203,16 @@ const gateways = createRoute({
   ),
 });
 
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/audit",
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(
+    patient(() => import("./features/audit/AuditPage")),
+    "AuditPage",
+  ),
+});
+
 const tags = createRoute({
   getParentRoute: () => shell,
   path: "/tags",
@@ -312,6 +323,7 @@ const routeTree = root.addChildren([
     approvals,
     activity,
     gateways,
+    audit,
     tags,
     customFields,
     skills,

@@ -15,6 +15,7 @@ class Agent(Identified, Timestamped, Base):
     """An agent; without a board it is its gateway's main agent."""
 
     __tablename__ = "agents"
+    __unrecorded__ = frozenset({"name_key", "last_seen_at"})
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
     gateway_id: Mapped[UUID] = mapped_column(ForeignKey("gateways.id", ondelete="CASCADE"))

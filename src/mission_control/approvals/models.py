@@ -21,6 +21,8 @@ class Approval(Identified, Timestamped, Base):
     """Something that waits for a person's decision, or has had it."""
 
     __tablename__ = "approvals"
+    __unrecorded__ = frozenset({"payload", "decision_event_id"})
+    """What an agent wants to do may quote a task, whose words go with it."""
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))

@@ -12,6 +12,8 @@ from mission_control.approvals import agent_routes as approvals_for_agents
 from mission_control.approvals import handlers as _approval_handlers  # noqa: F401
 from mission_control.approvals import routes as approvals
 from mission_control.approvals import views as _approval_views  # noqa: F401
+from mission_control.audit import handlers as _audit_handlers  # noqa: F401
+from mission_control.audit import routes as audit
 from mission_control.boards import agent_routes as boards_for_agents
 from mission_control.boards import group_routes as groups
 from mission_control.boards import routes as boards
@@ -91,6 +93,7 @@ ROUTERS = (
     skills.router,
     skill_syncs.router,
     activity.router,
+    audit.router,
     overview.router,
     metrics.router,
     group_overview.router,

@@ -20,6 +20,7 @@ class Gateway(Identified, Timestamped, Base):
     """What people say of a gateway; of the direct one only that there is one."""
 
     __tablename__ = "gateways"
+    __secrets__ = frozenset({"sealed_token"})
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]

@@ -29,6 +29,12 @@ jobs = Counter(
     ("job", "outcome"),
     registry=registry,
 )
+audit_events_sealed = Counter(
+    "mission_control_audit_events_sealed", "Events that were put under a seal of the audit log.", registry=registry
+)
+audit_events_removed = Counter(
+    "mission_control_audit_events_removed", "Events that retention removed from the audit log.", registry=registry
+)
 db_connections = Gauge(
     "mission_control_db_pool_connections",
     "Database connections in use and at most.",

@@ -108,6 +108,13 @@ class Settings(BaseSettings):
         30, ge=1, le=3600, description="How long a process that died keeps others from its gateways' connections."
     )
 
+    event_retention_days: int = Field(
+        0,
+        ge=0,
+        le=36_500,
+        description="How long events are kept, whole days; activity and the audit log go back no further. 0: for ever.",
+    )
+
     task_lease_seconds: int = Field(
         1800,
         ge=1,

@@ -96,8 +96,9 @@ def running_agents(uow: UnitOfWork, organization_id: UUID) -> list[RunningAgent]
 
 
 def tenant_tables() -> Sequence[Table]:
-    """The tables whose rows say of themselves which organization they are of."""
-    return [table for table in Base.metadata.sorted_tables if "organization_id" in table.columns]
+    """The tables whose rows say of themselves which organization they are of, and tell people something."""
+    tables = Base.metadata.sorted_tables
+    return [table for table in tables if "organization_id" in table.columns and not table.info.get("bookkeeping")]
 
 
 def _counts(db: Session, organization_id: UUID) -> dict[str, int]:

@@ -13,6 +13,7 @@ class Invite(Identified, Timestamped, Base):
     """A place that is kept for whoever has this e-mail address and the link."""
 
     __tablename__ = "organization_invites"
+    __secrets__ = frozenset({"token_digest"})
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
     invited_email: Mapped[str]

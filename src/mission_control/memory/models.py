@@ -13,6 +13,9 @@ from mission_control.kernel.db.types import JsonDocument
 class Entry(Identified):
     """A note, or a message of a chat. The id is also the id of its event."""
 
+    __unrecorded__ = frozenset({"content"})
+    __forgotten__ = True
+
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
     content: Mapped[str] = mapped_column(Text)
     tags: Mapped[list[str] | None] = mapped_column(JsonDocument)

@@ -5,6 +5,7 @@ from alembic import context
 # Imported for their tables.
 from mission_control.agents import models as _agents  # noqa: F401
 from mission_control.approvals import models as _approvals  # noqa: F401
+from mission_control.audit import models as _audit  # noqa: F401
 from mission_control.boards import models as _boards  # noqa: F401
 from mission_control.custom_fields import models as _custom_fields  # noqa: F401
 from mission_control.gateways import models as _gateways  # noqa: F401

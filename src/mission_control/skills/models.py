@@ -79,6 +79,7 @@ class PackSync(Identified, Base):
     """One reading of a pack's repository, and what has become of it."""
 
     __tablename__ = "skill_pack_syncs"
+    __unrecorded__ = frozenset({"found"})
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
     pack_id: Mapped[UUID] = mapped_column(ForeignKey("skill_packs.id", ondelete="CASCADE"))

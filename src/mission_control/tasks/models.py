@@ -25,6 +25,22 @@ class Task(Identified, Timestamped, Base):
     """
 
     __tablename__ = "tasks"
+    __forgotten__ = True
+    __unrecorded__ = frozenset(
+        {
+            "previous_in_progress_at",
+            "comments_count",
+            "stirred_at",
+            "nudged_at",
+            "escalated_at",
+            "returns",
+            "approvals_count",
+            "approvals_pending_count",
+            "approvals_approved_count",
+            "lease_claimed_at",
+            "lease_expires_at",
+        }
+    )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
@@ -133,6 +149,9 @@ class TaskComment(Identified, Base):
     """Something said about a task. The id is also the id of its event."""
 
     __tablename__ = "task_comments"
+    __forgotten__ = True
+    __unrecorded__ = frozenset({"message", "board_id", "task_id", "author_name", "user_id", "agent_id"})
+    """The event of a comment has all of it."""
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"))
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))

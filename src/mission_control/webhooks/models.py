@@ -32,6 +32,8 @@ class BoardWebhook(Identified, Timestamped, Base):
     """An address, whom it is for, and how its senders prove who they are."""
 
     __tablename__ = "board_webhooks"
+    __secrets__ = frozenset({"sealed_secret"})
+    __unrecorded__ = frozenset({"received_count", "last_received_at"})
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
@@ -53,6 +55,8 @@ class WebhookPayload(Identified, Base):
     """One delivery, kept as it came: what its bytes mean is found out when they are read."""
 
     __tablename__ = "board_webhook_payloads"
+    __unrecorded__ = frozenset({"body", "headers"})
+    """Strangers sent these, maybe with keys of theirs."""
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"), index=True)

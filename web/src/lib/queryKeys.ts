@@ -6,6 +6,18 @@ export interface ActivityFilter {
   event_type?: string;
 }
 
+export interface AuditFilter {
+  text?: string;
+  actor_id?: string;
+  event_type?: string;
+  board_id?: string;
+  entity_id?: string;
+  request_id?: string;
+  address?: string;
+  since?: string;
+  until?: string;
+}
+
 export interface MetricsFilter {
   range_key: "24h" | "3d" | "7d" | "14d" | "1m" | "3m" | "6m" | "1y";
   group_id?: string;
@@ -71,6 +83,9 @@ export const keys = {
   approvalDetails: ["approvals", "one"] as const,
   approval: (approvalId: string) => ["approvals", "one", approvalId] as const,
   approvalsOfTask: (taskId: string) => ["approvals", "task", taskId] as const,
+  audit: ["audit"] as const,
+  auditList: (filter: AuditFilter) => ["audit", "list", filter] as const,
+  auditEvent: (seq: number) => ["audit-event", seq] as const,
   activities: ["activity"] as const,
   activity: (filter: ActivityFilter) => ["activity", filter] as const,
 };

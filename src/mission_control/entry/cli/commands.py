@@ -4,10 +4,12 @@ Imports that only one command needs stand inside it, so that every command start
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -19,6 +21,8 @@ token_commands = typer.Typer(no_args_is_help=True, help="The sign-in token of th
 app.add_typer(token_commands, name="token")
 job_commands = typer.Typer(no_args_is_help=True, help="Background jobs that gave up.")
 app.add_typer(job_commands, name="jobs")
+audit_commands = typer.Typer(no_args_is_help=True, help="The record of every change.")
+app.add_typer(audit_commands, name="audit")
 
 BAD_CONFIGURATION = 2
 
@@ -261,3 +265,50 @@ def _report_jobs(what: str, asked: list[int] | None, done: list[int]) -> None:
     if missing := sorted(set(asked or []) - set(done)):
         typer.echo(f"Not among the jobs that gave up: {', '.join(map(str, missing))}", err=True)
         raise typer.Exit(1)
+
+
+@audit_commands.command()
+def verify(
+    organization: Annotated[UUID | None, typer.Option(help="Only this one, by its id.")] = None,
+) -> None:
+    """Check that the audit log is what was written, and print the last hash of each organization.
+
+    Ends with 1 when a log was changed. Keep the hashes elsewhere: then even the owner of the database cannot rewrite
+    what comes before them unseen.
+    """
+    from mission_control.entry.cli import audit
+
+    intact = True
+    with _said_in_a_sentence(), _known_organization():
+        for result in audit.verify(_settings(), organization):
+            intact = intact and result.intact
+            typer.echo(f"{result.organization_id}  {result.name}: {result.words}", err=not result.intact)
+            if result.last_hash:
+                typer.echo(f"{result.organization_id}  last hash {result.last_hash}")
+    if not intact:
+        raise typer.Exit(1)
+
+
+@audit_commands.command("export")
+def export_audit(
+    organization: Annotated[UUID, typer.Argument(help="Its id.")],
+    form: Annotated[str, typer.Option("--format", help="`jsonl` or `csv`.")] = "jsonl",
+) -> None:
+    """Write the audit log of an organization to standard output, oldest first."""
+    from mission_control.audit.api import Format
+    from mission_control.entry.cli import audit
+
+    if form not in set(Format):
+        raise typer.BadParameter("write jsonl or csv", param_hint="--format")
+    with _said_in_a_sentence(), _known_organization():
+        for lines in audit.export(_settings(), organization, Format(form)):
+            sys.stdout.buffer.write(lines)
+
+
+@contextmanager
+def _known_organization() -> Iterator[None]:
+    try:
+        yield
+    except LookupError:
+        typer.echo("There is no such organization; `mission-control audit verify` lists all.", err=True)
+        raise typer.Exit(1) from None

@@ -14,10 +14,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.clock import Clock, utc_now
+from mission_control.kernel.db.types import JsonObject
 from mission_control.kernel.environment import SESSION_KEY, Environment
 from mission_control.kernel.events import log
+from mission_control.kernel.events.changes import RecordingSession
 from mission_control.kernel.events.envelope import Event
 from mission_control.kernel.events.participants import let_take_part
+from mission_control.kernel.http.client_address import UNKNOWN
+from mission_control.kernel.http.context import current_request
 from mission_control.kernel.security.principals import SYSTEM, ActorRef
 
 
@@ -44,6 +48,8 @@ class UnitOfWork:
     now: datetime
     actor: ActorRef = SYSTEM
     request_id: str | None = None
+    address: str | None = None
+    """Where the request came from."""
     jobs: JobQueue | None = None
     reactions: Callable[[Event], Sequence[Deferrable]] | None = None
     writes: bool = False
@@ -85,12 +91,16 @@ class UnitOfWork:
         events, self._events = self._events, []
         self._announces = True
         self.db.flush()
-        positions = log.append(self.db, events, self.actor, self.request_id, self.now)
+        author = log.Author(self.actor, self.request_id, self.address)
+        positions = log.append(self.db, events, self._changes(events), author, self.now)
         if self.reactions is None:
             return
         for position, event in zip(positions, events, strict=True):
             for job in self.reactions(event):
                 self.defer(job, key=f"event:{event.task_id or event.agent_id or event.board_id}", position=position)
+
+    def _changes(self, events: Sequence[Event]) -> Sequence[JsonObject | None]:
+        return self.db.recorder.take(events) if isinstance(self.db, RecordingSession) else [None] * len(events)
 
     @property
     def has_deferred(self) -> bool:
@@ -138,9 +148,17 @@ class Database:
 
     @contextmanager
     def _transaction(self, actor: ActorRef, request_id: str | None) -> Iterator[UnitOfWork]:
-        with Session(self.engine, autoflush=True, expire_on_commit=False, info=self._info) as session:
+        with RecordingSession(self.engine, autoflush=True, expire_on_commit=False, info=self._info) as session:
             session.connection(execution_options={"write": True})
-            unit = UnitOfWork(session, self.clock(), actor, request_id, self.jobs, self.reactions, writes=True)
+            unit = UnitOfWork(
+                session, self.clock(), actor, request_id, _address(), self.jobs, self.reactions, writes=True
+            )
             yield unit
             unit.append_events()
             session.commit()
+
+
+def _address() -> str | None:
+    """Where the request comes from that this thread works for, if it is one and its address is known."""
+    request = current_request()
+    return request.client_ip if request and request.client_ip != UNKNOWN else None

@@ -6,15 +6,18 @@ ids and sequence numbers are allotted in different orders. So appending takes an
 numbers become visible in their order. It costs little, NOTIFY makes commits take turns anyway.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Index, Integer, Select, case, func, insert, select, text, update
+from sqlalchemy import BigInteger, ColumnElement, Index, Integer, Select, case, func, insert, null, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.types import JsonDocument, JsonObject, UtcDateTime
+from mission_control.kernel.events import digests
 from mission_control.kernel.events.envelope import Event, Topic
 from mission_control.kernel.security.principals import ActorRef
 
@@ -22,6 +25,9 @@ NOTIFY_CHANNEL = "mission_control_events"
 APPEND_LOCK = 7_204_117_312
 READ_BATCH = 500
 FORGOTTEN = "A comment that went with its task"
+ERASABLE = (Topic.TASKS, Topic.COMMENTS)
+"""Of what is told about tasks the words can be erased."""
+AUDIT = "audit"
 
 
 class EventRow(Base):
@@ -45,6 +51,15 @@ class EventRow(Base):
     request_id: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
+    # What only the audit log shows is read when it is asked for: feeds and streams neither need it nor may tell it.
+    address: Mapped[str | None] = mapped_column(deferred=True, deferred_group=AUDIT)
+    changes: Mapped[JsonObject | None] = mapped_column(JsonDocument, deferred=True, deferred_group=AUDIT)
+    salt: Mapped[str | None] = mapped_column(deferred=True, deferred_group=AUDIT)
+    """Null when the words were erased; see `kernel.events.digests`."""
+    words_digest: Mapped[str | None] = mapped_column(deferred=True, deferred_group=AUDIT)
+    digest: Mapped[str | None] = mapped_column(deferred=True, deferred_group=AUDIT)
+    """Null for events of releases that made none, until they are sealed."""
+
     __table_args__ = (
         Index(None, "organization_id", "seq"),
         Index(None, "board_id", "seq"),
@@ -56,9 +71,23 @@ class EventRow(Base):
     )
 
 
-def append(db: Session, events: Iterable[Event], actor: ActorRef, request_id: str | None, now: datetime) -> list[int]:
-    """Write events in the order given; returns their positions. The caller's transaction decides whether they exist."""
-    _take_turn(db)
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who makes changes, and in which request from where; without a request it is the product's own work."""
+
+    actor: ActorRef
+    request_id: str | None = None
+    address: str | None = None
+
+
+def append(
+    db: Session, events: Sequence[Event], changes: Sequence[JsonObject | None], author: Author, now: datetime
+) -> list[int]:
+    """Write events in the order given; returns their positions. The caller's transaction decides whether they exist.
+
+    `changes` are those of each event that it does not state itself.
+    """
+    actor = author.actor
     rows = [
         {
             "id": event.id,
@@ -73,13 +102,25 @@ def append(db: Session, events: Iterable[Event], actor: ActorRef, request_id: st
             "actor_name": actor.name,
             "message": event.message,
             "payload": event.payload(),
-            "request_id": request_id,
+            "request_id": author.request_id,
             "created_at": now,
+            "address": author.address,
+            "changes": changed,
         }
-        for event in events
+        for event, changed in zip(events, changes, strict=True)
     ]
+    for row in rows:
+        row.update(digests_of(row))
+    _take_turn(db)
     statement = insert(EventRow).returning(EventRow.seq, sort_by_parameter_order=True)
     return list(db.scalars(statement, rows, execution_options={"populate_existing": False}))
+
+
+def digests_of(row: Mapping[str, Any]) -> dict[str, str]:
+    """What the row of a new event has beside what it tells."""
+    salt = digests.new_salt()
+    words = digests.words_digest(salt, row)
+    return {"salt": salt, "words_digest": words, "digest": digests.event_digest(words, row)}
 
 
 def _take_turn(db: Session) -> None:
@@ -119,9 +160,11 @@ def forget_words_of_board(db: Session, board_id: UUID) -> None:
 
 
 def _forget_words(db: Session, about: ColumnElement[bool]) -> None:
-    told = update(EventRow).where(about, EventRow.topic.in_([Topic.TASKS, Topic.COMMENTS]))
+    told = update(EventRow).where(about, EventRow.topic.in_(ERASABLE))
     message = case((EventRow.topic == Topic.COMMENTS, FORGOTTEN), else_=EventRow.message)
-    db.execute(told.values(message=message, payload={}), execution_options={"synchronize_session": False})
+    # The digest of the words stays, for the chain; without the salt nothing can be found out by it.
+    erased = told.values(message=message, payload={}, changes=null(), salt=null())
+    db.execute(erased, execution_options={"synchronize_session": False})
 
 
 def history() -> Select[EventRow]:

@@ -8,6 +8,7 @@ import {
   Layers,
   ListPlus,
   type LucideIcon,
+  ScrollText,
   Search,
   Settings,
   ShieldCheck,
@@ -29,6 +30,7 @@ export interface Destination {
     | "/boards"
     | "/agents"
     | "/activity"
+    | "/audit"
     | "/organization"
     | "/search"
     | "/settings";
@@ -55,6 +57,7 @@ export const DESTINATIONS: Destination[] = [
 export const SETUP_PAGES: Destination[] = [
   { to: "/organization", label: "Organization", icon: Building2, keys: "g o" },
   { to: "/gateways", label: "Gateways", icon: Waypoints, keys: "g w" },
+  { to: "/audit", label: "Audit", icon: ScrollText, keys: "g l" },
   { to: "/tags", label: "Tags", icon: Tag, keys: "g t" },
   { to: "/custom-fields", label: "Custom fields", icon: ListPlus, keys: "g f" },
   { to: "/skills", label: "Skills", icon: GraduationCap, keys: "g k" },

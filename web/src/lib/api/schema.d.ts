@@ -644,6 +644,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Events
+         * @description Every change in the organization with who made it, from where and in which request, newest first.
+         *
+         *     Of boards, those that the caller may read.
+         */
+        get: operations["list_audit_events_api_v1_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit Log
+         * @description All events that fit, oldest first, as CSV or JSON Lines; changes and details are JSON in both.
+         */
+        get: operations["export_audit_log_api_v1_audit_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify Audit Log
+         * @description Hold the log against its seals, a bounded piece at a time, and say where it was changed.
+         */
+        get: operations["verify_audit_log_api_v1_audit_verify_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/bootstrap": {
         parameters: {
             query?: never;
@@ -3209,6 +3271,168 @@ export interface components {
             /** Status */
             status?: ("pending" | "approved" | "rejected") | null;
         };
+        /**
+         * AuditActorRead
+         * @description Who made a change; the name is the one of that time.
+         */
+        AuditActorRead: {
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "agent" | "system";
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * AuditBreakRead
+         * @description The first place where the log is not what was sealed.
+         */
+        AuditBreakRead: {
+            /** Reason */
+            reason: string;
+            /** Seal */
+            seal: number | null;
+            /** Seq */
+            seq: number | null;
+        };
+        /**
+         * AuditChangeRead
+         * @description One field, before and after; secrets are masked, of long values there is the beginning and a digest.
+         */
+        AuditChangeRead: {
+            /** After */
+            after?: unknown;
+            /** Before */
+            before?: unknown;
+            /**
+             * Entity
+             * @description The table of the changed row, when it is not what the event is named for.
+             */
+            entity: string | null;
+            /** Entity Id */
+            entity_id: string | null;
+            /** Field */
+            field: string;
+        };
+        /**
+         * AuditEventRead
+         * @description A change with all that is on record of it.
+         */
+        AuditEventRead: {
+            actor: components["schemas"]["AuditActorRead"];
+            /**
+             * Address
+             * @description Where the request came from; null for the product's own work.
+             */
+            address: string | null;
+            /** Agent Id */
+            agent_id: string | null;
+            /**
+             * Agent Name
+             * @description As it is called now; null when it is gone.
+             */
+            agent_name: string | null;
+            /** Board Id */
+            board_id: string | null;
+            /**
+             * Board Name
+             * @description As it is called now; null when it is gone.
+             */
+            board_name: string | null;
+            /** Changes */
+            changes: components["schemas"]["AuditChangeRead"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Details
+             * @description What else the event says.
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Event Type */
+            event_type: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Message */
+            message: string;
+            /** Request Id */
+            request_id: string | null;
+            /** Seq */
+            seq: number;
+            /** Task Id */
+            task_id: string | null;
+            /**
+             * Words Erased
+             * @description Its task or board was deleted, and its words with it.
+             */
+            words_erased: boolean;
+        };
+        /**
+         * AuditPage
+         * @description A part of the log, newest first.
+         */
+        AuditPage: {
+            /** Items */
+            items: components["schemas"]["AuditEventRead"][];
+            /**
+             * Next Before
+             * @description Ask with `before` set to this for what is older; null at the end.
+             */
+            next_before: number | null;
+        };
+        /**
+         * AuditVerification
+         * @description What a check of the chain, or of a piece of it, found.
+         */
+        AuditVerification: {
+            broken: components["schemas"]["AuditBreakRead"] | null;
+            /**
+             * Events
+             * @description Sealed events that were checked in this piece.
+             */
+            events: number;
+            /** From Seal */
+            from_seal: number | null;
+            /**
+             * Last Hash
+             * @description Keep it elsewhere: then nobody can rewrite what comes before it unseen.
+             */
+            last_hash: string | null;
+            /** Last Seal */
+            last_seal: number | null;
+            /** Last Seq */
+            last_seq: number | null;
+            /** Message */
+            message: string;
+            /** Next After */
+            next_after: number | null;
+            /**
+             * State
+             * @description `unfinished`: this piece is intact; go on with `after` set to `next_after`.
+             * @enum {string}
+             */
+            state: "intact" | "broken" | "unfinished";
+            /**
+             * Unsealed
+             * @description Events that wait for their seal; changes of the newest may go unnoticed.
+             */
+            unsealed: number;
+            /**
+             * Words Erased
+             * @description Of these, how many lost their words with a deletion that is on record.
+             */
+            words_erased: number;
+        };
         /** BlockedTaskDetail */
         BlockedTaskDetail: {
             /** Blocked By Task Ids */
@@ -4414,6 +4638,11 @@ export interface components {
             /** Review */
             review: number;
         };
+        /**
+         * Format
+         * @enum {string}
+         */
+        Format: "csv" | "jsonl";
         /**
          * GatewayCheck
          * @description Where a gateway would be, to be examined before it is added.
@@ -9993,6 +10222,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionResults"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_audit_events_api_v1_audit_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: number | null;
+                /** @description Only events after this position. */
+                after?: number | null;
+                actor_kind?: ("user" | "agent" | "system") | null;
+                actor_id?: string | null;
+                /** @description A type, `task.created`, or with a dot at its end all of a kind, `task.`. */
+                event_type?: string | null;
+                /** @description Of whatever the event tells of. */
+                entity_id?: string | null;
+                board_id?: string | null;
+                since?: string | null;
+                until?: string | null;
+                request_id?: string | null;
+                address?: string | null;
+                /** @description Part of the message. */
+                text?: string | null;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    export_audit_log_api_v1_audit_export_get: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                actor_kind?: ("user" | "agent" | "system") | null;
+                actor_id?: string | null;
+                /** @description A type, `task.created`, or with a dot at its end all of a kind, `task.`. */
+                event_type?: string | null;
+                /** @description Of whatever the event tells of. */
+                entity_id?: string | null;
+                board_id?: string | null;
+                since?: string | null;
+                until?: string | null;
+                request_id?: string | null;
+                address?: string | null;
+                /** @description Part of the message. */
+                text?: string | null;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as it is read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    verify_audit_log_api_v1_audit_verify_get: {
+        parameters: {
+            query?: {
+                /** @description `next_after` of the piece before. */
+                after?: number | null;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
                 };
             };
             /** @description unauthorized */

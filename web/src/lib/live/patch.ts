@@ -24,6 +24,8 @@ import { withCounts, withoutTask, withTask } from "./snapshot";
 const METRICS_REST = 3_000;
 /** Nor need what was found while somebody reads it. */
 const SEARCH_REST = 3_000;
+/** Nor the log, of which all pages that were opened are read again. */
+const AUDIT_REST = 3_000;
 
 export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   for (const event of events) {
@@ -50,6 +52,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   prependActivity(cache, events);
   // Computed by the server from many rows: fetched again, and only while it is on screen.
   void refetchSoon(cache, keys.overview);
+  void refetchSoon(cache, keys.audit, AUDIT_REST);
   void refetchSoon(cache, keys.metrics, METRICS_REST);
   void refetchSoon(cache, keys.groupSnapshots);
   if (events.some(({ type }) => /^(task|memory)\./.test(type))) void refetchSoon(cache, keys.searches, SEARCH_REST);

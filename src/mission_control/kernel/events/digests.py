@@ -1,0 +1,87 @@
+"""Digests of events: what an event said when it was written, so that a later change of its row shows.
+
+The words of an event (its payload, its changes, and what a comment says) may be erased by right, when a task or a board
+is deleted. They have a digest of their own, which the digest of the event covers in their place; it is salted, so that
+nobody who still has it can try out what the words may have been once the salt is gone too.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from mission_control.kernel.events.envelope import Topic
+
+SALT_BYTES = 16
+_EXACT = 2**53
+"""Up to here both databases give numbers back as they were, whole ones as whole ones."""
+
+COVERED = (
+    "id",
+    "type",
+    "topic",
+    "organization_id",
+    "board_id",
+    "task_id",
+    "agent_id",
+    "actor_kind",
+    "actor_id",
+    "actor_name",
+    "request_id",
+    "address",
+    "created_at",
+)
+
+
+def new_salt() -> str:
+    return secrets.token_hex(SALT_BYTES)
+
+
+def words_digest(salt: str, event: Mapping[str, Any]) -> str:
+    """The digest of what may be erased of an event."""
+    message = event["message"] if event["topic"] == Topic.COMMENTS else None
+    return _sha256([salt, message, event["payload"], event["changes"]])
+
+
+def event_digest(words: str, event: Mapping[str, Any]) -> str:
+    """The digest of an event: who, what, when and where, and the digest of its words."""
+    message = None if event["topic"] == Topic.COMMENTS else event["message"]
+    return _sha256([words, message, *(event[name] for name in COVERED)])
+
+
+def _sha256(parts: list[Any]) -> str:
+    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """One text for one value, whichever database it has been in."""
+    return json.dumps(_alike(value), sort_keys=True, separators=(",", ":"))
+
+
+def _alike(value: Any) -> Any:
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _alike(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_alike(item) for item in value]
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"no digest of a {type(value).__name__}")
+
+
+def _number(value: float) -> int | float | str:
+    """PostgreSQL keeps decimals: 1e300 comes back as a whole number of 301 digits."""
+    if abs(value) < _EXACT:
+        return int(value) if value == int(value) else value
+    try:
+        return float(value)
+    except OverflowError:
+        return str(value)

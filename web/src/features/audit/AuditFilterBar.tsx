@@ -1,0 +1,142 @@
+import { useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useShortcut } from "@/lib/keyboard/shortcuts";
+import { Button } from "@/ui/Button";
+import { Input } from "@/ui/Input";
+import { NamePicker } from "@/ui/NamePicker";
+import { Select } from "@/ui/Select";
+import { groupsWith } from "../activity/eventTypes";
+import { useAgents } from "../agents/queries";
+import { useBoards } from "../boards/queries";
+import { nameOf } from "../people/names";
+import { membersQuery } from "../people/queries";
+import { type AuditSearch, isFiltered } from "./filters";
+
+const PAUSE = 300;
+const SEARCH_FIELD = "audit-text";
+
+interface Props {
+  search: AuditSearch;
+  onChange: (change: Partial<AuditSearch>) => void;
+  onClear: () => void;
+}
+
+export function AuditFilterBar({ search, onChange, onClear }: Props) {
+  const { data: boards = [] } = useBoards();
+  const { data: agents = [] } = useAgents();
+  const { data: members = [] } = useQuery(membersQuery);
+  const actors = [...members.map((member) => ({ id: member.user_id, name: nameOf(member) })), ...agents];
+  return (
+    <search aria-label="Filter" className="mb-4 flex flex-wrap items-center gap-2">
+      <Words key={search.text ?? ""} text={search.text ?? ""} onChange={(text) => onChange({ text })} />
+      <NamePicker
+        label="Author"
+        any="By anybody"
+        value={search.actor}
+        choices={actors}
+        onChange={(actor) => onChange({ actor })}
+      />
+      <Kind type={search.type} onChange={(type) => onChange({ type })} />
+      <NamePicker
+        label="Board"
+        any="All boards"
+        value={search.board}
+        choices={boards}
+        onChange={(board) => onChange({ board })}
+      />
+      <Day label="From day" value={search.from} onChange={(from) => onChange({ from })} />
+      <Day label="To day" value={search.to} onChange={(to) => onChange({ to })} />
+      <Only label="One request" value={search.request} onClear={() => onChange({ request: undefined })} />
+      <Only label={search.address ?? ""} value={search.address} onClear={() => onChange({ address: undefined })} />
+      <Only label="About one thing" value={search.entity} onClear={() => onChange({ entity: undefined })} />
+      {isFiltered(search) && (
+        <Button variant="ghost" onClick={onClear}>
+          Clear
+        </Button>
+      )}
+    </search>
+  );
+}
+
+/** Asks when the writing pauses. */
+function Words({ text, onChange }: { text: string; onChange: (text: string | undefined) => void }) {
+  const [written, setWritten] = useState(text);
+  useShortcut({
+    keys: "/",
+    label: "Search the log",
+    group: "List",
+    run: () => document.getElementById(SEARCH_FIELD)?.focus(),
+  });
+  useEffect(() => {
+    if (written === text) return;
+    const timer = setTimeout(() => onChange(written || undefined), PAUSE);
+    return () => clearTimeout(timer);
+  }, [written, text, onChange]);
+  return (
+    <span className="w-52 max-sm:w-full">
+      <Input
+        id={SEARCH_FIELD}
+        type="search"
+        aria-label="Words of the message"
+        placeholder="Search messages"
+        maxLength={200}
+        value={written}
+        onChange={({ target }) => setWritten(target.value)}
+      />
+    </span>
+  );
+}
+
+function Kind({ type, onChange }: { type: string | undefined; onChange: (type: string | undefined) => void }) {
+  return (
+    <Select
+      aria-label="Kind of event"
+      className="w-44 max-sm:min-w-36 max-sm:flex-1"
+      value={type ?? ""}
+      onChange={({ target }) => onChange(target.value || undefined)}
+    >
+      <option value="">All events</option>
+      {groupsWith(type).map((group) => (
+        <optgroup key={group.label} label={group.label}>
+          {group.types.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </Select>
+  );
+}
+
+interface DayProps {
+  label: string;
+  value: string | undefined;
+  onChange: (day: string | undefined) => void;
+}
+
+function Day({ label, value, onChange }: DayProps) {
+  return (
+    <span className="w-38 max-sm:min-w-36 max-sm:flex-1">
+      <Input
+        type="date"
+        aria-label={label}
+        title={label}
+        value={value ?? ""}
+        onChange={({ target }) => onChange(target.value || undefined)}
+      />
+    </span>
+  );
+}
+
+/** A filter that was chosen in the details of an event. */
+function Only({ label, value, onClear }: { label: string; value: string | undefined; onClear: () => void }) {
+  if (!value) return null;
+  return (
+    <Button aria-label={`Take out the filter: ${label}`} title={value} onClick={onClear}>
+      {label}
+      <X className="size-3.5" aria-hidden />
+    </Button>
+  );
+}
