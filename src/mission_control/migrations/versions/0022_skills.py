@@ -6,7 +6,7 @@ from alembic import op
 from mission_control.kernel.db.types import JsonDocument, UtcDateTime
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
