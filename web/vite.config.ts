@@ -23,5 +23,5 @@ export default defineConfig({
     host: "127.0.0.1",
     proxy: Object.fromEntries(["/api", "/healthz", "/readyz", "/openapi.json"].map((path) => [path, api])),
   },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: { include: ["src/**/*.test.ts"], environment: "node", isolate: false },
 });

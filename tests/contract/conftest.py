@@ -11,6 +11,7 @@ import httpx
 import psycopg
 import pytest
 
+from tests.support.document import served_document
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
 from tests.support.services import Services
@@ -34,9 +35,7 @@ class Answer:
 @pytest.fixture(scope="module")
 def document(server: ServerProcess) -> dict[str, Any]:
     """The API document as it is served."""
-    with server.client() as client:
-        served: dict[str, Any] = client.get("/openapi.json").json()
-        return served
+    return served_document(server)
 
 
 @pytest.fixture(scope="package")

@@ -106,7 +106,9 @@ def test_streams_are_told_from_other_answers(document: dict[str, Any]):
         "/api/v1/boards/{board_id}/tasks/stream",
         "/api/v1/events",
     }
+    files = {"/api/v1/audit/export": {"text/csv", "application/x-ndjson"}}
+    answers = {path: {"text/event-stream"} for path in streams} | files
     for method, path, operation in operations(document):
         for code, response in operation["responses"].items():
-            wanted = {"text/event-stream"} if path in streams and code == "200" else {"application/json"}
+            wanted = answers.get(path, {"application/json"}) if code == "200" else {"application/json"}
             assert response["content"].keys() == wanted, (method, path, code)

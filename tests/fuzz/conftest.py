@@ -8,6 +8,7 @@ import pytest
 
 from tests.permissions.operations import Operation, operations_of
 from tests.permissions.scene import Scene
+from tests.support.document import served_document
 from tests.support.people import People
 from tests.support.server import ServerProcess
 
@@ -19,9 +20,7 @@ def scene(server: ServerProcess, module_database: str) -> Scene:
 
 @pytest.fixture(scope="module")
 def document(server: ServerProcess) -> dict[str, Any]:
-    with server.client() as client:
-        served: dict[str, Any] = client.get("/openapi.json").json()
-        return served
+    return served_document(server)
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,9 @@ SECONDS = 240
 @pytest.mark.timeout(300)
 def test_answers_keep_to_the_document(scene: Scene, document: dict[str, Any], module_database: str):
     fuzzing = Fuzzing(scene, document)
-    # Two rounds of the long run, one on each database: what the one asks of things that are there, the other generates.
+    # A round of the long run, half of it on each database: to make up requests costs more than to answer them.
     number = 1 if module_database.startswith("sqlite") else 2
+    fuzzing.operations = fuzzing.operations[number % 2 :: 2]
     fuzzing.run(examples=1, number=number, until=time.monotonic() + SECONDS)
     assert not fuzzing.report.failures, str(fuzzing.report)
     assert fuzzing.report.cases >= len(fuzzing.operations)

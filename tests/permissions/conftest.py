@@ -8,6 +8,7 @@ import pytest
 
 from tests.permissions.operations import Operation, operations_of
 from tests.permissions.scene import Scene
+from tests.support.document import served_document
 from tests.support.people import People
 from tests.support.server import ServerProcess
 
@@ -27,5 +28,4 @@ def scene(whole_scene: Scene) -> Iterator[Scene]:
 
 @pytest.fixture(scope="module")
 def operations(server: ServerProcess) -> list[Operation]:
-    with server.client() as client:
-        return list(operations_of(client.get("/openapi.json").json()))
+    return list(operations_of(served_document(server)))

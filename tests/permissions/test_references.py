@@ -20,6 +20,7 @@ from tests.permissions.expectations import Outcome, Where, expected
 from tests.permissions.operations import Operation, Placed, body_of
 from tests.permissions.rows import rows_of
 from tests.permissions.scene import CALLERS, FOREIGN, HIDDEN, Caller, Place, Scene
+from tests.support.document import served_document
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 NAMED = ("owner", "admin who writes one board", "member who writes", "lead", "worker", "main agent")
@@ -64,9 +65,7 @@ def _are_ids(schema: dict[str, Any]) -> bool:
 
 @pytest.fixture(scope="module")
 def document(server) -> dict[str, Any]:
-    with server.client() as client:
-        served: dict[str, Any] = client.get("/openapi.json").json()
-        return served
+    return served_document(server)
 
 
 @pytest.mark.parametrize("caller", SOME, ids=str)

@@ -8,6 +8,7 @@ is tested in `tests/entry/test_start.py` and, of the installed package, in `test
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -22,6 +23,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
+
+from sqlalchemy.orm import configure_mappers
 
 _IMPORTED = ("mission_control.entry.cli", "mission_control.entry.application", "mission_control.entry.serving")
 _LOOK_EVERY = 0.02
@@ -131,6 +134,10 @@ def nursery() -> Nursery:
 def _serve_orders(orders: socket.socket) -> None:
     for name in _IMPORTED:
         importlib.import_module(name)
+    configure_mappers()
+    # What a collector of a forked process writes into these objects would copy each page of them.
+    gc.collect()
+    gc.freeze()
     orders.settimeout(_LOOK_EVERY)
     while True:
         try:

@@ -76,6 +76,7 @@ def list_audit_events(
     "GET",
     "/export",
     access=ADMIN,
+    response_class=StreamingResponse,
     responses={
         200: {
             "description": "The file, as it is read.",

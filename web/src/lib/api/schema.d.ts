@@ -10354,7 +10354,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "application/x-ndjson": string;
                     "text/csv": string;
                 };
