@@ -16,6 +16,7 @@ PAGES = (
     "README.md",
     "docs/agents.md",
     "docs/api.md",
+    "docs/api-keys.md",
     "docs/audit.md",
     "docs/gateways.md",
     "docs/webhooks.md",

@@ -122,6 +122,8 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
         ok(agent.patch(said, json={"status": "in_progress"}))
         ok(agent.post(f"{said}/comments", json={"message": "On it."}, headers={"Idempotency-Key": uuid4().hex}))
         ok(leading.post(f"/api/v1/agent/boards/{board['id']}/memory", json={"content": "Ship on Friday."}))
+    for keys in (f"{ACCOUNT}/api-keys", f"{ORGANIZATION}/api-keys"):
+        ok(here.post(keys, json={"name": "Report"}))
     grants = [{"board_id": board["id"], "can_write": True}]
     crowd.member(owner, name="Mia", board_access=grants)
     ok(here.post(INVITES, json={"invited_email": "later@example.org", "board_access": grants}))

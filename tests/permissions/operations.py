@@ -68,7 +68,8 @@ class Operation:
     @property
     def is_of_organization(self) -> bool:
         """Whether the request is about something beside all boards, to which rights on boards do not matter."""
-        names = ("{tag_id}", "/custom-fields", "{member_id}", "{invite_id}", "/skills/", "{gateway_id}", "/gateways/")
+        things = ("{tag_id}", "{member_id}", "{invite_id}", "{gateway_id}", "{api_key_id}")
+        names = (*things, "/custom-fields", "/skills/", "/gateways/")
         return any(name in self.path for name in names)
 
     @property
@@ -108,12 +109,13 @@ class Placed:
     sync_id: str
     skill_id: str
     gateway_id: str
+    api_key_id: str
     session_id: str = "agent:main:main"
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(19))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(20))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -192,6 +194,8 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/organizations/me/invites": _invite,
     "POST /api/v1/organizations/invites/preview": _link,
     "POST /api/v1/organizations/invites/accept": _link,
+    "POST /api/v1/users/me/api-keys": lambda _ids: {"name": "Report"},
+    "POST /api/v1/organizations/me/api-keys": lambda _ids: {"name": "Report"},
     "PATCH /api/v1/users/me": lambda _ids: {"notes": _unique("Reads mornings.")},
     "POST /api/v1/gateways": _gateway,
     "POST /api/v1/gateways/doctor": lambda _ids: {"url": f"ws://{uuid4().hex}.invalid"},

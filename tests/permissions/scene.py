@@ -78,6 +78,7 @@ class Scene:
         group_memory: bool = False,
         pack: bool = False,
         gateway: bool = False,
+        api_key: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -100,6 +101,7 @@ class Scene:
                 _told(operator, self.home.ids.group_id, "New") if group_memory else self.home.ids.group_memory_id,
                 *(self.people.add_pack(self.organization_id, "New pack") if pack else _pack_of(self.home.ids)),
                 _gateway(operator, "New") if gateway else self.home.ids.gateway_id,
+                _key(operator) if api_key else self.home.ids.api_key_id,
             )
 
     def own(self) -> None:
@@ -130,6 +132,7 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
         _told(operator, group["id"], word),
         *pack,
         _gateway(operator, shown),
+        _key(operator),
     )
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
@@ -165,6 +168,10 @@ def _webhook(operator: httpx.Client, board: Json, word: str) -> tuple[str, str]:
 def _invite(operator: httpx.Client) -> str:
     body = {"invited_email": f"{uuid4().hex}@example.org"}
     return str(ok(operator.post("/api/v1/organizations/me/invites", json=body))["id"])
+
+
+def _key(operator: httpx.Client) -> str:
+    return str(ok(operator.post("/api/v1/users/me/api-keys", json={"name": "Report"}))["id"])
 
 
 def _field(operator: httpx.Client, board: Json, word: str) -> str:

@@ -149,6 +149,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         group_memory="group_memory_id" in names,
         pack="/skills/" in operation.path,
         gateway="gateway_id" in names,
+        api_key="api_key_id" in names,
     )
 
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from mission_control.agents.models import Agent, AgentToken
 from mission_control.kernel.environment import environment_of
-from mission_control.kernel.security.secrets import new_secret, same_secret
+from mission_control.kernel.security.secrets import same_secret
+from mission_control.kernel.security.tokens import mint as minted
+from mission_control.kernel.security.tokens import public_part
 
 PREFIX = "mca"
 ID_BYTES = 12
-MAX_LENGTH = 200
 
 # Made once: each call of each agent asks it.
 _BY_PUBLIC_PART = (
@@ -29,7 +30,7 @@ _BY_PUBLIC_PART = (
 def mint(db: Session, agent_id: UUID, now: datetime) -> str:
     """A new token of the agent; the only time that its text is seen."""
     public = secrets.token_hex(ID_BYTES)
-    token = f"{PREFIX}_{public}_{new_secret()}"
+    token = minted(PREFIX, public)
     db.add(AgentToken(id=public, agent_id=agent_id, digest=_digest(db, token), created_at=now))
     db.flush()
     return token
@@ -50,9 +51,8 @@ def rotate(db: Session, agent_id: UUID, now: datetime) -> str:
 
 def find(db: Session, token: str, now: datetime) -> tuple[Agent, AgentToken] | None:
     """The agent that a token belongs to; one statement, whatever the number of agents."""
-    prefix, _, rest = token.partition("_")
-    public, _, secret = rest.partition("_")
-    if prefix != PREFIX or not secret or len(token) > MAX_LENGTH or not public.isascii() or not public.isalnum():
+    public = public_part(PREFIX, token)
+    if public is None:
         return None
     row = db.execute(_BY_PUBLIC_PART, {"public": public}).one_or_none()
     if row is None or not same_secret(_digest(db, token), row.AgentToken.digest):

@@ -1,42 +1,86 @@
 """Whose request it is: the sign-in modes, put together from the features that know people and agents."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
 
 from mission_control.agents.api import AgentSignIn
+from mission_control.api_keys.api import KeySignIn
 from mission_control.boards import api as boards
 from mission_control.identity.api import LOCAL_EMAIL, LOCAL_NAME, LOCAL_USER
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.http.access import Access
-from mission_control.kernel.http.errors import Unauthorized
+from mission_control.kernel.http.client_address import rate_limit_key
+from mission_control.kernel.http.errors import TooManyRequests, Unauthorized
 from mission_control.kernel.http.router import Credentials, SettleFirst
+from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.kernel.security.secrets import same_secret
 from mission_control.organizations.api import join, principal_in, principal_of
+
+
+class People(Protocol):
+    """A sign-in mode: whom it knows, and by what."""
+
+    def prepared(self, credentials: Credentials) -> Credentials:
+        """See `Authenticator.prepared`."""
+
+    def person(self, uow: UnitOfWork, credentials: Credentials) -> UserPrincipal | None:
+        """None for credentials that are nobody's here. Raises Unauthorized, Forbidden and SettleFirst."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
     """People by `Authorization`, agents by `X-Agent-Token` or, where no person answers to it, by `Authorization`."""
 
-    people: "LocalSignIn"
+    people: "People"
     agents: AgentSignIn
+    keys: KeySignIn
+    failures: "FailedSignIns"
+
+    def prepared(self, credentials: Credentials, access: Access) -> Credentials:
+        return self.people.prepared(credentials) if access.user else credentials
 
     def __call__(self, uow: UnitOfWork, credentials: Credentials, access: Access) -> Principal:
         if access.agent and credentials.agent_token:
             return self._agent(uow, credentials.agent_token, credentials)
         if credentials.bearer is None:
             raise Unauthorized
-        person = self.people.person(uow, credentials.bearer, credentials.organization) if access.user else None
-        if person is not None:
+        if access.user and (person := self._person(uow, credentials.bearer, credentials)):
             return person
         if access.agent:
             return self._agent(uow, credentials.bearer, credentials)
+        self.failures.count(credentials.address)
         raise Unauthorized
+
+    def _person(self, uow: UnitOfWork, bearer: str, credentials: Credentials) -> UserPrincipal | None:
+        try:
+            if credentials.refused is not None:
+                raise credentials.refused
+            if not self.keys.is_meant(bearer):
+                return self.people.person(uow, credentials)
+            return self.keys(uow, bearer, credentials.organization, repeated=credentials.repeated)
+        except Unauthorized:
+            self.failures.count(credentials.address)
+            raise
 
     def _agent(self, uow: UnitOfWork, token: str, credentials: Credentials) -> Principal:
         return self.agents(uow, token, credentials.address, repeated=credentials.repeated)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedSignIns:
+    """Stops who guesses: failures are counted for each address, and a success never is."""
+
+    limiter: RateLimiter
+    rate: tuple[int, int]
+
+    def count(self, address: str) -> None:
+        """Raises TooManyRequests when there were too many."""
+        decision = self.limiter.hit("sign-in-attempt", self.rate, rate_limit_key(address))
+        if not decision.allowed:
+            raise TooManyRequests(headers=decision.headers())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +94,14 @@ class LocalSignIn:
         """The name that this mode knows the sender by; None for somebody unknown."""
         return LOCAL_USER if same_secret(bearer, self.token) else None
 
-    def person(self, uow: UnitOfWork, bearer: str, organization: str | None) -> UserPrincipal | None:
-        external_id = self.whose(bearer)
+    def prepared(self, credentials: Credentials) -> Credentials:
+        return credentials
+
+    def person(self, uow: UnitOfWork, credentials: Credentials) -> UserPrincipal | None:
+        external_id = self.whose(credentials.bearer or "")
         if external_id is None:
             return None
-        principal = self._placed(uow, external_id, organization)
+        principal = self._placed(uow, external_id, credentials.organization)
         if principal.all_boards_write:
             return principal
         return replace(principal, grants=boards.grants_of(uow.db, principal.member_id))

@@ -9,8 +9,9 @@ from anyio import to_thread
 from sqlalchemy.orm import Session
 
 from mission_control.agents.api import AgentSignIn, CallersHook, PresenceWriter
+from mission_control.api_keys.api import KeySignIn
 from mission_control.entry import features  # noqa: F401 - the features' jobs and views have to be registered
-from mission_control.entry.authentication import LocalSignIn, SignIn
+from mission_control.entry.authentication import FailedSignIns, LocalSignIn, People, SignIn
 from mission_control.entry.installation import secret_box, sign_in_token
 from mission_control.gateways.api import GatewayKeeper
 from mission_control.identity.api import LOCAL_USER
@@ -23,6 +24,7 @@ from mission_control.kernel.http.router import Backend
 from mission_control.kernel.jobs.engine import JobEngine, make_job_engine
 from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.settings import Settings, parse_rate
+from mission_control.sign_in.api import Discovery, clerk_sign_in, oidc_keys, oidc_sign_in
 from mission_control.tasks.api import renew_leases
 
 
@@ -63,7 +65,8 @@ class Runtime:
         agents = AgentSignIn(
             self.database, self.limiter, parse_rate(self.settings.rate_limit_agent_auth), self.presence
         )
-        sign_in = SignIn(self._people(), agents)
+        failures = FailedSignIns(self.limiter, parse_rate(self.settings.rate_limit_sign_in))
+        sign_in = SignIn(self._people(), agents, KeySignIn(self.database), failures)
         return Backend(self.database, sign_in, self.hub, self.settings, self.limiter)
 
     async def stop(self) -> None:
@@ -76,9 +79,16 @@ class Runtime:
     def _prepare(self) -> None:
         if self.settings.db_auto_migrate and migrate.current(self.database.engine) != migrate.head():
             migrate.upgrade(self.database.engine)
-        self._people().join(LOCAL_USER)
+        people = self._people()
+        if isinstance(people, LocalSignIn):
+            people.join(LOCAL_USER)
 
-    def _people(self) -> LocalSignIn:
+    def _people(self) -> People:
+        if self.settings.auth_mode == "clerk":
+            return clerk_sign_in(self.settings, self.database)
+        if self.settings.auth_mode == "oidc":
+            keys = oidc_keys(self.settings, Discovery(self.settings.oidc_issuer))
+            return oidc_sign_in(self.settings, self.database, keys)
         return LocalSignIn(sign_in_token(self.settings), self.database)
 
 

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mission_control.kernel.db.base import Base, Identified, Timestamped
 
+SERVICE_PREFIX = "service:"
+"""Begins the external ids of services; no sign-in mode answers such a name."""
+
 
 class User(Identified, Timestamped, Base):
     """A person; `external_id` is the name that the sign-in mode knows the person by."""
@@ -25,6 +28,11 @@ class User(Identified, Timestamped, Base):
     active_organization_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("organizations.id", ondelete="SET NULL"), index=True
     )
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it is a program with a place of its own, known by an API key alone."""
+        return self.external_id.startswith(SERVICE_PREFIX)
 
     @property
     def display_name(self) -> str:

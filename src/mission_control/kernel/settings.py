@@ -18,6 +18,7 @@ MIN_LOCAL_TOKEN_VARIETY = 8
 MIN_SECRET_KEY_LENGTH = 32
 LOG_LEVELS = frozenset({"TRACE", "DEBUG", "INFO", "WARN", "WARNING", "ERROR", "CRITICAL", "FATAL", "NOTSET"})
 LOOKS_LIKE_PRODUCTION = frozenset({"prod", "live", "production"})
+ROLES = frozenset({"owner", "admin", "member"})
 PLACEHOLDER_TOKENS = frozenset({"change-me", "changeme", "replace-me", "local-auth-token", "secret", "token"})
 
 
@@ -41,12 +42,42 @@ class Settings(BaseSettings):
         "NORMAL", description="`FULL` also survives a power cut without losing the last commits; slower."
     )
 
-    auth_mode: Literal["local"] | None = Field(
-        None, description="How people sign in. `local`: one shared token. Required in production."
+    auth_mode: Literal["local", "clerk", "oidc"] | None = Field(
+        None,
+        description="How people sign in. `local`: one shared token; `clerk`; `oidc`: any OpenID provider. Required in"
+        " production.",
     )
     local_auth_token: str = Field(
         "",
         description="The shared token of `local` mode, 50 characters or more. Empty: generated into `DATA_DIR`.",
+    )
+    clerk_secret_key: str = Field("", description="Required in `clerk` mode: reads Clerk's keys and profiles.")
+    clerk_api_url: str = Field("https://api.clerk.com", description="Clerk's API; `/v1` is added when it is missing.")
+    clerk_jwks_url: str = Field("", description="Where Clerk's public keys are, if not in its API.")
+    clerk_issuer: str = Field("", description="The issuer that tokens must name. Blank: any that has Clerk's keys.")
+    clerk_audience: str = Field("", description="Comma list; tokens must be for one of them. Blank: not demanded.")
+    clerk_authorized_parties: str = Field(
+        "", description="Comma list of origins that tokens may be made for (`azp`), e.g. this installation's URL."
+    )
+    clerk_leeway: float = Field(10, ge=0, le=300, description="Seconds that clocks may differ.")
+    oidc_issuer: str = Field("", description="Required in `oidc` mode: the provider's issuer, as it writes it itself.")
+    oidc_client_id: str = Field("", description="Required in `oidc` mode: the client that the provider knows us by.")
+    oidc_audience: str = Field("", description="Comma list; bearer tokens must be for one. Blank: `OIDC_CLIENT_ID`.")
+    oidc_leeway: float = Field(10, ge=0, le=300, description="Seconds that clocks may differ.")
+    oidc_trust_email: bool = Field(
+        False, description="Take e-mail addresses of a provider that does not say whether it has verified them."
+    )
+    oidc_organization: str = Field(
+        "", description="Organization that everybody joins by signing in; the first one founds it. Blank: none."
+    )
+    oidc_role_claim: str = Field(
+        "", description="Claim with the roles in that organization, e.g. `groups` or `realm_access.roles`."
+    )
+    oidc_role_map: str = Field(
+        "", description="Comma list of `value=role` for that claim. Blank: `owner`, `admin` and `member` as such."
+    )
+    sign_in_keys_refetch_seconds: float = Field(
+        10, gt=0, description="How often a provider's keys are read again, at most, when a token names an unknown one."
     )
     secret_key: str = Field(
         "",
@@ -79,6 +110,10 @@ class Settings(BaseSettings):
     rq_redis_url: str = Field("redis://localhost:6379/0", description="Fallback for `RATE_LIMIT_REDIS_URL`.")
     rate_limit_agent_auth: str = Field(
         "20/60", description="Agent requests per seconds, for each address and verified agent."
+    )
+    rate_limit_sign_in: str = Field(
+        "20/60",
+        description="Failed sign-ins per seconds, for each address; what succeeds is not counted.",
     )
     rate_limit_invites: str = Field(
         "20/60",
@@ -165,6 +200,21 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("clerk_api_url")
+    @classmethod
+    def _clerk_api(cls, value: str) -> str:
+        value = value.strip().rstrip("/")
+        return value if value.endswith("/v1") else f"{value}/v1"
+
+    @field_validator("oidc_role_map")
+    @classmethod
+    def _role_map(cls, value: str) -> str:
+        for entry in filter(None, map(str.strip, value.split(","))):
+            name, _, role = entry.rpartition("=")
+            if not name.strip() or role.strip() not in ROLES:
+                raise ValueError("write VALUE=ROLE separated by commas, with owner, admin or member as roles")
+        return value
+
     @field_validator("base_url")
     @classmethod
     def _absolute_url(cls, value: str) -> str:
@@ -199,7 +249,7 @@ class Settings(BaseSettings):
             raise ValueError("the token repeats a few characters; make one with: openssl rand -hex 32")
         return value
 
-    @field_validator("rate_limit_agent_auth", "rate_limit_invites", "rate_limit_webhook_ingest")
+    @field_validator("rate_limit_agent_auth", "rate_limit_sign_in", "rate_limit_invites", "rate_limit_webhook_ingest")
     @classmethod
     def _rate(cls, value: str) -> str:
         if not re.fullmatch(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,5}", value.strip()):
@@ -230,14 +280,33 @@ class Settings(BaseSettings):
             required = {
                 "AUTH_MODE": self.auth_mode,
                 "BASE_URL": self.base_url,
-                "LOCAL_AUTH_TOKEN": self.local_auth_token,
             }
+            if self.auth_mode == "local":
+                required["LOCAL_AUTH_TOKEN"] = self.local_auth_token
             missing = [name for name, value in required.items() if not value]
             if missing:
                 raise ValueError(f"set {', '.join(missing)}: ENVIRONMENT=production makes up no secrets or addresses")
+        self._require_provider()
         if self.rate_limit_backend == "redis" and not self.redis_url:
             raise ValueError("set RATE_LIMIT_REDIS_URL or RQ_REDIS_URL, or RATE_LIMIT_BACKEND=memory")
         return self
+
+    def _require_provider(self) -> None:
+        demanded = {"clerk": ("clerk_secret_key", "clerk_api_url"), "oidc": ("oidc_issuer", "oidc_client_id")}
+        names = demanded.get(self.auth_mode or "", ())
+        missing = [name.upper() for name in names if not getattr(self, name).strip()]
+        if missing:
+            raise ValueError(f"set {', '.join(missing)}: AUTH_MODE={self.auth_mode} needs it")
+        for name in ("clerk_api_url", "clerk_jwks_url", "oidc_issuer") if names else ():
+            value = getattr(self, name)
+            schemes = ("https",) if self.environment == "production" else ("https", "http")
+            parts = urlsplit(value)
+            if value and (parts.scheme not in schemes or not parts.hostname):
+                raise ValueError(f"{name.upper()}: write an absolute URL that begins with https://")
+
+    def list_of(self, name: str) -> list[str]:
+        """A comma list of the settings as one."""
+        return [entry.strip() for entry in getattr(self, name).split(",") if entry.strip()]
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.agents.api import OFFLINE, PROVISIONING, Agent, state_of
 from mission_control.gateways.api import Gateway, GatewayKind
-from mission_control.identity.api import User
+from mission_control.identity.api import SERVICE_PREFIX, User
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
@@ -118,7 +118,7 @@ def _preview(uow: UnitOfWork, organization: Organization) -> OrganizationDeletio
         organization_id=organization.id,
         name=organization.name,
         counts=_counts(uow.db, organization.id),
-        other_members=queries.count_of(uow.db, organization.id) - 1,
+        other_members=queries.count_of_people(uow.db, organization.id) - 1,
         running_agents=running_agents(uow, organization.id),
     )
 
@@ -130,6 +130,8 @@ def _delete(uow: UnitOfWork, organization: Organization, *, force: bool) -> None
     agents = select(Agent.id).where(Agent.organization_id == organization.id)
     uow.db.execute(delete(IdempotentRequest).where(IdempotentRequest.principal_id.in_(agents)))
     uow.db.execute(delete(EventRow).where(EventRow.organization_id == organization.id))
+    members = select(Member.user_id).where(Member.organization_id == organization.id)
+    uow.db.execute(delete(User).where(User.external_id.startswith(SERVICE_PREFIX), User.id.in_(members)))
     uow.emit(
         OrganizationDeleted(
             organization_id=organization.id,
@@ -154,7 +156,7 @@ def _split(
     alone, left, blocking = [], [], []
     for member in memberships:
         organization = _organization(uow, member.organization_id)
-        if queries.count_of(uow.db, organization.id) == 1:
+        if queries.count_of_people(uow.db, organization.id) == 1:
             alone.append(organization)
         elif member.role == Role.OWNER and queries.count_of(uow.db, organization.id, Role.OWNER) == 1:
             blocking.append(organization)

@@ -11,7 +11,9 @@ from mission_control.membership.schemas import AccountDeletionPreview, Organizat
 
 router = Router(prefix="/api/v1")
 PERSON = Access(user=UserLevel.USER)
+IN_PERSON = Access(user=UserLevel.USER, in_person=True)
 OWNER = Access(user=UserLevel.OWNER)
+OWNER_IN_PERSON = Access(user=UserLevel.OWNER, in_person=True)
 
 
 @router.declare(
@@ -29,7 +31,7 @@ def preview_org_deletion(who: CurrentPrincipal, uow: Read) -> OrganizationDeleti
 @router.declare(
     "DELETE",
     "/organizations/me",
-    access=OWNER,
+    access=OWNER_IN_PERSON,
     tags=["organizations"],
     errors=(AgentsRunning, OwnersOnly),
     response_model=OkResponse,
@@ -51,7 +53,7 @@ def preview_account_deletion(who: CurrentPrincipal, uow: Read) -> AccountDeletio
 @router.declare(
     "DELETE",
     "/users/me",
-    access=PERSON,
+    access=IN_PERSON,
     tags=["users"],
     errors=(AgentsRunning, LastOwnerOfShared),
     response_model=OkResponse,

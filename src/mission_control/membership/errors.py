@@ -30,6 +30,10 @@ class RoleRequired(Unprocessable):
     code = "role_required"
 
 
+class ServicesOwnNothing(Conflict):
+    code = "service_cannot_own"
+
+
 class AlreadyMember(Conflict):
     code = "already_member"
 

@@ -51,6 +51,15 @@ class MemberLeft(MemberEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberJoined(MemberEvent):
+    """By signing in, with the role that the identity provider says."""
+
+    type: ClassVar[str] = "member.joined"
+
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class InviteAccepted(MemberEvent):
     type: ClassVar[str] = "invite.accepted"
 

@@ -26,7 +26,7 @@ from mission_control.membership.schemas import (
 )
 
 router = Router(prefix="/api/v1/organizations", tags=["organizations"])
-PERSON = Access(user=UserLevel.USER)
+IN_PERSON = Access(user=UserLevel.USER, in_person=True)
 ADMIN = Access(user=UserLevel.ADMIN)
 MAKING = Limit("rate_limit_invites", None, "address, making invites")
 USING = Limit("rate_limit_invites", None, "address, using invites")
@@ -76,7 +76,7 @@ def revoke_org_invite(invite_id: UUID, who: CurrentPrincipal, uow: Write) -> Org
 @router.declare(
     "POST",
     "/invites/preview",
-    access=PERSON,
+    access=IN_PERSON,
     errors=(InviteUnusable,),
     limit=USING,
     response_model=InvitePreview,
@@ -89,7 +89,7 @@ def preview_org_invite(body: OrganizationInviteAccept, who: CurrentPrincipal, uo
 @router.declare(
     "POST",
     "/invites/accept",
-    access=PERSON,
+    access=IN_PERSON,
     errors=(InviteUnusable, InviteForSomebodyElse),
     limit=USING,
     response_model=OrganizationMemberRead,

@@ -145,6 +145,21 @@ def accept(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationInviteAc
     user = identity.get(uow, principal)
     if not _is_for(invite, user):
         raise InviteForSomebodyElse("this invite is for another e-mail address; sign in as that person")
+    return reading.joined(uow.db, _join(uow, invite, user), user)
+
+
+def accept_known(uow: UnitOfWork, invite_id: UUID, user: User) -> None:
+    """Accept for somebody whose address is known to be theirs; nothing when it was used or withdrawn meanwhile."""
+    found = uow.db.get(Invite, invite_id)
+    if found is None:
+        return
+    locked(uow.db, Organization, found.organization_id)
+    uow.db.refresh(found)
+    if found.accepted_at is None:
+        _join(uow, found, user)
+
+
+def _join(uow: UnitOfWork, invite: Invite, user: User) -> Member:
     member = queries.member_of(uow.db, invite.organization_id, user.id) or _new_member(uow, invite, user)
     _raise(uow, member, invite)
     invite.accepted_at = invite.updated_at = uow.now
@@ -159,7 +174,7 @@ def accept(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationInviteAc
             role=member.role,
         )
     )
-    return reading.joined(uow.db, member, user)
+    return member
 
 
 def _usable(uow: UnitOfWork, token: str) -> Invite:

@@ -1,13 +1,14 @@
 """Every SELECT of members and invites; all start from the caller's organization."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, nulls_last, select
 from sqlalchemy.orm import Session
 
 from mission_control.boards.api import Board, BoardAccessGrant
-from mission_control.identity.api import User
+from mission_control.identity.api import SERVICE_PREFIX, User
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.security.principals import Role, UserPrincipal
 from mission_control.membership.models import Invite, InviteGrant
@@ -49,6 +50,13 @@ def member_of(db: Session, organization_id: UUID, user_id: UUID) -> Member | Non
 def count_of(db: Session, organization_id: UUID, role: Role | None = None) -> int:
     members = select(func.count()).select_from(Member).where(Member.organization_id == organization_id)
     return db.scalar(members.where(Member.role == role) if role else members) or 0
+
+
+def count_of_people(db: Session, organization_id: UUID) -> int:
+    """Without services, which own nothing and go with the organization."""
+    members = select(func.count()).select_from(Member).join(User, User.id == Member.user_id)
+    people = members.where(Member.organization_id == organization_id, ~User.external_id.startswith(SERVICE_PREFIX))
+    return db.scalar(people) or 0
 
 
 def memberships_of(db: Session, user_id: UUID) -> Sequence[Member]:
@@ -93,6 +101,12 @@ def pending_for(db: Session, organization_id: UUID, email: str) -> Invite | None
 
 def invite_with(db: Session, digest: str) -> Invite | None:
     return db.scalar(select(Invite).where(Invite.token_digest == digest).execution_options(populate_existing=True))
+
+
+def oldest_waiting(db: Session, email: str, now: datetime) -> Invite | None:
+    """The oldest invite for an address that is still good, of whichever organization."""
+    waiting = select(Invite).where(Invite.invited_email == email, Invite.accepted_at.is_(None), Invite.expires_at > now)
+    return db.scalar(waiting.order_by(Invite.created_at, Invite.id).limit(1))
 
 
 def invite_grants_of(db: Session, invite_ids: Collection[UUID]) -> dict[UUID, list[InviteGrant]]:

@@ -14,6 +14,7 @@ from mission_control.membership.errors import (
     LeaveInstead,
     OwnersOnly,
     RoleRequired,
+    ServicesOwnNothing,
     UnknownBoards,
 )
 from mission_control.membership.schemas import (
@@ -24,6 +25,7 @@ from mission_control.membership.schemas import (
 
 router = Router(prefix="/api/v1/organizations/me", tags=["organizations"])
 MEMBER = Access(user=UserLevel.MEMBER)
+IN_PERSON = Access(user=UserLevel.MEMBER, in_person=True)
 ADMIN = Access(user=UserLevel.ADMIN)
 
 
@@ -34,7 +36,7 @@ def get_my_membership(who: CurrentPrincipal, uow: Read) -> OrganizationMemberRea
     return service.get(uow, person, person.member_id)
 
 
-@router.declare("DELETE", "/member", access=MEMBER, errors=(LastOwner,), response_model=OkResponse)
+@router.declare("DELETE", "/member", access=IN_PERSON, errors=(LastOwner,), response_model=OkResponse)
 def leave_org(who: CurrentPrincipal, uow: Write) -> OkResponse:
     """Leave the active organization; the last owner stays."""
     service.leave(uow, cast(UserPrincipal, who))
@@ -60,7 +62,7 @@ def get_org_member(member_id: UUID, who: CurrentPrincipal, uow: Read) -> Organiz
     "PATCH",
     "/members/{member_id}",
     access=ADMIN,
-    errors=(OwnersOnly, LastOwner, RoleRequired),
+    errors=(OwnersOnly, LastOwner, RoleRequired, ServicesOwnNothing),
     response_model=OrganizationMemberRead,
 )
 def update_org_member(

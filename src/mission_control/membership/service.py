@@ -12,7 +12,7 @@ from mission_control.kernel.http.pagination import Window, page_of_rows
 from mission_control.kernel.security.principals import Role, UserPrincipal
 from mission_control.membership import inviting, queries, reading, rules
 from mission_control.membership.acting import acting_admin, acting_member, new_grant, place_of, require_boards
-from mission_control.membership.errors import AdminsOnly, LeaveInstead, RoleRequired, refuse
+from mission_control.membership.errors import AdminsOnly, LeaveInstead, RoleRequired, ServicesOwnNothing, refuse
 from mission_control.membership.events import MemberAccessChanged, MemberLeft, MemberRemoved, MemberRoleChanged
 from mission_control.membership.schemas import (
     OrganizationMemberAccessUpdate,
@@ -44,6 +44,8 @@ def change_role(
     acting = acting_admin(uow, principal)
     member, user = queries.person(uow.db, principal, member_id)
     before, wanted = Role(member.role), body.role or Role(member.role)
+    if user.is_service and wanted is Role.OWNER:
+        raise ServicesOwnNothing("a service cannot own an organization; make a person its owner")
     owners = queries.count_of(uow.db, member.organization_id, Role.OWNER)
     refuse(rules.why_not_change_role(Role(acting.role), before, wanted, owners))
     if wanted is not before:

@@ -18,12 +18,13 @@ from mission_control.organizations.service import OrganizationNameTaken, TooMany
 
 router = Router(prefix="/api/v1/organizations", tags=["organizations"])
 PERSON = Access(user=UserLevel.USER)
+IN_PERSON = Access(user=UserLevel.USER, in_person=True)
 MEMBER = Access(user=UserLevel.MEMBER)
 ADMIN = Access(user=UserLevel.ADMIN)
 
 
 @router.declare(
-    "POST", "", access=PERSON, errors=(OrganizationNameTaken, TooManyOrganizations), response_model=OrganizationRead
+    "POST", "", access=IN_PERSON, errors=(OrganizationNameTaken, TooManyOrganizations), response_model=OrganizationRead
 )
 def create_organization(body: OrganizationCreate, who: CurrentPrincipal, uow: Write) -> Organization:
     """Found an organization; it becomes the active one."""
@@ -36,7 +37,7 @@ def list_my_organizations(who: CurrentPrincipal, uow: Read) -> list[Organization
     return service.list_mine(uow.db, cast(UserPrincipal, who))
 
 
-@router.declare("PATCH", "/me/active", access=PERSON, response_model=OrganizationRead)
+@router.declare("PATCH", "/me/active", access=IN_PERSON, response_model=OrganizationRead)
 def set_active_org(body: OrganizationActiveUpdate, who: CurrentPrincipal, uow: Write) -> Organization:
     """Choose the active organization."""
     return service.activate(uow, cast(UserPrincipal, who), body)

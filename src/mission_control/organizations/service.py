@@ -50,7 +50,7 @@ def principal_of(db: Session, external_id: str) -> UserPrincipal | None:
     None when `join` has work to do.
     """
     row = db.execute(_PERSON_AND_PLACE, {"external_id": external_id}).one_or_none()
-    return _principal(*row) if row else None
+    return principal_as(*row) if row else None
 
 
 def principal_in(db: Session, external_id: str, organization: str) -> UserPrincipal:
@@ -63,7 +63,7 @@ def principal_in(db: Session, external_id: str, organization: str) -> UserPrinci
     row = db.execute(found.where(User.external_id == external_id, Member.organization_id == place)).one_or_none()
     if row is None:
         raise Forbidden(NOT_A_MEMBER)
-    return _principal(*row)
+    return principal_as(*row)
 
 
 def join(uow: UnitOfWork, external_id: str, *, email: str | None, name: str | None) -> None:
@@ -74,7 +74,7 @@ def join(uow: UnitOfWork, external_id: str, *, email: str | None, name: str | No
     uow.actor = ActorRef("user", user.id, user.display_name)
     if user.active_organization_id and _membership(uow.db, user, user.active_organization_id):
         return
-    user.active_organization_id = oldest_place_of(uow.db, user.id) or _found(uow, user, PERSONAL).id
+    user.active_organization_id = oldest_place_of(uow.db, user.id) or found(uow, user, PERSONAL).id
 
 
 def oldest_place_of(db: Session, user_id: UUID) -> UUID | None:
@@ -93,7 +93,7 @@ def create(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationCreate) 
     count = uow.db.scalar(select(func.count()).where(Member.user_id == user.id)) or 0
     if count >= MAX_ORGANIZATIONS:
         raise TooManyOrganizations(f"you belong to {count} organizations; leave or delete one before founding another")
-    organization = _found(uow, user, body.name)
+    organization = found(uow, user, body.name)
     user.active_organization_id = organization.id
     return organization
 
@@ -163,7 +163,8 @@ def list_mine(db: Session, principal: UserPrincipal) -> list[OrganizationListIte
     ]
 
 
-def _found(uow: UnitOfWork, user: User, name: str) -> Organization:
+def found(uow: UnitOfWork, user: User, name: str) -> Organization:
+    """Found an organization of this name with the user as its owner."""
     organization = Organization(name=name, created_at=uow.now, updated_at=uow.now)
     uow.db.add(organization)
     uow.db.flush()
@@ -209,7 +210,7 @@ def _membership(db: Session, user: User, organization_id: object) -> Member | No
     return db.scalar(select(Member).where(Member.user_id == user.id, Member.organization_id == organization_id))
 
 
-def _principal(user: User, member: Member) -> UserPrincipal:
+def principal_as(user: User, member: Member) -> UserPrincipal:
     return UserPrincipal(
         user_id=user.id,
         name=user.display_name,

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mission_control.kernel.http.errors import Forbidden
 from mission_control.kernel.security.principals import AgentKind, AgentPrincipal, Principal, Role
+
+
+class InsufficientScope(Forbidden):
+    """Of an API key; its owner may do more."""
+
+    code = "insufficient_scope"
 
 
 class UserLevel(StrEnum):
@@ -37,11 +44,23 @@ class Access:
     agent: frozenset[AgentKind] = frozenset()
     board: str | None = None
     public: bool = False
+    in_person: bool = False
+    """Only for who has signed in: an API key must not reach beyond itself."""
 
     def admits(self, principal: Principal) -> bool:
         if isinstance(principal, AgentPrincipal):
             return principal.kind in self.agent
         return self.user is not None and self.user.admits(principal.role)
+
+    def require(self, principal: Principal, *, writes: bool) -> None:
+        """Raises Forbidden for a principal that is not admitted, InsufficientScope where an API key is the reason."""
+        key = None if isinstance(principal, AgentPrincipal) else principal.key
+        if key is not None and self.in_person:
+            raise InsufficientScope("an API key cannot do this; sign in to do it yourself")
+        if key is not None and writes and not key.writes:
+            raise InsufficientScope("this API key may read only; use one with the scope write")
+        if not self.admits(principal):
+            raise Forbidden
 
     @property
     def roles(self) -> list[str]:

@@ -42,8 +42,8 @@ class Unauthorized(ApiError):
     status = HTTPStatus.UNAUTHORIZED
     code = "unauthorized"
 
-    def __init__(self) -> None:
-        super().__init__(headers={"WWW-Authenticate": "Bearer"})
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
 
 
 class Forbidden(ApiError):

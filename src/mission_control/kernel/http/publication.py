@@ -40,6 +40,8 @@ def additions(
 ) -> dict[str, Any]:
     """The additions to an operation; one that refuses with StaleVersion takes `If-Match`."""
     published: dict[str, Any] = {"security": _security(access), "x-required-role": access.roles}
+    if access.in_person:
+        published["x-api-keys"] = False
     if access.board:
         published["x-required-board-access"] = access.board
     if access.agent:
@@ -85,8 +87,8 @@ def responses(
     """The errors that an operation documents: its own, and those that its declaration implies."""
     kinds: list[type[ApiError]] = list(errors)
     if not access.public:
-        kinds += [Unauthorized, Forbidden]
-    if access.agent or limited:
+        kinds += [Unauthorized, Forbidden, TooManyRequests]
+    if access.public and limited:
         kinds.append(TooManyRequests)
     if "{" in path or access.board:
         kinds.append(NotFound)

@@ -28,12 +28,12 @@ from mission_control.kernel.events.hub import EventHub
 from mission_control.kernel.http import publication
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.context import RequestContext, current_request
-from mission_control.kernel.http.errors import ApiError, Forbidden, StaleVersion
+from mission_control.kernel.http.errors import ApiError, StaleVersion
 from mission_control.kernel.http.idempotency import EarlierAnswer, RepeatableRequest
 from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.versions import etag, parse_if_match
 from mission_control.kernel.ratelimit import RateLimiter
-from mission_control.kernel.security.principals import AgentPrincipal, Principal
+from mission_control.kernel.security.principals import AgentPrincipal, KnownPerson, Principal
 from mission_control.kernel.settings import Settings
 
 ORGANIZATION_HEADER = "x-organization-id"
@@ -49,6 +49,10 @@ class Credentials:
     request_id: str
     organization: str | None = None
     """The organization that the sender wants to act in, other than the active one."""
+    known: KnownPerson | None = None
+    """Who the bearer is, where an identity provider vouches for it."""
+    refused: ApiError | None = None
+    """Why the bearer is nobody's, where that is known before the database is asked."""
     repeated: bool = False
     """The same request again, after its transaction was rolled back: its sender was counted and noted before."""
 
@@ -66,6 +70,9 @@ class SettleFirst(Exception):
 
 class Authenticator(Protocol):
     """Finds the principal of a request; features implement it, the entry hands it to the router."""
+
+    def prepared(self, credentials: Credentials, access: Access) -> Credentials:
+        """What can be known without the database; this may wait for others, so no session is held."""
 
     def __call__(self, uow: UnitOfWork, credentials: Credentials, access: Access) -> Principal:
         """Raises Unauthorized, TooManyRequests for agents over their limit, or SettleFirst."""
@@ -176,16 +183,16 @@ def credentials_of(request: Request) -> Credentials:
     return Credentials(bearer or None, agent_token or None, context.client_ip, context.request_id, organization or None)
 
 
-def check_sender(request: Request, access: Access, *, repeated: bool = False) -> Principal:
+def check_sender(request: Request, access: Access, *, repeated: bool = False, writes: bool = False) -> Principal:
     """The principal of a request that this access admits; raises Unauthorized or Forbidden for others.
 
     `repeated` is a check that counts as no call of its own.
     """
     backend: Backend = request.app.state.backend
+    credentials = backend.authenticate.prepared(credentials_of(request), access)
     with backend.database.read() as uow:
-        principal = backend.authenticate(uow, replace(credentials_of(request), repeated=repeated), access)
-    if not access.admits(principal):
-        raise Forbidden
+        principal = backend.authenticate(uow, replace(credentials, repeated=repeated), access)
+    access.require(principal, writes=writes)
     return principal
 
 
@@ -239,8 +246,7 @@ def _endpoint(
         database = backend.database
         with database.write(request_id=credentials.request_id) if writes else database.read() as uow:
             principal = backend.authenticate(uow, credentials, access)
-            if not access.admits(principal):
-                raise Forbidden
+            access.require(principal, writes=writes)
             if limit and not credentials.repeated:
                 limit.require(backend.limiter, backend.settings, limit.scope)
             uow.actor = principal.ref
@@ -256,7 +262,8 @@ def _endpoint(
             return response
 
     def endpoint(request: Request, **arguments: Any) -> Any:
-        credentials = credentials_of(request)
+        backend: Backend = request.app.state.backend
+        credentials = backend.authenticate.prepared(credentials_of(request), access)
 
         def transaction() -> Response:
             nonlocal credentials
@@ -277,11 +284,13 @@ def _waiting_endpoint(
 ) -> Callable[..., Any]:
     wants_request = "request" in inspect.signature(handler).parameters
 
+    writes = "repeatable" in filled.values()
+
     async def endpoint(request: Request, **arguments: Any) -> Any:
-        principal = await run_in_threadpool(check_sender, request, access)
+        principal = await run_in_threadpool(check_sender, request, access, writes=writes)
         if wants_request:
             arguments["request"] = request
-        repeatable = _repeatable(request, principal, arguments) if "repeatable" in filled.values() else None
+        repeatable = _repeatable(request, principal, arguments) if writes else None
         answer = await handler(**arguments, **_fill(filled, principal, None, request.app.state.backend, repeatable))
         return _answer(answer, shape)
 

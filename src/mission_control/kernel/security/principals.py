@@ -22,6 +22,18 @@ class AgentKind(StrEnum):
     MAIN = "main"
 
 
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody whom an identity provider vouches for."""
+
+    external_id: str
+    email: str | None
+    """Verified by the provider."""
+    name: str | None
+    role: Role | None = None
+    """In the organization that the provider's people share; None where it says none."""
+
+
 ActorKind = Literal["user", "agent", "system"]
 
 
@@ -44,8 +56,16 @@ class BoardGrant:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyUsed:
+    """The API key by which somebody acts; what it leaves of the rights is in the principal already."""
+
+    id: UUID
+    writes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UserPrincipal:
-    """A person in the organization that this request is about (the active one)."""
+    """A person, or a service, in the organization that this request is about (the active one)."""
 
     user_id: UUID
     name: str
@@ -55,6 +75,8 @@ class UserPrincipal:
     all_boards_read: bool
     all_boards_write: bool
     grants: dict[UUID, BoardGrant] = field(default_factory=dict)
+    key: KeyUsed | None = None
+    """None for who has signed in."""
 
     @property
     def ref(self) -> ActorRef:

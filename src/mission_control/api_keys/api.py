@@ -1,0 +1,5 @@
+"""What other features may know of API keys."""
+
+from mission_control.api_keys.sign_in import KeySignIn
+
+__all__ = ["KeySignIn"]

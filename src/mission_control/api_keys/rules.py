@@ -1,0 +1,38 @@
+"""What a key leaves of its owner's rights. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from mission_control.kernel.security.principals import BoardGrant, KeyUsed, Role, UserPrincipal
+
+
+def narrowed(
+    owner: UserPrincipal, key_id: UUID, scopes: Collection[str], board_ids: Collection[str] | None
+) -> UserPrincipal:
+    """Whoever acts by the key: never more than the owner is at this moment."""
+    writes = not {"write", "admin"}.isdisjoint(scopes)
+    acting = replace(
+        owner,
+        role=owner.role if "admin" in scopes else Role.MEMBER,
+        all_boards_read=owner.reads_all_boards,
+        all_boards_write=owner.all_boards_write and writes,
+        grants=_grants(owner.grants, writes=writes),
+        key=KeyUsed(key_id, writes),
+    )
+    if board_ids is None:
+        return acting
+    named = {UUID(it) for it in board_ids}
+    grants = {it: BoardGrant(acting.can_read(it), acting.can_write(it)) for it in named if acting.can_read(it)}
+    return replace(acting, all_boards_read=False, all_boards_write=False, grants=grants)
+
+
+def _grants(grants: Mapping[UUID, BoardGrant], *, writes: bool) -> dict[UUID, BoardGrant]:
+    if writes:
+        return dict(grants)
+    return {board_id: BoardGrant(grant.can_read or grant.can_write, False) for board_id, grant in grants.items()}
+
+
+def needs_grants(owner: UserPrincipal) -> bool:
+    """Whether what the owner may do on boards is said board by board."""
+    return not owner.all_boards_write

@@ -1,0 +1,55 @@
+"""Wire shapes of API keys."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from mission_control.kernel.http.text import RequiredName
+
+
+class Scope(StrEnum):
+    """Each includes the ones before it."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+class ApiKeyCreate(BaseModel):
+    name: RequiredName = Field(description="What the key is for, so that its use can be recognized.")
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=3)] = Field(
+        default_factory=lambda: [Scope.READ],
+        description="`read`, `write`, or `admin` for what administrators do; never more than its owner may.",
+    )
+    board_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)] | None = Field(
+        None, description="The only boards that the key reaches; left out, all that its owner reaches."
+    )
+    expires_at: AwareDatetime | None = Field(None, description="When the key ends by itself; left out, never.")
+
+
+class ServiceKeyCreate(ApiKeyCreate):
+    role: Literal["admin", "member"] = Field("member", description="What the service is in the organization.")
+
+
+class ApiKeyRead(BaseModel):
+    id: UUID
+    organization_id: UUID
+    organization_name: str
+    name: str
+    prefix: str = Field(description="The beginning of the key, to recognize it by.")
+    kind: Literal["personal", "service"]
+    owner_user_id: UUID
+    owner_name: str
+    role: str = Field(description="The owner's role now; the key is an administrator's with the scope admin only.")
+    scopes: list[Scope]
+    board_ids: list[UUID] | None
+    expires_at: datetime | None
+    last_used_at: datetime | None = Field(description="To the minute.")
+    created_at: datetime
+
+
+class ApiKeyCreated(ApiKeyRead):
+    key: str = Field(description="The key itself, in this answer and nowhere else.")

@@ -1,0 +1,43 @@
+"""Sign-in by Clerk: its session tokens, and its own record of a person."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from mission_control.kernel.db.session import Database
+from mission_control.kernel.logging import get_logger
+from mission_control.kernel.security.bearer_tokens import TokenRules, TokenVerifier
+from mission_control.kernel.security.jwks import FetchFailed, KeyServer, fetch_json
+from mission_control.kernel.security.principals import KnownPerson
+from mission_control.kernel.settings import Settings
+from mission_control.sign_in.provider import ProviderSignIn
+from mission_control.sign_in.rules import person_of_clerk, with_profile
+
+logger = get_logger(__name__)
+
+
+def clerk_sign_in(settings: Settings, database: Database) -> ProviderSignIn:
+    api = settings.clerk_api_url
+    headers = {"Authorization": f"Bearer {settings.clerk_secret_key}"}
+
+    def locate() -> tuple[str, Mapping[str, str]]:
+        if settings.clerk_jwks_url:
+            return settings.clerk_jwks_url, {}
+        return f"{api}/jwks", headers
+
+    def complete(person: KnownPerson) -> KnownPerson:
+        if person.email and person.name:
+            return person
+        try:
+            return with_profile(person, fetch_json(f"{api}/users/{quote(person.external_id, safe='')}", headers))
+        except FetchFailed as failure:
+            logger.warning("sign_in.profile_not_read", reason=str(failure))
+            return person
+
+    rules = TokenRules(
+        issuer=settings.clerk_issuer,
+        audiences=settings.list_of("clerk_audience"),
+        parties=settings.list_of("clerk_authorized_parties"),
+        leeway=settings.clerk_leeway,
+    )
+    keys = KeyServer(locate, refetch_seconds=settings.sign_in_keys_refetch_seconds)
+    return ProviderSignIn(TokenVerifier(keys, lambda: rules), person_of_clerk, database, complete=complete)

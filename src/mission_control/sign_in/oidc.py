@@ -1,0 +1,42 @@
+"""Sign-in by any OpenID provider: bearer tokens for programs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from mission_control.kernel.db.session import Database
+from mission_control.kernel.security.bearer_tokens import TokenRules, TokenVerifier
+from mission_control.kernel.security.jwks import KeyServer
+from mission_control.kernel.security.principals import KnownPerson, Role
+from mission_control.kernel.settings import Settings
+from mission_control.sign_in.discovery import Discovery
+from mission_control.sign_in.provider import ProviderSignIn
+from mission_control.sign_in.rules import person_of_oidc, roles_of
+
+
+def oidc_keys(settings: Settings, discovery: Discovery) -> KeyServer:
+    def locate() -> tuple[str, Mapping[str, str]]:
+        return discovery.provider().jwks_uri, {}
+
+    return KeyServer(locate, refetch_seconds=settings.sign_in_keys_refetch_seconds)
+
+
+def oidc_sign_in(settings: Settings, database: Database, keys: KeyServer) -> ProviderSignIn:
+    audiences = settings.list_of("oidc_audience") or [settings.oidc_client_id]
+    rules = TokenRules(issuer=settings.oidc_issuer, audiences=audiences, leeway=settings.oidc_leeway)
+    verifier = TokenVerifier(keys, lambda: rules)
+    return ProviderSignIn(verifier, ClaimReader(settings), database, settings.oidc_organization)
+
+
+class ClaimReader:
+    """A person of claims, as the settings say how to read them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._trust = settings.oidc_trust_email
+        self._claim = settings.oidc_role_claim
+        self._roles = roles_of(settings.oidc_role_map)
+
+    def __call__(self, claims: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> KnownPerson:
+        person = person_of_oidc(claims, trust_email=self._trust, role_claim=self._claim, roles=self._roles, more=more)
+        # Without a claim for roles, everybody of the provider is a member.
+        return person if self._claim else replace(person, role=Role.MEMBER)

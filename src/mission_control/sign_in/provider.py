@@ -1,0 +1,106 @@
+"""People whom an identity provider vouches for, by a signed token."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from mission_control.boards import api as boards
+from mission_control.kernel.db.session import Database, UnitOfWork
+from mission_control.kernel.http.errors import ApiError, Unauthorized
+from mission_control.kernel.http.router import Credentials, SettleFirst
+from mission_control.kernel.security.bearer_tokens import TokenVerifier
+from mission_control.kernel.security.principals import KnownPerson, UserPrincipal
+from mission_control.organizations.api import principal_in, principal_of
+from mission_control.sign_in.placing import place
+
+REMEMBERED = 10_000
+
+
+@dataclass(slots=True)
+class Placed:
+    """Who was placed by this process, and with which claims: they are looked at again when they change."""
+
+    _known: OrderedDict[str, KnownPerson] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __contains__(self, person: KnownPerson) -> bool:
+        with self._lock:
+            return self._known.get(person.external_id) == person
+
+    def add(self, person: KnownPerson) -> None:
+        with self._lock:
+            self._known[person.external_id] = person
+            self._known.move_to_end(person.external_id)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSignIn:
+    """`read` makes a person of claims; `complete` asks the provider for more, without a session of the database."""
+
+    verifier: TokenVerifier
+    read: Callable[[dict[str, Any]], KnownPerson]
+    database: Database
+    organization: str = ""
+    complete: Callable[[KnownPerson], KnownPerson] = lambda person: person
+    placed: Placed = field(default_factory=Placed)
+
+    def prepared(self, credentials: Credentials) -> Credentials:
+        """The credentials with whose they are, or why they are nobody's; may ask the provider for its keys."""
+        if credentials.bearer is None or not self.verifier.is_meant(credentials.bearer):
+            return credentials
+        try:
+            return replace(credentials, known=self.read(self.verifier.claims(credentials.bearer)))
+        except ApiError as refused:
+            return replace(credentials, refused=refused)
+
+    def person(self, uow: UnitOfWork, credentials: Credentials) -> UserPrincipal | None:
+        if credentials.known is None:
+            return None
+        return self.principal(uow, credentials.known, credentials.organization)
+
+    def principal(self, uow: UnitOfWork, person: KnownPerson, organization: str | None) -> UserPrincipal:
+        if person not in self.placed:
+            self._settle(uow, person)
+        principal = self._found(uow, person, organization)
+        if principal is None:
+            # Whoever was removed from the last organization meanwhile.
+            self._settle(uow, person)
+            principal = self._found(uow, person, organization)
+        if principal is None:
+            raise Unauthorized
+        if principal.all_boards_write:
+            return principal
+        return replace(principal, grants=boards.grants_of(uow.db, principal.member_id))
+
+    def _found(self, uow: UnitOfWork, person: KnownPerson, organization: str | None) -> UserPrincipal | None:
+        if organization is not None:
+            return principal_in(uow.db, person.external_id, organization)
+        return principal_of(uow.db, person.external_id)
+
+    def _settle(self, uow: UnitOfWork, person: KnownPerson) -> None:
+        if uow.writes:
+            raise SettleFirst(lambda: self.admit(person, uow.request_id))
+        # Ended first: a reader with a snapshot of before would not see what is written now.
+        uow.db.rollback()
+        self.admit(person, uow.request_id)
+
+    def admit(self, person: KnownPerson, request_id: str | None = None) -> None:
+        """Write down what the provider says of a person; in a unit of work of its own."""
+        complete = self.complete(person)
+
+        def write() -> None:
+            with self.database.write(request_id=request_id) as writing:
+                place(writing, complete, self.organization)
+
+        try:
+            write()
+        except IntegrityError:
+            # The same person, at the same moment, was written by another request first.
+            write()
+        self.placed.add(person)

@@ -1,0 +1,111 @@
+"""What the claims of an identity provider say of a person. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mission_control.kernel.security.principals import KnownPerson, Role
+
+Claims = Mapping[str, Any]
+OIDC_PREFIX = "oidc:"
+"""Before the subject in the names of people: no provider can name somebody of another sign-in mode."""
+MAX_TEXT = 200
+MAX_EMAIL = 254
+
+
+def person_of_clerk(claims: Claims) -> KnownPerson:
+    return KnownPerson(_clerk_name(claims["sub"]), _clerk_email(claims), _name(claims))
+
+
+def with_profile(person: KnownPerson, profile: Any) -> KnownPerson:
+    """What Clerk's own record of a person adds; it goes before what a token says."""
+    if not isinstance(profile, Mapping):
+        return person
+    email = _verified_primary(profile) or person.email
+    return KnownPerson(person.external_id, email, _name(profile) or person.name, person.role)
+
+
+def person_of_oidc(
+    claims: Claims, *, trust_email: bool, role_claim: str, roles: Mapping[str, Role], more: Claims | None = None
+) -> KnownPerson:
+    """`more` are claims of the user-info endpoint, which fill what the token leaves out."""
+    said = {**(more or {}), **claims}
+    verified = said.get("email_verified", trust_email) in (True, "true")
+    email = _email(said.get("email")) if verified else None
+    return KnownPerson(f"{OIDC_PREFIX}{claims['sub']}", email, _name(said), role_of(said, role_claim, roles))
+
+
+def role_of(claims: Claims, path: str, roles: Mapping[str, Role]) -> Role | None:
+    """The highest role that the claim gives; `realm_access.roles` is a claim within a claim."""
+    found: Any = claims.get(path)
+    if found is None:
+        found = claims
+        for part in path.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+    named = found if isinstance(found, list) else [found]
+    given = {roles[it] for it in named if isinstance(it, str) and it in roles}
+    return next((role for role in (Role.OWNER, Role.ADMIN, Role.MEMBER) if role in given), None)
+
+
+def roles_of(text: str) -> dict[str, Role]:
+    """`mc-admins=admin, mc-people=member` as a table; without one the roles' own names. Raises ValueError."""
+    entries = [entry.rpartition("=") for entry in text.split(",") if entry.strip()]
+    if not entries:
+        return {role.value: role for role in Role}
+    if any(not name.strip() for name, _, _ in entries):
+        raise ValueError("write name=role")
+    return {name.strip(): Role(role.strip()) for name, _, role in entries}
+
+
+def _clerk_name(subject: str) -> str:
+    # Names with a colon are ours: services and people of other modes.
+    return subject.replace(":", "_")
+
+
+def _clerk_email(claims: Claims) -> str | None:
+    if claims.get("email_verified") is False:
+        return None
+    for name in ("email", "email_address", "primary_email_address"):
+        if found := _email(claims.get(name)):
+            return found
+    return _listed_email(claims)
+
+
+def _listed_email(claims: Claims) -> str | None:
+    entries = claims.get("email_addresses")
+    if not isinstance(entries, list) or not entries:
+        return None
+    primary = claims.get("primary_email_address_id")
+    chosen = next((it for it in entries if isinstance(it, Mapping) and it.get("id") == primary), entries[0])
+    return _email(chosen.get("email_address") if isinstance(chosen, Mapping) else chosen)
+
+
+def _verified_primary(profile: Claims) -> str | None:
+    entries = profile.get("email_addresses")
+    primary = profile.get("primary_email_address_id")
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, Mapping) and entry.get("id") == primary:
+            verification = entry.get("verification")
+            good = isinstance(verification, Mapping) and verification.get("status") == "verified"
+            return _email(entry.get("email_address")) if good else None
+    return None
+
+
+def _email(value: Any) -> str | None:
+    text = _text(value, MAX_EMAIL)
+    return text.lower() if text and "@" in text else None
+
+
+def _name(claims: Claims) -> str | None:
+    whole = _text(claims.get("name"), MAX_TEXT) or _text(claims.get("full_name"), MAX_TEXT)
+    if whole:
+        return whole
+    first = _text(claims.get("given_name"), MAX_TEXT) or _text(claims.get("first_name"), MAX_TEXT)
+    last = _text(claims.get("family_name"), MAX_TEXT) or _text(claims.get("last_name"), MAX_TEXT)
+    return _text(" ".join(filter(None, (first, last))), MAX_TEXT) or _text(claims.get("preferred_username"), MAX_TEXT)
+
+
+def _text(value: Any, longest: int) -> str | None:
+    """Text that can be stored; None for anything else."""
+    if not isinstance(value, str) or "\x00" in value or len(value) > longest:
+        return None
+    return value.encode("utf-8", "replace").decode().strip() or None
