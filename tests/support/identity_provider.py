@@ -59,6 +59,10 @@ class IdentityProvider:
             def do_GET(self) -> None:
                 provider._answer(self)
 
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers.get("content-length", "0")))
+                provider._answer(self)
+
             def log_message(self, *_arguments: Any) -> None:
                 """The tests' output is theirs."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import create_engine, delete, select, update
@@ -18,6 +18,7 @@ from mission_control.gateways.models import Gateway
 from mission_control.identity.models import User
 from mission_control.organizations.models import Member
 from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
+from mission_control.sign_in.models import SignInSession
 from mission_control.templates.models import TemplateRun
 from tests.support.world import Json, MadeAgent
 
@@ -134,6 +135,13 @@ class People:
             db.add_all([sync, skill])
             db.flush()
             return str(pack.id), str(sync.id), str(skill.id)
+
+    def begin_session(self, email: str) -> None:
+        """A session of a browser that nobody has."""
+        with self.writing() as db:
+            user_id = db.scalars(select(User.id).where(User.email == email)).one()
+            now = datetime.now(UTC)
+            db.add(SignInSession(user_id=user_id, digest="none", created_at=now, expires_at=now + timedelta(hours=1)))
 
     def put_on_gateway(self, board: Json, main: MadeAgent) -> str:
         """Make an agent the main agent of a new gateway that this board is on; answers the gateway's id."""

@@ -31,6 +31,7 @@ _DEFAULTS = {
     # Tests that are about the limit set their own.
     "RATE_LIMIT_AGENT_AUTH": "100000/60",
     "RATE_LIMIT_WEBHOOK_INGEST": "100000/60",
+    "RATE_LIMIT_SIGN_IN_PAGES": "100000/60",
     "RATE_LIMIT_SIGN_IN": "100000/60",
     "RATE_LIMIT_INVITES": "100000/60",
 }

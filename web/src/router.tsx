@@ -35,9 +35,13 @@ const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFound
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { to?: string; expired?: boolean } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { to?: string; expired?: boolean; error?: string; arrived?: boolean } => ({
     to: text(search.to),
     expired: search.expired === true ? true : undefined,
+    error: text(search.error),
+    arrived: search.arrived === true ? true : undefined,
   }),
   component: SignInPage,
 });

@@ -23,6 +23,7 @@ def create_application(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.backend = await runtime.start()
+        app.state.browser_sign_in = runtime.browser_sign_in
         yield
         await runtime.stop()
 

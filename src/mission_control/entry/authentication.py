@@ -18,6 +18,7 @@ from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.kernel.security.secrets import same_secret
 from mission_control.organizations.api import join, principal_in, principal_of
+from mission_control.sign_in.api import SessionSignIn
 
 
 class People(Protocol):
@@ -38,6 +39,7 @@ class SignIn:
     agents: AgentSignIn
     keys: KeySignIn
     failures: "FailedSignIns"
+    sessions: SessionSignIn | None = None
 
     def prepared(self, credentials: Credentials, access: Access) -> Credentials:
         return self.people.prepared(credentials) if access.user else credentials
@@ -45,6 +47,8 @@ class SignIn:
     def __call__(self, uow: UnitOfWork, credentials: Credentials, access: Access) -> Principal:
         if access.agent and credentials.agent_token:
             return self._agent(uow, credentials.agent_token, credentials)
+        if credentials.session is not None and access.user and self.sessions is not None:
+            return self.sessions(uow, credentials.session, credentials.organization)
         if credentials.bearer is None:
             raise Unauthorized
         if access.user and (person := self._person(uow, credentials.bearer, credentials)):

@@ -39,6 +39,7 @@ from mission_control.overview import group_routes as group_overview
 from mission_control.overview import routes as overview
 from mission_control.search import routes as search
 from mission_control.sessions import routes as sessions
+from mission_control.sign_in import routes as sign_in
 from mission_control.skills import routes as skills
 from mission_control.skills import sync_routes as skill_syncs
 from mission_control.system import routes as system
@@ -59,6 +60,7 @@ from mission_control.webhooks import views as _webhook_views  # noqa: F401
 
 ROUTERS = (
     identity.router,
+    sign_in.router,
     organizations.router,
     api_keys.router,
     members.router,

@@ -24,7 +24,16 @@ from mission_control.kernel.http.router import Backend
 from mission_control.kernel.jobs.engine import JobEngine, make_job_engine
 from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.settings import Settings, parse_rate
-from mission_control.sign_in.api import Discovery, clerk_sign_in, oidc_keys, oidc_sign_in
+from mission_control.sign_in.api import (
+    BrowserSignIn,
+    Discovery,
+    ProviderSignIn,
+    SessionSignIn,
+    clerk_sign_in,
+    id_tokens,
+    oidc_keys,
+    oidc_sign_in,
+)
 from mission_control.tasks.api import renew_leases
 
 
@@ -39,6 +48,9 @@ class Runtime:
     hub: EventHub
     limiter: RateLimiter
     gateways: GatewayKeeper
+
+    browser_sign_in: BrowserSignIn | None = None
+    """In the mode where browsers are sent to a provider; known when it has started."""
 
     @classmethod
     def of(cls, settings: Settings) -> "Runtime":
@@ -66,7 +78,9 @@ class Runtime:
             self.database, self.limiter, parse_rate(self.settings.rate_limit_agent_auth), self.presence
         )
         failures = FailedSignIns(self.limiter, parse_rate(self.settings.rate_limit_sign_in))
-        sign_in = SignIn(self._people(), agents, KeySignIn(self.database), failures)
+        people = self._people()
+        browsers = SessionSignIn(people) if isinstance(people, ProviderSignIn) and self.browser_sign_in else None
+        sign_in = SignIn(people, agents, KeySignIn(self.database), failures, browsers)
         return Backend(self.database, sign_in, self.hub, self.settings, self.limiter)
 
     async def stop(self) -> None:
@@ -87,7 +101,12 @@ class Runtime:
         if self.settings.auth_mode == "clerk":
             return clerk_sign_in(self.settings, self.database)
         if self.settings.auth_mode == "oidc":
-            keys = oidc_keys(self.settings, Discovery(self.settings.oidc_issuer))
+            discovery = Discovery(self.settings.oidc_issuer)
+            keys = oidc_keys(self.settings, discovery)
+            tokens = id_tokens(self.settings, keys)
+            self.browser_sign_in = BrowserSignIn(
+                self.settings, self.database, secret_box(self.settings), discovery, tokens
+            )
             return oidc_sign_in(self.settings, self.database, keys)
         return LocalSignIn(sign_in_token(self.settings), self.database)
 

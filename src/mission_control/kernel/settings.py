@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     clerk_leeway: float = Field(10, ge=0, le=300, description="Seconds that clocks may differ.")
     oidc_issuer: str = Field("", description="Required in `oidc` mode: the provider's issuer, as it writes it itself.")
     oidc_client_id: str = Field("", description="Required in `oidc` mode: the client that the provider knows us by.")
+    oidc_client_secret: str = Field("", description="The client's secret. Blank: a public client, which PKCE protects.")
+    oidc_provider_name: str = Field(
+        "your company account", description="What the button to sign in calls the provider."
+    )
+    oidc_scopes: str = Field("openid email profile", description="What a browser's sign-in asks the provider for.")
     oidc_audience: str = Field("", description="Comma list; bearer tokens must be for one. Blank: `OIDC_CLIENT_ID`.")
     oidc_leeway: float = Field(10, ge=0, le=300, description="Seconds that clocks may differ.")
     oidc_trust_email: bool = Field(
@@ -75,6 +80,9 @@ class Settings(BaseSettings):
     )
     oidc_role_map: str = Field(
         "", description="Comma list of `value=role` for that claim. Blank: `owner`, `admin` and `member` as such."
+    )
+    sign_in_session_hours: float = Field(
+        12, gt=0, le=24 * 365, description="How long a browser stays signed in with an identity provider."
     )
     sign_in_keys_refetch_seconds: float = Field(
         10, gt=0, description="How often a provider's keys are read again, at most, when a token names an unknown one."
@@ -114,6 +122,9 @@ class Settings(BaseSettings):
     rate_limit_sign_in: str = Field(
         "20/60",
         description="Failed sign-ins per seconds, for each address; what succeeds is not counted.",
+    )
+    rate_limit_sign_in_pages: str = Field(
+        "60/60", description="Sign-ins with an identity provider begun or finished per seconds, for each address."
     )
     rate_limit_invites: str = Field(
         "20/60",
@@ -249,7 +260,13 @@ class Settings(BaseSettings):
             raise ValueError("the token repeats a few characters; make one with: openssl rand -hex 32")
         return value
 
-    @field_validator("rate_limit_agent_auth", "rate_limit_sign_in", "rate_limit_invites", "rate_limit_webhook_ingest")
+    @field_validator(
+        "rate_limit_agent_auth",
+        "rate_limit_sign_in",
+        "rate_limit_sign_in_pages",
+        "rate_limit_invites",
+        "rate_limit_webhook_ingest",
+    )
     @classmethod
     def _rate(cls, value: str) -> str:
         if not re.fullmatch(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,5}", value.strip()):

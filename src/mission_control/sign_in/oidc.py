@@ -28,6 +28,13 @@ def oidc_sign_in(settings: Settings, database: Database, keys: KeyServer) -> Pro
     return ProviderSignIn(verifier, ClaimReader(settings), database, settings.oidc_organization)
 
 
+def id_tokens(settings: Settings, keys: KeyServer) -> TokenVerifier:
+    """For the tokens that a browser's sign-in brings: made for us, whoever else the provider serves."""
+    client = [settings.oidc_client_id]
+    rules = TokenRules(issuer=settings.oidc_issuer, audiences=client, parties=client, leeway=settings.oidc_leeway)
+    return TokenVerifier(keys, lambda: rules)
+
+
 class ClaimReader:
     """A person of claims, as the settings say how to read them."""
 

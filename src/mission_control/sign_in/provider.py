@@ -67,6 +67,13 @@ class ProviderSignIn:
     def principal(self, uow: UnitOfWork, person: KnownPerson, organization: str | None) -> UserPrincipal:
         if person not in self.placed:
             self._settle(uow, person)
+        return self._somewhere(uow, person, organization)
+
+    def signed_in(self, uow: UnitOfWork, external_id: str, organization: str | None) -> UserPrincipal:
+        """Somebody who was placed when signing in."""
+        return self._somewhere(uow, KnownPerson(external_id, None, None), organization)
+
+    def _somewhere(self, uow: UnitOfWork, person: KnownPerson, organization: str | None) -> UserPrincipal:
         principal = self._found(uow, person, organization)
         if principal is None:
             # Whoever was removed from the last organization meanwhile.

@@ -28,6 +28,7 @@ export interface MetricsFilter {
 
 export const keys = {
   me: ["me"] as const,
+  signInMode: ["sign-in-mode"] as const,
   organizations: ["organizations"] as const,
   organization: ["organization"] as const,
   members: ["members"] as const,

@@ -4,6 +4,9 @@
  */
 const KEY = "mc.token";
 
+/** In place of a token: the session is in a cookie that no script can read. */
+export const COOKIE_SESSION = "cookie";
+
 export type SessionEnd = "signed-out" | "expired";
 type Listener = (end: SessionEnd | null) => void;
 
@@ -28,10 +31,16 @@ export function endSession(end: SessionEnd): void {
   tell(end);
 }
 
-/** A 401 ends the session only when the refused token is still the current one: a late answer must not sign out. */
-export function signalSessionLost(authorization: string | null): void {
+/** What our requests say of who sends them. */
+export function authorization(): string | null {
   const token = sessionToken();
-  if (token && authorization === `Bearer ${token}`) endSession("expired");
+  if (!token) return null;
+  return token === COOKIE_SESSION ? `Session ${token}` : `Bearer ${token}`;
+}
+
+/** A 401 ends the session only when the refused token is still the current one: a late answer must not sign out. */
+export function signalSessionLost(refused: string | null): void {
+  if (refused !== null && refused === authorization()) endSession("expired");
 }
 
 export function onSessionChange(listener: Listener): () => void {

@@ -37,6 +37,7 @@ from mission_control.kernel.security.principals import AgentPrincipal, KnownPers
 from mission_control.kernel.settings import Settings
 
 ORGANIZATION_HEADER = "x-organization-id"
+SESSION_COOKIE = "mc_session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Credentials:
     request_id: str
     organization: str | None = None
     """The organization that the sender wants to act in, other than the active one."""
+    session: str | None = None
+    """The token of a browser's session."""
     known: KnownPerson | None = None
     """Who the bearer is, where an identity provider vouches for it."""
     refused: ApiError | None = None
@@ -180,7 +183,23 @@ def credentials_of(request: Request) -> Credentials:
     agent_token = request.headers.get("x-agent-token", "").strip()
     context = current_request() or RequestContext("", "unknown")
     organization = request.headers.get(ORGANIZATION_HEADER, "").strip()
-    return Credentials(bearer or None, agent_token or None, context.client_ip, context.request_id, organization or None)
+    return Credentials(
+        bearer or None,
+        agent_token or None,
+        context.client_ip,
+        context.request_id,
+        organization or None,
+        session_of(request),
+    )
+
+
+def session_of(request: Request) -> str | None:
+    """The session in the cookie, for who asks for it with `Authorization: Session cookie`.
+
+    No page of another origin can send that header, and without it the cookie counts for nothing.
+    """
+    scheme, _, _ = request.headers.get("authorization", "").partition(" ")
+    return request.cookies.get(SESSION_COOKIE) or None if scheme.lower() == "session" else None
 
 
 def check_sender(request: Request, access: Access, *, repeated: bool = False, writes: bool = False) -> Principal:

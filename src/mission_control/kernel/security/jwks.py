@@ -47,10 +47,19 @@ class VerificationKey:
 
 def fetch_json(url: str, headers: Mapping[str, str] | None = None, *, seconds: float = FETCH_SECONDS) -> Any:
     """What a provider says at an address of the configuration: bounded in time and size, and never redirected."""
+    return _answer("GET", url, dict(headers or {}), None, seconds)
+
+
+def post_form(url: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> Any:
+    """What a provider answers to a form; bounded alike."""
+    return _answer("POST", url, dict(headers), dict(fields), FETCH_SECONDS)
+
+
+def _answer(method: str, url: str, headers: dict[str, str], form: dict[str, str] | None, seconds: float) -> Any:
     deadline = time.monotonic() + seconds
     body = bytearray()
     try:
-        with httpx.stream("GET", url, headers=dict(headers or {}), timeout=seconds, follow_redirects=False) as reply:
+        with httpx.stream(method, url, headers=headers, data=form, timeout=seconds, follow_redirects=False) as reply:
             if reply.status_code != 200:
                 raise FetchFailed(f"it answered {reply.status_code}")
             for chunk in reply.iter_bytes():

@@ -1,22 +1,26 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { KeyRound } from "lucide-react";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { ApiError, errorMessage } from "@/lib/api/errors";
 import { keys } from "@/lib/queryKeys";
-import { startSession } from "@/lib/session";
+import { COOKIE_SESSION, startSession } from "@/lib/session";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
+import { ErrorState } from "@/ui/ErrorState";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
+import { Loading, Skeleton } from "@/ui/Skeleton";
 import { Logo } from "../shell/Logo";
-import { tryToken } from "./queries";
+import { modeQuery, tryToken } from "./queries";
+import { reasonOf } from "./reasons";
 import { safeReturn } from "./returnTo";
 
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
   useDocumentTitle("Sign in");
-  const { expired } = route.useSearch();
+  const { expired, error, arrived } = route.useSearch();
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <div className="w-full max-w-sm">
@@ -24,23 +28,87 @@ export function SignInPage() {
           <Logo className="size-8" />
           <h1 className="text-xl font-semibold tracking-tight">Mission Control</h1>
         </div>
-        {expired && (
-          <p role="status" className="mb-4 rounded-md bg-warn-tint px-3 py-2 text-sm text-warn">
-            Your session ended. Sign in again and you are back where you were.
-          </p>
-        )}
-        <SignInForm />
-        <p className="mt-6 text-sm text-muted">
-          The token was printed when the server started. To see it again, run{" "}
-          <code className="rounded border bg-sunken px-1 font-mono text-xs">mission-control token show</code> on the
-          server.
-        </p>
+        {error && <Notice>{reasonOf(error)}</Notice>}
+        {expired && <Notice>Your session ended. Sign in again and you are back where you were.</Notice>}
+        {arrived ? <Arrival /> : <Ways />}
       </div>
     </main>
   );
 }
 
-function SignInForm() {
+function Notice({ children }: { children: ReactNode }) {
+  return (
+    <p role="status" className="mb-4 rounded-md bg-warn-tint px-3 py-2 text-sm text-warn">
+      {children}
+    </p>
+  );
+}
+
+/** The provider has sent the browser back, with a session in a cookie. */
+function Arrival() {
+  const { to } = route.useSearch();
+  const router = useRouter();
+  useEffect(() => {
+    startSession(COOKIE_SESSION);
+    router.history.replace(safeReturn(to));
+  }, [router, to]);
+  return <Waiting />;
+}
+
+function Waiting() {
+  return (
+    <Loading label="Signing in" className="rounded-xl border bg-surface p-5 shadow-card">
+      <Skeleton className="h-9" />
+    </Loading>
+  );
+}
+
+function Ways() {
+  const { data: way, error, refetch } = useQuery(modeQuery);
+  const { to } = route.useSearch();
+  if (error) return <ErrorState title="The server cannot be asked how to sign in" error={error} onRetry={refetch} />;
+  if (!way) return <Waiting />;
+  if (way.start_path) {
+    return (
+      <div className="rounded-xl border bg-surface p-5 shadow-card">
+        <Button variant="primary" asChild className="h-9 w-full">
+          <a href={`${way.start_path}?${new URLSearchParams({ to: safeReturn(to) })}`}>
+            <KeyRound className="size-4" aria-hidden />
+            Sign in with {way.provider}
+          </a>
+        </Button>
+      </div>
+    );
+  }
+  return way.mode === "clerk" ? <ClerkForm /> : <LocalForm />;
+}
+
+function LocalForm() {
+  return (
+    <>
+      <TokenForm label="Access token" />
+      <p className="mt-6 text-sm text-muted">
+        The token was printed when the server started. To see it again, run{" "}
+        <code className="rounded border bg-sunken px-1 font-mono text-xs">mission-control token show</code> on the
+        server.
+      </p>
+    </>
+  );
+}
+
+function ClerkForm() {
+  return (
+    <>
+      <TokenForm label="Clerk session token" />
+      <p className="mt-6 text-sm text-muted">
+        People sign in with Clerk here, in an application of yours. This page loads no scripts of others, so paste the
+        session token from there. It lasts as long as your Clerk token template says.
+      </p>
+    </>
+  );
+}
+
+function TokenForm({ label }: { label: string }) {
   const { to } = route.useSearch();
   const router = useRouter();
   const cache = useQueryClient();
@@ -58,15 +126,14 @@ function SignInForm() {
       cache.setQueryData(keys.me, user);
       router.history.push(safeReturn(to));
     } catch (reason) {
-      const refused = reason instanceof ApiError && reason.status === 401;
-      setError(refused ? "This token is not valid. Check that all of it was pasted." : errorMessage(reason));
+      setError(refusal(reason));
       setBusy(false);
     }
   }
 
   return (
     <form onSubmit={signIn} className="flex flex-col gap-4 rounded-xl border bg-surface p-5 shadow-card">
-      <Field label="Access token" error={error}>
+      <Field label={label} error={error}>
         {(control) => (
           <Input
             {...control}
@@ -85,4 +152,9 @@ function SignInForm() {
       </Button>
     </form>
   );
+}
+
+function refusal(reason: unknown): string {
+  const unknown = reason instanceof ApiError && reason.code === "unauthorized";
+  return unknown ? "This token is not valid. Check that all of it was pasted." : errorMessage(reason);
 }

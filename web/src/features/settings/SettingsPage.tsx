@@ -1,8 +1,9 @@
 import { LogOut } from "lucide-react";
-import { endSession } from "@/lib/session";
 import { Button } from "@/ui/Button";
 import { Page, PageHeader } from "@/ui/PageHeader";
+import { toastError } from "@/ui/toast";
 import { DeleteAccount } from "../people/DeleteAccount";
+import { signOut } from "../session/queries";
 import { SystemCard } from "../system/SystemCard";
 import { AppearanceSettings } from "./AppearanceSettings";
 import { ProfileForm } from "./ProfileForm";
@@ -25,9 +26,12 @@ export function SettingsPage() {
         <SettingsCard
           id="session"
           title="Session"
-          description="Signing out forgets the access token in this browser, in all of its tabs."
+          description="Signing out ends it in this browser, in all of its tabs."
         >
-          <Button className="self-start justify-self-start" onClick={() => endSession("signed-out")}>
+          <Button
+            className="self-start justify-self-start"
+            onClick={() => void signOut().catch((error) => toastError("You are still signed in", error))}
+          >
             <LogOut className="size-4" aria-hidden />
             Sign out
           </Button>

@@ -1,9 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCommandState } from "cmdk";
 import { Building2, Keyboard, LogOut, Moon, Plus, Repeat, Sun, UserPlus, Webhook } from "lucide-react";
-import { endSession } from "@/lib/session";
+import { toastError } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { useSwitchTo } from "../organizations/useSwitchTo";
+import { signOut } from "../session/queries";
 import { isDark, useAppearance } from "../settings/appearance";
 import { type Act, Entry, Group } from "./PaletteParts";
 
@@ -11,6 +12,7 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
   const navigate = useNavigate();
   const [appearance, change] = useAppearance();
   const dark = isDark(appearance);
+  const leave = () => void signOut().catch((error) => toastError("You are still signed in", error));
   const ThemeIcon = dark ? Sun : Moon;
   return (
     <Group heading="Actions">
@@ -69,7 +71,7 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
         Show keyboard shortcuts
       </Entry>
       <SwitchOrganization act={act} />
-      <Entry icon={<LogOut className="size-4" aria-hidden />} onSelect={act(() => endSession("signed-out"))}>
+      <Entry icon={<LogOut className="size-4" aria-hidden />} onSelect={act(leave)}>
         Sign out
       </Entry>
     </Group>

@@ -1,5 +1,5 @@
 /** `fetch` with our credentials, patience for 429, and one kind of error. Both the client and the stream use it. */
-import { sessionToken, signalSessionLost } from "@/lib/session";
+import { authorization, signalSessionLost } from "@/lib/session";
 import { networkError, toApiError } from "./errors";
 
 const PATIENCE = { tries: 3, longestWait: 20 };
@@ -18,8 +18,8 @@ export async function send(request: Request, wait: (ms: number) => Promise<void>
 
 /** The request as it goes out: with the session's token unless the caller brought its own (sign-in tries one). */
 export function authorized(request: Request): Request {
-  const token = sessionToken();
-  if (token && !request.headers.has("authorization")) request.headers.set("authorization", `Bearer ${token}`);
+  const ours = authorization();
+  if (ours && !request.headers.has("authorization")) request.headers.set("authorization", ours);
   return request;
 }
 

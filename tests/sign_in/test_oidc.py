@@ -1,0 +1,281 @@
+"""People who sign in with a real OpenID provider, by browser and by bearer tokens, and whoever attacks the way."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.support.identity_provider import IdentityProvider, send_json
+from tests.support.processes import free_port, wait_until
+from tests.support.server import ServerProcess
+from tests.support.world import code_of, ok
+
+WEB = Path(__file__).parents[2] / "web"
+START, CALLBACK, SIGN_OUT = (f"/api/v1/auth/oidc/{it}" for it in ("start", "callback", "sign-out"))
+ME, MINE = "/api/v1/users/me", "/api/v1/organizations/me/list"
+ORGANIZATION = "Example Works"
+
+
+@dataclass(frozen=True, slots=True)
+class RealProvider:
+    url: str
+    server: ServerProcess
+
+
+@pytest.fixture(scope="module")
+def real(module_database: str) -> Iterator[RealProvider]:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    env = {
+        "AUTH_MODE": "oidc",
+        "OIDC_ISSUER": url,
+        "OIDC_CLIENT_ID": "mission-control",
+        "OIDC_CLIENT_SECRET": "secret-of-the-tests",
+        "OIDC_PROVIDER_NAME": "Example ID",
+        "OIDC_ORGANIZATION": ORGANIZATION,
+        "OIDC_ROLE_CLAIM": "groups",
+        "OIDC_ROLE_MAP": "mc-owners=owner, mc-admins=admin, mc-people=member",
+    }
+    with ServerProcess(module_database, env=env) as server:
+        command = ["node", "testing/oidc-provider.mjs", str(port), f"{server.base_url}{CALLBACK}"]
+        log = (server.data_dir.parent / "provider.log").open("wb")
+        with (
+            log,
+            subprocess.Popen([*command, f"{server.base_url}/sign-in"], cwd=WEB, stdout=log, stderr=log) as process,
+        ):
+            try:
+                assert wait_until(lambda: _answers(url), timeout=30)
+                yield RealProvider(url, server.start())
+            finally:
+                os.kill(process.pid, signal.SIGTERM)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/jwks", trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+OPEN: list[httpx.Client] = []
+
+
+@pytest.fixture(autouse=True)
+def closed_browsers() -> Iterator[None]:
+    yield
+    while OPEN:
+        OPEN.pop().close()
+
+
+class Browser:
+    """Follows redirects by hand, and fills in the provider's forms."""
+
+    def __init__(self, server: ServerProcess) -> None:
+        self.server = server
+        self.client = httpx.Client(timeout=30, trust_env=False)
+        OPEN.append(self.client)
+
+    def begin(self, to: str = "/boards") -> str:
+        reply = self.client.get(f"{self.server.base_url}{START}", params={"to": to})
+        assert reply.status_code == 303, reply.text
+        return reply.headers["location"]
+
+    def sign_in_there(self, location: str, name: str) -> str:
+        """The address of ours that the provider sends the browser back to."""
+        reply = self.client.get(location)
+        for _ in range(10):
+            if reply.is_redirect:
+                location = str(reply.url.join(reply.headers["location"]))
+                if location.startswith(self.server.base_url):
+                    return location
+                reply = self.client.get(location)
+            else:
+                action = re.findall(r'action="([^"]+)"', reply.text)[0]
+                prompt = re.findall(r'name="prompt" value="(\w+)"', reply.text)[0]
+                reply = self.client.post(action, data={"prompt": prompt, "login": name, "password": "any"})
+        raise AssertionError("the provider did not send the browser back")
+
+    def sign_in(self, name: str, to: str = "/boards") -> httpx.Response:
+        return self.client.get(self.sign_in_there(self.begin(to), name))
+
+    def ask(self, path: str, method: str = "GET", **options: object) -> httpx.Response:
+        headers = {"Authorization": "Session cookie"}
+        return self.client.request(method, f"{self.server.base_url}{path}", headers=headers, **options)  # type: ignore[arg-type]
+
+
+def _where(reply: httpx.Response) -> tuple[str, dict[str, list[str]]]:
+    assert reply.status_code == 303, reply.text
+    parts = urlsplit(reply.headers["location"])
+    assert parts.netloc == "", "only ever to our own pages"
+    return parts.path, parse_qs(parts.query)
+
+
+def test_a_browser_signs_in_works_and_signs_out(real: RealProvider) -> None:
+    browser = Browser(real.server)
+    mode = ok(browser.client.get(f"{real.server.base_url}/api/v1/auth/mode"))
+    assert mode == {"mode": "oidc", "provider": "Example ID", "start_path": START}
+    name = f"ada{uuid4().hex[:6]}"
+    arrived = browser.sign_in(f"{name}.mc-people", to="/boards?view=list")
+    assert _where(arrived) == ("/sign-in", {"arrived": ["true"], "to": ["/boards?view=list"]})
+    cookie = next(it for it in arrived.headers.get_list("set-cookie") if it.startswith("mc_session="))
+    assert "HttpOnly" in cookie
+    assert "samesite=lax" in cookie.lower()
+    me = ok(browser.ask(ME))
+    assert (me["clerk_user_id"], me["email"]) == (f"oidc:{name}.mc-people", f"{name}@example.org")
+    assert browser.client.get(f"{real.server.base_url}{ME}").status_code == 401, "the cookie alone is nothing"
+    assert browser.client.post(f"{real.server.base_url}{SIGN_OUT}").json() == {"redirect": None}
+    token = browser.client.cookies["mc_session"]
+    assert ok(browser.ask(SIGN_OUT, "POST"))["redirect"].startswith(f"{real.url}/session/end?")
+    assert code_of(browser.ask(ME))[0] == 401
+    browser.client.cookies.set("mc_session", token, domain="127.0.0.1", path="/api")
+    assert code_of(browser.ask(ME)) == (401, "session_ended")
+
+
+def test_roles_come_from_the_claim_at_each_sign_in_and_an_owner_stays(real: RealProvider) -> None:
+    first = Browser(real.server)
+    first.sign_in("olga.mc-people")
+    role = {it["name"]: it["role"] for it in ok(first.ask(MINE))}
+    assert role[ORGANIZATION] in {"owner", "member"}
+    owner = Browser(real.server)
+    owner.sign_in("otto.mc-owners")
+    assert {it["name"]: it["role"] for it in ok(owner.ask(MINE))} == {ORGANIZATION: "owner"}
+    admin = Browser(real.server)
+    admin.sign_in(f"adam{uuid4().hex[:6]}.mc-people.mc-admins")
+    assert {it["name"]: it["role"] for it in ok(admin.ask(MINE))} == {ORGANIZATION: "admin"}
+    members = ok(owner.ask("/api/v1/organizations/me/members"))["items"]
+    adam = next(it for it in members if it["user_id"] == ok(admin.ask(ME))["id"])
+    ok(owner.ask(f"/api/v1/organizations/me/members/{adam['id']}", "PATCH", json={"role": "member"}))
+    stranger = Browser(real.server)
+    stranger.sign_in(f"unverified-{uuid4().hex[:6]}")
+    assert ok(stranger.ask(ME))["email"] is None, "an address that nobody verified is nobody's"
+    assert [it["name"] for it in ok(stranger.ask(MINE))] == ["Personal"]
+
+
+def test_answers_are_taken_once_by_the_browser_that_asked(real: RealProvider) -> None:
+    browser = Browser(real.server)
+    back = browser.sign_in_there(browser.begin(), "mia.mc-people")
+    other = Browser(real.server)
+    assert _where(other.client.get(back)) == ("/sign-in", {"error": ["sign_in_lost"]})
+    wrong = httpx.URL(back)
+    for change, code in (
+        ({"state": "guessed"}, "state_mismatch"),
+        ({"state": ""}, "state_mismatch"),
+        ({"iss": "https://evil.example.org"}, "issuer_mismatch"),
+    ):
+        victim = Browser(real.server)
+        victim.client.cookies = httpx.Cookies(browser.client.cookies)
+        assert _where(victim.client.get(wrong.copy_merge_params(change))) == ("/sign-in", {"error": [code]})
+    without = httpx.URL(back).copy_remove_param("iss")
+    victim = Browser(real.server)
+    victim.client.cookies = httpx.Cookies(browser.client.cookies)
+    assert _where(victim.client.get(without))[1] == {"error": ["issuer_mismatch"]}, "this provider names itself"
+    kept = httpx.Cookies(browser.client.cookies)
+    assert _where(browser.client.get(back))[1]["arrived"] == ["true"]
+    assert _where(browser.client.get(back))[1] == {"error": ["sign_in_lost"]}
+    browser.client.cookies = kept
+    assert _where(browser.client.get(back))[1] == {"error": ["code_refused"]}, "the code was used"
+    started = Browser(real.server)
+    state = parse_qs(urlsplit(started.begin()).query)["state"][0]
+    denied = {"state": state, "iss": real.url, "error": "access_denied"}
+    assert _where(started.client.get(f"{real.server.base_url}{CALLBACK}", params=denied))[1] == {"error": ["denied"]}
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example.org", "https://evil.example.org/", "/\\evil.example.org", "javascript:alert(1)", "/\r\nx"],
+)
+def test_nobody_is_led_to_foreign_pages(real: RealProvider, target: str) -> None:
+    browser = Browser(real.server)
+    assert _where(browser.sign_in("mia.mc-people", to=target)) == ("/sign-in", {"arrived": ["true"], "to": ["/"]})
+
+
+def test_a_session_is_no_key_and_hostile_cookies_are_nothing(real: RealProvider) -> None:
+    browser = Browser(real.server)
+    browser.sign_in("mia.mc-people")
+    token = browser.client.cookies["mc_session"]
+    with real.server.client(headers={"Authorization": f"Bearer {token}"}) as client:
+        assert client.get(ME).status_code == 401
+    for hostile in ("x", f"{token}x", token[:-1], f"mcs_{'0' * 32}_x", "mcs__", "x" * 4000):
+        with real.server.client(
+            headers={"Authorization": "Session cookie", "Cookie": f"mc_session={hostile}"}
+        ) as client:
+            assert code_of(client.get(ME))[0] == 401, hostile
+
+
+# --- a provider of our own, which lies
+
+
+@pytest.fixture
+def liar() -> Iterator[IdentityProvider]:
+    made = IdentityProvider()
+    yield made
+    made.close()
+
+
+def test_bearer_tokens_and_a_provider_that_is_away_or_lies(
+    database: str, start_server: Callable[..., ServerProcess], liar: IdentityProvider
+) -> None:
+    env = {"AUTH_MODE": "oidc", "OIDC_ISSUER": liar.url, "OIDC_CLIENT_ID": "mission-control"}
+    server = start_server(database, env=env | {"SIGN_IN_KEYS_REFETCH_SECONDS": "0.1"})
+    browser = Browser(server)
+    reply = browser.client.get(f"{server.base_url}{START}")
+    assert _where(reply) == ("/sign-in", {"error": ["provider_unreachable"]}), "it has no discovery yet"
+    said = {
+        "issuer": liar.url,
+        "jwks_uri": f"{liar.url}/v1/jwks",
+        "authorization_endpoint": f"{liar.url}/authorize?tenant=1",
+        "token_endpoint": f"{liar.url}/token",
+    }
+    documents: dict[str, object] = {"/.well-known/openid-configuration": said}
+
+    def speak(request: object) -> bool:
+        path = request.path  # type: ignore[attr-defined]
+        if path in documents:
+            send_json(request, documents[path])  # type: ignore[arg-type]
+        return path in documents
+
+    liar.mood = speak
+    time.sleep(5.2)  # What failed is not asked again for a moment.
+    person = f"user-{uuid4().hex}"
+    token = liar.token(person, aud="mission-control", email="Eve@Example.org", email_verified=True, name="Eve")
+    with server.client(headers={"Authorization": f"Bearer {token}"}) as client:
+        assert (ok(client.get(ME))["clerk_user_id"], ok(client.get(ME))["email"]) == (
+            f"oidc:{person}",
+            "eve@example.org",
+        )
+    for over, code in (
+        ({"aud": "another"}, "token_audience"),
+        ({"aud": None}, "token_claims"),
+        ({"iss": "x"}, "token_issuer"),
+    ):
+        refused = liar.token(person, **({"aud": "mission-control"} | over))
+        with server.client(headers={"Authorization": f"Bearer {refused}"}) as client:
+            assert code_of(client.get(ME)) == (401, code)
+    for nonce, aud, expected in (
+        ("guessed", "mission-control", "nonce_mismatch"),
+        (None, "mission-control", "nonce_mismatch"),
+        ("right", "another", "token_audience"),
+        ("right", "mission-control", None),
+    ):
+        location = browser.begin()
+        asked = parse_qs(urlsplit(location).query)
+        assert asked["tenant"] == ["1"]
+        assert asked["code_challenge_method"] == ["S256"]
+        given = asked["nonce"][0] if nonce == "right" else nonce
+        documents["/token"] = {"id_token": liar.token(person, aud=aud, nonce=given), "access_token": "x"}
+        back = browser.client.get(f"{server.base_url}{CALLBACK}", params={"state": asked["state"][0], "code": "c"})
+        assert _where(back)[1].get("error") == ([expected] if expected else None)
+    assert ok(browser.ask(ME))["clerk_user_id"] == f"oidc:{person}"
+    liar.close()
+    assert ok(browser.ask(ME))["clerk_user_id"] == f"oidc:{person}", "who has signed in goes on"
