@@ -17,8 +17,8 @@ from mission_control.boards.models import Board, BoardAccessGrant
 from mission_control.gateways.models import Gateway
 from mission_control.identity.models import User
 from mission_control.organizations.models import Member
-from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
 from mission_control.sign_in.models import SignInSession
+from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
 from mission_control.templates.models import TemplateRun
 from tests.support.world import Json, MadeAgent
 
