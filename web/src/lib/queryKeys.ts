@@ -36,6 +36,7 @@ export const keys = {
   invitePreview: (token: string) => ["invite", token] as const,
   organizationDeletion: ["deletion", "organization"] as const,
   accountDeletion: ["deletion", "account"] as const,
+  apiKeys: ["api-keys"] as const,
   overview: ["overview"] as const,
   system: ["system"] as const,
   boards: ["boards"] as const,

@@ -14,6 +14,7 @@ import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { SwitchRow } from "@/ui/Switch";
 import { toast, toastError } from "@/ui/toast";
+import { ApiKeys } from "../apiKeys/ApiKeys";
 import { useActiveOrganization } from "../organizations/queries";
 import { SettingsCard } from "../settings/SettingsCard";
 import { DeleteOrganization } from "./DeleteOrganization";
@@ -72,6 +73,15 @@ function Sections({ organization, role }: { organization: Organization; role: Ro
       {role !== "member" && (
         <SettingsCard id="invites" title="Invites" description="Links that nobody has used yet.">
           <InviteList role={role} />
+        </SettingsCard>
+      )}
+      {role !== "member" && (
+        <SettingsCard
+          id="api-keys"
+          title="API keys"
+          description="Of services, and of members. A service works without belonging to anybody."
+        >
+          <ApiKeys whose="ours" />
         </SettingsCard>
       )}
       {role !== "member" && (

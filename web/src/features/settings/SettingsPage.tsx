@@ -2,6 +2,7 @@ import { LogOut } from "lucide-react";
 import { Button } from "@/ui/Button";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { toastError } from "@/ui/toast";
+import { ApiKeys } from "../apiKeys/ApiKeys";
 import { DeleteAccount } from "../people/DeleteAccount";
 import { signOut } from "../session/queries";
 import { SystemCard } from "../system/SystemCard";
@@ -19,6 +20,13 @@ export function SettingsPage() {
         </SettingsCard>
         <SettingsCard id="appearance" title="Appearance" description="Kept in this browser.">
           <AppearanceSettings />
+        </SettingsCard>
+        <SettingsCard
+          id="api-keys"
+          title="API keys"
+          description="For programs that act in your name in this organization, with no more rights than you give them."
+        >
+          <ApiKeys whose="mine" />
         </SettingsCard>
         <SettingsCard id="system" title="System" description="The server behind this page, as it is now.">
           <SystemCard />

@@ -85,6 +85,9 @@ export type WebhookCreate = Schemas["BoardWebhookCreate"];
 export type WebhookUpdate = Schemas["BoardWebhookUpdate"];
 export type WebhookDelivery = Schemas["BoardWebhookPayloadRead"];
 export type SchedulePreview = Schemas["SchedulePreview"];
+export type ApiKey = Schemas["ApiKeyRead"];
+export type ApiKeyDraft = Schemas["ServiceKeyCreate"];
+export type MadeApiKey = Schemas["ApiKeyCreated"];
 export type SystemStatus = Schemas["SystemStatus"];
 
 /** Every paginated list answers with this envelope. */

@@ -1,0 +1,159 @@
+import { type FormEvent, useState } from "react";
+import { errorMessage } from "@/lib/api/errors";
+import type { MadeApiKey } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { CopyButton } from "@/ui/CopyButton";
+import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
+import { Field } from "@/ui/Field";
+import { Input } from "@/ui/Input";
+import { Select } from "@/ui/Select";
+import { BoardChoice } from "./BoardChoice";
+import { useMakeApiKey, type Whose } from "./queries";
+import { SCOPE_NAMES, SCOPES, type Scope } from "./scopes";
+
+const LIFETIMES: Record<string, { label: string; days: number | null }> = {
+  month: { label: "30 days", days: 30 },
+  quarter: { label: "90 days", days: 90 },
+  year: { label: "A year", days: 365 },
+  never: { label: "Never", days: null },
+};
+
+interface Props {
+  whose: Whose;
+  open: boolean;
+  onClose: () => void;
+}
+
+export function ApiKeyDialog({ whose, open, onClose }: Props) {
+  const [made, setMade] = useState<MadeApiKey | null>(null);
+  return (
+    <>
+      <Dialog
+        open={open}
+        onOpenChange={(next) => !next && onClose()}
+        title={whose === "mine" ? "New API key" : "New service key"}
+        description={
+          whose === "mine"
+            ? "A program that has it acts for you in this organization, and never with more rights than you have."
+            : "Makes a service with a place of its own, which stays when you leave."
+        }
+      >
+        <ApiKeyForm
+          whose={whose}
+          onCancel={onClose}
+          onMade={(key) => {
+            onClose();
+            setMade(key);
+          }}
+        />
+      </Dialog>
+      <MadeDialog made={made} onClose={() => setMade(null)} />
+    </>
+  );
+}
+
+interface FormProps {
+  whose: Whose;
+  onCancel: () => void;
+  onMade: (key: MadeApiKey) => void;
+}
+
+function ApiKeyForm({ whose, onCancel, onMade }: FormProps) {
+  const [name, setName] = useState("");
+  const [scope, setScope] = useState<Scope>("read");
+  const [role, setRole] = useState<"member" | "admin">("member");
+  const [boards, setBoards] = useState<string[] | null>(null);
+  const [lifetime, setLifetime] = useState("quarter");
+  const make = useMakeApiKey(whose);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    make.mutate({ name, scopes: [scope], role, board_ids: boards, expires_at: endOf(lifetime) }, { onSuccess: onMade });
+  }
+
+  return (
+    <form onSubmit={submit} className="flex min-h-0 flex-col">
+      <DialogBody>
+        <Field label="Name" hint="What it is for." error={make.error ? errorMessage(make.error) : null}>
+          {(control) => (
+            <Input {...control} autoFocus required value={name} onChange={({ target }) => setName(target.value)} />
+          )}
+        </Field>
+        <Field label="Scope" hint={`It ${SCOPES[scope].meaning}.`}>
+          {(control) => (
+            <Select {...control} value={scope} onChange={({ target }) => setScope(target.value as Scope)}>
+              {SCOPE_NAMES.map((it) => (
+                <option key={it} value={it}>
+                  {SCOPES[it].label}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        {whose === "ours" && (
+          <Field label="Role" hint="What the service is in the organization, among its members.">
+            {(control) => (
+              <Select {...control} value={role} onChange={({ target }) => setRole(target.value as typeof role)}>
+                <option value="member">Member</option>
+                <option value="admin">Admin</option>
+              </Select>
+            )}
+          </Field>
+        )}
+        <BoardChoice chosen={boards} onChange={setBoards} />
+        <Field label="Expires after">
+          {(control) => (
+            <Select {...control} value={lifetime} onChange={({ target }) => setLifetime(target.value)}>
+              {Object.entries(LIFETIMES).map(([value, { label }]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button variant="primary" type="submit" busy={make.isPending} disabled={!name.trim() || boards?.length === 0}>
+          Make the key
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+/** The key, which the server tells once and never again. */
+function MadeDialog({ made, onClose }: { made: MadeApiKey | null; onClose: () => void }) {
+  return (
+    <Dialog
+      open={made !== null}
+      onOpenChange={(open) => !open && onClose()}
+      sticky
+      title="Copy this key"
+      description="It is shown now and never again."
+    >
+      <DialogBody>
+        <div className="flex items-center gap-2 rounded-md border bg-sunken py-1 pr-1 pl-3">
+          <code data-testid="api-key" className="min-w-0 flex-1 font-mono text-xs wrap-anywhere">
+            {made?.key}
+          </code>
+          <CopyButton text={made?.key ?? ""} label="Copy the key" visibleLabel="Copy" />
+        </div>
+        <p>
+          Programs send it as <code className="font-mono text-xs">Authorization: Bearer …</code>
+        </p>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}
+
+function endOf(lifetime: string): string | null {
+  const days = LIFETIMES[lifetime]?.days;
+  return days ? new Date(Date.now() + days * 86_400_000).toISOString() : null;
+}
