@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -17,55 +12,18 @@ import httpx
 import pytest
 
 from tests.support.identity_provider import IdentityProvider, send_json
-from tests.support.processes import free_port, wait_until
+from tests.support.openid_provider import CALLBACK, ORGANIZATION, RealProvider, server_with_a_provider
 from tests.support.server import ServerProcess
 from tests.support.world import code_of, ok
 
-WEB = Path(__file__).parents[2] / "web"
-START, CALLBACK, SIGN_OUT = (f"/api/v1/auth/oidc/{it}" for it in ("start", "callback", "sign-out"))
+START, SIGN_OUT = "/api/v1/auth/oidc/start", "/api/v1/auth/oidc/sign-out"
 ME, MINE = "/api/v1/users/me", "/api/v1/organizations/me/list"
-ORGANIZATION = "Example Works"
-
-
-@dataclass(frozen=True, slots=True)
-class RealProvider:
-    url: str
-    server: ServerProcess
 
 
 @pytest.fixture(scope="module")
 def real(module_database: str) -> Iterator[RealProvider]:
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    env = {
-        "AUTH_MODE": "oidc",
-        "OIDC_ISSUER": url,
-        "OIDC_CLIENT_ID": "mission-control",
-        "OIDC_CLIENT_SECRET": "secret-of-the-tests",
-        "OIDC_PROVIDER_NAME": "Example ID",
-        "OIDC_ORGANIZATION": ORGANIZATION,
-        "OIDC_ROLE_CLAIM": "groups",
-        "OIDC_ROLE_MAP": "mc-owners=owner, mc-admins=admin, mc-people=member",
-    }
-    with ServerProcess(module_database, env=env) as server:
-        command = ["node", "testing/oidc-provider.mjs", str(port), f"{server.base_url}{CALLBACK}"]
-        log = (server.data_dir.parent / "provider.log").open("wb")
-        with (
-            log,
-            subprocess.Popen([*command, f"{server.base_url}/sign-in"], cwd=WEB, stdout=log, stderr=log) as process,
-        ):
-            try:
-                assert wait_until(lambda: _answers(url), timeout=30)
-                yield RealProvider(url, server.start())
-            finally:
-                os.kill(process.pid, signal.SIGTERM)
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/jwks", trust_env=False).status_code == 200
-    except httpx.HTTPError:
-        return False
+    with server_with_a_provider(module_database) as provider:
+        yield provider
 
 
 OPEN: list[httpx.Client] = []

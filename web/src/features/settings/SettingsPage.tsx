@@ -1,13 +1,10 @@
-import { LogOut } from "lucide-react";
-import { Button } from "@/ui/Button";
 import { Page, PageHeader } from "@/ui/PageHeader";
-import { toastError } from "@/ui/toast";
 import { ApiKeys } from "../apiKeys/ApiKeys";
 import { DeleteAccount } from "../people/DeleteAccount";
-import { signOut } from "../session/queries";
 import { SystemCard } from "../system/SystemCard";
 import { AppearanceSettings } from "./AppearanceSettings";
 import { ProfileForm } from "./ProfileForm";
+import { Session } from "./Session";
 import { SettingsCard } from "./SettingsCard";
 
 export function SettingsPage() {
@@ -36,13 +33,7 @@ export function SettingsPage() {
           title="Session"
           description="Signing out ends it in this browser, in all of its tabs."
         >
-          <Button
-            className="self-start justify-self-start"
-            onClick={() => void signOut().catch((error) => toastError("You are still signed in", error))}
-          >
-            <LogOut className="size-4" aria-hidden />
-            Sign out
-          </Button>
+          <Session />
         </SettingsCard>
         <SettingsCard id="account" title="Account" description="Its end, with the organizations that are yours alone.">
           <DeleteAccount />
