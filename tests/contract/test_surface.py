@@ -74,7 +74,7 @@ def test_s07_the_documentation_works_without_any_other_host(start_server, page: 
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{server.base_url}/docs")
-    page.get_by_text("/api/v1/users/me").first.wait_for(timeout=30_000)
+    page.get_by_text("/api/v1/users/me").first.wait_for(timeout=90_000)
     assert f"{server.base_url}/openapi.json" in asked
     assert [url for url in asked if not url.startswith((server.base_url, "data:"))] == []
     assert complaints == []

@@ -142,6 +142,34 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "board_group.created", label: "Group created" },
       { value: "board_group.updated", label: "Group edited" },
       { value: "board_group.deleted", label: "Group deleted" },
+      { value: "group_memory.chat", label: "Chat of a group" },
+      { value: "group_memory.created", label: "Note of a group" },
+      { value: "group_memory.deleted", label: "Note or message of a group deleted" },
+    ],
+  },
+  {
+    label: "People and keys",
+    types: [
+      { value: "member.joined", label: "Member joined" },
+      { value: "member.role_changed", label: "Role changed" },
+      { value: "member.access_changed", label: "Rights on boards changed" },
+      { value: "member.left", label: "Member left" },
+      { value: "member.removed", label: "Member removed" },
+      { value: "invite.created", label: "Invite made" },
+      { value: "invite.renewed", label: "Invite renewed" },
+      { value: "invite.accepted", label: "Invite accepted" },
+      { value: "invite.withdrawn", label: "Invite withdrawn" },
+      { value: "api_key.created", label: "API key made" },
+      { value: "api_key.revoked", label: "API key revoked" },
+      { value: "user.updated", label: "Profile edited" },
+    ],
+  },
+  {
+    label: "Organization",
+    types: [
+      { value: "organization.created", label: "Organization founded" },
+      { value: "organization.updated", label: "Organization edited" },
+      { value: "audit.events_removed", label: "Old events removed" },
     ],
   },
 ];
@@ -172,7 +200,7 @@ export function iconOf(type: string): { icon: LucideIcon; color: string } {
   if (type === "task.comment" || type === "memory.chat") return { icon: MessageSquare, color: "text-info-mark" };
   if (type === "task.nudged" || type === "task.escalated") return { icon: AlarmClock, color: "text-warn" };
   if (type === "task.status_changed") return { icon: MoveRight, color: "text-ok-mark" };
-  if (type.includes("token")) return { icon: KeyRound, color: "text-warn-mark" };
+  if (/token|api_key/.test(type)) return { icon: KeyRound, color: "text-warn-mark" };
   if (/claimed|released|renewed/.test(type)) return { icon: Clock, color: "text-info-mark" };
   return { icon: placeIcon(type), color: "text-muted" };
 }

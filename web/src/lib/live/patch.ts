@@ -49,7 +49,10 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   // Whom a webhook tells depends on the agents there are.
   if (events.some(({ type }) => /^(webhook|agent)\./.test(type))) void refetchSoon(cache, keys.webhooks);
   if (events.some(({ type }) => /^skill(_pack)?\./.test(type))) void refetchSoon(cache, keys.skills);
-  if (events.some(({ type }) => type.startsWith("api_key."))) void refetchSoon(cache, keys.apiKeys);
+  // A service comes and goes with its key.
+  if (events.some(({ type }) => type.startsWith("api_key."))) {
+    for (const key of [keys.apiKeys, keys.members]) void refetchSoon(cache, key);
+  }
   prependActivity(cache, events);
   // Computed by the server from many rows: fetched again, and only while it is on screen.
   void refetchSoon(cache, keys.overview);
