@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from mission_control.boards.api import Moment
 from mission_control.kernel.http.text import RequiredName
 
 
@@ -27,7 +28,7 @@ class ApiKeyCreate(BaseModel):
     board_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)] | None = Field(
         None, description="The only boards that the key reaches; left out, all that its owner reaches."
     )
-    expires_at: AwareDatetime | None = Field(None, description="When the key ends by itself; left out, never.")
+    expires_at: Moment | None = Field(None, description="When the key ends by itself; left out, never.")
 
 
 class ServiceKeyCreate(ApiKeyCreate):
