@@ -18,7 +18,7 @@ import { SCOPES, strongest } from "./scopes";
 export function ApiKeys({ whose }: { whose: Whose }) {
   const [making, setMaking] = useState(false);
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex min-w-0 flex-col gap-3">
       <KeyList whose={whose} />
       <Button className="self-start" onClick={() => setMaking(true)}>
         <KeyRound className="size-4" aria-hidden />
