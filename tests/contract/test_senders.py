@@ -92,7 +92,7 @@ def test_s18_after_the_window_calls_pass_again(start_server):
     with server.as_operator() as operator:
         token = new_agent(operator)
     # A slow machine lets the first calls leave the window before the last one comes.
-    assert wait_until(lambda: 429 in [agent_answers(server, token) for _ in range(4)], timeout=30)
+    assert wait_until(lambda: 429 in [agent_answers(server, token) for _ in range(4)], timeout=90)
     assert wait_until(lambda: agent_answers(server, token) == 200, timeout=10, interval=0.5)
 
 

@@ -58,7 +58,7 @@ def refusal(done: subprocess.CompletedProcess[str]) -> str:
 
 def test_a_start_shows_where_to_go_and_what_to_sign_in_with(here: Installation, start):
     start("serve")
-    assert wait_until(lambda: answers(here.port), timeout=30), tail(here.folder / "log")
+    assert wait_until(lambda: answers(here.port), timeout=90), tail(here.folder / "log")
     said = (here.folder / "log").read_text()
     assert f"http://localhost:{here.port}" in said
     token = (here.data_dir / "local-auth-token").read_text().strip()
@@ -70,7 +70,7 @@ def test_a_start_shows_where_to_go_and_what_to_sign_in_with(here: Installation, 
 def test_a_configured_token_is_not_repeated_in_the_output(here: Installation, start):
     token = "configured-token-of-this-test-0123456789-abcdefghijklmnop"
     start("serve", LOCAL_AUTH_TOKEN=token)
-    assert wait_until(lambda: answers(here.port), timeout=30)
+    assert wait_until(lambda: answers(here.port), timeout=90)
     said = (here.folder / "log").read_text()
     assert "LOCAL_AUTH_TOKEN" in said
     assert token not in said
@@ -150,7 +150,7 @@ def test_a_worker_on_sqlite_says_why_it_is_not_needed(here: Installation):
 def test_a_worker_ends_cleanly_when_told_to(here: Installation, start, pg_url: str, number: signal.Signals):
     worker = start("worker", DATABASE_URL=pg_url)
     log = here.folder / "log"
-    assert wait_until(lambda: "worker.started" in log.read_text(), timeout=30), tail(log)
+    assert wait_until(lambda: "worker.started" in log.read_text(), timeout=90), tail(log)
     worker.send_signal(number)
     assert worker.wait(20) == 0
     assert "worker.stopped" in log.read_text()
@@ -159,18 +159,18 @@ def test_a_worker_ends_cleanly_when_told_to(here: Installation, start, pg_url: s
 
 def test_two_servers_cannot_share_one_port(here: Installation, start):
     start("serve")
-    assert wait_until(lambda: answers(here.port), timeout=30)
+    assert wait_until(lambda: answers(here.port), timeout=90)
     assert "is in use" in refusal(here.run("serve"))
 
 
 def test_two_servers_cannot_share_one_sqlite_file(here: Installation, start):
     server = start("serve")
-    assert wait_until(lambda: answers(here.port), timeout=30)
+    assert wait_until(lambda: answers(here.port), timeout=90)
     assert "Another server already uses" in refusal(here.run("serve", PORT=str(free_port())))
     os.killpg(server.pid, signal.SIGKILL)
     server.wait()
     start("serve")
-    assert wait_until(lambda: answers(here.port), timeout=30), "the claim outlived its server"
+    assert wait_until(lambda: answers(here.port), timeout=90), "the claim outlived its server"
 
 
 def test_a_stop_ends_open_streams_at_once(start_server, database: str):
@@ -198,7 +198,7 @@ def test_a_worker_runs_what_is_queued(here: Installation, start, pg_url: str):
             row = connection.execute("SELECT attempts FROM procrastinate_jobs").fetchone()
         return row[0] if row else 0
 
-    assert wait_until(lambda: attempts() > 0, timeout=30), tail(here.folder / "log")
+    assert wait_until(lambda: attempts() > 0, timeout=90), tail(here.folder / "log")
 
 
 def test_several_servers_may_start_at_once_on_an_empty_database(start_server, services: Services):

@@ -111,7 +111,7 @@ def address(installed: Path, home: Path) -> Iterator[str]:
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        assert wait_until(lambda: is_ready(address), timeout=40), tail(home / "log")
+        assert wait_until(lambda: is_ready(address), timeout=120), tail(home / "log")
         yield address
     finally:
         server.terminate()

@@ -124,7 +124,7 @@ def test_a_write_after_the_lease_has_run_out_comes_too_late(crowd: Crowd, module
             db.execute(held.values(lease_expires_at=long_ago))
         return bool(crowd.read(task)["status"] == "inbox")
 
-    assert wait_until(has_run_out, timeout=30)
+    assert wait_until(has_run_out, timeout=90)
     returned = crowd.read(task)
     assert "did not call" in returned["status_reason"]
     assert late_writes(crowd, task) == [(409, "stale_fence")] * 6

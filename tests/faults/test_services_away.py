@@ -74,7 +74,7 @@ def under_load(server: ServerProcess, url: str) -> Iterator[tuple[Load, Reader]]
             assert contradictions(db) == []
             assert not_once(db, load.succeeded()) == []
             everything = list(db.scalars(select(EventRow.seq).where(EventRow.seq > start).order_by(EventRow.seq)))
-        assert wait_until(lambda: live.has_reached(everything[-1]), timeout=30)
+        assert wait_until(lambda: live.has_reached(everything[-1]), timeout=90)
         assert live.positions() == everything
         told = f"{live.endings}\n{server.logs(lines=200)}"
         assert (live.connections, live.failures, live.refusals) == (1, [], []), told
@@ -102,7 +102,7 @@ def test_a_database_that_is_cut_off_stopped_and_started(
                 assert is_told_to_try_again(client.get(boards), "database")
                 assert is_told_to_try_again(client.patch(boards, json={"name": "Never"}), "database")
                 postgres.start()
-                assert wait_until(lambda: is_ready(client), timeout=30)
+                assert wait_until(lambda: is_ready(client), timeout=90)
                 assert ok(client.get(boards))["name"] == load.board["name"]
         finally:
             server.close()
@@ -123,7 +123,7 @@ def test_a_database_that_takes_connections_and_says_nothing(
                 assert wait_until(lambda: unready_because(client, "database"), timeout=20)
                 assert is_told_to_try_again(client.patch(boards, json={"name": "Never"}), "database")
                 relay.speak()
-                assert wait_until(lambda: is_ready(client), timeout=30)
+                assert wait_until(lambda: is_ready(client), timeout=90)
                 assert ok(client.get(boards))["name"] == load.board["name"]
         finally:
             server.close()
@@ -150,7 +150,7 @@ def test_a_full_disk(sqlite_url: str, start_server: Callable[..., ServerProcess]
             assert wait_until(lambda: unready_because(client, "disk"), timeout=20)
             assert is_told_to_try_again(client.patch(boards, json={"name": "Never"}), "disk")
             assert ok(client.get(boards))["name"] == load.board["name"]
-        assert wait_until(lambda: is_ready(client), timeout=30)
+        assert wait_until(lambda: is_ready(client), timeout=90)
 
 
 # --- Redis

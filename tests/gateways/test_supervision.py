@@ -28,7 +28,7 @@ def becomes(operator: httpx.Client, gateway_id: str, status: str) -> Json:
         seen.update(ok(operator.get(f"{GATEWAYS}/{gateway_id}")))
         return bool(seen["status"] == status)
 
-    assert wait_until(has, timeout=40), seen
+    assert wait_until(has, timeout=90), seen
     return seen
 
 

@@ -256,7 +256,7 @@ def test_an_errand_waits_outside_without_holding_up_jobs_or_writers(world: World
     eventually(lambda: "a job between" in world.marks())
     assert not any(mark.startswith("heard") for mark in world.marks())
     answered.set()
-    eventually(lambda: sum(mark.startswith("heard") for mark in world.marks()) == 12, timeout=30)
+    eventually(lambda: sum(mark.startswith("heard") for mark in world.marks()) == 12, timeout=90)
     assert world.pending() == 0
 
 
@@ -274,7 +274,7 @@ def test_errands_of_one_key_go_one_at_a_time_in_order(world: World):
     with world.database.write() as uow:
         for word in "abcde":
             uow.defer(fetch, key="one server", word=word)
-    eventually(lambda: len(world.marks()) == 5, timeout=30)
+    eventually(lambda: len(world.marks()) == 5, timeout=90)
     assert world.marks() == list("abcde")
     assert not any(overlaps)
 

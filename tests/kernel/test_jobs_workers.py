@@ -45,7 +45,7 @@ def test_two_workers_share_the_jobs_and_run_each_once(world: World, second_worke
     with world.database.write() as uow:
         for number in range(100):
             uow.defer(job, word=str(number), key=f"key {number % 7}")
-    assert wait_until(lambda: world.pending() == 0, timeout=30)
+    assert wait_until(lambda: world.pending() == 0, timeout=90)
     assert Counter(world.marks()) == Counter(str(number) for number in range(100))
 
 

@@ -52,7 +52,7 @@ def read(operator: httpx.Client, pack: Json) -> Json:
     """Have the repository read without applying it; answers the reading when it is over."""
     asked = accepted(operator.post(f"{PACKS}/{pack['id']}/syncs", json={}))
     place = f"{PACKS}/{pack['id']}/syncs/{asked['id']}"
-    assert wait_until(lambda: ok(operator.get(place))["status"] not in {"queued", "fetching"}, timeout=30)
+    assert wait_until(lambda: ok(operator.get(place))["status"] not in {"queued", "fetching"}, timeout=90)
     over: Json = ok(operator.get(place))
     return over
 

@@ -62,7 +62,7 @@ class Reader:
         """Returns when the first connection is open."""
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-        assert wait_until(lambda: self.connections > 0 or self.ended.is_set(), timeout=30)
+        assert wait_until(lambda: self.connections > 0 or self.ended.is_set(), timeout=90)
         return self
 
     def stop(self) -> None:

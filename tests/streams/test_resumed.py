@@ -93,16 +93,16 @@ def test_nothing_is_missed_and_nothing_repeated_over_restarts(
     assert load.unexpected == []
     assert load.retried
     everything = positions(database, start)
-    assert wait_until(lambda: live.has_reached(everything[-1]), timeout=30)
+    assert wait_until(lambda: live.has_reached(everything[-1]), timeout=90)
     assert live.positions() == everything
     changes = positions(database, start, types=TASK_TYPES)
-    assert wait_until(lambda: tasks.has_reached(changes[-1]), timeout=30)
+    assert wait_until(lambda: tasks.has_reached(changes[-1]), timeout=90)
     assert tasks.positions() == changes
     states = positions(database, start, topics=["agents"])
-    assert wait_until(lambda: agents.has_reached(states[-1]), timeout=30)
+    assert wait_until(lambda: agents.has_reached(states[-1]), timeout=90)
     assert agents.positions() == states
     said, remain = positions(database, start, topics=["comments"]), comments_that_remain(database, start)
-    assert wait_until(lambda: comments.has_reached(max(remain)), timeout=30)
+    assert wait_until(lambda: comments.has_reached(max(remain)), timeout=90)
     assert comments.positions() == sorted(set(comments.positions()))
     assert remain <= set(comments.positions()) <= set(said)
     assert all(reader.failures == [] for reader in opened)

@@ -56,7 +56,7 @@ def test_what_rests_too_long_is_brought_up_first_and_then_given_back_or_brought_
     grow_older(people, crew.board, timedelta(minutes=90))
     fresh = crew.task("fresh")
     late = [assigned, free, working, reviewed]
-    assert wait_until(lambda: all(crew.read(task)["nudged_at"] for task in late), timeout=40)
+    assert wait_until(lambda: all(crew.read(task)["nudged_at"] for task in late), timeout=90)
     assert not any(crew.read(task)["nudged_at"] for task in (blocked, fresh))
     reminder = crew.events(working)[-1]
     assert (reminder["event_type"], reminder["agent_id"]) == ("task.nudged", crew.ava_agent.id)
@@ -65,7 +65,7 @@ def test_what_rests_too_long_is_brought_up_first_and_then_given_back_or_brought_
     assert any(reason["code"] == "deadline_passed" for reason in crew.explain(crew.operator, assigned)["reasons"])
 
     grow_older(people, crew.board, timedelta(minutes=45))
-    assert wait_until(lambda: bool(crew.read(reviewed)["escalated_at"] and crew.read(free)["escalated_at"]), timeout=40)
+    assert wait_until(lambda: bool(crew.read(reviewed)["escalated_at"] and crew.read(free)["escalated_at"]), timeout=90)
     returned = crew.read(working)
     assert (returned["status"], returned["assigned_agent_id"], returned["lease"]) == ("inbox", None, None)
     assert "reminding Ava" in returned["status_reason"]
@@ -88,7 +88,7 @@ def test_a_word_of_the_assignee_is_progress_and_one_of_others_is_not(limited: Cr
     grow_older(people, crew.board, timedelta(minutes=90))
     ok(crew.say(crew.ava, spoken, "half of it stands"))
     ok(crew.say(crew.ben, silent, "how is it going?"))
-    assert wait_until(lambda: bool(crew.read(silent)["nudged_at"]), timeout=40)
+    assert wait_until(lambda: bool(crew.read(silent)["nudged_at"]), timeout=90)
     assert crew.read(spoken)["nudged_at"] is None
 
 

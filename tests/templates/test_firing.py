@@ -138,7 +138,7 @@ def test_two_servers_that_were_killed_keep_a_schedule_once(start_server, pg_url:
     server.start()
     with server.as_operator() as operator:
         runs = f"/api/v1/boards/{board['id']}/templates/{template['id']}/runs"
-        assert wait_until(lambda: ok(operator.get(runs))["total"] == 1, timeout=30)
+        assert wait_until(lambda: ok(operator.get(runs))["total"] == 1, timeout=90)
         assert ok(operator.get(f"/api/v1/boards/{board['id']}/tasks"))["total"] == 1
 
 

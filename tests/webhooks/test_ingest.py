@@ -340,7 +340,7 @@ def test_d05_what_was_answered_survives_a_kill_and_is_told_once(start_server, sq
             kept = ok(operator.get(f"{url}/webhooks/{webhook['id']}/payloads"))["items"]
             return {it["id"] for it in kept} == set(sent) and {it["delivery_status"] for it in kept} == {"skipped"}
 
-        assert wait_until(settled, timeout=30)
+        assert wait_until(settled, timeout=90)
         told = ok(operator.get("/api/v1/activity", params={"event_type": "webhook.skipped"}))
         assert sorted(it["payload"]["payload_id"] for it in told["items"]) == sorted(sent)
         notes = ok(operator.get(f"{url}/memory", params={"tag": "webhook"}))["items"]
