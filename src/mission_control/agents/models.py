@@ -59,6 +59,7 @@ class AgentToken(Base):
     """One token of an agent, found by its public part; the secret is stored as a keyed digest only."""
 
     __tablename__ = "agent_tokens"
+    __secrets__ = frozenset({"digest"})
 
     id: Mapped[str] = mapped_column(primary_key=True)
     agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id", ondelete="CASCADE"), index=True)

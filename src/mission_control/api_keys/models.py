@@ -14,6 +14,8 @@ class ApiKey(Identified, Base):
     """Belongs to a membership: whoever is in the organization no more has no keys there either."""
 
     __tablename__ = "api_keys"
+    __secrets__ = frozenset({"digest"})
+    __unrecorded__ = frozenset({"last_used_at"})
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
     member_id: Mapped[UUID] = mapped_column(ForeignKey("organization_members.id", ondelete="CASCADE"), index=True)

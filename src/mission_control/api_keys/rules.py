@@ -1,24 +1,38 @@
 """What a key leaves of its owner's rights. Pure."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from mission_control.kernel.security.principals import BoardGrant, KeyUsed, Role, UserPrincipal
 
 
+@dataclass(frozen=True, slots=True)
+class UsedKey:
+    id: UUID
+    author: str
+    """By which a change is on record."""
+
+
+def author_of(owner_name: str, key_name: str, *, is_service: bool) -> str:
+    """A service has its own name; a person's changes by a key are told from those of the person."""
+    return owner_name if is_service else f"{owner_name} (key {key_name})"
+
+
 def narrowed(
-    owner: UserPrincipal, key_id: UUID, scopes: Collection[str], board_ids: Collection[str] | None
+    owner: UserPrincipal, key: UsedKey, scopes: Collection[str], board_ids: Collection[str] | None
 ) -> UserPrincipal:
-    """Whoever acts by the key: never more than the owner is at this moment."""
+    """Whoever acts by the key: never more than the owner is at this moment, and named as whose key it is."""
     writes = not {"write", "admin"}.isdisjoint(scopes)
     acting = replace(
         owner,
-        role=owner.role if "admin" in scopes else Role.MEMBER,
+        # What administrators do is about the organization, beyond any board.
+        role=owner.role if "admin" in scopes and board_ids is None else Role.MEMBER,
         all_boards_read=owner.reads_all_boards,
         all_boards_write=owner.all_boards_write and writes,
         grants=_grants(owner.grants, writes=writes),
-        key=KeyUsed(key_id, writes),
+        name=key.author,
+        key=KeyUsed(key.id, writes),
     )
     if board_ids is None:
         return acting

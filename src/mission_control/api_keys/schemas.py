@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from mission_control.boards.api import Moment
 from mission_control.kernel.http.text import RequiredName
@@ -30,9 +30,23 @@ class ApiKeyCreate(BaseModel):
     )
     expires_at: Moment | None = Field(None, description="When the key ends by itself; left out, never.")
 
+    @model_validator(mode="after")
+    def _no_part_of_an_administrator(self) -> Self:
+        if self.board_ids is not None and Scope.ADMIN in self.scopes:
+            raise ValueError("scopes: what administrators do is about the organization; leave out board_ids, or admin")
+        return self
+
 
 class ServiceKeyCreate(ApiKeyCreate):
+    """A key with a place of its own in the organization."""
+
     role: Literal["admin", "member"] = Field("member", description="What the service is in the organization.")
+
+    @model_validator(mode="after")
+    def _administers_as_an_administrator(self) -> Self:
+        if self.role == "member" and Scope.ADMIN in self.scopes:
+            raise ValueError("role: only a service that is an admin can have the scope admin")
+        return self
 
 
 class ApiKeyRead(BaseModel):

@@ -8,7 +8,7 @@ from sqlalchemy import or_, update
 
 from mission_control.api_keys.models import ApiKey
 from mission_control.api_keys.queries import BY_ID
-from mission_control.api_keys.rules import narrowed, needs_grants
+from mission_control.api_keys.rules import UsedKey, author_of, narrowed, needs_grants
 from mission_control.api_keys.service import PREFIX
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import Database, UnitOfWork
@@ -54,7 +54,8 @@ class KeySignIn:
         owner = principal_as(row.User, row.Member)
         grants = boards.grants_of(uow.db, owner.member_id) if needs_grants(owner) else {}
         owner.grants.update(grants)
-        acting = narrowed(owner, key.id, key.scopes, key.board_ids)
+        author = author_of(owner.name, key.name, is_service=row.User.is_service)
+        acting = narrowed(owner, UsedKey(key.id, author), key.scopes, key.board_ids)
         if not repeated:
             self._note_use(uow, key)
         return acting

@@ -11,6 +11,8 @@ from mission_control.kernel.security.principals import UserPrincipal
 
 router = Router(prefix="/api/v1")
 PERSON = Access(user=UserLevel.USER)
+# Who acts by a key must not choose what its owner is called.
+IN_PERSON = Access(user=UserLevel.USER, in_person=True)
 
 
 @router.declare("POST", "/auth/bootstrap", access=PERSON, tags=["auth"], response_model=UserRead, name="bootstrap_user")
@@ -25,7 +27,7 @@ def get_me(who: CurrentPrincipal, uow: Read) -> User:
     return service.get(uow, cast(UserPrincipal, who))
 
 
-@router.declare("PATCH", "/users/me", access=PERSON, tags=["users"], response_model=UserRead)
+@router.declare("PATCH", "/users/me", access=IN_PERSON, tags=["users"], response_model=UserRead)
 def update_me(body: UserUpdate, who: CurrentPrincipal, uow: Write) -> User:
     """Change the caller's profile."""
     return service.update(uow, cast(UserPrincipal, who), body)

@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     oidc_role_map: str = Field(
         "", description="Comma list of `value=role` for that claim. Blank: `owner`, `admin` and `member` as such."
     )
+    oidc_admit_without_role: bool = Field(
+        False, description="Whether people may sign in for whom `OIDC_ROLE_CLAIM` names no role; invites wait for them."
+    )
     sign_in_session_hours: float = Field(
         12, gt=0, le=24 * 365, description="How long a browser stays signed in with an identity provider."
     )
@@ -314,12 +317,24 @@ class Settings(BaseSettings):
         missing = [name.upper() for name in names if not getattr(self, name).strip()]
         if missing:
             raise ValueError(f"set {', '.join(missing)}: AUTH_MODE={self.auth_mode} needs it")
+        if self.auth_mode == "oidc":
+            self._require_sense()
         for name in ("clerk_api_url", "clerk_jwks_url", "oidc_issuer") if names else ():
             value = getattr(self, name)
             schemes = ("https",) if self.environment == "production" else ("https", "http")
             parts = urlsplit(value)
             if value and (parts.scheme not in schemes or not parts.hostname):
                 raise ValueError(f"{name.upper()}: write an absolute URL that begins with https://")
+
+    def _require_sense(self) -> None:
+        if self.oidc_role_map.strip() and not self.oidc_role_claim.strip():
+            raise ValueError("OIDC_ROLE_MAP: set OIDC_ROLE_CLAIM too, the claim whose values it explains")
+        if self.oidc_role_claim.strip() and not self.oidc_organization.strip():
+            raise ValueError(
+                "OIDC_ROLE_CLAIM: set OIDC_ORGANIZATION too, the organization in which people have these roles"
+            )
+        if "openid" not in self.oidc_scopes.split():
+            raise ValueError("OIDC_SCOPES: write openid among them; without it a provider vouches for nobody")
 
     def list_of(self, name: str) -> list[str]:
         """A comma list of the settings as one."""

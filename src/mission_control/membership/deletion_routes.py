@@ -10,7 +10,6 @@ from mission_control.membership.errors import AgentsRunning, LastOwnerOfShared, 
 from mission_control.membership.schemas import AccountDeletionPreview, OrganizationDeletionPreview
 
 router = Router(prefix="/api/v1")
-PERSON = Access(user=UserLevel.USER)
 IN_PERSON = Access(user=UserLevel.USER, in_person=True)
 OWNER = Access(user=UserLevel.OWNER)
 OWNER_IN_PERSON = Access(user=UserLevel.OWNER, in_person=True)
@@ -43,7 +42,7 @@ def delete_my_org(who: CurrentPrincipal, uow: Write, force: bool = False) -> OkR
 
 
 @router.declare(
-    "GET", "/users/me/deletion-preview", access=PERSON, tags=["users"], response_model=AccountDeletionPreview
+    "GET", "/users/me/deletion-preview", access=IN_PERSON, tags=["users"], response_model=AccountDeletionPreview
 )
 def preview_account_deletion(who: CurrentPrincipal, uow: Read) -> AccountDeletionPreview:
     """What would go with the caller's account."""

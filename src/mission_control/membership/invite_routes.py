@@ -28,6 +28,8 @@ from mission_control.membership.schemas import (
 router = Router(prefix="/api/v1/organizations", tags=["organizations"])
 IN_PERSON = Access(user=UserLevel.USER, in_person=True)
 ADMIN = Access(user=UserLevel.ADMIN)
+# An invite would outlive the key that made it.
+ADMIN_IN_PERSON = Access(user=UserLevel.ADMIN, in_person=True)
 MAKING = Limit("rate_limit_invites", None, "address, making invites")
 USING = Limit("rate_limit_invites", None, "address, using invites")
 
@@ -42,7 +44,7 @@ def list_org_invites(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[Or
 @router.declare(
     "POST",
     "/me/invites",
-    access=ADMIN,
+    access=ADMIN_IN_PERSON,
     errors=(OwnersOnly, AlreadyMember, UnknownBoards),
     limit=MAKING,
     response_model=OrganizationInviteRead,
@@ -55,7 +57,7 @@ def create_org_invite(body: OrganizationInviteCreate, who: CurrentPrincipal, uow
 @router.declare(
     "POST",
     "/me/invites/{invite_id}/link",
-    access=ADMIN,
+    access=ADMIN_IN_PERSON,
     errors=(OwnersOnly, InviteSpent),
     limit=MAKING,
     response_model=OrganizationInviteRead,

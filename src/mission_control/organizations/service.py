@@ -146,12 +146,12 @@ def get(db: Session, principal: UserPrincipal, organization_id: object) -> Organ
 
 
 def list_mine(db: Session, principal: UserPrincipal) -> list[OrganizationListItem]:
-    rows = db.execute(
-        select(Organization, Member.role)
-        .join(Member, Member.organization_id == Organization.id)
-        .where(Member.user_id == principal.user_id)
-        .order_by(func.lower(Organization.name), Organization.id)
-    )
+    mine = select(Organization, Member.role).join(Member, Member.organization_id == Organization.id)
+    mine = mine.where(Member.user_id == principal.user_id)
+    if principal.key is not None:
+        # A key belongs to one organization, and tells of no other.
+        mine = mine.where(Organization.id == principal.organization_id)
+    rows = db.execute(mine.order_by(func.lower(Organization.name), Organization.id))
     return [
         OrganizationListItem(
             id=organization.id,

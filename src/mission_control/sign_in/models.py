@@ -13,6 +13,7 @@ class SignInSession(Identified, Base):
     """Ends by signing out, by its time, or with the account."""
 
     __tablename__ = "sign_in_sessions"
+    __secrets__ = frozenset({"digest"})
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str]

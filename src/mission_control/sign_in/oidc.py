@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from mission_control.kernel.db.session import Database
+from mission_control.kernel.http.errors import Forbidden
 from mission_control.kernel.security.bearer_tokens import TokenRules, TokenVerifier
 from mission_control.kernel.security.jwks import KeyServer
 from mission_control.kernel.security.principals import KnownPerson, Role
@@ -42,8 +43,18 @@ class ClaimReader:
         self._trust = settings.oidc_trust_email
         self._claim = settings.oidc_role_claim
         self._roles = roles_of(settings.oidc_role_map)
+        self._without_role = settings.oidc_admit_without_role
 
     def __call__(self, claims: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> KnownPerson:
+        """Raises NotAdmitted for whom the claim gives no role, unless such people may come."""
         person = person_of_oidc(claims, trust_email=self._trust, role_claim=self._claim, roles=self._roles, more=more)
-        # Without a claim for roles, everybody of the provider is a member.
-        return person if self._claim else replace(person, role=Role.MEMBER)
+        if not self._claim:
+            # Everybody of the provider is a member.
+            return replace(person, role=Role.MEMBER)
+        if person.role is None and not self._without_role:
+            raise NotAdmitted("the identity provider gives you no role here; ask whoever keeps it")
+        return person
+
+
+class NotAdmitted(Forbidden):
+    code = "not_admitted"

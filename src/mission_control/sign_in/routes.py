@@ -12,9 +12,11 @@ from mission_control.kernel.http.access import PUBLIC
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.router import SESSION_COOKIE, Backend, Router, session_of
+from mission_control.kernel.logging import get_logger
 from mission_control.sign_in.browser import ON_THE_WAY_SECONDS, BrowserSignIn, SignInFailed
 from mission_control.sign_in.sessions import end
 
+logger = get_logger(__name__)
 router = Router(prefix="/api/v1/auth", tags=["auth"])
 LIMIT = Limit("rate_limit_sign_in_pages", None, "address, signing in")
 ON_THE_WAY = "mc_sign_in"
@@ -72,6 +74,9 @@ async def finish_oidc(request: Request) -> Response:
         arrived = await run_in_threadpool(flow.arrive, cookie, dict(request.query_params))
     except SignInFailed as failed:
         answer: Response = _failed(failed.code)
+        if failed.code == "state_mismatch":
+            # Of a sign-in in another tab, which may still come to its end with the cookie.
+            return answer
     else:
         answer = RedirectResponse(f"{SIGN_IN_PAGE}?{urlencode({'arrived': 'true', 'to': arrived.target})}", 303)
         _set(answer, request, SESSION_COOKIE, arrived.session, int(flow.lifetime.total_seconds()), "/api")
@@ -107,6 +112,7 @@ def _flow(request: Request) -> BrowserSignIn:
 
 
 def _failed(code: str) -> Response:
+    logger.warning("sign_in.failed", reason=code)
     return RedirectResponse(f"{SIGN_IN_PAGE}?{urlencode({'error': code})}", 303)
 
 

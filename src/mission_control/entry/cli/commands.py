@@ -65,9 +65,18 @@ def serve(
     configure_logging(settings)
     with _said_in_a_sentence():
         place = serving.prepare(settings)
-        token = "the value of LOCAL_AUTH_TOKEN" if settings.local_auth_token else sign_in_token(settings)
-        typer.echo(f"Mission Control: {settings.public_url}\nSign-in token:   {token}")
+        typer.echo(f"Mission Control: {settings.public_url}\n{_how_to_sign_in(settings)}")
         serving.serve(settings, place)
+
+
+def _how_to_sign_in(settings: Settings) -> str:
+    if settings.auth_mode == "oidc":
+        return f"Sign-in:         {settings.oidc_provider_name}, {settings.oidc_issuer}"
+    if settings.auth_mode == "clerk":
+        return f"Sign-in:         Clerk, {settings.clerk_api_url}"
+    return (
+        f"Sign-in token:   {'the value of LOCAL_AUTH_TOKEN' if settings.local_auth_token else sign_in_token(settings)}"
+    )
 
 
 @app.command()

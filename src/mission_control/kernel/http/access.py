@@ -60,6 +60,10 @@ class Access:
         if key is not None and writes and not key.writes:
             raise InsufficientScope("this API key may read only; use one with the scope write")
         if not self.admits(principal):
+            if key is not None and self.user is not None:
+                raise InsufficientScope(
+                    "this API key does not reach so far: it has not the scope, or its owner the role"
+                )
             raise Forbidden
 
     @property

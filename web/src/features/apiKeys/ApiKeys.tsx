@@ -86,7 +86,7 @@ function KeyRow({ apiKey, whose }: { apiKey: ApiKey; whose: Whose }) {
           {" · "}
           {apiKey.expires_at ? (
             <>
-              {expired ? "expired " : "works until "}
+              {expired ? "expired " : "ends "}
               <RelativeTime at={apiKey.expires_at} />
             </>
           ) : (

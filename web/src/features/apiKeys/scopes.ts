@@ -3,9 +3,9 @@ import type { ApiKey } from "@/lib/api/types";
 export type Scope = ApiKey["scopes"][number];
 
 export const SCOPES: Record<Scope, { label: string; meaning: string }> = {
-  read: { label: "Read", meaning: "looks at everything that its owner sees" },
-  write: { label: "Write", meaning: "reads, and works on boards and tasks" },
-  admin: { label: "Administer", meaning: "does what its owner may do as an administrator, too" },
+  read: { label: "Read", meaning: "looks, and changes nothing" },
+  write: { label: "Write", meaning: "looks, and works on boards and tasks" },
+  admin: { label: "Administer", meaning: "also does what administrators do, but for people: their roles and invites" },
 };
 
 export const SCOPE_NAMES: Scope[] = ["read", "write", "admin"];

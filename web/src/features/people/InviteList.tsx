@@ -80,8 +80,7 @@ function InviteRow({ invite, mayChange, onLink }: RowProps) {
       <div className="min-w-0 flex-1 basis-48">
         <p className="truncate font-medium">{whose}</p>
         <p className="text-sm text-muted">
-          {inWords(rightsOf({ ...invite, board_access: invite.board_access ?? [] }))} ·{" "}
-          {expired ? "expired " : "works until "}
+          {inWords(rightsOf({ ...invite, board_access: invite.board_access ?? [] }))} · {expired ? "expired " : "ends "}
           <RelativeTime at={invite.expires_at} />
         </p>
       </div>

@@ -48,11 +48,15 @@ function Notice({ children }: { children: ReactNode }) {
 function Arrival() {
   const { to } = route.useSearch();
   const router = useRouter();
+  const { data: way } = useQuery(modeQuery);
+  const hasCookie = Boolean(way?.start_path);
   useEffect(() => {
+    if (!hasCookie) return;
     startSession(COOKIE_SESSION);
     router.history.replace(safeReturn(to));
-  }, [router, to]);
-  return <Waiting />;
+  }, [router, to, hasCookie]);
+  // Where nobody signs in elsewhere, nobody arrives either: a link that says so changes nothing.
+  return way && !hasCookie ? <Ways /> : <Waiting />;
 }
 
 function Waiting() {

@@ -6335,7 +6335,10 @@ export interface components {
              */
             title: components["schemas"]["Part"][];
         };
-        /** ServiceKeyCreate */
+        /**
+         * ServiceKeyCreate
+         * @description A key with a place of its own in the organization.
+         */
         ServiceKeyCreate: {
             /**
              * Board Ids
