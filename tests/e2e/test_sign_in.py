@@ -81,7 +81,9 @@ def test_an_admin_lets_a_service_in_and_members_see_no_keys_of_others(page: Page
     page.get_by_role("button", name="Done").click()
     assert ask(real, key).json()["name"] == "Importer"
     expect(keys.get_by_role("listitem").filter(has_text="Importer")).to_contain_text("A service")
-    expect(page.get_by_role("region", name="Members")).to_contain_text("Importer")
+    importer = page.get_by_role("region", name="Members").get_by_role("listitem").filter(has_text="Importer")
+    expect(importer).to_contain_text("Service")
+    expect(importer.get_by_label("Role of Importer").locator("option")).to_have_text(["Admin", "Member"])
     assert violations(page) == {}
 
 

@@ -42,6 +42,7 @@ class OrganizationUserRead(BaseModel):
     email: str | None = None
     name: str | None = None
     preferred_name: str | None = None
+    is_service: bool = Field(False, description="Whether it is a program with a place of its own, not a person.")
 
 
 class OrganizationBoardAccessRead(BaseModel):

@@ -45,8 +45,8 @@ export function AuditFilterBar({ search, onChange, onClear }: Props) {
         choices={boards}
         onChange={(board) => onChange({ board })}
       />
-      <Day label="From day" value={search.from} onChange={(from) => onChange({ from })} />
-      <Day label="To day" value={search.to} onChange={(to) => onChange({ to })} />
+      <Day label="From day" short="From" value={search.from} onChange={(from) => onChange({ from })} />
+      <Day label="To day" short="To" value={search.to} onChange={(to) => onChange({ to })} />
       <Only label="One request" value={search.request} onClear={() => onChange({ request: undefined })} />
       <Only label={search.address ?? ""} value={search.address} onClear={() => onChange({ address: undefined })} />
       <Only label="About one thing" value={search.entity} onClear={() => onChange({ entity: undefined })} />
@@ -112,13 +112,18 @@ function Kind({ type, onChange }: { type: string | undefined; onChange: (type: s
 
 interface DayProps {
   label: string;
+  /** What stands before the field, which is too narrow for more. */
+  short: string;
   value: string | undefined;
   onChange: (day: string | undefined) => void;
 }
 
-function Day({ label, value, onChange }: DayProps) {
+function Day({ label, short, value, onChange }: DayProps) {
   return (
-    <span className="w-38 max-sm:min-w-36 max-sm:flex-1">
+    <span className="flex w-48 items-center gap-1.5 max-sm:min-w-36 max-sm:flex-1">
+      <span aria-hidden className="shrink-0 text-sm text-muted">
+        {short}
+      </span>
       <Input
         type="date"
         aria-label={label}

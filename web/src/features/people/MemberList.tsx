@@ -63,6 +63,7 @@ function MemberRow({ member, mine, acting, onAccess, onRemove }: RowProps) {
         <p className="flex items-center gap-2">
           <span className="truncate font-medium">{name}</span>
           {mine && <Badge>You</Badge>}
+          {member.user?.is_service && <Badge>Service</Badge>}
         </p>
         <p className="truncate text-sm text-muted">
           {member.user?.email && member.user.email !== name ? `${member.user.email} · ` : ""}
@@ -110,11 +111,13 @@ function RolePicker({ member, acting }: { member: Member; acting: Role }) {
         disabled={change.isPending}
         onChange={({ target }) => choose(target.value as Role)}
       >
-        {ROLE_NAMES.filter((role) => acting === "owner" || role !== "owner").map((role) => (
-          <option key={role} value={role}>
-            {ROLES[role].label}
-          </option>
-        ))}
+        {ROLE_NAMES.filter((role) => role !== "owner" || (acting === "owner" && !member.user?.is_service)).map(
+          (role) => (
+            <option key={role} value={role}>
+              {ROLES[role].label}
+            </option>
+          ),
+        )}
       </Select>
     </div>
   );

@@ -5894,6 +5894,12 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Is Service
+             * @description Whether it is a program with a place of its own, not a person.
+             * @default false
+             */
+            is_service: boolean;
             /** Name */
             name?: string | null;
             /** Preferred Name */
