@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, Connection, Executable, insert, select, text
 
 from mission_control.audit import sealing
-from mission_control.kernel.db.engine import make_engine
+from mission_control.audit.models import AuditSeal
 from mission_control.kernel.db.session import Database
-from mission_control.kernel.environment import Environment
-from mission_control.kernel.security.secrets import SecretBox
-from mission_control.kernel.settings import load_settings
+from mission_control.kernel.events.log import EventRow
+from tests.support.database import SECRET_KEY, open_database
 from tests.support.server import ServerProcess
 from tests.support.world import Json, move_to_new_organization, ok
 
 AUDIT = "/api/v1/audit"
-SECRET_KEY = "a-key-of-the-tests-0123456789-abcdefghij"
-Clock = Callable[[], datetime]
-
-
-def open_database(url: str, clock: Clock = lambda: datetime.now(UTC), **settings: Any) -> Database:
-    """The product's own database, in this process: a second one beside the server's."""
-    loaded = load_settings(database_url=url, **settings)
-    return Database(make_engine(loaded), clock, Environment(loaded, SecretBox(SECRET_KEY)))
+EVENTS: Any = EventRow.__table__
+SEALS: Any = AuditSeal.__table__
+BARE: dict[str, None] = {"salt": None, "words_digest": None, "digest": None}
 
 
 def seal_all(database: Database) -> None:
@@ -72,13 +67,41 @@ class Log:
 
     def sql(self, statement: str, **values: Any) -> int:
         """What somebody does who has the database and not the product; answers how many rows it touched."""
-        with self.database.engine.execution_options(write=True).begin() as connection:
+        with self._tampering() as connection:
             return int(connection.execute(text(statement), values).rowcount)
+
+    def tamper(self, *statements: Executable) -> None:
+        """The same, of one organization and at once: the product must not seal between two of them."""
+        with self._tampering() as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def forge(self, like: int, **values: Any) -> Json:
+        """Put in an event that looks like another one and has no digest, or the one that is given."""
+        with self._tampering() as connection:
+            row = dict(connection.execute(select(EVENTS).where(EVENTS.c.seq == like)).mappings().one())
+            row |= {"id": uuid4(), "salt": None, "words_digest": None, "digest": None, **values}
+            if "seq" not in values:
+                del row["seq"]
+            connection.execute(insert(EVENTS).values(row))
+            return row
+
+    def _tampering(self) -> AbstractContextManager[Connection]:
+        return self.database.engine.execution_options(write=True).begin()
+
+    @property
+    def of_it(self) -> ColumnElement[bool]:
+        """The events of the organization."""
+        return EventRow.organization_id == UUID(self.id)
+
+    @property
+    def seals_of_it(self) -> ColumnElement[bool]:
+        return AuditSeal.organization_id == UUID(self.id)
 
 
 @pytest.fixture(scope="module")
 def server(module_database: str) -> Iterator[ServerProcess]:
-    with ServerProcess(module_database, env={"TRUSTED_PROXIES": "127.0.0.1"}) as process:
+    with ServerProcess(module_database, env={"TRUSTED_PROXIES": "127.0.0.1", "SECRET_KEY": SECRET_KEY}) as process:
         yield process.start()
 
 

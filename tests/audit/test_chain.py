@@ -7,9 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete, update
 
 from mission_control.audit import queries
-from tests.audit.conftest import AUDIT, Log, open_database, seal_all
+from tests.audit.conftest import AUDIT, BARE, EVENTS, SEALS, Log, seal_all
+from tests.support.database import SECRET_KEY, open_database
 from tests.support.server import ServerProcess
 from tests.support.world import Json, make_board, make_task, move_to_new_organization, ok
 
@@ -137,21 +139,26 @@ def test_deleting_tasks_boards_and_organizations_is_no_forgery(log: Log) -> None
         assert [seal.number for seal in queries.seals_from(uow.db, UUID(other["id"]), 0, 9)] == [1]
 
 
-def test_events_of_an_earlier_release_are_covered_once_they_are_sealed(log: Log) -> None:
-    board = make_board(log.operator)
-    make_task(log.operator, board)
-    log.sql("UPDATE events SET salt = NULL, words_digest = NULL, digest = NULL, changes = NULL, address = NULL")
-    assert log.verify()["state"] == "intact"
-    log.sql("DELETE FROM audit_seals")
+def test_events_of_an_earlier_release_are_told_apart_and_never_get_a_digest(log: Log) -> None:
+    make_task(log.operator, make_board(log.operator))
+    made = log.events()
+    log.tamper(update(EVENTS).where(log.of_it).values(**BARE), delete(SEALS).where(log.seals_of_it))
     log.seal()
-    assert (log.verify()["state"], log.verify()["unsealed"]) == ("intact", 0)
-    log.sql("UPDATE events SET message = 'Nothing' WHERE type = 'task.created'")
-    assert "(task.created) is not what was written" in log.broken()
+    found = log.verify()
+    assert (found["state"], found["uncovered"], found["last_seal"]) == ("intact", len(made), None)
+    make_board(log.operator)
+    log.seal()
+    found = log.verify()
+    assert (found["state"], found["events"], found["unsealed"]) == ("intact", 1, 0)
+    assert (found["uncovered"], found["uncovered_until"]) == (len(made), made[0]["created_at"])
+    assert f"{len(made)} events of an earlier release" in found["message"]
+    log.forge(like=made[0]["seq"])
+    assert "has no digest" in log.broken()
 
 
 @pytest.fixture
 def two_servers(pg_url: str, start_server: Callable[..., ServerProcess]) -> tuple[ServerProcess, str]:
-    return start_server(pg_url, processes=2), pg_url
+    return start_server(pg_url, processes=2, env={"SECRET_KEY": SECRET_KEY}), pg_url
 
 
 def test_seals_are_whole_while_many_write_and_several_seal(two_servers: tuple[ServerProcess, str]) -> None:

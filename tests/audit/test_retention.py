@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mission_control.audit import retention
-from tests.audit.conftest import Log, open_database
+from tests.audit.conftest import Log
+from tests.support.database import open_database
 from tests.support.world import make_board, make_task
 
 

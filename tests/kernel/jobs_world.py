@@ -13,7 +13,6 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from mission_control.kernel.db.base import Base
-from mission_control.kernel.db.engine import make_engine
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.events.envelope import Event, Topic
 from mission_control.kernel.events.log import EventRow
@@ -23,7 +22,7 @@ from mission_control.kernel.jobs.engine import JobEngine, make_job_engine
 from mission_control.kernel.jobs.models import JobRow
 from mission_control.kernel.jobs.procrastinate_engine import ProcrastinateJobs
 from mission_control.kernel.jobs.registry import Finish, Registry
-from mission_control.kernel.settings import load_settings
+from tests.support.database import open_database
 
 _TABLES = [Base.metadata.tables[table.__tablename__] for table in (EventRow, JobRow)]
 
@@ -103,7 +102,7 @@ class World:
 
 
 def connect(url: str, registry: Registry) -> tuple[Database, JobEngine]:
-    database = Database(make_engine(load_settings(database_url=url)))
+    database = open_database(url)
     engine = make_job_engine(database, registry)
     assert isinstance(engine, EmbeddedJobs if url.startswith("sqlite") else ProcrastinateJobs)
     return database, engine

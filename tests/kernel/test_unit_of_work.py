@@ -10,12 +10,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from mission_control.kernel.db import migrate
-from mission_control.kernel.db.engine import make_engine
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.events import log
 from mission_control.kernel.events.envelope import Event, Topic
 from mission_control.kernel.security.principals import ActorRef
-from mission_control.kernel.settings import load_settings
+from tests.support.database import open_database
 
 AVA = ActorRef("agent", uuid4(), "Ava")
 
@@ -30,10 +29,10 @@ class Moved(Event):
 
 @pytest.fixture
 def store(empty_database: str) -> Iterator[Database]:
-    engine = make_engine(load_settings(database_url=empty_database))
-    migrate.upgrade(engine)
-    yield Database(engine)
-    engine.dispose()
+    database = open_database(empty_database)
+    migrate.upgrade(database.engine)
+    yield database
+    database.engine.dispose()
 
 
 def moved(message: str = "moved", organization_id: UUID | None = None) -> Moved:

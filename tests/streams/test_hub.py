@@ -9,16 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from mission_control.kernel.db.engine import make_engine
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.events.hub import Delivered, EventHub
-from mission_control.kernel.settings import load_settings
 from tests.kernel.jobs_world import renamed
+from tests.support.database import open_database
 
 
 @pytest.fixture
 def own_database(database: str) -> Iterator[Database]:
-    opened = Database(make_engine(load_settings(database_url=database)))
+    opened = open_database(database)
     yield opened
     opened.engine.dispose()
 

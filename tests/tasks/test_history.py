@@ -12,10 +12,10 @@ from sqlalchemy import delete, func, select, update
 
 from mission_control.kernel.db import migrate
 from mission_control.kernel.db.engine import make_engine
-from mission_control.kernel.db.session import Database
 from mission_control.kernel.settings import load_settings
 from mission_control.tasks import claiming
 from mission_control.tasks.models import Task, TaskTransition
+from tests.support.database import open_database
 from tests.support.people import People
 from tests.support.world import Json, move_to_new_organization, ok
 from tests.tasks.crew import Crew
@@ -71,12 +71,12 @@ def test_a_lost_lease_and_a_reopened_dependency_are_moves_of_the_product_with_th
     assert "Cut wood" in history(crew, build)["items"][0]["reason"]
 
     held = crew.held_by_ava(title="Held")
-    engine = make_engine(load_settings(database_url=module_database))
-    with Database(engine).write() as uow:
+    database = open_database(module_database)
+    with database.write() as uow:
         long_ago = datetime.now(UTC) - timedelta(hours=1)
         uow.db.execute(update(Task).where(Task.id == UUID(held["id"])).values(lease_expires_at=long_ago))
         claiming.expire(uow)
-    engine.dispose()
+    database.engine.dispose()
     assert been(crew, held) == ["inbox", "in_progress", "inbox"]
     last = history(crew, held)["items"][0]
     assert (last["actor_kind"], "Ava Stone" in last["reason"]) == ("system", True)

@@ -12,10 +12,8 @@ import pytest
 
 # Imported for their tables.
 from mission_control.entry import features as _features  # noqa: F401
-from mission_control.kernel.db.engine import make_engine
-from mission_control.kernel.db.session import Database
-from mission_control.kernel.settings import load_settings
 from mission_control.templates import firing
+from tests.support.database import open_database
 from tests.support.server import ServerProcess
 from tests.support.world import Json, make_board, make_template, ok
 
@@ -67,12 +65,11 @@ def due(template: Json) -> datetime:
 
 @pytest.fixture
 def desk(server: ServerProcess, module_database: str, tmp_path: Any) -> Iterator[Desk]:
-    engine = make_engine(load_settings(database_url=module_database, data_dir=tmp_path))
-
     def fire_at(moment: datetime) -> None:
-        with Database(engine, clock=lambda: moment).write() as uow:
+        database = open_database(module_database, lambda: moment, data_dir=tmp_path)
+        with database.write() as uow:
             firing.fire_due(uow)
+        database.engine.dispose()
 
     with server.as_operator() as operator:
         yield Desk(operator, make_board(operator), fire_at)
-    engine.dispose()

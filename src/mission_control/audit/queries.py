@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session, undefer_group
 
 from mission_control.agents.api import Agent
@@ -15,9 +15,11 @@ from mission_control.boards.api import ALL_BOARDS_ONLY, Board
 from mission_control.boards.events import BoardDeleted
 from mission_control.kernel.events.log import AUDIT, EventRow
 from mission_control.kernel.security.principals import UserPrincipal
+from mission_control.tasks.api import Task
 from mission_control.tasks.events import TaskDeleted
 
 EVENT = EventRow.__table__
+LAST_POSITION = 2**63 - 1
 StoredEvent = dict[str, Any]
 """A row of the log as it is, by column."""
 
@@ -115,22 +117,21 @@ def _stored(db: Session, rows: Select[*tuple[Any, ...]]) -> list[StoredEvent]:
 
 
 def with_unsealed(db: Session) -> Sequence[UUID]:
-    """Organizations with events after their last seal; a look at one end of an index for each that the log knows."""
+    """Organizations with events after their last seal; a look at one end of an index for each that the log knows.
+
+    Not those whose newest event has no digest: of releases before digests there may be any number of those.
+    """
     of_log = select(EventRow.organization_id).order_by(EventRow.organization_id).limit(1)
     known = select(of_log.scalar_subquery().label("id")).cte("known", recursive=True)
     following = of_log.where(EventRow.organization_id > known.c.id).correlate(known)
     known = known.union_all(select(following.scalar_subquery()).where(known.c.id.is_not(None)))
-    newest = select(func.max(EventRow.seq)).where(EventRow.organization_id == known.c.id).scalar_subquery()
+    written = case((EventRow.digest.is_not(None), EventRow.seq))
+    of_one = select(written).where(EventRow.organization_id == known.c.id)
+    newest = of_one.order_by(EventRow.seq.desc()).limit(1).scalar_subquery()
     last_seal = select(AuditSeal.to_seq).where(AuditSeal.organization_id == known.c.id)
     sealed = last_seal.order_by(AuditSeal.number.desc()).limit(1).scalar_subquery()
     # Each for itself: a row at a made-up position keeps its own organization from being sealed, and no other.
     return db.scalars(select(known.c.id).where(known.c.id.is_not(None), newest > func.coalesce(sealed, 0))).all()
-
-
-def rows_locked(db: Session, positions: Sequence[int]) -> Sequence[StoredEvent]:
-    """These events, while nobody else can change them."""
-    rows = select(EVENT).where(EVENT.c.seq.in_(positions)).order_by(EVENT.c.seq).with_for_update()
-    return _stored(db, rows)
 
 
 def rows_between(db: Session, organization_id: UUID, after: int, until: int) -> Sequence[StoredEvent]:
@@ -148,6 +149,32 @@ def rows_next(db: Session, organization_id: UUID, after: int, limit: int) -> Seq
     mine = EVENT.c.organization_id == organization_id
     rows = select(EVENT).where(mine, EVENT.c.seq > after).order_by(EVENT.c.seq).limit(limit)
     return _stored(db, rows)
+
+
+def written_next(db: Session, organization_id: UUID, after: int, limit: int) -> Sequence[StoredEvent]:
+    """Events after a position that have a digest."""
+    mine = (EVENT.c.organization_id == organization_id) & EVENT.c.digest.is_not(None)
+    rows = select(EVENT).where(mine, EVENT.c.seq > after).order_by(EVENT.c.seq).limit(limit)
+    return _stored(db, rows)
+
+
+def first_written(db: Session, organization_id: UUID) -> StoredEvent | None:
+    """The first event that has a digest."""
+    return next(iter(written_next(db, organization_id, 0, 1)), None)
+
+
+def before(db: Session, organization_id: UUID, position: int = LAST_POSITION) -> tuple[int, int, datetime | None]:
+    """How many events there are before a position, how many of them have a digest, and the time of the newest."""
+    counts = select(func.count(), func.count(EVENT.c.digest), func.max(EVENT.c.created_at))
+    mine = EVENT.c.organization_id == organization_id
+    row = db.execute(counts.where(mine, EVENT.c.seq < position)).one()
+    return row[0], row[1], row[2]
+
+
+def is_followed(db: Session, position: int, moment: datetime) -> bool:
+    """Whether somebody, of whichever organization, wrote an event after this position and moment."""
+    later = select(EVENT.c.seq).where(EVENT.c.seq > position, EVENT.c.created_at > moment)
+    return db.scalar(later.limit(1)) is not None
 
 
 def first_until(db: Session, organization_id: UUID, position: int) -> int | None:
@@ -188,12 +215,17 @@ def event_by_id(db: Session, event_id: UUID) -> StoredEvent | None:
     return next(iter(_stored(db, select(EVENT).where(EVENT.c.id == event_id))), None)
 
 
-def deletions(db: Session, organization_id: UUID, erased: Sequence[StoredEvent]) -> set[UUID]:
-    """Of the tasks and boards that erased events speak of, those whose deletion the log tells of."""
+def deletions(db: Session, organization_id: UUID, erased: Sequence[StoredEvent]) -> Sequence[StoredEvent]:
+    """What the log has of deletions of the tasks and boards that erased events speak of."""
     tasks = {event["task_id"] for event in erased if event["task_id"]}
     boards = {event["board_id"] for event in erased if event["board_id"]}
     task_gone = (EVENT.c.type == TaskDeleted.type) & EVENT.c.task_id.in_(tasks)
     board_gone = (EVENT.c.type == BoardDeleted.type) & EVENT.c.board_id.in_(boards)
-    rows = select(EVENT.c.type, EVENT.c.task_id, EVENT.c.board_id)
-    found = db.execute(rows.where(EVENT.c.organization_id == organization_id, task_gone | board_gone))
-    return {row.task_id if row.type == TaskDeleted.type else row.board_id for row in found}
+    rows = select(EVENT).where(EVENT.c.organization_id == organization_id, task_gone | board_gone)
+    return _stored(db, rows.order_by(EVENT.c.seq))
+
+
+def existing(db: Session, ids: set[UUID]) -> set[UUID]:
+    """Of these, the tasks and boards that there are."""
+    tasks = db.scalars(select(Task.id).where(Task.id.in_(ids)))
+    return {*tasks, *db.scalars(select(Board.id).where(Board.id.in_(ids)))}

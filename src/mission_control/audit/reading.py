@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mission_control.audit import queries
+from mission_control.audit.rules import SEALED_WITHIN
 from mission_control.audit.schemas import (
     AuditActorRead,
     AuditBreakRead,
@@ -19,6 +20,7 @@ from mission_control.kernel.db.types import JsonObject
 from mission_control.kernel.events.changes import bounded
 from mission_control.kernel.events.log import EventRow
 
+MOMENT = "%Y-%m-%d %H:%M UTC"
 STATED = ("before", "after", "changes")
 """Where payloads state changes themselves."""
 
@@ -88,6 +90,9 @@ def verification(piece: Piece) -> AuditVerification:
             "events": piece.events,
             "words_erased": piece.erased,
             "unsealed": piece.unsealed,
+            "uncovered": piece.uncovered,
+            "uncovered_until": piece.uncovered_until,
+            "sealed_since": piece.begun_at,
             "from_seal": piece.first_seal,
             "last_seal": last.number if last else None,
             "last_seq": last.to_seq if last else None,
@@ -101,10 +106,27 @@ def verification(piece: Piece) -> AuditVerification:
 def words(piece: Piece) -> str:
     """The result for people."""
     if piece.broken:
-        return f"The log was changed: {piece.broken.reason}."
+        return f"The log cannot be trusted: {piece.broken.reason}."
+    return "".join([_proven(piece), *_limits(piece)])
+
+
+def _proven(piece: Piece) -> str:
     if piece.last is None:
         return f"Nothing is sealed yet; {piece.unsealed} events wait for the first seal."
-    erased = f" The words of {piece.erased} were erased with deleted tasks or boards." if piece.erased else ""
-    waiting = f" Newer ones wait for their seal ({piece.unsealed})." if piece.unsealed else ""
-    intact = f"What was sealed up to event {piece.last.to_seq} is as it was written ({piece.events} events checked)."
-    return f"{intact}{erased}{waiting}"
+    since = f", sealed since {piece.begun_at:{MOMENT}}" if piece.begun_at else ""
+    checked = f"{piece.events} events checked{since}"
+    return f"What was sealed up to event {piece.last.to_seq} is as it was written ({checked})."
+
+
+def _limits(piece: Piece) -> Iterator[str]:
+    """What else is to be known of it."""
+    if piece.erased:
+        yield f" The words of {piece.erased} were erased with deleted tasks or boards."
+    if piece.uncovered and piece.uncovered_until:
+        until = f"{piece.uncovered_until:{MOMENT}}"
+        yield f" {piece.uncovered} events of an earlier release, the newest of {until}, are not covered."
+    if piece.begun_at and piece.first_event_at and piece.begun_at - piece.first_event_at > SEALED_WITHIN:
+        yield f" The first event is older, of {piece.first_event_at:{MOMENT}}: sealing began late, or earlier seals"
+        yield " were removed. Compare the hashes that are kept elsewhere."
+    if piece.last and piece.unsealed:
+        yield f" Newer ones wait for their seal ({piece.unsealed})."

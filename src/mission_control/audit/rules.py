@@ -3,15 +3,20 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
 from mission_control.kernel.events import digests
+from mission_control.kernel.events.digests import Sign
 from mission_control.kernel.events.log import ERASABLE, FORGOTTEN
 
 BEGINNING = "0" * 64
 """What the first seal of a chain has for the hash of the one before."""
+
+
+SEALED_WITHIN = timedelta(minutes=10)
+"""Sealing runs every minute; what waits longer while others write is not waiting."""
 
 
 class Seal(Protocol):
@@ -36,14 +41,13 @@ class Break:
     reason: str
 
 
-def seal_hash(seal: Seal, leaves: Sequence[tuple[int, str]]) -> str:
+def seal_hash(sign: Sign, seal: Seal, leaves: Sequence[tuple[int, str]]) -> str:
     """Over the seal before, this one's bounds, and position and digest of each event."""
     events = hashlib.sha256()
     for seq, digest in leaves:
         events.update(f"{seq}:{digest}\n".encode())
     bounds = [seal.organization_id, seal.number, seal.from_seq, seal.to_seq, seal.count, seal.newest_at, seal.sealed_at]
-    content = digests.canonical([seal.previous_hash, *bounds, events.hexdigest()])
-    return hashlib.sha256(content.encode()).hexdigest()
+    return sign(digests.canonical(["seal", seal.previous_hash, *bounds, events.hexdigest()]))
 
 
 def is_erased(event: Mapping[str, Any]) -> bool:
@@ -51,15 +55,16 @@ def is_erased(event: Mapping[str, Any]) -> bool:
     return event["salt"] is None and event["digest"] is not None
 
 
-def why_not_original(event: Mapping[str, Any]) -> str | None:
+def why_not_original(sign: Sign, event: Mapping[str, Any]) -> str | None:
     """Why an event is not what was written, or None; whether it may have been erased is for the deletions to say."""
     named = f"event {event['seq']} ({event['type']})"
     if event["digest"] is None or event["words_digest"] is None:
-        return f"{named} has no digest"
-    if digests.event_digest(event["words_digest"], event) != event["digest"]:
-        return f"{named} is not what was written: who, what, when or where was changed"
+        return f"{named} has no digest: the product did not write it like this"
+    if digests.event_digest(sign, event["words_digest"], event) != event["digest"]:
+        changed = "who, what, when or where was changed, or it was not written by the product"
+        return f"{named} is not what was written: {changed}, or not under this SECRET_KEY (a backup of another one)"
     if not is_erased(event):
-        told = digests.words_digest(event["salt"], event) == event["words_digest"]
+        told = digests.words_digest(sign, event["salt"], event) == event["words_digest"]
         return None if told else f"{named} is not what was written: its details were changed"
     silent = event["payload"] == {} and event["changes"] is None and event["topic"] in ERASABLE
     if silent and (event["message"] == FORGOTTEN or event["topic"] != "comments"):
@@ -67,7 +72,7 @@ def why_not_original(event: Mapping[str, Any]) -> str | None:
     return f"{named} claims that its words were erased, but has some"
 
 
-def why_not_sealed(seal: Seal, leaves: Sequence[tuple[int, str]]) -> Break | None:
+def why_not_sealed(sign: Sign, seal: Seal, leaves: Sequence[tuple[int, str]]) -> Break | None:
     """Why these events are not those that were sealed, or None."""
     where = f"events {seal.from_seq} to {seal.to_seq} (seal {seal.number})"
     if len(leaves) < seal.count:
@@ -76,7 +81,7 @@ def why_not_sealed(seal: Seal, leaves: Sequence[tuple[int, str]]) -> Break | Non
     if len(leaves) > seal.count:
         more = len(leaves) - seal.count
         return Break(seal.from_seq, seal.number, f"among {where} are {more} more than were sealed")
-    if seal_hash(seal, leaves) != seal.hash:
+    if seal_hash(sign, seal, leaves) != seal.hash:
         return Break(seal.from_seq, seal.number, f"{where} are not those that were sealed, or the seal was changed")
     return None
 

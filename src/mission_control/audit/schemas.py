@@ -73,6 +73,12 @@ class AuditVerification(BaseModel):
     events: int = Field(description="Sealed events that were checked in this piece.")
     words_erased: int = Field(description="Of these, how many lost their words with a deletion that is on record.")
     unsealed: int = Field(description="Events that wait for their seal; changes of the newest may go unnoticed.")
+    uncovered: int = Field(description="Events from before releases that made digests: nothing proves them.")
+    uncovered_until: datetime | None = Field(description="Time of the newest of these, as it is stored.")
+    sealed_since: datetime | None = Field(
+        description="When the first seal was made; null when this piece does not have it. Later than the events tell "
+        "of, when all seals were removed."
+    )
     from_seal: int | None
     last_seal: int | None
     last_seq: int | None

@@ -1,7 +1,8 @@
 """Seals: what was written is put under one hash after the other, by one process at a time.
 
 Writers do not wait for it: events are sealed in batches some time after their commit, in the order of their positions.
-All that can be seen up to a position is all that there will ever be (`kernel/events/log.py`).
+All that can be seen up to a position is all that there will ever be (`kernel/events/log.py`). An event without a digest
+gets none here: whoever can write to the database would have it confirmed.
 """
 
 from collections.abc import Sequence
@@ -9,15 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
 from mission_control.audit import queries, rules
 from mission_control.audit.models import AuditSeal
 from mission_control.audit.queries import StoredEvent
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.events import log
-from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.environment import environment_of
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.metrics import audit_events_sealed
 
@@ -49,7 +49,7 @@ def seal(uow: UnitOfWork, at_once: int = AT_ONCE) -> bool:
     left = at_once
     for organization_id in queries.with_unsealed(uow.db):
         last = queries.last_seal(uow.db, organization_id)
-        events = _next(uow.db, organization_id, last.to_seq if last else 0, left)
+        events = queries.written_next(uow.db, organization_id, last.to_seq if last else 0, left)
         _seal(uow, organization_id, events, last)
         left -= len(events)
         if left == 0:
@@ -80,7 +80,8 @@ def _seal(uow: UnitOfWork, organization_id: UUID, events: Sequence[StoredEvent],
         previous_hash=last.hash if last else rules.BEGINNING,
         sealed_at=uow.now,
     )
-    draft.hash = rules.seal_hash(draft, [(event["seq"], event["digest"]) for event in events])
+    sign = environment_of(uow.db).secrets.authenticate
+    draft.hash = rules.seal_hash(sign, draft, [(event["seq"], event["digest"]) for event in events])
     uow.db.add(
         AuditSeal(
             organization_id=organization_id,
@@ -105,16 +106,3 @@ def _seal(uow: UnitOfWork, organization_id: UUID, events: Sequence[StoredEvent],
         events=draft.count,
         hash=draft.hash,
     )
-
-
-def _next(db: Session, organization_id: UUID, after: int, limit: int) -> Sequence[StoredEvent]:
-    """Events for a seal; those that a release without digests has written get theirs now."""
-    rows = queries.rows_next(db, organization_id, after, limit)
-    bare = [row["seq"] for row in rows if row["digest"] is None]
-    if not bare:
-        return rows
-    # Read anew under a lock: meanwhile the words of some may have been erased.
-    for row in queries.rows_locked(db, bare):
-        given = update(EventRow).where(EventRow.seq == row["seq"]).values(**log.digests_of(row))
-        db.execute(given, execution_options={"synchronize_session": False})
-    return queries.rows_next(db, organization_id, after, limit)

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from mission_control.audit import api as audit
 from mission_control.entry import startup
+from mission_control.entry.installation import secret_box
 from mission_control.kernel.db.session import Database
+from mission_control.kernel.environment import Environment
 from mission_control.kernel.settings import Settings
 from mission_control.organizations.api import Organization
 
@@ -40,12 +42,13 @@ def verify(settings: Settings, only: UUID | None) -> Iterator[Result]:
 
 
 def _verified(database: Database, organization_id: UUID, name: str) -> Result:
-    whole = audit.Piece()
+    whole: audit.Piece | None = None
     after: int | None = None
     while True:
         with database.read() as uow:
             piece = audit.verify(uow.db, organization_id, after)
-        piece.events, piece.erased = piece.events + whole.events, piece.erased + whole.erased
+        if whole:
+            piece.follow(whole)
         whole = piece
         if piece.broken or piece.complete or piece.last is None:
             break
@@ -67,6 +70,6 @@ def _database(settings: Settings) -> Iterator[Database]:
     engine = startup.reach_database(settings)
     try:
         startup.prepare_schema(settings, engine, may_migrate=False)
-        yield Database(engine)
+        yield Database(engine, environment=Environment(settings, secret_box(settings)))
     finally:
         engine.dispose()

@@ -1,14 +1,16 @@
 """Digests of events: what an event said when it was written, so that a later change of its row shows.
 
+They are keyed: who has the database and not the installation's key can neither write an event nor change one with a
+digest that fits.
+
 The words of an event (its payload, its changes, and what a comment says) may be erased by right, when a task or a board
 is deleted. They have a digest of their own, which the digest of the event covers in their place; it is salted, so that
 nobody who still has it can try out what the words may have been once the salt is gone too.
 """
 
-import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +18,8 @@ from uuid import UUID
 from mission_control.kernel.events.envelope import Topic
 
 SALT_BYTES = 16
+Sign = Callable[[str], str]
+"""Makes of a text what nobody can make without the key."""
 _EXACT = 2**53
 """Up to here both databases give numbers back as they were, whole ones as whole ones."""
 
@@ -40,20 +44,16 @@ def new_salt() -> str:
     return secrets.token_hex(SALT_BYTES)
 
 
-def words_digest(salt: str, event: Mapping[str, Any]) -> str:
+def words_digest(sign: Sign, salt: str, event: Mapping[str, Any]) -> str:
     """The digest of what may be erased of an event."""
     message = event["message"] if event["topic"] == Topic.COMMENTS else None
-    return _sha256([salt, message, event["payload"], event["changes"]])
+    return sign(canonical(["words", salt, message, event["payload"], event["changes"]]))
 
 
-def event_digest(words: str, event: Mapping[str, Any]) -> str:
+def event_digest(sign: Sign, words: str, event: Mapping[str, Any]) -> str:
     """The digest of an event: who, what, when and where, and the digest of its words."""
     message = None if event["topic"] == Topic.COMMENTS else event["message"]
-    return _sha256([words, message, *(event[name] for name in COVERED)])
-
-
-def _sha256(parts: list[Any]) -> str:
-    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+    return sign(canonical(["event", words, message, *(event[name] for name in COVERED)]))
 
 
 def canonical(value: Any) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.types import JsonDocument, JsonObject, UtcDateTime
+from mission_control.kernel.environment import environment_of
 from mission_control.kernel.events import digests
 from mission_control.kernel.events.envelope import Event, Topic
 from mission_control.kernel.security.principals import ActorRef
@@ -58,7 +59,7 @@ class EventRow(Base):
     """Null when the words were erased; see `kernel.events.digests`."""
     words_digest: Mapped[str | None] = mapped_column(deferred=True, deferred_group=AUDIT)
     digest: Mapped[str | None] = mapped_column(deferred=True, deferred_group=AUDIT)
-    """Null for events of releases that made none, until they are sealed."""
+    """Null for events of releases that made none; nobody gives them one later."""
 
     __table_args__ = (
         Index(None, "organization_id", "seq"),
@@ -109,18 +110,19 @@ def append(
         }
         for event, changed in zip(events, changes, strict=True)
     ]
+    sign = environment_of(db).secrets.authenticate
     for row in rows:
-        row.update(digests_of(row))
+        row.update(_digests_of(sign, row))
     _take_turn(db)
     statement = insert(EventRow).returning(EventRow.seq, sort_by_parameter_order=True)
     return list(db.scalars(statement, rows, execution_options={"populate_existing": False}))
 
 
-def digests_of(row: Mapping[str, Any]) -> dict[str, str]:
+def _digests_of(sign: digests.Sign, row: Mapping[str, Any]) -> dict[str, str]:
     """What the row of a new event has beside what it tells."""
     salt = digests.new_salt()
-    words = digests.words_digest(salt, row)
-    return {"salt": salt, "words_digest": words, "digest": digests.event_digest(words, row)}
+    words = digests.words_digest(sign, salt, row)
+    return {"salt": salt, "words_digest": words, "digest": digests.event_digest(sign, words, row)}
 
 
 def _take_turn(db: Session) -> None:

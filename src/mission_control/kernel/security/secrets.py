@@ -65,6 +65,7 @@ class SecretBox:
         self._master = master_key.encode()
         self._fernet = Fernet(base64.urlsafe_b64encode(self._derive("encryption")))
         self._digest_key = self._derive("token-digest")
+        self._log_key = self._derive("event-log")
 
     def _derive(self, label: str) -> bytes:
         return hmac.new(self._master, f"mission-control/{label}".encode(), hashlib.sha256).digest()
@@ -72,6 +73,10 @@ class SecretBox:
     def digest(self, token: str) -> str:
         """Keyed digest of a token of full entropy: fast on purpose, there is nothing to guess."""
         return hmac.new(self._digest_key, token.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+    def authenticate(self, text: str) -> str:
+        """What only this installation can make of a text: it speaks for the event log, whoever has the database."""
+        return hmac.new(self._log_key, text.encode(), hashlib.sha256).hexdigest()
 
     def encrypt(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode()

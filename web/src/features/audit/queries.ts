@@ -36,15 +36,24 @@ export function useVerification() {
   return useMutation({
     mutationFn: async (): Promise<AuditVerification> => {
       let events = 0;
+      let first: AuditVerification | undefined;
       let after: number | undefined;
       for (;;) {
         const piece = await read(api.GET("/api/v1/audit/verify", { params: { query: { after } } }));
         events += piece.events;
-        if (piece.state !== "unfinished" || piece.next_after === null) return { ...piece, events };
+        first ??= piece;
+        if (piece.state !== "unfinished" || piece.next_after === null) return { ...together(first, piece), events };
         after = piece.next_after;
       }
     },
   });
+}
+
+/** The last piece, with what only the first can tell: since when the chain is, and what it does not cover. */
+function together(first: AuditVerification, last: AuditVerification): AuditVerification {
+  if (first === last || last.state === "broken") return last;
+  const { uncovered, uncovered_until, sealed_since } = first;
+  return { ...last, uncovered, uncovered_until, sealed_since, message: `${first.message} ${last.message}` };
 }
 
 export function useExport(filter: AuditFilter) {

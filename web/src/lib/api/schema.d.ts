@@ -3723,11 +3723,26 @@ export interface components {
             /** Next After */
             next_after: number | null;
             /**
+             * Sealed Since
+             * @description When the first seal was made; null when this piece does not have it. Later than the events tell of, when all seals were removed.
+             */
+            sealed_since: string | null;
+            /**
              * State
              * @description `unfinished`: this piece is intact; go on with `after` set to `next_after`.
              * @enum {string}
              */
             state: "intact" | "broken" | "unfinished";
+            /**
+             * Uncovered
+             * @description Events from before releases that made digests: nothing proves them.
+             */
+            uncovered: number;
+            /**
+             * Uncovered Until
+             * @description Time of the newest of these, as it is stored.
+             */
+            uncovered_until: string | null;
             /**
              * Unsealed
              * @description Events that wait for their seal; changes of the newest may go unnoticed.
