@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select, true
 from sqlalchemy.orm import Session, undefer_group
 
 from mission_control.agents.api import Agent
@@ -15,11 +15,11 @@ from mission_control.boards.api import ALL_BOARDS_ONLY, Board
 from mission_control.boards.events import BoardDeleted
 from mission_control.kernel.events.log import AUDIT, EventRow
 from mission_control.kernel.security.principals import UserPrincipal
+from mission_control.organizations.api import Organization
 from mission_control.tasks.api import Task
 from mission_control.tasks.events import TaskDeleted
 
 EVENT = EventRow.__table__
-LAST_POSITION = 2**63 - 1
 StoredEvent = dict[str, Any]
 """A row of the log as it is, by column."""
 
@@ -163,12 +163,27 @@ def first_written(db: Session, organization_id: UUID) -> StoredEvent | None:
     return next(iter(written_next(db, organization_id, 0, 1)), None)
 
 
-def before(db: Session, organization_id: UUID, position: int = LAST_POSITION) -> tuple[int, int, datetime | None]:
-    """How many events there are before a position, how many of them have a digest, and the time of the newest."""
+def before(db: Session, organization_id: UUID, position: int | None) -> tuple[int, int, datetime | None]:
+    """How many events there are before a position, how many of them have a digest, and the time of the newest.
+
+    Without a position of all events.
+    """
     counts = select(func.count(), func.count(EVENT.c.digest), func.max(EVENT.c.created_at))
     mine = EVENT.c.organization_id == organization_id
-    row = db.execute(counts.where(mine, EVENT.c.seq < position)).one()
+    earlier = true() if position is None else EVENT.c.seq < position
+    row = db.execute(counts.where(mine, earlier)).one()
     return row[0], row[1], row[2]
+
+
+def first_event(db: Session, organization_id: UUID) -> str | None:
+    """The type of the oldest event."""
+    types = select(EVENT.c.type).where(EVENT.c.organization_id == organization_id)
+    found: str | None = db.scalar(types.order_by(EVENT.c.seq).limit(1))
+    return found
+
+
+def exists(db: Session, organization_id: UUID) -> bool:
+    return db.get(Organization, organization_id) is not None
 
 
 def is_followed(db: Session, position: int, moment: datetime) -> bool:

@@ -107,18 +107,24 @@ class _Check:
         if before:
             return None
         self._piece.begun_at, self._piece.first_event_at = seal.sealed_at, rows[0]["created_at"]
-        return self._uncovered(rows[0], seal.number)
+        return self._beginning(rows[0], seal.number)
 
-    def _uncovered(self, first: StoredEvent, seal: int | None) -> Break | None:
-        """Before the first event with a digest there may be those of releases that made none."""
-        count, written, newest_at = queries.before(self._db, self._organization_id, first["seq"])
-        if written:
-            return Break(first["seq"], seal, f"{written} events from before event {first['seq']} were not sealed")
-        if count and first["type"] == OrganizationCreated.type:
-            reason = f"{count} events without a digest are from before the founding, event {first['seq']}"
-            return Break(first["seq"], seal, reason)
+    def _beginning(self, first: StoredEvent | None, seal: int | None) -> Break | None:
+        """A log begins with the founding; before the first event with a digest are those of releases without any."""
+        position = first["seq"] if first else None
+        count, written, newest_at = queries.before(self._db, self._organization_id, position)
         self._piece.uncovered, self._piece.uncovered_until = count, newest_at
-        return None
+        if written:
+            return Break(position, seal, f"{written} events from before event {position} were not sealed")
+        if first and count and first["type"] == OrganizationCreated.type:
+            return Break(
+                position, seal, f"{count} events without a digest are from before the founding, event {position}"
+            )
+        begins_with = queries.first_event(self._db, self._organization_id)
+        if begins_with == OrganizationCreated.type or not queries.exists(self._db, self._organization_id):
+            return None
+        begins = f"begins with {begins_with}" if begins_with else "is empty"
+        return Break(position, seal, f"it {begins} instead of the founding: what was before is gone")
 
     def _changed(self, rows: Sequence[StoredEvent], seal: int | None) -> Break | None:
         for row in rows:
@@ -161,11 +167,8 @@ class _Check:
         if last:
             return self._waiting(last.to_seq)
         first = queries.first_written(self._db, self._organization_id)
-        if first:
-            return self._uncovered(first, None) or self._waiting(first["seq"] - 1)
-        count, _, newest_at = queries.before(self._db, self._organization_id)
-        self._piece.uncovered, self._piece.uncovered_until = count, newest_at
-        return None if count else Break(None, None, "it is empty, and not even tells of the founding")
+        begun = self._beginning(first, None)
+        return begun or (self._waiting(first["seq"] - 1) if first else None)
 
     def _waiting(self, after: int) -> Break | None:
         self._piece.unsealed = queries.count_after(self._db, self._organization_id, after)
