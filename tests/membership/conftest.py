@@ -1,24 +1,5 @@
 """A server on which several people sign in, on each database."""
 
-from __future__ import annotations
+from tests.support.crowds import crowd, server
 
-from collections.abc import Iterator
-
-import pytest
-
-from tests.support import several_people
-from tests.support.server import ServerProcess
-from tests.support.several_people import Crowd
-
-
-@pytest.fixture(scope="module")
-def server(module_database: str) -> Iterator[ServerProcess]:
-    with ServerProcess(module_database, module=several_people.MODULE, env=several_people.ENVIRONMENT) as process:
-        yield process.start()
-
-
-@pytest.fixture
-def crowd(server: ServerProcess, module_database: str) -> Iterator[Crowd]:
-    made = Crowd(server, module_database)
-    yield made
-    made.close()
+__all__ = ["crowd", "server"]

@@ -1,10 +1,9 @@
 import { Button } from "@/ui/Button";
 import { NamePicker } from "@/ui/NamePicker";
-import { Select } from "@/ui/Select";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
-import { groupsWith } from "./eventTypes";
 import { type ActivitySearch, isFiltered } from "./filters";
+import { KindPicker } from "./KindPicker";
 
 interface Props {
   search: ActivitySearch;
@@ -33,23 +32,7 @@ export function ActivityFilterBar({ search, onChange, onClear }: Props) {
           onChange={(agent) => onChange({ agent })}
         />
       )}
-      <Select
-        aria-label="Kind of event"
-        className="w-44 max-sm:min-w-36 max-sm:flex-1"
-        value={search.type ?? ""}
-        onChange={({ target }) => onChange({ type: target.value || undefined })}
-      >
-        <option value="">All events</option>
-        {groupsWith(search.type).map((group) => (
-          <optgroup key={group.label} label={group.label}>
-            {group.types.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </Select>
+      <KindPicker type={search.type} onChange={(type) => onChange({ type })} />
       {isFiltered(search) && (
         <Button variant="ghost" onClick={onClear}>
           Clear

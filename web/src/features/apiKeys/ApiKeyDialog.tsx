@@ -2,11 +2,11 @@ import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { MadeApiKey } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
-import { CopyButton } from "@/ui/CopyButton";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
+import { ShownOnce } from "@/ui/ShownOnce";
 import { BoardChoice } from "./BoardChoice";
 import { useMakeApiKey, type Whose } from "./queries";
 import { SCOPE_NAMES, SCOPES, type Scope } from "./scopes";
@@ -47,7 +47,19 @@ export function ApiKeyDialog({ whose, open, onClose }: Props) {
           }}
         />
       </Dialog>
-      <MadeDialog made={made} onClose={() => setMade(null)} />
+      <ShownOnce
+        text={made?.key ?? null}
+        title="Copy this key"
+        description="It is shown now and never again."
+        copy="Copy the key"
+        testId="api-key"
+        onClose={() => setMade(null)}
+        after={
+          <p>
+            Programs send it as <code className="font-mono text-xs">Authorization: Bearer …</code>
+          </p>
+        }
+      />
     </>
   );
 }
@@ -120,36 +132,6 @@ function ApiKeyForm({ whose, onCancel, onMade }: FormProps) {
         </Button>
       </DialogFooter>
     </form>
-  );
-}
-
-/** The key, which the server tells once and never again. */
-function MadeDialog({ made, onClose }: { made: MadeApiKey | null; onClose: () => void }) {
-  return (
-    <Dialog
-      open={made !== null}
-      onOpenChange={(open) => !open && onClose()}
-      sticky
-      title="Copy this key"
-      description="It is shown now and never again."
-    >
-      <DialogBody>
-        <div className="flex items-center gap-2 rounded-md border bg-sunken py-1 pr-1 pl-3">
-          <code data-testid="api-key" className="min-w-0 flex-1 font-mono text-xs wrap-anywhere">
-            {made?.key}
-          </code>
-          <CopyButton text={made?.key ?? ""} label="Copy the key" visibleLabel="Copy" />
-        </div>
-        <p>
-          Programs send it as <code className="font-mono text-xs">Authorization: Bearer …</code>
-        </p>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      </DialogFooter>
-    </Dialog>
   );
 }
 

@@ -5,8 +5,7 @@ import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { Button } from "@/ui/Button";
 import { Input } from "@/ui/Input";
 import { NamePicker } from "@/ui/NamePicker";
-import { Select } from "@/ui/Select";
-import { groupsWith } from "../activity/eventTypes";
+import { KindPicker } from "../activity/KindPicker";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
 import { nameOf } from "../people/names";
@@ -37,7 +36,7 @@ export function AuditFilterBar({ search, onChange, onClear }: Props) {
         choices={actors}
         onChange={(actor) => onChange({ actor })}
       />
-      <Kind type={search.type} onChange={(type) => onChange({ type })} />
+      <KindPicker type={search.type} onChange={(type) => onChange({ type })} />
       <NamePicker
         label="Board"
         any="All boards"
@@ -85,28 +84,6 @@ function Words({ text, onChange }: { text: string; onChange: (text: string | und
         onChange={({ target }) => setWritten(target.value)}
       />
     </span>
-  );
-}
-
-function Kind({ type, onChange }: { type: string | undefined; onChange: (type: string | undefined) => void }) {
-  return (
-    <Select
-      aria-label="Kind of event"
-      className="w-44 max-sm:min-w-36 max-sm:flex-1"
-      value={type ?? ""}
-      onChange={({ target }) => onChange(target.value || undefined)}
-    >
-      <option value="">All events</option>
-      {groupsWith(type).map((group) => (
-        <optgroup key={group.label} label={group.label}>
-          {group.types.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </optgroup>
-      ))}
-    </Select>
   );
 }
 
