@@ -44,8 +44,10 @@ export function AuditFilterBar({ search, onChange, onClear }: Props) {
         choices={boards}
         onChange={(board) => onChange({ board })}
       />
-      <Day label="From day" short="From" value={search.from} onChange={(from) => onChange({ from })} />
-      <Day label="To day" short="To" value={search.to} onChange={(to) => onChange({ to })} />
+      <span className="flex gap-2 max-sm:w-full max-sm:flex-col">
+        <Day label="From day" short="From" value={search.from} onChange={(from) => onChange({ from })} />
+        <Day label="To day" short="To" value={search.to} onChange={(to) => onChange({ to })} />
+      </span>
       <Only label="One request" value={search.request} onClear={() => onChange({ request: undefined })} />
       <Only label={search.address ?? ""} value={search.address} onClear={() => onChange({ address: undefined })} />
       <Only label="About one thing" value={search.entity} onClear={() => onChange({ entity: undefined })} />
@@ -97,8 +99,8 @@ interface DayProps {
 
 function Day({ label, short, value, onChange }: DayProps) {
   return (
-    <span className="flex w-48 items-center gap-1.5 max-sm:min-w-36 max-sm:flex-1">
-      <span aria-hidden className="shrink-0 text-sm text-muted">
+    <span className="flex w-48 items-center gap-1.5 max-sm:w-full">
+      <span aria-hidden className="shrink-0 text-sm text-muted max-sm:w-9">
         {short}
       </span>
       <Input
