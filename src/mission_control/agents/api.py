@@ -1,12 +1,24 @@
 """What other features may know of agents."""
 
 from mission_control.agents.models import Agent, AgentToken
-from mission_control.agents.presence import CallersHook, PresenceWriter
-from mission_control.agents.queries import by_ids, lead_of, of_board, of_group, visible_to
+from mission_control.agents.presence import CallersHook, PresenceWriter, note_states
+from mission_control.agents.queries import (
+    by_ids,
+    get_for_change,
+    lead_of,
+    main_of,
+    of_board,
+    of_gateway_for_change,
+    of_group,
+    visible_to,
+)
 from mission_control.agents.reading import read_model, read_models, state_of
-from mission_control.agents.rules import OFFLINE, ONLINE, PROVISIONING
+from mission_control.agents.rules import OFFLINE, ONLINE, PROVISIONING, duration_of, name_key, session_key
 from mission_control.agents.schemas import AgentRead
+from mission_control.agents.service import create_main, follow_board, rename_main, request_setup
+from mission_control.agents.setups import Phase, Setup, tells_setups
 from mission_control.agents.sign_in import AgentSignIn
+from mission_control.agents.tokens import rotate as rotate_token
 
 __all__ = [
     "OFFLINE",
@@ -17,13 +29,28 @@ __all__ = [
     "AgentSignIn",
     "AgentToken",
     "CallersHook",
+    "Phase",
     "PresenceWriter",
+    "Setup",
     "by_ids",
+    "create_main",
+    "duration_of",
+    "follow_board",
+    "get_for_change",
     "lead_of",
+    "main_of",
+    "name_key",
+    "note_states",
     "of_board",
+    "of_gateway_for_change",
     "of_group",
     "read_model",
     "read_models",
+    "rename_main",
+    "request_setup",
+    "rotate_token",
+    "session_key",
     "state_of",
+    "tells_setups",
     "visible_to",
 ]

@@ -29,6 +29,18 @@ class AgentUpdated(AgentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentSetupRequested(AgentEvent):
+    """Somebody wants an agent on a gateway set up anew."""
+
+    type: ClassVar[str] = "agent.setup_requested"
+
+    overwrites: bool = False
+    """Also what was edited on the gateway."""
+    resets_session: bool = False
+    rotates_token: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentStatusChanged(AgentEvent):
     type: ClassVar[str] = "agent.status_changed"
 

@@ -20,8 +20,8 @@ def watch_silence(uow: UnitOfWork) -> None:
         Agent.announced_status.not_in([OFFLINE, PROVISIONING]),
         or_(Agent.last_seen_at.is_(None), Agent.last_seen_at < uow.now - allowed),
     )
-    for agent in uow.db.scalars(silent.order_by(Agent.id).with_for_update(skip_locked=True, key_share=True)):
-        presence.note_state(uow, agent)
+    locking = silent.order_by(Agent.id).with_for_update(of=Agent, skip_locked=True, key_share=True)
+    presence.note_states(uow, list(uow.db.scalars(locking)))
 
 
 @periodic("agents.end_old_tokens", every=timedelta(hours=1))

@@ -29,6 +29,7 @@ class Agent(Identified, Timestamped, Base):
     identity_template: Mapped[str | None] = mapped_column(Text)
     soul_template: Mapped[str | None] = mapped_column(Text)
     openclaw_session_id: Mapped[str | None]
+    """The session that it works in, for an agent that lives on a gateway; null for one that speaks plain HTTP."""
     reported_status: Mapped[str | None]
     """What the agent last said of itself in a heartbeat; any text."""
     announced_status: Mapped[str]
@@ -51,6 +52,13 @@ class Agent(Identified, Timestamped, Base):
             unique=True,
             sqlite_where=text("is_board_lead"),
             postgresql_where=text("is_board_lead"),
+        ),
+        Index(
+            "uq_agents_gateway_main",
+            "gateway_id",
+            unique=True,
+            sqlite_where=text("board_id IS NULL"),
+            postgresql_where=text("board_id IS NULL"),
         ),
     )
 

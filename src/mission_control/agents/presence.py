@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from mission_control.agents import reading
 from mission_control.agents.events import AgentStatusChanged
 from mission_control.agents.models import Agent
+from mission_control.agents.rules import State
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.logging import get_logger
@@ -96,9 +97,18 @@ def _write(db: Session, seen: dict[UUID, datetime]) -> None:
 
 def note_state(uow: UnitOfWork, agent: Agent) -> None:
     """Tell of the agent's state when it is not the one told of last. The caller has written the evidence."""
-    state = reading.state_of(uow.db, agent, uow.now)
-    if state.status == agent.announced_status:
-        return
+    note_states(uow, [agent])
+
+
+def note_states(uow: UnitOfWork, agents: Collection[Agent]) -> None:
+    """As `note_state`, in one statement for all of them; the caller has locked them."""
+    states = reading.states_of(uow.db, agents, uow.now)
+    for agent in agents:
+        if states[agent.id].status != agent.announced_status:
+            _tell(uow, agent, states[agent.id])
+
+
+def _tell(uow: UnitOfWork, agent: Agent, state: State) -> None:
     before, agent.announced_status = agent.announced_status, state.status
     agent.version += 1
     uow.emit(

@@ -16,7 +16,9 @@ from mission_control.kernel.security.principals import AgentPrincipal, Principal
 
 @uses_gateways
 def on_gateway(db: Session, gateway_id: UUID, limit: int) -> list[Use]:
-    found = select(Agent.id, Agent.name, Agent.board_id).where(Agent.gateway_id == gateway_id)
+    # Its main agent goes with the gateway.
+    found = select(Agent.id, Agent.name, Agent.board_id)
+    found = found.where(Agent.gateway_id == gateway_id, Agent.board_id.is_not(None))
     found = found.order_by(Agent.name, Agent.id)
     return [Use("agent", agent_id, name, board_id) for agent_id, name, board_id in db.execute(found.limit(limit))]
 
@@ -86,6 +88,17 @@ def workers_on(db: Session, board_id: UUID) -> int:
 
 def lead_of(db: Session, board_id: UUID) -> Agent | None:
     return db.scalar(select(Agent).where(Agent.board_id == board_id, Agent.is_board_lead))
+
+
+def main_of(db: Session, gateway_id: UUID) -> Agent | None:
+    return db.scalar(select(Agent).where(Agent.gateway_id == gateway_id, Agent.board_id.is_(None)))
+
+
+def of_gateway_for_change(db: Session, gateway_id: UUID) -> list[Agent]:
+    """Those who live on a gateway, locked in one order everywhere."""
+    agents = select(Agent).where(Agent.gateway_id == gateway_id, Agent.openclaw_session_id.is_not(None))
+    locking = agents.order_by(Agent.id).with_for_update(of=Agent, key_share=True)
+    return list(db.scalars(locking, execution_options={"populate_existing": True}))
 
 
 def of_board(db: Session, board_id: UUID) -> list[Agent]:

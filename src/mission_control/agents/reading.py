@@ -1,24 +1,41 @@
 """Agents as the API shows them, with their computed state."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mission_control.agents import rules
 from mission_control.agents.models import Agent
 from mission_control.agents.rules import State
-from mission_control.agents.schemas import AgentRead
+from mission_control.agents.schemas import AgentRead, AgentSetupRead
+from mission_control.agents.setups import Setup, setups_of
 from mission_control.kernel.environment import environment_of
 
 
 def state_of(db: Session, agent: Agent, now: datetime) -> State:
-    return rules.state_of(
+    return _state(db, agent, _setups(db, [agent], now).get(agent.id), now)
+
+
+def states_of(db: Session, agents: Collection[Agent], now: datetime) -> dict[UUID, State]:
+    setups = _setups(db, agents, now)
+    return {agent.id: _state(db, agent, setups.get(agent.id), now) for agent in agents}
+
+
+def _setups(db: Session, agents: Collection[Agent], now: datetime) -> dict[UUID, Setup]:
+    return setups_of(db, [agent.id for agent in agents if agent.openclaw_session_id], now)
+
+
+def _state(db: Session, agent: Agent, setup: Setup | None, now: datetime) -> State:
+    known = rules.Evidence(
         last_seen_at=agent.last_seen_at,
         reported=agent.reported_status,
         silence_allowed=silence_allowed(db, agent),
-        now=now,
+        has_pace=rules.has_pace(agent.heartbeat_config),
+        setup=setup,
     )
+    return rules.state_of(known, now)
 
 
 def silence_allowed(db: Session, agent: Agent) -> timedelta:
@@ -26,7 +43,16 @@ def silence_allowed(db: Session, agent: Agent) -> timedelta:
 
 
 def read_model(db: Session, agent: Agent, now: datetime) -> AgentRead:
-    state = state_of(db, agent, now)
+    return read_models(db, [agent], now)[0]
+
+
+def read_models(db: Session, agents: Collection[Agent], now: datetime) -> list[AgentRead]:
+    setups = _setups(db, agents, now)
+    return [_read_model(db, agent, setups.get(agent.id), now) for agent in agents]
+
+
+def _read_model(db: Session, agent: Agent, setup: Setup | None, now: datetime) -> AgentRead:
+    state = _state(db, agent, setup, now)
     return AgentRead(
         id=agent.id,
         board_id=agent.board_id,
@@ -36,7 +62,8 @@ def read_model(db: Session, agent: Agent, now: datetime) -> AgentRead:
         status_reason=state.reason,
         is_board_lead=agent.is_board_lead,
         is_gateway_main=agent.board_id is None,
-        connection="direct",
+        connection="gateway" if agent.openclaw_session_id else "direct",
+        setup=AgentSetupRead.model_validate(setup) if setup else None,
         openclaw_session_id=agent.openclaw_session_id,
         heartbeat_config=agent.heartbeat_config,
         identity_profile=agent.identity_profile,
@@ -49,7 +76,3 @@ def read_model(db: Session, agent: Agent, now: datetime) -> AgentRead:
         created_at=agent.created_at,
         updated_at=agent.updated_at,
     )
-
-
-def read_models(db: Session, agents: Iterable[Agent], now: datetime) -> list[AgentRead]:
-    return [read_model(db, agent, now) for agent in agents]

@@ -59,7 +59,7 @@ def list_agents(
     errors=(service.AgentNameTaken, service.BoardHasLead, service.BoardFull),
 )
 def create_agent(body: AgentCreate, who: CurrentPrincipal, uow: Write) -> AgentCreated:
-    """Make an agent on a board. Its token is in this answer and is never shown again."""
+    """Make an agent on a board. Its token is in this answer alone; one on a gateway is given its token there."""
     return created(uow, service.create(uow, who, body))
 
 
@@ -108,10 +108,10 @@ def update_agent(
     body: AgentUpdate,
     who: CurrentPrincipal,
     uow: Write,
-    force: bool = False,  # noqa: ARG001 - the contract has it, for agents whose files are rendered on a gateway
+    force: bool = False,
 ) -> AgentRead:
-    """Change an agent. `force` has no effect on agents that speak plain HTTP: there is nothing to render anew."""
-    agent = service.update(uow, cast(UserPrincipal, who), agent_id, body)
+    """Change an agent. `force` sets one on a gateway up anew; of one that speaks plain HTTP there is nothing to."""
+    agent = service.update(uow, cast(UserPrincipal, who), agent_id, body, force=force)
     return reading.read_model(uow.db, agent, uow.now)
 
 

@@ -4,8 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
+
+from mission_control.agents.setups import Phase, Setup
 
 PROVISIONING = "provisioning"
+UPDATING = "updating"
 ONLINE = "online"
 OFFLINE = "offline"
 
@@ -23,10 +27,41 @@ class State:
     reason: str
 
 
-def state_of(
-    *, last_seen_at: datetime | None, reported: str | None, silence_allowed: timedelta, now: datetime
-) -> State:
-    """The computed status of an agent that speaks plain HTTP: its calls are the only evidence there is."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What there is to know of an agent: its calls and, for one on a gateway, how far its setup is."""
+
+    last_seen_at: datetime | None
+    reported: str | None
+    silence_allowed: timedelta
+    has_pace: bool
+    """Whether it is to call by itself from time to time."""
+    setup: Setup | None = None
+
+
+def state_of(known: Evidence, now: datetime) -> State:
+    if known.setup is not None and (state := _on_gateway(known, known.setup, now)):
+        return state
+    return _by_its_calls(known, now)
+
+
+def _on_gateway(known: Evidence, setup: Setup, now: datetime) -> State | None:
+    """What its gateway adds to what its calls tell: an agent that sleeps there is not away."""
+    if known.last_seen_at is None:
+        return State(PROVISIONING, setup.reason)
+    if setup.phase is Phase.APPLYING:
+        return State(UPDATING, setup.reason)
+    if now - known.last_seen_at <= known.silence_allowed:
+        return None
+    if not setup.gateway_connected:
+        return State(OFFLINE, f"Its gateway {setup.gateway_name} cannot be used: {setup.gateway_reason}")
+    if setup.phase is Phase.READY and not known.has_pace:
+        return State(ONLINE, f"Sleeps on gateway {setup.gateway_name}; work for it wakes it")
+    return None
+
+
+def _by_its_calls(known: Evidence, now: datetime) -> State:
+    last_seen_at, silence_allowed, reported = known.last_seen_at, known.silence_allowed, known.reported
     if last_seen_at is None:
         return State(PROVISIONING, "Waiting for its first call: give the agent its token")
     if now - last_seen_at > silence_allowed:
@@ -43,6 +78,10 @@ def silence_allowed(heartbeat_config: dict[str, Any] | None, least_seconds: int)
     """How long an agent may be silent: twice its own heartbeat interval, and never less than the setting."""
     every = duration_of((heartbeat_config or {}).get("every"))
     return max(timedelta(seconds=least_seconds), MISSED_BEATS * every)
+
+
+def has_pace(heartbeat_config: dict[str, Any] | None) -> bool:
+    return duration_of((heartbeat_config or {}).get("every")) > timedelta()
 
 
 def duration_of(text: object) -> timedelta:
@@ -71,3 +110,10 @@ def in_words(span: timedelta) -> str:
 def name_key(name: str) -> str:
     """Names are unique on a board whatever their case."""
     return " ".join(name.casefold().split())
+
+
+def session_key(agent_id: UUID, *, board_id: UUID | None, gateway_id: UUID, is_lead: bool) -> str:
+    """The session that an agent on a gateway works in, and with it its id there; by ids, so that it outlives names."""
+    if board_id is None:
+        return f"agent:mc-gateway-{gateway_id}:main"
+    return f"agent:lead-{board_id}:main" if is_lead else f"agent:mc-{agent_id}:main"

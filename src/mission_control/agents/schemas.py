@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from mission_control.agents.rules import is_pace
+from mission_control.agents.setups import Phase
 from mission_control.kernel.http.text import JsonFields, LongText, PlainText, RequiredName, ShortText
 
 
@@ -119,6 +120,22 @@ class AgentHeartbeatCreate(AgentHeartbeat):
     board_id: UUID | None = None
 
 
+class AgentSetupRead(BaseModel):
+    """How far the setting up of an agent on its gateway is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    phase: Phase = Field(description="`applying`: its gateway lacks something; `waking`: its first call is awaited.")
+    reason: str = Field(description="What is being done or waited for.")
+    attempts: int = Field(description="How often in a row it did not work out.")
+    next_attempt_at: datetime | None
+    conflicts: list[str] = Field(description="Files that were edited on the gateway, and so are left as they are.")
+    runtime_id: str = Field(description="The agent's id on its gateway.")
+    gateway_name: str
+    gateway_connected: bool
+    gateway_reason: str
+
+
 class AgentRead(BaseModel):
     """An agent with its state, and why it is in it."""
 
@@ -143,6 +160,7 @@ class AgentRead(BaseModel):
         description="`direct`: speaks plain HTTP; `gateway`: lives on one."
     )
     openclaw_session_id: str | None
+    setup: AgentSetupRead | None = Field(None, description="Of an agent on a gateway: how far its setup there is.")
     heartbeat_config: dict[str, Any] | None
     identity_profile: dict[str, Any] | None
     identity_template: str | None
@@ -156,14 +174,16 @@ class AgentRead(BaseModel):
 
 
 class AgentCreated(AgentRead):
-    token: str | None = Field(description="The agent's token. It is never shown again.")
+    token: str | None = Field(
+        description="The agent's token, never shown again; null for an agent on a gateway, which is given it there."
+    )
 
 
 class AgentTokenRotated(BaseModel):
     """The new token; the one in use works until the new one has been used, or its grace is over."""
 
     agent: AgentRead
-    token: str
+    token: str | None = Field(description="Null for an agent on a gateway, which is given it there.")
 
 
 class AgentHealthStatusResponse(BaseModel):

@@ -1,5 +1,6 @@
 """Use cases of agents. People with an administrator's role manage them; a lead manages the workers of its board."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,15 @@ from sqlalchemy import Select
 from sqlalchemy.exc import IntegrityError
 
 from mission_control.agents import presence, queries, tokens
-from mission_control.agents.events import AgentCreated, AgentDeleted, AgentTokenRotated, AgentUpdated
+from mission_control.agents.events import (
+    AgentCreated,
+    AgentDeleted,
+    AgentSetupRequested,
+    AgentTokenRotated,
+    AgentUpdated,
+)
 from mission_control.agents.models import Agent
-from mission_control.agents.rules import PROVISIONING, name_key
+from mission_control.agents.rules import PROVISIONING, name_key, session_key
 from mission_control.agents.schemas import AgentCreate, AgentHeartbeatCreate, AgentUpdate
 from mission_control.boards import api as boards
 from mission_control.gateways.api import direct_gateway
@@ -38,18 +45,29 @@ class BoardRequired(Unprocessable):
     code = "board_required"
 
 
-class NoGateway(Unprocessable):
-    code = "no_gateway"
+class MainAgentIsFixed(Unprocessable):
+    """Each gateway has one main agent, made with it; it moves to no board, and no other takes its place."""
+
+    code = "main_agent_is_fixed"
 
 
 class StatusIsComputed(Forbidden):
     code = "status_is_computed"
 
 
+MAIN_PROFILE = {
+    "role": "Gateway Agent",
+    "communication_style": "direct, concise, practical",
+    "emoji": ":compass:",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class NewToken:
+    """Without a token for an agent on a gateway: whoever sets it up there delivers it."""
+
     agent: Agent
-    token: str
+    token: str | None
 
 
 def listed(
@@ -65,7 +83,7 @@ def listed(
 
 
 def create(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> NewToken:
-    """Make an agent and its token, which is in this answer and nowhere else.
+    """Make an agent and its token, which is in this answer and nowhere else; on a gateway it is delivered there.
 
     Raises AgentNameTaken, BoardHasLead, BoardRequired, and BoardFull for a lead whose board has all the agents that it
     may have; people are not limited.
@@ -92,17 +110,63 @@ def create(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> NewToken
     )
     uow.db.add(agent)
     _flush(uow)
-    token = tokens.mint(uow.db, agent.id, uow.now)
-    uow.db.refresh(agent)
+    _settle(agent, on_gateway=board.gateway_id is not None)
+    token = None if agent.openclaw_session_id else tokens.mint(uow.db, agent.id, uow.now)
     uow.emit(AgentCreated(**_place(agent), message=f"Agent {agent.name} was created", name=agent.name))
+    uow.db.flush()
+    uow.db.refresh(agent)
     return NewToken(agent, token)
 
 
-def update(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID, body: AgentUpdate) -> Agent:
+def create_main(uow: UnitOfWork, organization_id: UUID, gateway_id: UUID, name: str) -> Agent:
+    """A gateway's main agent, which serves no board; there is one at most."""
+    if found := queries.main_of(uow.db, gateway_id):
+        return found
+    agent = Agent(
+        organization_id=organization_id,
+        gateway_id=gateway_id,
+        name=name,
+        name_key=name_key(name),
+        is_board_lead=False,
+        identity_profile=dict(MAIN_PROFILE),
+        announced_status=PROVISIONING,
+        version=1,
+        created_at=uow.now,
+        updated_at=uow.now,
+    )
+    uow.db.add(agent)
+    _flush(uow)
+    _settle(agent, on_gateway=True)
+    uow.emit(AgentCreated(**_place(agent), message=f"Agent {agent.name} was created", name=agent.name))
+    uow.db.flush()
+    uow.db.refresh(agent)
+    return agent
+
+
+def rename_main(uow: UnitOfWork, gateway_id: UUID, name: str) -> None:
+    """The main agent is called after its gateway."""
+    agent = queries.main_of(uow.db, gateway_id)
+    if agent is None or agent.name == name:
+        return
+    before, agent.name, agent.name_key = {"name": agent.name}, name, name_key(name)
+    agent.version += 1
+    agent.updated_at = uow.now
+    message = f"Agent {before['name']}: name changed"
+    uow.emit(AgentUpdated(**_place(agent), message=message, before=before, after={"name": name}))
+
+
+def update(
+    uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID, body: AgentUpdate, *, force: bool = False
+) -> Agent:
+    """Change an agent; `force` has it set up anew on its gateway, also when nothing changes."""
     agent = queries.get_for_change(uow.db, principal, agent_id)
     require_version(uow, agent)
     wanted = _wanted(uow, principal, agent, body)
+    if force and agent.board_id:
+        _settle(agent, on_gateway=boards.get(uow.db, principal, agent.board_id).gateway_id is not None)
     changes = {name: value for name, value in wanted.items() if getattr(agent, name) != value}
+    if force and not changes and agent.openclaw_session_id:
+        request_setup(uow, agent)
     if not changes:
         return agent
     _check_place(
@@ -119,20 +183,59 @@ def update(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID, body: Agen
     agent.name_key = name_key(agent.name)
     agent.version += 1
     agent.updated_at = uow.now
+    if "gateway_id" in changes:
+        _settle(agent, on_gateway=_is_on_gateway(uow, agent))
+    elif agent.openclaw_session_id:
+        _settle(agent, on_gateway=True)
     _flush(uow)
     uow.emit(AgentUpdated(**_place(agent), message=message, before=before, after=changes))
     return agent
 
 
+def request_setup(
+    uow: UnitOfWork,
+    agent: Agent,
+    *,
+    overwrites: bool = False,
+    resets_session: bool = False,
+    rotates_token: bool = False,
+) -> None:
+    """Have an agent on a gateway set up anew; see AgentSetupRequested."""
+    uow.emit(
+        AgentSetupRequested(
+            **_place(agent),
+            message=f"Agent {agent.name} is to be set up anew",
+            overwrites=overwrites,
+            resets_session=resets_session,
+            rotates_token=rotates_token,
+        )
+    )
+
+
+def follow_board(uow: UnitOfWork, agents: Collection[Agent], gateway_id: UUID | None, organization_id: UUID) -> None:
+    """Agents go to the gateway that their board is on now."""
+    if not agents:
+        return
+    target = gateway_id or direct_gateway(uow, organization_id).id
+    for agent in agents:
+        before = {"gateway_id": agent.gateway_id}
+        agent.gateway_id = target
+        agent.version += 1
+        agent.updated_at = uow.now
+        _settle(agent, on_gateway=gateway_id is not None)
+        message = f"Agent {agent.name} follows its board to " + ("a gateway" if gateway_id else "plain HTTP")
+        uow.emit(AgentUpdated(**_place(agent), message=message, before=before, after={"gateway_id": target}))
+
+
 def rotate_token(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID) -> NewToken:
     """A new token; the one in use works until the new one has been used, or its grace is over."""
     agent = queries.get_for_change(uow.db, principal, agent_id)
-    token = tokens.rotate(uow.db, agent.id, uow.now)
+    token = None if agent.openclaw_session_id else tokens.rotate(uow.db, agent.id, uow.now)
     agent.version += 1
     agent.updated_at = uow.now
+    uow.emit(AgentTokenRotated(**_place(agent), message=f"Agent {agent.name} was given a new token"))
     uow.db.flush()
     uow.db.refresh(agent)
-    uow.emit(AgentTokenRotated(**_place(agent), message=f"Agent {agent.name} was given a new token"))
     return NewToken(agent, token)
 
 
@@ -220,8 +323,7 @@ def _wanted(uow: UnitOfWork, principal: UserPrincipal, agent: Agent, body: Agent
     wanted = body.changes()
     if "status" in wanted:
         raise StatusIsComputed("the status follows from evidence; agents report theirs with a heartbeat")
-    if wanted.pop("is_gateway_main", None):
-        raise NoGateway("this agent speaks plain HTTP: only an agent on a gateway can be its main agent")
+    _refuse_change_of_main(agent, wanted)
     if "board_id" not in wanted:
         return wanted
     if wanted["board_id"] is None:
@@ -229,6 +331,26 @@ def _wanted(uow: UnitOfWork, principal: UserPrincipal, agent: Agent, body: Agent
     board = boards.get_for_change(uow.db, principal, wanted["board_id"])
     wanted["gateway_id"] = board.gateway_id or direct_gateway(uow, agent.organization_id).id
     return wanted
+
+
+def _refuse_change_of_main(agent: Agent, wanted: dict[str, Any]) -> None:
+    is_main = agent.board_id is None
+    if wanted.pop("is_gateway_main", is_main) not in {None, is_main}:
+        raise MainAgentIsFixed("is_gateway_main: a gateway's main agent is made with it; no agent becomes or ceases it")
+    if is_main and (wanted.get("board_id") or wanted.get("is_board_lead")):
+        raise MainAgentIsFixed("a gateway's main agent works on no board; make another agent for the board")
+    if is_main:
+        wanted.pop("board_id", None)
+
+
+def _is_on_gateway(uow: UnitOfWork, agent: Agent) -> bool:
+    return agent.gateway_id != direct_gateway(uow, agent.organization_id).id
+
+
+def _settle(agent: Agent, *, on_gateway: bool) -> None:
+    """Where it works: in a session of its gateway, or over plain HTTP."""
+    key = session_key(agent.id, board_id=agent.board_id, gateway_id=agent.gateway_id, is_lead=agent.is_board_lead)
+    agent.openclaw_session_id = key if on_gateway else None
 
 
 def _flush(uow: UnitOfWork) -> None:

@@ -36,8 +36,12 @@ def mint(db: Session, agent_id: UUID, now: datetime) -> str:
     return token
 
 
-def rotate(db: Session, agent_id: UUID, now: datetime) -> str:
-    """A new token beside the one in use; tokens that were waiting to be used are dropped."""
+def rotate(db: Session, agent_id: UUID, now: datetime, *, ends_by_use_alone: bool = False) -> str:
+    """A new token beside the one in use; tokens that were waiting to be used are dropped.
+
+    The one in use ends when the new one is used, or after a grace; `ends_by_use_alone` is for tokens that are
+    delivered, which may take as long as a gateway is down.
+    """
     grace = timedelta(seconds=environment_of(db).settings.agent_token_grace_seconds)
     newest_used = select(func.max(AgentToken.used_at)).where(AgentToken.agent_id == agent_id).scalar_subquery()
     in_use = db.scalar(
@@ -45,7 +49,8 @@ def rotate(db: Session, agent_id: UUID, now: datetime) -> str:
     )
     others = AgentToken.id != in_use if in_use else AgentToken.agent_id == agent_id
     db.execute(delete(AgentToken).where(AgentToken.agent_id == agent_id, others))
-    db.execute(update(AgentToken).where(AgentToken.agent_id == agent_id).values(expires_at=now + grace))
+    ends = None if ends_by_use_alone else now + grace
+    db.execute(update(AgentToken).where(AgentToken.agent_id == agent_id).values(expires_at=ends))
     return mint(db, agent_id, now)
 
 

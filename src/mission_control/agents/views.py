@@ -17,5 +17,5 @@ def agent_of(db: Session, events: Sequence[EventRow]) -> dict[int, JsonObject]:
     """The agent that each event is about; null when it is gone."""
     agents = queries.by_ids(db, {event.agent_id for event in events if event.agent_id})
     now = utc_now()
-    shown = {key: reading.read_model(db, agent, now).model_dump(mode="json") for key, agent in agents.items()}
+    shown = {read.id: read.model_dump(mode="json") for read in reading.read_models(db, agents.values(), now)}
     return {event.seq: {"agent": shown.get(event.agent_id) if event.agent_id else None} for event in events}

@@ -37,6 +37,9 @@ from mission_control.metrics import routes as metrics
 from mission_control.organizations import routes as organizations
 from mission_control.overview import group_routes as group_overview
 from mission_control.overview import routes as overview
+from mission_control.provisioning import gateway_routes as setups_of_gateways
+from mission_control.provisioning import handlers as _provisioning_handlers  # noqa: F401
+from mission_control.provisioning import routes as setups
 from mission_control.search import routes as search
 from mission_control.sessions import routes as sessions
 from mission_control.sign_in import routes as sign_in
@@ -76,6 +79,8 @@ ROUTERS = (
     boards_for_agents.router,
     groups.router,
     agents.router,
+    setups.router,
+    setups_of_gateways.router,
     agents_for_agents.router,
     paces.router,
     # Before the tasks and approvals, whose paths would take `stream` for an id.

@@ -2,23 +2,50 @@
 
 from mission_control.gateways.asking import CALL_SECONDS, asking
 from mission_control.gateways.errors import GatewayFailed, GatewayRequired, GatewayTimedOut
-from mission_control.gateways.keeper import GatewayKeeper
-from mission_control.gateways.models import Gateway, GatewayKind
+from mission_control.gateways.keeper import GatewayKeeper, wake_keepers
+from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
+from mission_control.gateways.protocol.connection import Payload
+from mission_control.gateways.protocol.errors import (
+    AlreadyThere,
+    CallRefused,
+    CallTimedOut,
+    ConnectionLost,
+    GatewayFailure,
+    NotNow,
+    NotThere,
+    RateLimited,
+    SpentKey,
+    Stale,
+)
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
 from mission_control.gateways.queries import at_url, get, named_by
 from mission_control.gateways.service import direct_gateway, target_of
 from mission_control.gateways.uses import Use, uses_gateways
+from mission_control.gateways.working import Kept, works_over_gateways
 
 __all__ = [
     "CALL_SECONDS",
+    "AlreadyThere",
     "BadUrl",
+    "CallRefused",
+    "CallTimedOut",
+    "ConnectionLost",
     "Gateway",
     "GatewayFailed",
+    "GatewayFailure",
     "GatewayKeeper",
     "GatewayKind",
+    "GatewayLink",
     "GatewayRequired",
     "GatewayTimedOut",
+    "Kept",
+    "NotNow",
+    "NotThere",
+    "Payload",
+    "RateLimited",
+    "SpentKey",
+    "Stale",
     "State",
     "Target",
     "Use",
@@ -30,4 +57,6 @@ __all__ = [
     "named_by",
     "target_of",
     "uses_gateways",
+    "wake_keepers",
+    "works_over_gateways",
 ]

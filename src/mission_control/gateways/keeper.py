@@ -9,12 +9,14 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID, uuid4
 
 from mission_control.gateways import leases, observing
 from mission_control.gateways.protocol.supervision import Observation, Pace, Supervisor
 from mission_control.gateways.protocol.target import Target
+from mission_control.gateways.working import Kept, work_over
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.logging import get_logger
 
@@ -33,13 +35,22 @@ def wake_keepers() -> None:
         keeper.wake()
 
 
+@dataclass(frozen=True, slots=True)
+class _Keeping:
+    """A connection and the work that is done over it."""
+
+    target: Target
+    kept: Kept
+    tasks: tuple[asyncio.Task[None], asyncio.Task[None]]
+
+
 class GatewayKeeper:
     def __init__(self, database: Database, lease_seconds: float, pace: Pace | None = None) -> None:
         self._database = database
         self._lease = lease_seconds
         self._pace = pace
         self._owner = uuid4().hex
-        self._kept: dict[UUID, tuple[Target, asyncio.Task[None]]] = {}
+        self._kept: dict[UUID, _Keeping] = {}
         self._unreadable: set[UUID] = set()
         self._held_until = 0.0
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="gateways", daemon=True)
@@ -63,7 +74,12 @@ class GatewayKeeper:
     def wake(self) -> None:
         if self._loop and not self._loop.is_closed():
             with suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._news.set)
+                self._loop.call_soon_threadsafe(self._tell_news)
+
+    def _tell_news(self) -> None:
+        self._news.set()
+        for keeping in self._kept.values():
+            keeping.kept.news.set()
 
     async def _run(self) -> None:
         self._stopping, self._news = asyncio.Event(), asyncio.Event()
@@ -89,7 +105,7 @@ class GatewayKeeper:
             return
         self._held_until = asked_at + self._lease
         targets = {item.gateway_id: item.target for item in held}
-        await self._drop(*(key for key, (target, _) in self._kept.items() if targets.get(key) != target))
+        await self._drop(*(key for key, it in self._kept.items() if targets.get(key) != it.target))
         for gateway_id, target in targets.items():
             if target is None:
                 await self._note_unreadable(gateway_id)
@@ -101,23 +117,29 @@ class GatewayKeeper:
             await self._in_thread(lambda: self._note(gateway_id, seen))
 
         supervisor = Supervisor(target, observe, pace=self._pace)
-        task = asyncio.create_task(supervisor.run(), name=f"gateway {gateway_id}")
-        task.add_done_callback(self._log_end)
-        self._kept[gateway_id] = (target, task)
+        kept = Kept(self._database, gateway_id, self._owner, supervisor)
+        tasks = (
+            asyncio.create_task(supervisor.run(), name=f"gateway {gateway_id}"),
+            asyncio.create_task(work_over(kept), name=f"work over gateway {gateway_id}"),
+        )
+        for task in tasks:
+            task.add_done_callback(self._log_end)
+        self._kept[gateway_id] = _Keeping(target, kept, tasks)
 
     async def _drop(self, *gateway_ids: UUID) -> None:
-        tasks = [self._kept.pop(gateway_id)[1] for gateway_id in gateway_ids]
+        tasks = [task for gateway_id in gateway_ids for task in self._kept.pop(gateway_id).tasks]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _log_end(self, task: asyncio.Task[None]) -> None:
-        """A supervisor ends only when it is told to; one that fails is made anew at the next look."""
+        """Both end only when they are told to; what fails is made anew at the next look."""
         if task.cancelled() or (error := task.exception()) is None:
             return
         logger.error("gateways.supervisor_failed", exc_info=error)
-        for gateway_id in [key for key, (_, kept) in self._kept.items() if kept is task]:
-            del self._kept[gateway_id]
+        for gateway_id in [key for key, it in self._kept.items() if task in it.tasks]:
+            for other in self._kept.pop(gateway_id).tasks:
+                other.cancel()
 
     async def _note_unreadable(self, gateway_id: UUID) -> None:
         if gateway_id not in self._unreadable:

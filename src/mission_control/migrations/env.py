@@ -4,6 +4,7 @@ from alembic import context
 
 # Imported for their tables.
 from mission_control.agents import models as _agents  # noqa: F401
+from mission_control.api_keys import models as _api_keys  # noqa: F401
 from mission_control.approvals import models as _approvals  # noqa: F401
 from mission_control.audit import models as _audit  # noqa: F401
 from mission_control.boards import models as _boards  # noqa: F401
@@ -17,6 +18,8 @@ from mission_control.kernel.jobs import models as _jobs  # noqa: F401
 from mission_control.membership import models as _membership  # noqa: F401
 from mission_control.memory import models as _memory  # noqa: F401
 from mission_control.organizations import models as _organizations  # noqa: F401
+from mission_control.provisioning import models as _provisioning  # noqa: F401
+from mission_control.sign_in import models as _sign_in  # noqa: F401
 from mission_control.skills import models as _skills  # noqa: F401
 from mission_control.tags import models as _tags  # noqa: F401
 from mission_control.tasks import models as _tasks  # noqa: F401

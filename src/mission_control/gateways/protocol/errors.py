@@ -6,7 +6,8 @@ GatewayFailure
 ├── CallTimedOut       no answer within the deadline: the outcome is unknown
 └── CallRefused        the gateway answered that it does not do it
     ├── MissingScope   ├── UnknownMethod   ├── NotThere     ├── AlreadyThere
-    ├── Stale          ├── RateLimited     └── NotNow
+    ├── Stale          ├── RateLimited     ├── NotNow
+    └── SpentKey
 """
 
 import re
@@ -84,7 +85,12 @@ class NotNow(CallRefused):
     """The gateway starts, drains, or lost the race for something; the same call may succeed later."""
 
 
+class SpentKey(CallRefused):
+    """The gateway died while it held a message under this key: the message is lost, and the key takes no other."""
+
+
 _BY_TEXT: tuple[tuple[re.Pattern[str], type[CallRefused]], ...] = (
+    (re.compile(r"pending input ownership ended"), SpentKey),
     (re.compile(r"rate limit"), RateLimited),
     (re.compile(r"missing scope"), MissingScope),
     (re.compile(r"unknown method"), UnknownMethod),

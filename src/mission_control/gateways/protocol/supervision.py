@@ -68,6 +68,15 @@ class Supervisor:
             raise ConnectionLost(None, "it is being made anew")
         return await self._connection.call(method, params, seconds=until - loop.time())
 
+    async def connected(self) -> None:
+        """Until there is a connection."""
+        await self._connected.wait()
+
+    @property
+    def hello(self) -> Hello | None:
+        """What the gateway said when it let us in; another object for each connection, None without one."""
+        return self._connection.hello if self._connection else None
+
     async def run(self) -> None:
         while True:
             try:

@@ -1,0 +1,53 @@
+"""How far the setting up of an agent on its gateway is, as told by the feature that does it."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+
+class Phase(StrEnum):
+    APPLYING = "applying"
+    """The gateway does not have everything yet that the agent is to have."""
+    WAKING = "waking"
+    """All is there; its first call is waited for."""
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """`reason` says what is being done or waited for, in words an operator can act on."""
+
+    phase: Phase
+    reason: str
+    attempts: int
+    next_attempt_at: datetime | None
+    conflicts: tuple[str, ...]
+    """Files that were edited on the gateway, and so are left as they are."""
+    runtime_id: str
+    """The agent's id on its gateway."""
+    gateway_name: str
+    gateway_connected: bool
+    gateway_reason: str
+
+
+Teller = Callable[[Session, Collection[UUID], datetime], dict[UUID, Setup]]
+
+_tellers: list[Teller] = []
+
+
+def tells_setups(teller: Teller) -> Teller:
+    """Register `teller(db, agent_ids, now)`; it is asked for agents on gateways only."""
+    _tellers.append(teller)
+    return teller
+
+
+def setups_of(db: Session, agent_ids: Collection[UUID], now: datetime) -> dict[UUID, Setup]:
+    found: dict[UUID, Setup] = {}
+    if agent_ids:
+        for teller in _tellers:
+            found |= teller(db, agent_ids, now)
+    return found

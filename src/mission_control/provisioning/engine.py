@@ -1,0 +1,230 @@
+"""Brings gateways to what is wanted of them, beside the connection that this process keeps.
+
+It looks, compares, takes the next step and writes down what came of it, again and again. Each step may be repeated:
+whatever ends this process or the gateway between two of them, the same comparison goes on where it stopped.
+"""
+
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from mission_control.gateways.api import (
+    CallRefused,
+    CallTimedOut,
+    ConnectionLost,
+    GatewayFailure,
+    Kept,
+    NotNow,
+    RateLimited,
+    SpentKey,
+    Stale,
+)
+from mission_control.kernel.clock import utc_now
+from mission_control.provisioning import loading, noting, queries, rules
+from mission_control.provisioning.files import bring_files
+from mission_control.provisioning.loading import Work
+from mission_control.provisioning.remote import Remote
+from mission_control.provisioning.rules import Step
+
+LOOK_SECONDS = 5.0
+"""How long what another process has written waits at most."""
+WRITES, WRITES_SECONDS = 20, 60.0
+"""Gateways take 30 configuration writes a minute from one client; others of ours may have written too."""
+STALE_TRIES = 3
+NOT_LOADED = "The gateway has saved it and not loaded it yet; after a crash of the gateway that takes up to 5 minutes"
+
+
+async def reconcile(kept: Kept) -> None:
+    """Lasts until it is cancelled."""
+    reconciler = Reconciler(kept)
+    while True:
+        await kept.connected()
+        try:
+            busy = await reconciler.round()
+        except (ConnectionLost, CallTimedOut):
+            busy = False
+        if not busy:
+            await kept.wait(await reconciler.seconds_to_next())
+
+
+class Reconciler:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._remote = Remote(kept)
+        self._greeted: object = None
+        self._writes: deque[float] = deque()
+
+    async def seconds_to_next(self) -> float:
+        at = await self._kept.read(lambda uow: queries.next_due(uow.db, self._kept.gateway_id))
+        return LOOK_SECONDS if at is None else min(max((at - _now()).total_seconds(), 0.1), LOOK_SECONDS)
+
+    async def round(self) -> bool:
+        """Do what is due; whether there may be more at once."""
+        await self._greet()
+        due = await self._kept.read(lambda uow: loading.due_work(uow, self._kept.gateway_id))
+        to_apply = [work for work in due if work.step is Step.APPLY]
+        for work in await self._configured(to_apply):
+            await self._attempt(work, self._apply)
+        for work in due:
+            if step := self._steps().get(work.step):
+                await self._attempt(work, step)
+        return bool(due)
+
+    def _steps(self) -> dict[Step, Callable[[Work], Awaitable[None]]]:
+        return {
+            Step.REMOVE: self._remove,
+            Step.WAKE: self._wake,
+            Step.LOOK: self._look,
+            Step.TELL: self._tell,
+            Step.NOTHING: self._rest,
+        }
+
+    async def _greet(self) -> None:
+        """Once for each connection: the gateway may be another than it was, and so may we."""
+        hello = self._kept.hello
+        if hello is None or hello is self._greeted:
+            return
+        if await self._kept.read(lambda uow: bool(queries.on_gateway(uow.db, self._kept.gateway_id))):
+            try:
+                present = (await self._remote.roster()).ids
+            except CallRefused:
+                return
+            await self._kept.write(lambda uow: noting.begin(uow, self._kept.gateway_id, present))
+        self._greeted = hello
+
+    async def _attempt(self, work: Work, step: Callable[[Work], Awaitable[None]]) -> None:
+        """One step of one setup: what fails is its own affair, but for a connection that is gone."""
+        try:
+            await step(work)
+        except CallRefused as error:
+            await self._failed(work, error)
+        except CallTimedOut as error:
+            await self._failed(work, error)
+        except ConnectionLost as error:
+            await self._failed(work, error)
+            raise
+
+    async def _failed(self, work: Work, error: GatewayFailure) -> None:
+        after = error.retry_after if isinstance(error, CallRefused) else None
+        why = f"The gateway did not do it: {error}" if isinstance(error, CallRefused) else _sentence(str(error))
+        await self._kept.write(lambda uow: noting.failed(uow, work.setup_id, why, after=after))
+
+    # --- configuration: one write for all of them
+
+    async def _configured(self, works: Sequence[Work]) -> list[Work]:
+        """Those that the gateway has in its configuration and has loaded."""
+        if not works:
+            return []
+        try:
+            roster = await self._remote.roster()
+            if roster.is_sole and works[0].runtime_id not in roster.ids:
+                await self._remote.create(works[0].runtime_id, str(works[0].entry["workspace"]))
+            works = await self._write_entries(works)
+            present = (await self._remote.roster()).ids
+        except GatewayFailure as error:
+            for work in works:
+                await self._failed(work, error)
+            if isinstance(error, ConnectionLost):
+                raise
+            return []
+        for work in works:
+            if work.runtime_id not in present:
+                waiting = partial(noting.waits, setup_id=work.setup_id, what_for=NOT_LOADED, pause=rules.APPLY_PAUSE)
+                await self._kept.write(waiting)
+        return [work for work in works if work.runtime_id in present]
+
+    async def _write_entries(self, works: Sequence[Work]) -> list[Work]:
+        """All in one write; when the gateway does not take it, one by one, so that one does not hold up the others."""
+        try:
+            await self._patch(works)
+            return list(works)
+        except (Stale, RateLimited, NotNow):
+            raise
+        except CallRefused as error:
+            if len(works) == 1:
+                await self._failed(works[0], error)
+                return []
+        return [taken for work in works for taken in await self._write_entries([work])]
+
+    async def _patch(self, works: Sequence[Work]) -> None:
+        for left in reversed(range(STALE_TRIES)):
+            config = await self._remote.configured()
+            present = config.entries
+            wanted = {work.runtime_id: rules.differing(work.entry, present.get(work.runtime_id, {})) for work in works}
+            patch = {runtime_id: entry for runtime_id, entry in wanted.items() if entry}
+            if not patch:
+                return
+            self._spare_writes()
+            try:
+                await self._remote.configure(patch, config.hash)
+                return
+            except Stale:
+                if not left:
+                    raise
+            except CallTimedOut:
+                # It may be saved and not loaded: the roster tells, and writing again would not help.
+                return
+
+    def _spare_writes(self) -> None:
+        now = time.monotonic()
+        while self._writes and self._writes[0] < now - WRITES_SECONDS:
+            self._writes.popleft()
+        if len(self._writes) >= WRITES:
+            wait = self._writes[0] + WRITES_SECONDS - now
+            why = "Mission Control has written its configuration often enough this minute"
+            raise RateLimited("config.patch", {"message": why, "retryAfterMs": wait * 1000})
+        self._writes.append(now)
+
+    # --- steps
+
+    async def _apply(self, work: Work) -> None:
+        conflicts = await bring_files(self._kept, self._remote, work)
+        await self._remote.label(work.session_key, work.name)
+        if work.resets_session:
+            await self._remote.reset(work.session_key)
+        await self._kept.write(lambda uow: noting.applied(uow, work.setup_id, work.generation, conflicts))
+
+    async def _remove(self, work: Work) -> None:
+        await self._remote.delete(work.runtime_id)
+        await self._kept.write(lambda uow: noting.removed(uow, work.setup_id))
+
+    async def _wake(self, work: Work) -> None:
+        wake = await self._kept.write(lambda uow: noting.about_to_wake(uow, work.setup_id))
+        if wake is None:
+            return
+        key, number = wake
+        try:
+            await self._remote.say(work.session_key, rules.wake_text(work.name, again=number > 1), key)
+        except SpentKey:
+            await self._kept.write(lambda uow: noting.wake_was_lost(uow, work.setup_id))
+        else:
+            await self._kept.write(lambda uow: noting.woken(uow, work.setup_id))
+
+    async def _look(self, work: Work) -> None:
+        trouble = await self._remote.what_became_of(work.wake_key) if work.wake_key else None
+        await self._kept.write(lambda uow: noting.has_not_called(uow, work.setup_id, trouble))
+
+    async def _tell(self, work: Work) -> None:
+        message = await self._kept.write(lambda uow: noting.about_to_tell(uow, work.setup_id))
+        if message is None:
+            return
+        key, text = message
+        try:
+            await self._remote.say(work.session_key, text, key)
+        except SpentKey:
+            await self._kept.write(lambda uow: noting.telling_was_lost(uow, work.setup_id))
+        else:
+            await self._kept.write(lambda uow: noting.told(uow, work.setup_id, key))
+
+    async def _rest(self, work: Work) -> None:
+        await self._kept.write(lambda uow: noting.rests(uow, work.setup_id))
+
+
+def _now() -> datetime:
+    return utc_now().astimezone(UTC)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,74 @@
+"""What is to be done on a gateway now, read at once, so that nothing of the database is held while it is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from mission_control.agents.api import Agent
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.environment import environment_of
+from mission_control.kernel.security.secrets import SecretUnreadable
+from mission_control.provisioning import queries, rules, service
+from mission_control.provisioning.models import AgentSetup
+from mission_control.provisioning.reading import standing_of
+from mission_control.provisioning.rules import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A setup, and the next step of it."""
+
+    setup_id: UUID
+    step: Step
+    runtime_id: str
+    generation: int
+    name: str
+    session_key: str = ""
+    entry: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    overwrites: bool = False
+    resets_session: bool = False
+    token: str | None = field(default=None, repr=False)
+    """The one to be delivered; without it the one that is there stays."""
+    token_id: str | None = None
+    wake_key: str | None = None
+
+
+def due_work(uow: UnitOfWork, gateway_id: UUID) -> list[Work]:
+    setups = queries.due(uow.db, gateway_id, uow.now)
+    with_wakes = queries.with_unsent_wakes(uow.db, [setup.id for setup in setups])
+    return [_work(uow, setup, has_wakes=setup.id in with_wakes) for setup in setups]
+
+
+def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool) -> Work:
+    step = rules.next_step(standing_of(setup, has_wakes=has_wakes))
+    agent = uow.db.get(Agent, setup.agent_id) if setup.agent_id else None
+    if agent is None or agent.openclaw_session_id is None:
+        return Work(setup.id, Step.REMOVE, setup.runtime_id, setup.generation, setup.name)
+    applies = step is Step.APPLY
+    return Work(
+        setup.id,
+        step,
+        setup.runtime_id,
+        setup.generation,
+        agent.name,
+        session_key=agent.openclaw_session_id,
+        entry=service.entry_of(uow, setup, agent) if applies else {},
+        files=service.render_of(uow, setup, agent) if applies else {},
+        written=dict(setup.written),
+        overwrites=setup.overwrites,
+        resets_session=setup.resets_session,
+        token=_opened(uow, setup) if applies else None,
+        token_id=setup.token_id,
+        wake_key=setup.wake_key,
+    )
+
+
+def _opened(uow: UnitOfWork, setup: AgentSetup) -> str | None:
+    """None also when SECRET_KEY is another now: the agent is given a new token then."""
+    try:
+        return environment_of(uow.db).secrets.decrypt(setup.sealed_token) if setup.sealed_token else None
+    except SecretUnreadable:
+        return None

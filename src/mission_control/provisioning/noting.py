@@ -1,0 +1,238 @@
+"""What the reconciler has done or met, written down by the owner of the gateway's connection (see `Kept.write`)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from mission_control.agents import api as agents
+from mission_control.agents.api import Agent
+from mission_control.kernel.db.locks import locked
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.provisioning import queries, rules, service
+from mission_control.provisioning.events import AgentRemovedFromGateway, AgentSetupChanged, AgentWoken
+from mission_control.provisioning.models import AgentSetup
+from mission_control.provisioning.reading import standing_of
+
+LOST = "The gateway does not have it any more, and is told again"
+
+
+def begin(uow: UnitOfWork, gateway_id: UUID, present: Collection[str]) -> None:
+    """A connection is new: compare with what the gateway has, and go on with what has waited for it."""
+    for setup_id in [setup.id for setup in queries.on_gateway(uow.db, gateway_id)]:
+        agent, setup = _locked(uow, setup_id)
+        if setup is None:
+            continue
+        if agent is not None:
+            # A newer version of the product may write other files.
+            service.follow(uow, agent)
+            if setup.applied == setup.generation and setup.runtime_id not in present:
+                setup.generation += 1
+                _say(uow, setup, agent, LOST, again_at=uow.now)
+        if agent is None or setup.next_attempt_at or setup.confirmed_at is None or setup.applied < setup.generation:
+            setup.attempts, setup.next_attempt_at = 0, _sooner(setup, uow.now)
+
+
+def _sooner(setup: AgentSetup, now: datetime) -> datetime:
+    """A call that is waited for is not to come sooner because the gateway came back."""
+    return setup.next_attempt_at if setup.woken_at and not setup.confirmed_at and setup.next_attempt_at else now
+
+
+def failed(uow: UnitOfWork, setup_id: UUID, why: str, *, after: float | None = None) -> None:
+    agent, setup = _locked(uow, setup_id)
+    if setup is None:
+        return
+    setup.attempts += 1
+    again = timedelta(seconds=after) if after else rules.pause(setup.attempts)
+    _say(uow, setup, agent, why, again_at=uow.now + again)
+
+
+def waits(uow: UnitOfWork, setup_id: UUID, what_for: str, pause: timedelta) -> None:
+    """Nothing went wrong; it takes a moment."""
+    agent, setup = _locked(uow, setup_id)
+    if setup:
+        _say(uow, setup, agent, what_for, again_at=uow.now + pause)
+
+
+def rests(uow: UnitOfWork, setup_id: UUID) -> None:
+    """There is nothing to do until something changes."""
+    agent, setup = _locked(uow, setup_id)
+    if setup and not queries.unsent_wakes(uow.db, setup.id):
+        _say(uow, setup, agent, _is_set_up(setup), again_at=None)
+
+
+def removed(uow: UnitOfWork, setup_id: UUID) -> None:
+    """The gateway has let go of it; one that came after meanwhile is set up from nothing."""
+    agent, setup = _locked(uow, setup_id)
+    if setup is None:
+        return
+    if agent is not None:
+        setup.applied, setup.written = 0, {}
+        return
+    uow.emit(
+        AgentRemovedFromGateway(
+            organization_id=setup.organization_id,
+            gateway_id=setup.gateway_id,
+            runtime_id=setup.runtime_id,
+            message=f"{setup.name} was removed from its gateway",
+        )
+    )
+    uow.db.delete(setup)
+
+
+def needs_token(uow: UnitOfWork, setup_id: UUID) -> str | None:
+    """A token to deliver, where none is on the gateway any more; None when the agent is gone."""
+    agent, setup = _locked(uow, setup_id)
+    return service.give_token(uow, setup, agent) if setup and agent else None
+
+
+def about_to_write(uow: UnitOfWork, setup_id: UUID, files: Mapping[str, str]) -> None:
+    """Noted before it is done: after a crash what is there is known to be ours."""
+    _, setup = _locked(uow, setup_id)
+    if setup:
+        known = dict(setup.written)
+        setup.written = known | {name: rules.remembered(known.get(name, []), text) for name, text in files.items()}
+
+
+def applied(uow: UnitOfWork, setup_id: UUID, generation: int, conflicts: Sequence[str]) -> None:
+    agent, setup = _locked(uow, setup_id)
+    if setup is None:
+        return
+    setup.conflicts = sorted(conflicts)
+    setup.attempts = 0
+    if setup.generation == generation:
+        setup.applied = generation
+        setup.overwrites = setup.resets_session = False
+    service.note_call(uow, setup)
+    told = _is_set_up(setup) if setup.confirmed_at else "The gateway has it; it is woken next"
+    _say(uow, setup, agent, told, again_at=uow.now)
+
+
+def about_to_wake(uow: UnitOfWork, setup_id: UUID) -> tuple[str, int] | None:
+    """The key under which it is woken, and for which time: the same when it is not known whether that was taken."""
+    _, setup = _locked(uow, setup_id)
+    if setup is None or setup.confirmed_at:
+        return None
+    if setup.wake_key is None:
+        setup.wakes += 1
+        setup.wake_key = rules.wake_key(setup.id, setup.generation, setup.wakes)
+    return setup.wake_key, setup.wakes
+
+
+def woken(uow: UnitOfWork, setup_id: UUID) -> None:
+    agent, setup = _locked(uow, setup_id)
+    if setup is None or setup.confirmed_at:
+        return
+    setup.woken_at, setup.attempts = uow.now, 0
+    until = uow.now + rules.wait_for_call(setup.wakes)
+    why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}"
+    _say(uow, setup, agent, why, again_at=None)
+    setup.next_attempt_at = rules.next_look(uow.now, uow.now, until)
+
+
+def wake_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
+    """Its key is spent: it is woken under another."""
+    _, setup = _locked(uow, setup_id)
+    if setup:
+        setup.wake_key, setup.woken_at, setup.next_attempt_at = None, None, uow.now
+
+
+def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None:
+    """Look whether the first call has come; after the deadline have it woken again."""
+    agent, setup = _locked(uow, setup_id)
+    if setup is None or setup.woken_at is None:
+        return
+    service.note_call(uow, setup)
+    if setup.confirmed_at:
+        return
+    until = setup.woken_at + rules.wait_for_call(setup.wakes)
+    ended = f"; its turn failed: {trouble}" if trouble else ""
+    if uow.now < until:
+        why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}{ended}"
+        _say(uow, setup, agent, why, again_at=rules.next_look(setup.woken_at, uow.now, until))
+    else:
+        setup.wake_key = setup.woken_at = None
+        setup.attempts = setup.wakes
+        _say(uow, setup, agent, f"Woken {setup.wakes} times without a call{ended}; it is woken again", again_at=uow.now)
+
+
+def about_to_tell(uow: UnitOfWork, setup_id: UUID) -> tuple[str, str] | None:
+    """What it is woken for, and the key: what was begun under one key is told under it, and news under the next."""
+    _, setup = _locked(uow, setup_id)
+    wakes = queries.unsent_wakes(uow.db, setup_id) if setup else []
+    if not wakes:
+        return None
+    key = next((wake.message_key for wake in wakes if wake.message_key), None)
+    if key is None:
+        key = f"mc-work-{uuid4().hex}"
+        for wake in wakes:
+            wake.message_key = key
+    return key, rules.work_text([wake.text for wake in wakes if wake.message_key == key])
+
+
+def told(uow: UnitOfWork, setup_id: UUID, key: str) -> None:
+    agent, setup = _locked(uow, setup_id)
+    texts = []
+    for wake in queries.unsent_wakes(uow.db, setup_id):
+        if wake.message_key == key:
+            wake.sent_at = uow.now
+            texts.append(wake.text)
+    if setup is None or agent is None:
+        return
+    setup.attempts = 0
+    _say(uow, setup, agent, _is_set_up(setup), again_at=uow.now)
+    uow.emit(
+        AgentWoken(
+            organization_id=setup.organization_id,
+            board_id=agent.board_id,
+            agent_id=agent.id,
+            reasons=texts,
+            message=f"{agent.name} was woken: " + "; ".join(texts)[:500],
+        )
+    )
+
+
+def telling_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
+    """Its key is spent: it is told under another."""
+    for wake in queries.unsent_wakes(uow.db, setup_id):
+        wake.message_key = None
+
+
+def _woken(setup: AgentSetup) -> str:
+    return "Woken" if setup.wakes == 1 else f"Woken {setup.wakes} times"
+
+
+def _is_set_up(setup: AgentSetup) -> str:
+    if not setup.conflicts:
+        return "Set up"
+    return f"Set up; edited on the gateway, and so left as they are: {', '.join(setup.conflicts)}"
+
+
+def _locked(uow: UnitOfWork, setup_id: UUID) -> tuple[Agent | None, AgentSetup | None]:
+    """Locked in the order in which everybody does: agent, then setup."""
+    setup = uow.db.get(AgentSetup, setup_id)
+    if setup is None:
+        return None, None
+    agent = locked(uow.db, Agent, setup.agent_id) if setup.agent_id else None
+    return agent, locked(uow.db, AgentSetup, setup_id)
+
+
+def _say(uow: UnitOfWork, setup: AgentSetup, agent: Agent | None, reason: str, *, again_at: datetime | None) -> None:
+    """Where it stands now; those who watch the agent are told when that is something new."""
+    is_news = setup.reason != reason
+    setup.reason, setup.next_attempt_at, setup.updated_at = reason, again_at, uow.now
+    if agent is None or not is_news:
+        return
+    uow.db.flush()
+    phase = rules.phase_of(standing_of(setup))
+    uow.emit(
+        AgentSetupChanged(
+            organization_id=setup.organization_id,
+            board_id=agent.board_id,
+            agent_id=agent.id,
+            gateway_id=setup.gateway_id,
+            phase=phase,
+            reason=reason,
+            message=f"{agent.name}: {reason}",
+        )
+    )
+    agents.note_states(uow, [agent])

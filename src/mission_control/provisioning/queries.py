@@ -1,0 +1,85 @@
+"""Every SELECT of setups."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from mission_control.agents.api import Agent, AgentToken
+from mission_control.gateways.api import Gateway, GatewayLink
+from mission_control.kernel.db.locks import LOCK
+from mission_control.provisioning.models import AgentSetup, Wake
+
+Linked = Row[AgentSetup, str, str, str, datetime, datetime | None]
+
+
+def of_agent(db: Session, agent_id: UUID) -> AgentSetup | None:
+    return db.scalar(_locked(select(AgentSetup).where(AgentSetup.agent_id == agent_id)))
+
+
+def of_identity(db: Session, gateway_id: UUID, runtime_id: str) -> AgentSetup | None:
+    found = select(AgentSetup).where(AgentSetup.gateway_id == gateway_id, AgentSetup.runtime_id == runtime_id)
+    return db.scalar(_locked(found))
+
+
+def of_board(db: Session, board_id: UUID) -> list[AgentSetup]:
+    found = select(AgentSetup).join(Agent, Agent.id == AgentSetup.agent_id).where(Agent.board_id == board_id)
+    return list(db.scalars(_locked(found).order_by(AgentSetup.id)))
+
+
+def on_gateway(db: Session, gateway_id: UUID) -> list[AgentSetup]:
+    found = select(AgentSetup).where(AgentSetup.gateway_id == gateway_id)
+    return list(db.scalars(found.order_by(AgentSetup.created_at, AgentSetup.id)))
+
+
+def due(db: Session, gateway_id: UUID, now: datetime) -> list[AgentSetup]:
+    """Setups of a gateway that something is to be done about now."""
+    found = select(AgentSetup).where(AgentSetup.gateway_id == gateway_id, AgentSetup.next_attempt_at <= now)
+    return list(db.scalars(found.order_by(AgentSetup.created_at, AgentSetup.id)))
+
+
+def next_due(db: Session, gateway_id: UUID) -> datetime | None:
+    return db.scalar(select(func.min(AgentSetup.next_attempt_at)).where(AgentSetup.gateway_id == gateway_id))
+
+
+def with_gateways(db: Session, agent_ids: Collection[UUID]) -> list[Linked]:
+    """Setups with their gateway's name and how its connection is."""
+    return list(db.execute(_linked().where(AgentSetup.agent_id.in_(agent_ids))))
+
+
+def listed(db: Session, gateway_id: UUID) -> list[Linked]:
+    of_gateway = _linked().where(AgentSetup.gateway_id == gateway_id)
+    return list(db.execute(of_gateway.order_by(AgentSetup.created_at, AgentSetup.id)))
+
+
+def is_token_used(db: Session, token_id: str) -> bool:
+    return db.scalar(select(AgentToken.used_at).where(AgentToken.id == token_id)) is not None
+
+
+def unsent_wakes(db: Session, setup_id: UUID) -> list[Wake]:
+    found = select(Wake).where(Wake.setup_id == setup_id, Wake.sent_at.is_(None))
+    return list(db.scalars(found.order_by(Wake.created_at, Wake.id)))
+
+
+def with_unsent_wakes(db: Session, setup_ids: Collection[UUID]) -> set[UUID]:
+    found = select(Wake.setup_id).where(Wake.setup_id.in_(setup_ids), Wake.sent_at.is_(None))
+    return set(db.scalars(found.distinct()))
+
+
+def is_told(db: Session, setup_id: UUID, wake_key: str) -> bool:
+    return bool(db.scalar(select(exists().where(Wake.setup_id == setup_id, Wake.wake_key == wake_key))))
+
+
+def _locked(setups: Select[AgentSetup]) -> Select[AgentSetup]:
+    return setups.with_for_update(of=AgentSetup, **LOCK).execution_options(populate_existing=True)
+
+
+def _linked() -> Select[AgentSetup, str, str, str, datetime, datetime | None]:
+    columns = (Gateway.name, GatewayLink.state, GatewayLink.reason, GatewayLink.since, GatewayLink.lease_until)
+    return (
+        select(AgentSetup, *columns)
+        .join(Gateway, Gateway.id == AgentSetup.gateway_id)
+        .join(GatewayLink, GatewayLink.gateway_id == Gateway.id)
+    )

@@ -1,0 +1,102 @@
+"""What a gateway is asked for agents, method by method, in its own words; see the pinned version in tests/gateway."""
+
+import json
+from collections.abc import Awaitable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from mission_control.gateways.api import AlreadyThere, CallRefused, Kept, NotThere
+
+CONFIGURE_SECONDS = 30.0
+"""A write is answered when it is in force; one that hangs is looked after, not sent again."""
+DELETE_SECONDS = 90.0
+LOOK_MS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    ids: frozenset[str]
+    is_sole: bool
+    """There is but the agent that the gateway came with: it takes another by `create` alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    hash: str | None
+    entries: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    content: str | None
+    hash: str | None
+
+
+class Remote:
+    def __init__(self, kept: Kept) -> None:
+        self._call = kept.call
+
+    async def roster(self) -> Roster:
+        answer = await self._call("agents.list", {})
+        ids = frozenset(str(agent.get("id")) for agent in answer.get("agents") or [])
+        return Roster(ids, is_sole=answer.get("ownership") == "sole")
+
+    async def create(self, runtime_id: str, workspace: str) -> None:
+        """The gateway makes the id out of the name, so that is what it is called at first."""
+        params = {"name": runtime_id, "workspace": workspace}
+        await _unless(AlreadyThere, self._call("agents.create", params, seconds=CONFIGURE_SECONDS))
+
+    async def configured(self) -> Configured:
+        answer = await self._call("config.get", {})
+        config = answer.get("parsed") or answer.get("config") or {}
+        return Configured(answer.get("hash"), (config.get("agents") or {}).get("entries") or {})
+
+    async def configure(self, entries: Mapping[str, Any], base_hash: str | None) -> None:
+        params = {"raw": json.dumps({"agents": {"entries": entries}}), "note": "Mission Control"}
+        if base_hash:
+            params["baseHash"] = base_hash
+        await self._call("config.patch", params, seconds=CONFIGURE_SECONDS)
+
+    async def file(self, runtime_id: str, name: str) -> File:
+        answer = await self._call("agents.files.get", {"agentId": runtime_id, "name": name})
+        found = answer.get("file") or {}
+        content = found.get("content")
+        if found.get("missing") or not isinstance(content, str):
+            return File(None, None)
+        return File(content, found.get("hash"))
+
+    async def write(self, runtime_id: str, name: str, content: str, expected: str | None) -> None:
+        params = {"agentId": runtime_id, "name": name, "content": content}
+        if expected:
+            params["expectedHash"] = expected
+        await self._call("agents.files.set", params)
+
+    async def delete(self, runtime_id: str) -> None:
+        params = {"agentId": runtime_id, "deleteFiles": True}
+        await _unless(NotThere, self._call("agents.delete", params, seconds=DELETE_SECONDS))
+
+    async def label(self, session_key: str, label: str) -> None:
+        """For people alone; a gateway may refuse a label that another session has."""
+        await _unless(CallRefused, self._call("sessions.patch", {"key": session_key, "label": label}))
+
+    async def reset(self, session_key: str) -> None:
+        await _unless(NotThere, self._call("sessions.reset", {"key": session_key}))
+
+    async def say(self, session_key: str, message: str, key: str) -> None:
+        """Begin a turn; under one key there is one, however often it is asked for."""
+        params = {"sessionKey": session_key, "message": message, "idempotencyKey": key, "deliver": False}
+        await self._call("chat.send", params)
+
+    async def what_became_of(self, key: str) -> str | None:
+        """Why a turn failed, None while it runs or when it ended well."""
+        answer = await self._call("agent.wait", {"runId": key, "timeoutMs": LOOK_MS})
+        if answer.get("status") != "error":
+            return None
+        return str(answer.get("error") or "the gateway gives no reason")[:500]
+
+
+async def _unless(harmless: type[CallRefused], asked: Awaitable[Any]) -> None:
+    """What is so already need not be made so."""
+    with suppress(harmless):
+        await asked

@@ -1,0 +1,109 @@
+"""The files of an agent's workspace: its program, rendered from templates that come with the product."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mission_control.agents.api import Agent
+from mission_control.boards.api import Board
+from mission_control.gateways.api import Gateway
+from mission_control.identity.api import User
+from mission_control.kernel.environment import environment_of
+from mission_control.organizations.api import Member
+from mission_control.provisioning.rules import FILE_CHARACTERS, TOKEN
+
+PROFILE_DEFAULTS = {"role": "Generalist", "communication_style": "direct, concise, practical", "emoji": ":gear:"}
+MORE_OF_PROFILE = {
+    "purpose": "Purpose",
+    "personality": "Personality",
+    "autonomy_level": "Autonomy",
+    "verbosity": "Verbosity",
+    "output_format": "Output",
+    "update_cadence": "Updates",
+    "custom_instructions": "Instructions",
+}
+_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
+@cache
+def _templates() -> Environment:
+    # Markdown for a model, not HTML for a browser.
+    return Environment(
+        loader=PackageLoader("mission_control.provisioning", "workspace"),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701
+        keep_trailing_newline=False,
+    )
+
+
+def render(db: Session, agent: Agent, gateway: Gateway, board: Board | None) -> dict[str, str]:
+    """Each file by its name, with `rules.TOKEN` where the agent's token belongs."""
+    kind = _kind(agent)
+    context = _context(db, agent, gateway, board, kind)
+    files = {
+        "AGENTS.md": _rendered(f"{kind}.md.j2", context),
+        "SOUL.md": _own(agent.soul_template, context) or _rendered("soul.md.j2", context),
+        "IDENTITY.md": _own(agent.identity_template, context) or _rendered("identity.md.j2", context),
+        "USER.md": _rendered("user.md.j2", context),
+    }
+    return {name: text for name, text in files.items() if text.strip()}
+
+
+def _kind(agent: Agent) -> str:
+    if agent.board_id is None:
+        return "main"
+    return "lead" if agent.is_board_lead else "worker"
+
+
+def _rendered(template: str, context: Mapping[str, Any]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", _templates().get_template(template).render(context)).strip() + "\n"
+
+
+def _own(template: str | None, context: Mapping[str, Any]) -> str | None:
+    """A text of the operator's. Only `{{ names }}` are filled in: it is data, and is not run as a program."""
+    if not template:
+        return None
+    filled = _VARIABLE.sub(lambda found: str(context.get(found[1], found[0])), template)
+    return filled[:FILE_CHARACTERS].strip() + "\n"
+
+
+def _context(db: Session, agent: Agent, gateway: Gateway, board: Board | None, kind: str) -> dict[str, Any]:
+    profile = PROFILE_DEFAULTS | {key: str(value) for key, value in (agent.identity_profile or {}).items()}
+    return {
+        "kind": kind,
+        "agent_name": agent.name,
+        "agent_id": str(agent.id),
+        "session_key": agent.openclaw_session_id or "",
+        "base_url": environment_of(db).settings.public_url.rstrip("/"),
+        "auth_token": TOKEN,
+        "gateway_name": gateway.name,
+        "workspace_root": gateway.workspace_root,
+        "board_id": str(board.id) if board else "",
+        "board_name": board.name if board else "",
+        "board_objective": (board.objective or "")[:1_000] if board else "",
+        "more": [(label, profile[key]) for key, label in MORE_OF_PROFILE.items() if profile.get(key)],
+        **{f"identity_{key}": profile.get(key, "") for key in (*PROFILE_DEFAULTS, *MORE_OF_PROFILE)},
+        **_user_context(_owner(db, agent)),
+    }
+
+
+def _owner(db: Session, agent: Agent) -> User | None:
+    """Whom the agent works for: the organization's first owner."""
+    owners = select(User).join(Member, Member.user_id == User.id)
+    owners = owners.where(Member.organization_id == agent.organization_id, Member.role == "owner")
+    return db.scalar(owners.order_by(Member.created_at, Member.id).limit(1))
+
+
+def _user_context(user: User | None) -> dict[str, Any]:
+    more = [text for text in (user.notes, user.context) if text] if user else []
+    return {
+        "user_name": user.display_name if user else "the people of this organization",
+        "user_pronouns": (user.pronouns if user else None) or "",
+        "user_timezone": (user.timezone if user else None) or "",
+        "user_more": more,
+    }

@@ -1,0 +1,189 @@
+"""What is to be done next about an agent's setup, and what is said of it. Pure."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from mission_control.agents.api import Phase, duration_of
+
+TOKEN = "\N{OBJECT REPLACEMENT CHARACTER}"  # noqa: S105 - stands for one
+"""Stands for the agent's token in what is rendered: the token itself is filled in when the file is written."""
+TOKEN_TEXT = re.compile(r"mca_[0-9a-f]{24}_[\w-]{20,100}")
+LASTING = frozenset({"USER.md", "MEMORY.md"})
+"""Written once, and the agent's own from then on."""
+FILE_CHARACTERS = 20_000
+"""What gateways cut a file to in an agent's context."""
+KEPT_DIGESTS = 3
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
+APPLY_PAUSE = timedelta(seconds=5)
+"""Gateways load what they have saved a moment later; one that was killed while it saved, up to 5 minutes later."""
+FIRST_CALL_WITHIN, LONGEST_WAIT = timedelta(minutes=3), timedelta(hours=6)
+"""A first turn may have to load a model. Each wake-up costs one, so they come further and further apart."""
+
+
+BEAT = "It is time for your regular look. Follow AGENTS.md; with nothing to do answer NO_REPLY."
+FIRST_LOOK = timedelta(seconds=4)
+"""After a wake-up: a turn that fails does so soon, and then that is the reason to be told."""
+
+
+class Step(StrEnum):
+    REMOVE = "remove"
+    APPLY = "apply"
+    WAKE = "wake"
+    LOOK = "look"
+    """Whether the call that a wake-up was to lead to has come."""
+    TELL = "tell"
+    """What the agent is to be woken for."""
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a setup is."""
+
+    is_wanted: bool
+    generation: int
+    applied: int
+    is_woken: bool
+    is_confirmed: bool
+    has_wakes: bool = False
+
+
+def next_step(it: Standing) -> Step:
+    if not it.is_wanted:
+        return Step.REMOVE
+    if it.applied < it.generation:
+        return Step.APPLY
+    if not it.is_confirmed:
+        return Step.LOOK if it.is_woken else Step.WAKE
+    return Step.TELL if it.has_wakes else Step.NOTHING
+
+
+def phase_of(it: Standing) -> Phase:
+    if it.applied < it.generation:
+        return Phase.APPLYING
+    return Phase.READY if it.is_confirmed else Phase.WAKING
+
+
+def pause(attempts: int) -> timedelta:
+    """After this many failures in a row."""
+    return min(FIRST_PAUSE * (1 << min(max(attempts - 1, 0), 16)), LONGEST_PAUSE)
+
+
+def wait_for_call(wakes: int) -> timedelta:
+    """How long the first call is waited for after this many wake-ups."""
+    return min(FIRST_CALL_WITHIN * (1 << min(max(wakes - 1, 0), 16)), LONGEST_WAIT)
+
+
+def next_look(woken_at: datetime, now: datetime, until: datetime) -> datetime:
+    """Soon at first, then further and further apart."""
+    return min(max(woken_at + FIRST_LOOK, now + (now - woken_at)), until)
+
+
+# --- names
+
+
+def runtime_id(session_key: str) -> str:
+    """The agent's id on its gateway: the second part of its session's key."""
+    return session_key.split(":")[1]
+
+
+def workspace_of(root: str, runtime: str) -> str:
+    """A main agent's folder goes without the `mc-`, as it always did; `~` is the gateway's to resolve."""
+    return f"{root.rstrip('/')}/workspace-{re.sub(r'^mc-(?=gateway-)', '', runtime)}"
+
+
+# --- configuration
+
+
+def entry(name: str, workspace: str, heartbeat: Mapping[str, Any] | None) -> dict[str, Any]:
+    """An agent in the gateway's configuration. Without a pace of its own it never runs by itself: that costs money."""
+    seconds = int(duration_of((heartbeat or {}).get("every")).total_seconds())
+    every = f"{seconds}s" if seconds % 60 else f"{seconds // 60}m"
+    # With another target a gateway without a chat channel skips the turn.
+    beat = {"every": every, "target": "none"} | ({"prompt": BEAT} if seconds else {})
+    return {"name": name, "workspace": workspace, "heartbeat": beat}
+
+
+def differing(wanted: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
+    """What of an entry is to be written, as a merge patch; what others have set besides stays."""
+    patch: dict[str, Any] = {}
+    for name, value in wanted.items():
+        there = present.get(name)
+        if isinstance(value, Mapping) and isinstance(there, Mapping):
+            if inner := differing(value, there):
+                patch[name] = inner
+        elif value != there:
+            patch[name] = value
+    return patch
+
+
+# --- files
+
+
+class Writing(StrEnum):
+    WRITE = "write"
+    KEEP = "keep"
+    """It is as it is to be, or the agent's own."""
+    CONFLICT = "conflict"
+    """It was edited: it stays so, but for the token in it."""
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def writing(name: str, wanted: str, present: str | None, written: Sequence[str], *, overwrite: bool) -> Writing:
+    """What to do about a file; `written` are the digests of what we wrote there before."""
+    if present is None:
+        return Writing.WRITE
+    if present == wanted:
+        return Writing.KEEP
+    if name in LASTING and written and not overwrite:
+        return Writing.KEEP
+    # What was there before our first writing is the gateway's own beginning.
+    if overwrite or not written or digest(present) in written:
+        return Writing.WRITE
+    return Writing.CONFLICT
+
+
+def with_token(text: str, token: str) -> str:
+    """A file with this token, whichever it had."""
+    return TOKEN_TEXT.sub(token, text.replace(TOKEN, token))
+
+
+def token_in(text: str | None) -> str | None:
+    found = TOKEN_TEXT.search(text or "")
+    return found[0] if found else None
+
+
+def remembered(written: Sequence[str], text: str) -> list[str]:
+    new = digest(text)
+    return [*(it for it in written if it != new), new][-KEPT_DIGESTS:]
+
+
+# --- messages
+
+
+def wake_text(name: str, *, again: bool) -> str:
+    told = "You have not called Mission Control yet." if again else "Mission Control has set you up."
+    return f"{told} You are {name}. Read AGENTS.md, check in with the first call that it names, and follow it."
+
+
+def wake_key(setup_id: object, generation: int, number: int) -> str:
+    return f"mc-wake-{setup_id}-{generation}-{number}"
+
+
+def work_text(texts: Sequence[str]) -> str:
+    if len(texts) == 1:
+        return f"{texts[0]}\n\nFollow AGENTS.md."
+    return "\n".join(["There is news for you:", *(f"- {text}" for text in texts), "", "Follow AGENTS.md."])
+
+
+def since(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,56 @@
+"""Wire shapes of setups."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+
+class AgentSetupRequest(BaseModel):
+    """How an agent on a gateway is to be set up anew."""
+
+    overwrite: bool = Field(False, description="Replace files that were edited on the gateway.")
+    reset_session: bool = Field(False, description="Begin its session anew.")
+    rotate_token: bool = Field(False, description="Give it a new token; the old one works until the new one is used.")
+
+
+class GatewayAgent(BaseModel):
+    """An agent on a gateway, or one that is being removed from it."""
+
+    agent_id: UUID | None = Field(description="Null for one that is deleted and is being removed.")
+    board_id: UUID | None
+    runtime_id: str = Field(description="Its id on the gateway.")
+    name: str
+    is_gateway_main: bool
+    phase: Literal["applying", "waking", "ready", "removing"]
+    reason: str
+    attempts: int
+    next_attempt_at: datetime | None
+    conflicts: list[str]
+    updated_at: datetime
+
+
+class GatewayAgents(BaseModel):
+    agents: list[GatewayAgent] = Field(description="Oldest first.")
+
+
+class GatewayTemplatesSyncError(BaseModel):
+    """An agent that does not have everything yet, and why; it goes on by itself."""
+
+    agent_id: UUID | None = None
+    agent_name: str | None = None
+    board_id: UUID | None = None
+    message: str
+
+
+class GatewayTemplatesSyncResult(BaseModel):
+    """What has come of it within the time that a request may take; the rest goes on by itself."""
+
+    gateway_id: UUID
+    include_main: bool
+    reset_sessions: bool
+    agents_updated: int = Field(description="Agents that have everything that they are to have now.")
+    agents_skipped: int = Field(description="Agents that do not yet; `errors` says why.")
+    main_updated: bool
+    errors: list[GatewayTemplatesSyncError] = []

@@ -1,0 +1,213 @@
+"""Use cases of setups: what agents are to have on their gateways.
+
+Everything here writes down what is wanted and is over at once; whoever keeps the connection to the gateway does it.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from mission_control.agents import api as agents
+from mission_control.agents.api import Agent
+from mission_control.boards.api import Board
+from mission_control.gateways.api import Gateway, GatewayKind, wake_keepers
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.environment import environment_of
+from mission_control.kernel.http.errors import Conflict
+from mission_control.kernel.jobs.registry import job
+from mission_control.kernel.security.principals import Principal
+from mission_control.provisioning import queries, rules
+from mission_control.provisioning.models import AgentSetup
+from mission_control.provisioning.rendering import render
+from mission_control.provisioning.schemas import AgentSetupRequest
+
+QUEUED = "Queued: the gateway is told next"
+
+
+class NotOnGateway(Conflict):
+    """The agent speaks plain HTTP: there is nothing to set up."""
+
+    code = "not_on_gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What is to be done to agents whose setup is renewed by hand."""
+
+    overwrites: bool = False
+    resets_session: bool = False
+    rotates_token: bool = False
+
+
+@job("provisioning.look")
+def look(_uow: UnitOfWork) -> None:
+    """Connections follow a change at once where this runs, and elsewhere within seconds."""
+    wake_keepers()
+
+
+def follow(uow: UnitOfWork, agent: Agent) -> AgentSetup | None:
+    """Bring what is wanted up to date with an agent; None for one that speaks plain HTTP."""
+    setup = queries.of_agent(uow.db, agent.id)
+    key = agent.openclaw_session_id
+    runtime = rules.runtime_id(key) if key else None
+    if setup and (setup.runtime_id, setup.gateway_id) != (runtime, agent.gateway_id):
+        let_go(uow, setup)
+        setup = None
+    if runtime is None:
+        return None
+    if setup is None:
+        setup = _taken(uow, agent, runtime)
+    _want(uow, setup, agent)
+    return setup
+
+
+def let_go(uow: UnitOfWork, setup: AgentSetup) -> None:
+    """Have an identity removed from its gateway."""
+    setup.agent_id = None
+    setup.sealed_token = setup.token_id = None
+    setup.reason = "Queued: to be removed from the gateway"
+    setup.attempts, setup.next_attempt_at, setup.updated_at = 0, uow.now, uow.now
+    uow.db.flush()
+    have_looked(uow)
+
+
+def renew(uow: UnitOfWork, agent: Agent, how: Renewal) -> None:
+    """Have everything compared again, now, and an agent that never called woken again."""
+    setup = follow(uow, agent)
+    if setup is None:
+        return
+    if how.rotates_token:
+        give_token(uow, setup, agent)
+    setup.overwrites = setup.overwrites or how.overwrites
+    setup.resets_session = setup.resets_session or how.resets_session
+    if setup.confirmed_at is None:
+        setup.wake_key, setup.wakes, setup.woken_at = None, 0, None
+    _raise(uow, setup)
+
+
+def set_up_again(uow: UnitOfWork, principal: Principal, agent_id: UUID, how: AgentSetupRequest) -> Agent:
+    """Raises NotOnGateway."""
+    agent = agents.get_for_change(uow.db, principal, agent_id)
+    if agent.openclaw_session_id is None:
+        raise NotOnGateway("this agent speaks plain HTTP; put its board on a gateway to have it set up there")
+    agents.request_setup(
+        uow,
+        agent,
+        overwrites=how.overwrite,
+        resets_session=how.reset_session,
+        rotates_token=how.rotate_token,
+    )
+    return agent
+
+
+def give_token(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> str:
+    """A new token, encrypted here until the agent has used it; the one in use works until then."""
+    token = agents.rotate_token(uow.db, agent.id, uow.now, ends_by_use_alone=True)
+    setup.sealed_token = environment_of(uow.db).secrets.encrypt(token)
+    setup.token_id = token.split("_")[1]
+    return token
+
+
+def follow_all(uow: UnitOfWork, setups: Collection[AgentSetup]) -> None:
+    """After a change that concerns many: of a board, of a gateway."""
+    for setup in setups:
+        agent = uow.db.get(Agent, setup.agent_id) if setup.agent_id else None
+        if agent:
+            _want(uow, setup, agent)
+
+
+def note_call(uow: UnitOfWork, setup: AgentSetup) -> None:
+    """The agent may have called with the token that it was given: then it works, and we need to keep it no longer."""
+    if setup.token_id and not queries.is_token_used(uow.db, setup.token_id):
+        return
+    setup.sealed_token = None
+    if setup.confirmed_at is None:
+        setup.confirmed_at = setup.updated_at = uow.now
+        if setup.applied == setup.generation:
+            # Whatever it is to be woken for has waited for this.
+            setup.reason, setup.attempts, setup.next_attempt_at = "Set up", 0, uow.now
+            have_looked(uow)
+
+
+def have_looked(uow: UnitOfWork) -> None:
+    if uow.jobs is not None:
+        uow.defer(look, key="provisioning.look")
+
+
+def _taken(uow: UnitOfWork, agent: Agent, runtime: str) -> AgentSetup:
+    """The row of an identity: the one that its predecessor left, or a new one. Either way with a token of its own."""
+    setup = queries.of_identity(uow.db, agent.gateway_id, runtime) or _new(uow, agent, runtime)
+    if setup.written:
+        # Its files are those of somebody else, and so is what was said in its session.
+        setup.overwrites = setup.resets_session = True
+    setup.agent_id, setup.name, setup.wanted = agent.id, agent.name, ""
+    setup.wake_key, setup.wakes, setup.woken_at, setup.confirmed_at = None, 0, None, None
+    give_token(uow, setup, agent)
+    _raise(uow, setup)
+    return setup
+
+
+def _new(uow: UnitOfWork, agent: Agent, runtime: str) -> AgentSetup:
+    setup = AgentSetup(
+        organization_id=agent.organization_id,
+        gateway_id=agent.gateway_id,
+        agent_id=agent.id,
+        runtime_id=runtime,
+        name=agent.name,
+        wanted="",
+        generation=0,
+        applied=0,
+        written={},
+        conflicts=[],
+        overwrites=False,
+        resets_session=False,
+        wakes=0,
+        reason=QUEUED,
+        attempts=0,
+        created_at=uow.now,
+        updated_at=uow.now,
+    )
+    uow.db.add(setup)
+    return setup
+
+
+def _want(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> None:
+    wanted = digest_of(render_of(uow, setup, agent), entry_of(uow, setup, agent))
+    if setup.wanted != wanted:
+        setup.name, setup.wanted = agent.name, wanted
+        _raise(uow, setup)
+
+
+def _raise(uow: UnitOfWork, setup: AgentSetup) -> None:
+    setup.generation += 1
+    setup.reason, setup.attempts, setup.next_attempt_at, setup.updated_at = QUEUED, 0, uow.now, uow.now
+    uow.db.flush()
+    have_looked(uow)
+
+
+def render_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, str]:
+    gateway = uow.db.get_one(Gateway, setup.gateway_id)
+    return render(uow.db, agent, gateway, uow.db.get(Board, agent.board_id) if agent.board_id else None)
+
+
+def entry_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, Any]:
+    root = uow.db.get_one(Gateway, setup.gateway_id).workspace_root
+    return rules.entry(agent.name, rules.workspace_of(root, setup.runtime_id), agent.heartbeat_config)
+
+
+def digest_of(files: Mapping[str, str], entry: Mapping[str, Any]) -> str:
+    return rules.digest(json.dumps([files, entry], sort_keys=True))
+
+
+def main_name(gateway: Gateway) -> str:
+    return f"{gateway.name} Gateway Agent"
+
+
+def main_agent(uow: UnitOfWork, gateway_id: UUID) -> Agent | None:
+    """The gateway's main agent, made when there is none; None for the built-in gateway of direct agents."""
+    gateway = uow.db.get_one(Gateway, gateway_id)
+    if gateway.kind != GatewayKind.OPENCLAW:
+        return None
+    return agents.create_main(uow, gateway.organization_id, gateway.id, main_name(gateway))

@@ -1,0 +1,144 @@
+"""A gateway that keeps agents, as far as Mission Control asks it to: configuration, files, sessions, turns."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from tests.gateways.scripted import Refusal, Scripted
+
+Json = dict[str, Any]
+
+
+class AgentKeeping:
+    """What such a gateway has; it outlives the processes that serve it, as the state folder of a real one does."""
+
+    def __init__(self) -> None:
+        self.entries: Json = {"main": {}}
+        self.loaded: set[str] = {"main"}
+        self.is_sole = False
+        self.files: dict[tuple[str, str], str] = {}
+        self.said: list[Json] = []
+        self.runs: dict[str, Json] = {}
+        """Turns by their key: one key is one turn."""
+        self.resets: list[str] = []
+        self.calls: Counter[str] = Counter()
+        self.before: Callable[[str, Json], None] = lambda _method, _params: None
+        """May refuse, or hang up, before a method takes effect."""
+        self.after: Callable[[str, Json], None] = lambda _method, _params: None
+        """The same after it has: the answer is lost."""
+        self.loads_at_once = True
+        self.outcomes: dict[str, Json] = {}
+
+    def serve(self, **over: Any) -> AbstractContextManager[Scripted]:
+        return Scripted(methods={name: self._method(name) for name in self._methods()}, **over)
+
+    def texts(self, runtime_id: str) -> list[str]:
+        """What an agent was told, in order."""
+        return [it["message"] for it in self.said if it["sessionKey"] == f"agent:{runtime_id}:main"]
+
+    def _methods(self) -> dict[str, Callable[[Json], Json]]:
+        return {
+            "agents.list": self._list,
+            "agents.create": self._create,
+            "agents.delete": self._delete,
+            "config.get": self._config,
+            "config.patch": self._patch,
+            "agents.files.get": self._file,
+            "agents.files.set": self._write,
+            "sessions.patch": lambda _params: {"ok": True},
+            "sessions.reset": self._reset,
+            "chat.send": self._say,
+            "agent.wait": lambda params: self.outcomes.get(params["runId"], {"status": "timeout"}),
+        }
+
+    def _method(self, name: str) -> Callable[[Json], Json]:
+        act = self._methods()[name]
+
+        def answer(params: Json) -> Json:
+            self.calls[name] += 1
+            self.before(name, params)
+            result = act(params)
+            self.after(name, params)
+            return result
+
+        return answer
+
+    def _list(self, _params: Json) -> Json:
+        ownership = "sole" if self.is_sole else "explicit"
+        return {"ownership": ownership, "agents": [{"id": it} for it in self.entries if it in self.loaded]}
+
+    def _create(self, params: Json) -> Json:
+        if params["name"] in self.entries:
+            raise Refusal(f'agent "{params["name"]}" already exists')
+        self.entries[params["name"]] = {"workspace": params["workspace"]}
+        self.is_sole = False
+        self.load()
+        return {"agentId": params["name"]}
+
+    def _delete(self, params: Json) -> Json:
+        self._require(params["agentId"])
+        del self.entries[params["agentId"]]
+        self.files = {key: text for key, text in self.files.items() if key[0] != params["agentId"]}
+        return {"removed": []}
+
+    def _config(self, _params: Json) -> Json:
+        return {"hash": self._hash(), "parsed": {"agents": {"entries": self.entries}}}
+
+    def _patch(self, params: Json) -> Json:
+        if params.get("baseHash") != self._hash():
+            raise Refusal("config changed since last load; re-run config.get and retry")
+        patch = json.loads(params["raw"])["agents"]["entries"]
+        if self.is_sole and set(patch) - set(self.entries):
+            raise Refusal("invalid config: the roster has one owner")
+        for agent_id, entry in patch.items():
+            self.entries[agent_id] = {**self.entries.get(agent_id, {}), **entry}
+        if self.loads_at_once:
+            self.load()
+        return {"ok": True}
+
+    def load(self) -> None:
+        self.loaded = set(self.entries)
+
+    def _file(self, params: Json) -> Json:
+        self._require(params["agentId"])
+        text = self.files.get((params["agentId"], params["name"]))
+        if text is None:
+            return {"file": {"name": params["name"], "missing": True}}
+        return {"file": {"name": params["name"], "content": text, "hash": _digest(text)}}
+
+    def _write(self, params: Json) -> Json:
+        self._require(params["agentId"])
+        key = (params["agentId"], params["name"])
+        if "expectedHash" in params and params["expectedHash"] != _digest(self.files.get(key, "")):
+            raise Refusal("the file has changed", details={"type": "agent_file_conflict"})
+        self.files[key] = params["content"]
+        return {"ok": True}
+
+    def _reset(self, params: Json) -> Json:
+        self.resets.append(params["key"])
+        return {"ok": True}
+
+    def _say(self, params: Json) -> Json:
+        self._require(params["sessionKey"].split(":")[1])
+        if (known := self.runs.get(params["idempotencyKey"])) and known["message"] != params["message"]:
+            raise Refusal("another message", details={"reason": "chat-request-conflict"})
+        if known is None:
+            self.runs[params["idempotencyKey"]] = params
+            self.said.append(params)
+        return {"runId": params["idempotencyKey"], "status": "started"}
+
+    def _require(self, agent_id: str) -> None:
+        if agent_id not in self.loaded or agent_id not in self.entries:
+            raise Refusal(f'agent "{agent_id}" not found')
+
+    def _hash(self) -> str:
+        return _digest(json.dumps(self.entries, sort_keys=True))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
