@@ -1,6 +1,7 @@
 """A language model for the gateway under test: it answers as its last message asks, and costs nothing.
 
-`say this: TEXT` is answered with TEXT, everything else with `understood`.
+`say this: TEXT` is answered with TEXT. Where it is told to follow AGENTS.md it runs the first call that this file
+names, with what the file says about where and by which token. Everything else is answered with `understood`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
+from uuid import uuid4
 
 WANTED = re.compile(r"say this: ([^\n]+)")
+FOLLOW = re.compile(r"AGENTS\.md")
+SETTINGS = re.compile(r"^(API=\S+)$|^(BOARD=\S+)$|^(AUTH=.*)$", re.MULTILINE)
+FIRST_CALL = re.compile(r'^curl -s -X POST "\$API/agent/\S+".*$', re.MULTILINE)
 INTERNAL = "<<<BEGIN_OPENCLAW_INTERNAL"
 """How messages begin that the gateway adds to those of people."""
 
@@ -52,28 +57,46 @@ class ScriptedModel:
 
 
 def _completion(body: dict[str, Any]) -> tuple[str, bytes]:
-    answer = _answer(body)
+    message, reason = _message(body)
     usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
     about = {"id": "completion", "created": 0, "model": body["model"]}
     if not body.get("stream"):
-        choice = {"index": 0, "message": {"role": "assistant", "content": answer}, "finish_reason": "stop"}
+        choice = {"index": 0, "message": message, "finish_reason": reason}
         whole = about | {"object": "chat.completion", "choices": [choice], "usage": usage}
         return "application/json", json.dumps(whole).encode()
     about["object"] = "chat.completion.chunk"
     parts: list[dict[str, Any]] = [
-        {"choices": [{"index": 0, "delta": {"role": "assistant", "content": answer}, "finish_reason": None}]},
-        {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},
+        {"choices": [{"index": 0, "delta": message, "finish_reason": None}]},
+        {"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]},
         {"choices": [], "usage": usage},
     ]
     lines = [f"data: {json.dumps(about | part)}\n\n" for part in parts]
     return "text/event-stream", "".join([*lines, "data: [DONE]\n\n"]).encode()
 
 
-def _answer(body: dict[str, Any]) -> str:
-    texts = [_text(message["content"]) for message in body["messages"] if message["role"] == "user"]
-    spoken = [text for text in texts if not text.lstrip().startswith(INTERNAL)]
+def _message(body: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """What the model says, or the tool that it calls, and why it ends there."""
+    asked = [message for message in body["messages"] if not _is_internal(message)]
+    last = asked[-1] if asked else {}
+    if last.get("role") == "user" and FOLLOW.search(_text(last["content"])):
+        function = {"name": "exec", "arguments": json.dumps({"command": _first_call(body)})}
+        call = {"index": 0, "id": f"call_{uuid4().hex[:8]}", "type": "function", "function": function}
+        return {"role": "assistant", "content": None, "tool_calls": [call]}, "tool_calls"
+    spoken = [_text(message["content"]) for message in asked if message["role"] == "user"]
     wanted = WANTED.findall(spoken[-1]) if spoken else []
-    return wanted[-1] if wanted else "understood"
+    return {"role": "assistant", "content": wanted[-1] if wanted else "understood"}, "stop"
+
+
+def _first_call(body: dict[str, Any]) -> str:
+    """What the agent's file tells it to do when it is woken; the file is part of what the model is given to read."""
+    given = "\n".join(_text(message["content"]) for message in body["messages"] if message["role"] != "user")
+    lines = [line for found in SETTINGS.findall(given) for line in found if line]
+    call = FIRST_CALL.search(given)
+    return "\n".join([*lines, call[0] if call else "echo nothing to follow"])
+
+
+def _is_internal(message: dict[str, Any]) -> bool:
+    return message["role"] == "user" and _text(message["content"]).lstrip().startswith(INTERNAL)
 
 
 def _text(content: Any) -> str:

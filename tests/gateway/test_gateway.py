@@ -20,7 +20,7 @@ from tests.gateway.model import ScriptedModel
 from tests.gateway.real import RealGateway
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
-from tests.support.world import ok
+from tests.support.world import Json, make_board, make_task, ok
 
 # The gateway takes a minute and more to start when a machine is busy, and the first test waits for that.
 pytestmark = [pytest.mark.gateway, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -124,3 +124,33 @@ def test_an_agent_answers_and_the_history_has_both_sides(gateway: RealGateway, m
     assert "say this: Aye aye." in said
     assert said.count("Aye aye.") == 2
     assert model.calls
+
+
+def test_a_worker_comes_from_nothing_to_its_first_call_and_a_new_task_wakes_it_once(
+    gateway: RealGateway, model: ScriptedModel, start_server: Callable[..., ServerProcess], sqlite_url: str
+) -> None:
+    with start_server(sqlite_url).as_operator() as operator:
+        body = {"name": "Real", "url": gateway.url, "workspace_root": "~/agents", "token": gateway.token}
+        added = ok(operator.post("/api/v1/gateways", json=body))
+        board = make_board(operator, gateway_id=added["id"])
+        worker = ok(operator.post("/api/v1/agents", json={"name": "Ada", "board_id": board["id"]}))
+        at = f"/api/v1/agents/{worker['id']}"
+
+        def seen() -> Json:
+            found: Json = ok(operator.get(at))
+            return found
+
+        assert wait_until(lambda: seen()["setup"]["phase"] == "ready", timeout=240, interval=0.5), seen()
+        assert (seen()["status"], seen()["setup"]["conflicts"]) == ("online", [])
+        main = f"/api/v1/gateways/{added['id']}/agents"
+        assert wait_until(
+            lambda: {it["phase"] for it in ok(operator.get(main))["agents"]} == {"ready"}, timeout=240, interval=0.5
+        ), ok(operator.get(main))
+        turns = len(model.calls)
+        task = make_task(operator, board, "Draw the cover")
+        where = f"/api/v1/boards/{board['id']}/tasks/{task['id']}"
+        assert wait_until(lambda: ok(operator.get(where))["status"] == "in_progress", timeout=240, interval=0.5), seen()
+        # One turn: the call of the tool, and what is said to its result.
+        assert wait_until(lambda: len(model.calls) == turns + 2, timeout=60), model.calls[turns:]
+        ok(operator.delete(at))
+        assert wait_until(lambda: len(ok(operator.get(main))["agents"]) == 1, timeout=240, interval=0.5)

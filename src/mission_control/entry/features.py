@@ -40,6 +40,7 @@ from mission_control.overview import routes as overview
 from mission_control.provisioning import gateway_routes as setups_of_gateways
 from mission_control.provisioning import handlers as _provisioning_handlers  # noqa: F401
 from mission_control.provisioning import routes as setups
+from mission_control.provisioning import waking_handlers as _waking_handlers  # noqa: F401
 from mission_control.search import routes as search
 from mission_control.sessions import routes as sessions
 from mission_control.sign_in import routes as sign_in

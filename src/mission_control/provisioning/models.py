@@ -71,6 +71,8 @@ class Wake(Base):
     wake_key: Mapped[str]
     """What it is about: the same is told once."""
     text: Mapped[str] = mapped_column(Text)
+    task_id: Mapped[UUID | None]
+    """The work that waits for it: once that has begun, or is gone, there is nothing to tell."""
     created_at: Mapped[datetime]
     message_key: Mapped[str | None]
     """The idempotency key of the message that tells it, shared by all that are told in one."""

@@ -8,9 +8,9 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.provisioning import queries, rules, service
+from mission_control.provisioning import queries, rules, service, waking
 from mission_control.provisioning.events import AgentRemovedFromGateway, AgentSetupChanged, AgentWoken
-from mission_control.provisioning.models import AgentSetup
+from mission_control.provisioning.models import AgentSetup, Wake
 from mission_control.provisioning.reading import standing_of
 
 LOST = "The gateway does not have it any more, and is told again"
@@ -56,7 +56,7 @@ def waits(uow: UnitOfWork, setup_id: UUID, what_for: str, pause: timedelta) -> N
 def rests(uow: UnitOfWork, setup_id: UUID) -> None:
     """There is nothing to do until something changes."""
     agent, setup = _locked(uow, setup_id)
-    if setup and not queries.unsent_wakes(uow.db, setup.id):
+    if setup and setup.applied == setup.generation and not queries.unsent_wakes(uow.db, setup.id):
         _say(uow, setup, agent, _is_set_up(setup), again_at=None)
 
 
@@ -157,16 +157,34 @@ def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None
 
 def about_to_tell(uow: UnitOfWork, setup_id: UUID) -> tuple[str, str] | None:
     """What it is woken for, and the key: what was begun under one key is told under it, and news under the next."""
-    _, setup = _locked(uow, setup_id)
-    wakes = queries.unsent_wakes(uow.db, setup_id) if setup else []
-    if not wakes:
+    agent, setup = _locked(uow, setup_id)
+    if setup is None or agent is None:
         return None
+    wakes = queries.unsent_wakes(uow.db, setup_id)
     key = next((wake.message_key for wake in wakes if wake.message_key), None)
     if key is None:
+        wakes = _worth_telling(uow, setup, agent, wakes)
         key = f"mc-work-{uuid4().hex}"
         for wake in wakes:
             wake.message_key = key
-    return key, rules.work_text([wake.text for wake in wakes if wake.message_key == key])
+    texts = [wake.text for wake in wakes if wake.message_key == key]
+    return (key, rules.work_text(texts)) if texts else None
+
+
+def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequence[Wake]) -> list[Wake]:
+    """Work waits until the agent has done what it is at, when it may take it by itself; what is gone is not told."""
+    waiting = []
+    for wake in wakes:
+        if waking.is_still_waiting(uow, wake, agent.id):
+            waiting.append(wake)
+        else:
+            uow.db.delete(wake)
+    now = waiting
+    if queries.at_work(uow.db, [agent.id]):
+        now = [wake for wake in waiting if wake.task_id is None]
+    if not now:
+        setup.next_attempt_at = uow.now + rules.WORK_PAUSE if waiting else None
+    return now
 
 
 def told(uow: UnitOfWork, setup_id: UUID, key: str) -> None:
@@ -213,7 +231,11 @@ def _locked(uow: UnitOfWork, setup_id: UUID) -> tuple[Agent | None, AgentSetup |
     if setup is None:
         return None, None
     agent = locked(uow.db, Agent, setup.agent_id) if setup.agent_id else None
-    return agent, locked(uow.db, AgentSetup, setup_id)
+    setup = locked(uow.db, AgentSetup, setup_id)
+    if setup and setup.agent_id != (agent.id if agent else None):
+        # Somebody has left it, or taken it over, while we waited for the lock.
+        agent = uow.db.get(Agent, setup.agent_id) if setup.agent_id else None
+    return agent, setup
 
 
 def _say(uow: UnitOfWork, setup: AgentSetup, agent: Agent | None, reason: str, *, again_at: datetime | None) -> None:

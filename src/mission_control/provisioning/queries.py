@@ -11,12 +11,22 @@ from mission_control.agents.api import Agent, AgentToken
 from mission_control.gateways.api import Gateway, GatewayLink
 from mission_control.kernel.db.locks import LOCK
 from mission_control.provisioning.models import AgentSetup, Wake
+from mission_control.tasks.api import Task, TaskDependency, TaskStatus
 
 Linked = Row[AgentSetup, str, str, str, datetime, datetime | None]
 
 
 def of_agent(db: Session, agent_id: UUID) -> AgentSetup | None:
     return db.scalar(_locked(select(AgentSetup).where(AgentSetup.agent_id == agent_id)))
+
+
+def of_agents(db: Session, agent_ids: Collection[UUID]) -> list[AgentSetup]:
+    """Locked, in one order everywhere."""
+    if not agent_ids:
+        return []
+    return list(
+        db.scalars(_locked(select(AgentSetup).where(AgentSetup.agent_id.in_(agent_ids))).order_by(AgentSetup.id))
+    )
 
 
 def of_identity(db: Session, gateway_id: UUID, runtime_id: str) -> AgentSetup | None:
@@ -70,6 +80,26 @@ def with_unsent_wakes(db: Session, setup_ids: Collection[UUID]) -> set[UUID]:
 
 def is_told(db: Session, setup_id: UUID, wake_key: str) -> bool:
     return bool(db.scalar(select(exists().where(Wake.setup_id == setup_id, Wake.wake_key == wake_key))))
+
+
+def waits_to_be_told(db: Session, setup_id: UUID, task_id: UUID) -> bool:
+    waiting = exists().where(Wake.setup_id == setup_id, Wake.task_id == task_id, Wake.sent_at.is_(None))
+    return bool(db.scalar(select(waiting)))
+
+
+def at_work(db: Session, agent_ids: Collection[UUID]) -> set[UUID]:
+    """Those who hold a task."""
+    held = select(Task.lease_agent_id).where(Task.lease_agent_id.in_(agent_ids), Task.status == TaskStatus.IN_PROGRESS)
+    return {agent_id for agent_id in db.scalars(held) if agent_id}
+
+
+def waiting_for(task_id: UUID) -> Select[Task]:
+    """Tasks that depend on this one."""
+    return (
+        select(Task)
+        .join(TaskDependency, TaskDependency.task_id == Task.id)
+        .where(TaskDependency.depends_on_task_id == task_id)
+    )
 
 
 def _locked(setups: Select[AgentSetup]) -> Select[AgentSetup]:

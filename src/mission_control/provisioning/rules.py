@@ -19,6 +19,8 @@ FILE_CHARACTERS = 20_000
 """What gateways cut a file to in an agent's context."""
 KEPT_DIGESTS = 3
 
+WORK_PAUSE = timedelta(seconds=15)
+"""Between two looks whether an agent that is at work has done it."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 APPLY_PAUSE = timedelta(seconds=5)
 """Gateways load what they have saved a moment later; one that was killed while it saved, up to 5 minutes later."""

@@ -59,6 +59,7 @@ export const keys = {
   templatesOf: (boardId: string) => ["templates", boardId] as const,
   templateRuns: (templateId: string) => ["templates", "runs", templateId] as const,
   gateways: ["gateways"] as const,
+  gatewayAgents: (gatewayId: string) => ["gateways", "agents", gatewayId] as const,
   gatewayUses: (gatewayId: string) => ["gateways", "uses", gatewayId] as const,
   webhooks: ["webhooks"] as const,
   webhooksOf: (boardId: string) => ["webhooks", boardId] as const,

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("setup_id", sa.Uuid(), nullable=False),
         sa.Column("wake_key", sa.String(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("message_key", sa.String(), nullable=True),
         sa.Column("sent_at", UtcDateTime(), nullable=True),

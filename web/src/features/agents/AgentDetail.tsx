@@ -9,6 +9,7 @@ import { Feed } from "../activity/Feed";
 import { useBoards } from "../boards/queries";
 import { AgentActions } from "./AgentActions";
 import { AgentFacts } from "./AgentFacts";
+import { AgentSetupCard } from "./AgentSetupCard";
 import { AgentStateCard } from "./AgentStateCard";
 import { AgentTasks } from "./AgentTasks";
 import { stateOf } from "./state";
@@ -33,6 +34,7 @@ export function AgentDetail({ agent }: { agent: Agent }) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <AgentStateCard agent={agent} />
+          {agent.setup && <AgentSetupCard agent={agent} setup={agent.setup} />}
           {agent.board_id && <AgentTasks agent={agent} boardId={agent.board_id} />}
         </div>
         <AgentFacts agent={agent} board={board} />

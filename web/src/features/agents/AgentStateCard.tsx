@@ -21,7 +21,7 @@ export function AgentStateCard({ agent }: { agent: Agent }) {
       </p>
       {agent.connection === "direct" && <WayBack agent={agent} />}
       {agent.token_rotation_pending && <RotationNotice />}
-      {!agent.has_token && <NoToken agent={agent} />}
+      {!agent.has_token && agent.connection === "direct" && <NoToken agent={agent} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Agent } from "@/lib/api/types";
 import { Confirm } from "@/ui/Confirm";
-import { toastError } from "@/ui/toast";
+import { toast, toastError } from "@/ui/toast";
 import { useRotateToken } from "./queries";
 import { TokenDialog } from "./TokenDialog";
 
@@ -19,7 +19,11 @@ export function RotateToken({ agent, onClose }: Props) {
 
   function confirm() {
     rotate.mutate(undefined, {
-      onSuccess: (answer) => setToken(answer.token),
+      onSuccess: (answer) => {
+        if (answer.token) return setToken(answer.token);
+        toast(`${agent.name} is given a new token on its gateway`);
+        onClose();
+      },
       onError: (error) => toastError(`${agent.name} keeps its token`, error),
     });
   }
@@ -48,8 +52,9 @@ export function RotateToken({ agent, onClose }: Props) {
       onConfirm={confirm}
     >
       <p>
-        You get a new token, shown once. The old one keeps working until the agent has used the new one, or until a
-        grace time is over, so nothing stops in between.
+        {agent.connection === "gateway"
+          ? "It is given a new token on its gateway. The old one keeps working until the new one has been used."
+          : "You get a new token, shown once. The old one keeps working until the agent has used the new one, or until a grace time is over, so nothing stops in between."}
       </p>
       {agent.token_rotation_pending && (
         <p className="mt-2">The token that was issued before and never used ends at once.</p>

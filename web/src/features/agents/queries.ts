@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
 import { readAll } from "@/lib/api/pages";
-import type { Agent, AgentCreate, AgentUpdate } from "@/lib/api/types";
+import type { Agent, AgentCreate, AgentSetupRequest, AgentUpdate } from "@/lib/api/types";
 import { patchAgent, removeAgent } from "@/lib/live/patch";
 import { keys } from "@/lib/queryKeys";
 import { useActiveOrganization } from "../organizations/queries";
@@ -45,6 +45,21 @@ export function useUpdateAgent(agentId: string) {
   return useMutation({
     mutationFn: (body: AgentUpdate) =>
       read(api.PATCH("/api/v1/agents/{agent_id}", { params: { path: { agent_id: agentId } }, body })),
+    onSuccess: (agent) => patchAgent(cache, agent),
+  });
+}
+
+/** Compares everything on its gateway again, and wakes an agent that has never called. */
+export function useSetUpAgent(agentId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Partial<AgentSetupRequest>) =>
+      read(
+        api.POST("/api/v1/agents/{agent_id}/setup", {
+          params: { path: { agent_id: agentId } },
+          body: { overwrite: false, reset_session: false, rotate_token: false, ...body },
+        }),
+      ),
     onSuccess: (agent) => patchAgent(cache, agent),
   });
 }

@@ -8,6 +8,7 @@ import { CommandLine } from "@/ui/CommandLine";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { DeleteGateway } from "./DeleteGateway";
 import { Findings } from "./Findings";
+import { GatewayAgents } from "./GatewayAgents";
 import { useExamine } from "./queries";
 import { stateOf } from "./state";
 
@@ -41,6 +42,7 @@ export function GatewayRow({ gateway, onEdit }: Props) {
       {gateway.status_command && (
         <CommandLine label={`the command that approves ${gateway.name}`} command={gateway.status_command} />
       )}
+      <GatewayAgents gateway={gateway} />
       {examine.data && <Findings diagnosis={examine.data} />}
       {examine.error && (
         <p role="alert" className="text-sm text-bad">

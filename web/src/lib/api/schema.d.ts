@@ -487,7 +487,7 @@ export interface paths {
         put?: never;
         /**
          * Create Agent
-         * @description Make an agent on a board. Its token is in this answer and is never shown again.
+         * @description Make an agent on a board. Its token is in this answer alone; one on a gateway is given its token there.
          */
         post: operations["create_agent_api_v1_agents_post"];
         delete?: never;
@@ -559,7 +559,7 @@ export interface paths {
         head?: never;
         /**
          * Update Agent
-         * @description Change an agent. `force` has no effect on agents that speak plain HTTP: there is nothing to render anew.
+         * @description Change an agent. `force` sets one on a gateway up anew; of one that speaks plain HTTP there is nothing to.
          */
         patch: operations["update_agent_api_v1_agents__agent_id__patch"];
         trace?: never;
@@ -578,6 +578,26 @@ export interface paths {
          * @description Note a sign of life: the agent's own, or one that a person vouches for.
          */
         post: operations["heartbeat_agent_api_v1_agents__agent_id__heartbeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Up Agent
+         * @description Have an agent set up on its gateway now: everything is compared again, and one that never called is woken.
+         */
+        post: operations["set_up_agent_api_v1_agents__agent_id__setup_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1889,6 +1909,26 @@ export interface paths {
         patch: operations["update_gateway_api_v1_gateways__gateway_id__patch"];
         trace?: never;
     };
+    "/api/v1/gateways/{gateway_id}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Gateway Agents
+         * @description Who is set up on a gateway, how far that is, and who is being removed from it.
+         */
+        get: operations["list_gateway_agents_api_v1_gateways__gateway_id__agents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gateways/{gateway_id}/doctor": {
         parameters: {
             query?: never;
@@ -1903,6 +1943,29 @@ export interface paths {
          * @description Try each step of the way to a gateway; what fails has a cure. Within 15 seconds.
          */
         post: operations["examine_gateway_api_v1_gateways__gateway_id__doctor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Gateway Templates
+         * @description Have the files of a gateway's agents brought up to date, and wait up to 15 seconds for it.
+         *
+         *     What differs is written; what agents have edited stays, unless `overwrite` is set. An agent that is not done by
+         *     then is in `errors` with what it waits for, and goes on by itself.
+         */
+        post: operations["sync_gateway_templates_api_v1_gateways__gateway_id__templates_sync_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3017,6 +3080,8 @@ export interface components {
             name: string;
             /** Openclaw Session Id */
             openclaw_session_id: string | null;
+            /** @description Of an agent on a gateway: how far its setup there is. */
+            setup?: components["schemas"]["AgentSetupRead"] | null;
             /** Soul Template */
             soul_template: string | null;
             /** Status */
@@ -3028,7 +3093,7 @@ export interface components {
             status_reason: string;
             /**
              * Token
-             * @description The agent's token. It is never shown again.
+             * @description The agent's token, never shown again; null for an agent on a gateway, which is given it there.
              */
             token: string | null;
             /**
@@ -3135,6 +3200,8 @@ export interface components {
             name: string;
             /** Openclaw Session Id */
             openclaw_session_id: string | null;
+            /** @description Of an agent on a gateway: how far its setup there is. */
+            setup?: components["schemas"]["AgentSetupRead"] | null;
             /** Soul Template */
             soul_template: string | null;
             /** Status */
@@ -3158,13 +3225,76 @@ export interface components {
             version: number;
         };
         /**
+         * AgentSetupRead
+         * @description How far the setting up of an agent on its gateway is.
+         */
+        AgentSetupRead: {
+            /**
+             * Attempts
+             * @description How often in a row it did not work out.
+             */
+            attempts: number;
+            /**
+             * Conflicts
+             * @description Files that were edited on the gateway, and so are left as they are.
+             */
+            conflicts: string[];
+            /** Gateway Connected */
+            gateway_connected: boolean;
+            /** Gateway Name */
+            gateway_name: string;
+            /** Gateway Reason */
+            gateway_reason: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** @description `applying`: its gateway lacks something; `waking`: its first call is awaited. */
+            phase: components["schemas"]["Phase"];
+            /**
+             * Reason
+             * @description What is being done or waited for.
+             */
+            reason: string;
+            /**
+             * Runtime Id
+             * @description The agent's id on its gateway.
+             */
+            runtime_id: string;
+        };
+        /**
+         * AgentSetupRequest
+         * @description How an agent on a gateway is to be set up anew.
+         */
+        AgentSetupRequest: {
+            /**
+             * Overwrite
+             * @description Replace files that were edited on the gateway.
+             * @default false
+             */
+            overwrite: boolean;
+            /**
+             * Reset Session
+             * @description Begin its session anew.
+             * @default false
+             */
+            reset_session: boolean;
+            /**
+             * Rotate Token
+             * @description Give it a new token; the old one works until the new one is used.
+             * @default false
+             */
+            rotate_token: boolean;
+        };
+        /**
          * AgentTokenRotated
          * @description The new token; the one in use works until the new one has been used, or its grace is over.
          */
         AgentTokenRotated: {
             agent: components["schemas"]["AgentRead"];
-            /** Token */
-            token: string;
+            /**
+             * Token
+             * @description Null for an agent on a gateway, which is given it there.
+             */
+            token: string | null;
         };
         /**
          * AgentUpdate
@@ -4965,6 +5095,54 @@ export interface components {
          */
         Format: "csv" | "jsonl";
         /**
+         * GatewayAgent
+         * @description An agent on a gateway, or one that is being removed from it.
+         */
+        GatewayAgent: {
+            /**
+             * Agent Id
+             * @description Null for one that is deleted and is being removed.
+             */
+            agent_id: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Board Id */
+            board_id: string | null;
+            /** Conflicts */
+            conflicts: string[];
+            /** Is Gateway Main */
+            is_gateway_main: boolean;
+            /** Name */
+            name: string;
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "applying" | "waking" | "ready" | "removing";
+            /** Reason */
+            reason: string;
+            /**
+             * Runtime Id
+             * @description Its id on the gateway.
+             */
+            runtime_id: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** GatewayAgents */
+        GatewayAgents: {
+            /**
+             * Agents
+             * @description Oldest first.
+             */
+            agents: components["schemas"]["GatewayAgent"][];
+        };
+        /**
          * GatewayCheck
          * @description Where a gateway would be, to be examined before it is added.
          */
@@ -5207,6 +5385,52 @@ export interface components {
             main_session?: unknown | null;
             /** Sessions */
             sessions: unknown[];
+        };
+        /**
+         * GatewayTemplatesSyncError
+         * @description An agent that does not have everything yet, and why; it goes on by itself.
+         */
+        GatewayTemplatesSyncError: {
+            /** Agent Id */
+            agent_id?: string | null;
+            /** Agent Name */
+            agent_name?: string | null;
+            /** Board Id */
+            board_id?: string | null;
+            /** Message */
+            message: string;
+        };
+        /**
+         * GatewayTemplatesSyncResult
+         * @description What has come of it within the time that a request may take; the rest goes on by itself.
+         */
+        GatewayTemplatesSyncResult: {
+            /**
+             * Agents Skipped
+             * @description Agents that do not yet; `errors` says why.
+             */
+            agents_skipped: number;
+            /**
+             * Agents Updated
+             * @description Agents that have everything that they are to have now.
+             */
+            agents_updated: number;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["GatewayTemplatesSyncError"][];
+            /**
+             * Gateway Id
+             * Format: uuid
+             */
+            gateway_id: string;
+            /** Include Main */
+            include_main: boolean;
+            /** Main Updated */
+            main_updated: boolean;
+            /** Reset Sessions */
+            reset_sessions: boolean;
         };
         /**
          * GatewayUpdate
@@ -6240,6 +6464,11 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * Phase
+         * @enum {string}
+         */
+        Phase: "applying" | "waking" | "ready";
         /**
          * RangeKey
          * @enum {string}
@@ -10519,6 +10748,91 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    set_up_agent_api_v1_agents__agent_id__setup_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentSetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_on_gateway */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16858,6 +17172,76 @@ export interface operations {
             };
         };
     };
+    list_gateway_agents_api_v1_gateways__gateway_id__agents_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayAgents"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     examine_gateway_api_v1_gateways__gateway_id__doctor_post: {
         parameters: {
             query?: never;
@@ -16928,6 +17312,84 @@ export interface operations {
             };
             /** @description gateway_failed */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    sync_gateway_templates_api_v1_gateways__gateway_id__templates_sync_post: {
+        parameters: {
+            query?: {
+                include_main?: boolean;
+                lead_only?: boolean;
+                reset_sessions?: boolean;
+                rotate_tokens?: boolean;
+                force_bootstrap?: boolean;
+                overwrite?: boolean;
+                board_id?: string | null;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayTemplatesSyncResult"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

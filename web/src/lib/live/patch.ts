@@ -45,7 +45,8 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   if (events.some(({ type }) => type === "task.created" || type.startsWith("template."))) {
     void refetchSoon(cache, keys.templates);
   }
-  if (events.some(({ type }) => type.startsWith("gateway."))) void refetchSoon(cache, keys.gateways);
+  // Gateways show who lives on them, and how far each is set up there.
+  if (events.some(({ type }) => /^(gateway|agent)\./.test(type))) void refetchSoon(cache, keys.gateways);
   // Whom a webhook tells depends on the agents there are.
   if (events.some(({ type }) => /^(webhook|agent)\./.test(type))) void refetchSoon(cache, keys.webhooks);
   if (events.some(({ type }) => /^skill(_pack)?\./.test(type))) void refetchSoon(cache, keys.skills);

@@ -1,0 +1,91 @@
+"""What agents on gateways are woken for: written down with the change itself, told by whoever keeps the gateway.
+
+Waking costs a turn of a model, so an agent is told of work only while that waits for it, of several things in one
+message, and of nothing twice.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from mission_control.agents import api as agents
+from mission_control.agents.api import Agent
+from mission_control.boards.api import Board
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.provisioning import queries, service
+from mission_control.provisioning.models import Wake
+from mission_control.tasks.api import Task, TaskStatus, is_blocked, mentions
+
+KEPT_FOR = timedelta(days=7)
+"""How long it is remembered what was told: longer than any event is repeated."""
+QUOTED = 300
+
+
+def wake(uow: UnitOfWork, agent_ids: Collection[UUID], key: str, text: str, *, task_id: UUID | None = None) -> None:
+    """Have agents told something, once for each key; of those that speak plain HTTP nobody is."""
+    for setup in queries.of_agents(uow.db, agent_ids):
+        if queries.is_told(uow.db, setup.id, key) or (task_id and queries.waits_to_be_told(uow.db, setup.id, task_id)):
+            continue
+        uow.db.add(Wake(setup_id=setup.id, wake_key=key, text=text, task_id=task_id, created_at=uow.now))
+        if setup.confirmed_at and setup.applied == setup.generation and setup.next_attempt_at is None:
+            setup.next_attempt_at = uow.now
+        service.have_looked(uow)
+
+
+def crew_on_gateway(uow: UnitOfWork, board_id: UUID | None) -> list[Agent]:
+    """The agents of a board that can be woken; costs no statement where a board is on no gateway."""
+    board = uow.db.get(Board, board_id) if board_id else None
+    if board is None or board.gateway_id is None:
+        return []
+    return [agent for agent in agents.of_board(uow.db, board.id) if agent.openclaw_session_id]
+
+
+def who_takes(uow: UnitOfWork, task: Task, crew: Iterable[Agent], actor: UUID | None) -> UUID | None:
+    """Whom a task in the inbox waits for: its agent, else the lead, who plans, else a worker that has nothing to do."""
+    crew = list(crew)
+    if task.assigned_agent_id:
+        return next((it.id for it in crew if it.id == task.assigned_agent_id and it.id != actor), None)
+    lead = next((it.id for it in crew if it.is_board_lead), None)
+    if lead and lead != actor:
+        return lead
+    workers = [it for it in crew if not it.is_board_lead and it.id != actor]
+    busy = queries.at_work(uow.db, [it.id for it in workers])
+    resting = [it for it in workers if it.id not in busy]
+    return min(resting, key=lambda it: (it.last_seen_at or it.created_at, it.id)).id if resting else None
+
+
+def is_still_waiting(uow: UnitOfWork, item: Wake, agent_id: UUID) -> bool:
+    """Whether what an agent is to be woken for is there for it."""
+    if item.task_id is None:
+        return True
+    task = uow.db.get(Task, item.task_id)
+    if task is None or task.status != TaskStatus.INBOX:
+        return False
+    return task.assigned_agent_id in {None, agent_id}
+
+
+def freed_by(uow: UnitOfWork, task_id: UUID) -> list[Task]:
+    """Tasks that waited for this one alone."""
+    waiting = queries.waiting_for(task_id).where(Task.status == TaskStatus.INBOX, ~is_blocked())
+    return list(uow.db.scalars(waiting.order_by(Task.created_at, Task.id)))
+
+
+def is_blocked_now(uow: UnitOfWork, task: Task) -> bool:
+    return uow.db.scalar(select(Task.id).where(Task.id == task.id, is_blocked())) is not None
+
+
+def forget_old(uow: UnitOfWork) -> None:
+    uow.db.execute(delete(Wake).where(Wake.sent_at < uow.now - KEPT_FOR))
+
+
+def short(text: str) -> str:
+    return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
+
+
+def called(names: Collection[str], crew: Iterable[Agent], author: UUID | None) -> list[UUID]:
+    """Whom `@names` in a text are; nobody calls himself."""
+    tokens = frozenset(names)
+    others = [agent for agent in crew if agent.id != author]
+    return [it.id for it in others if mentions.names(tokens, it.name) or (it.is_board_lead and mentions.LEAD in tokens)]

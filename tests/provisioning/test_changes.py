@@ -1,0 +1,165 @@
+"""What changes about agents on gateways: files, tokens, places, and the sync of all of them."""
+
+from __future__ import annotations
+
+from tests.provisioning.fleet import (
+    AGENTS,
+    GATEWAYS,
+    add_agent,
+    add_gateway,
+    agent_of,
+    board_on,
+    bring_up,
+    call_in,
+    setup_comes_to,
+    token_of,
+)
+from tests.provisioning.keeping import AgentKeeping
+from tests.support.processes import wait_until
+from tests.support.server import ServerProcess
+from tests.support.world import code_of, make_board, move_to_new_organization, ok
+
+
+def test_a_change_writes_what_differs_and_nothing_when_nothing_does(server: ServerProcess) -> None:
+    keeping = AgentKeeping()
+    with server.as_operator() as operator, keeping.serve() as scripted:
+        move_to_new_organization(operator)
+        board = board_on(operator, add_gateway(operator, scripted.url))
+        agent = bring_up(server, operator, keeping, add_agent(operator, board))
+        token = token_of(keeping, agent)
+        before = dict(keeping.calls)
+        at = f"{AGENTS}/{agent['id']}"
+        ok(operator.patch(at, json={"soul_template": "You are {{ agent_name }}, and kind."}))
+        runtime_id = agent["setup"]["runtime_id"]
+        assert wait_until(lambda: "and kind" in keeping.files[runtime_id, "SOUL.md"], timeout=20)
+        assert keeping.files[runtime_id, "SOUL.md"] == "You are Ada, and kind.\n"
+        setup_comes_to(operator, agent, "ready")
+        assert keeping.calls["agents.files.set"] == before["agents.files.set"] + 1
+        assert keeping.calls["config.patch"] == before["config.patch"]
+        ok(operator.patch(at, params={"force": True}, json={}))
+        assert wait_until(lambda: keeping.calls["config.get"] >= before["config.get"] + 2, timeout=20)
+        setup_comes_to(operator, agent, "ready")
+        assert keeping.calls["agents.files.set"] == before["agents.files.set"] + 1
+        # It was not woken for that, and its token is the same.
+        assert (len(keeping.texts(runtime_id)), token_of(keeping, agent)) == (1, token)
+
+
+def test_edits_on_the_gateway_stay_and_are_told_until_they_are_overwritten(server: ServerProcess) -> None:
+    keeping = AgentKeeping()
+    with server.as_operator() as operator, keeping.serve() as scripted:
+        move_to_new_organization(operator)
+        board = board_on(operator, add_gateway(operator, scripted.url))
+        agent = bring_up(server, operator, keeping, add_agent(operator, board))
+        runtime_id, old = agent["setup"]["runtime_id"], token_of(keeping, agent)
+        for name in ("AGENTS.md", "USER.md"):
+            keeping.files[runtime_id, name] += "Always whisper.\n"
+        rotated = ok(operator.post(f"{AGENTS}/{agent['id']}/token"))
+        assert rotated["token"] is None
+        edited = setup_comes_to(
+            operator, agent, "ready", said="edited on the gateway, and so left as they are: AGENTS.md"
+        )
+        assert edited["setup"]["conflicts"] == ["AGENTS.md"]
+        # The edit is there, and so is the new token; the old one works until that is used.
+        new = token_of(keeping, agent)
+        assert (new != old, "Always whisper." in keeping.files[runtime_id, "AGENTS.md"]) == (True, True)
+        assert call_in(server, old).is_success
+        assert call_in(server, new).is_success
+        assert code_of(call_in(server, old))[0] == 401
+        ok(operator.post(f"{AGENTS}/{agent['id']}/setup", json={"overwrite": True, "reset_session": True}))
+        assert wait_until(lambda: "whisper" not in keeping.files[runtime_id, "AGENTS.md"], timeout=20)
+        assert wait_until(lambda: agent_of(operator, agent)["setup"]["conflicts"] == [], timeout=20)
+        assert keeping.resets == [f"agent:{runtime_id}:main"]
+        assert token_of(keeping, agent) == new
+        assert call_in(server, new).is_success
+
+
+def test_an_agent_that_the_gateway_has_lost_is_made_there_again(server: ServerProcess) -> None:
+    keeping = AgentKeeping()
+    with server.as_operator() as operator, keeping.serve() as scripted:
+        move_to_new_organization(operator)
+        board = board_on(operator, add_gateway(operator, scripted.url))
+        agent = bring_up(server, operator, keeping, add_agent(operator, board))
+        runtime_id = agent["setup"]["runtime_id"]
+        del keeping.entries[runtime_id]
+        keeping.files = {key: text for key, text in keeping.files.items() if key[0] != runtime_id}
+        scripted.hang_up(1012, "service restart")
+        assert wait_until(lambda: (runtime_id, "AGENTS.md") in keeping.files, timeout=30)
+        again = setup_comes_to(operator, agent, "ready")
+        assert call_in(server, token_of(keeping, again)).is_success
+
+
+def test_agents_follow_their_board_to_a_gateway_and_away_from_it(server: ServerProcess) -> None:
+    keeping = AgentKeeping()
+    with server.as_operator() as operator, keeping.serve() as scripted:
+        move_to_new_organization(operator)
+        gateway = add_gateway(operator, scripted.url)
+        board = make_board(operator)
+        agent = add_agent(operator, board)
+        assert call_in(server, agent["token"]).is_success
+        at = f"/api/v1/boards/{board['id']}"
+        ok(operator.patch(at, json={"gateway_id": gateway["id"]}))
+        woken = setup_comes_to(operator, agent, "waking", said="Woken")
+        # Until it uses what it was given, what it had works.
+        assert call_in(server, agent["token"]).is_success
+        assert agent_of(operator, agent)["setup"]["phase"] == "waking"
+        assert call_in(server, token_of(keeping, woken)).is_success
+        setup_comes_to(operator, agent, "ready")
+        assert call_in(server, agent["token"]).status_code == 401
+        ok(operator.patch(at, json={"gateway_id": None}))
+        assert (agent_of(operator, agent)["connection"], agent_of(operator, agent)["setup"]) == ("direct", None)
+        assert wait_until(lambda: f"mc-{agent['id']}" not in keeping.entries, timeout=20)
+
+
+def test_a_sync_brings_all_up_to_date_and_says_who_is_not(server: ServerProcess) -> None:
+    keeping = AgentKeeping()
+    with server.as_operator() as operator:
+        move_to_new_organization(operator)
+        with keeping.serve() as scripted:
+            gateway = add_gateway(operator, scripted.url)
+            at = f"{GATEWAYS}/{gateway['id']}/templates/sync"
+            board = board_on(operator, gateway)
+            agent = bring_up(server, operator, keeping, add_agent(operator, board))
+            done = ok(operator.post(at, params={"rotate_tokens": True, "reset_sessions": True}))
+            assert done == {
+                "gateway_id": gateway["id"],
+                "include_main": True,
+                "reset_sessions": True,
+                "agents_updated": 1,
+                "agents_skipped": 0,
+                "main_updated": True,
+                "errors": [],
+            }
+            assert call_in(server, token_of(keeping, agent)).is_success
+            only_leads = ok(operator.post(at, params={"lead_only": True, "include_main": False}))
+            assert (only_leads["agents_updated"], only_leads["main_updated"]) == (0, False)
+        assert wait_until(lambda: ok(operator.get(f"{GATEWAYS}/{gateway['id']}"))["status"] != "connected", timeout=20)
+        late = ok(operator.post(at))
+        assert (late["agents_updated"], late["agents_skipped"], late["main_updated"]) == (0, 1, False)
+        assert all(it["message"].startswith("Waits for gateway Berlin: ") for it in late["errors"])
+        assert {it["agent_name"] for it in late["errors"]} == {"Ada", "Berlin Gateway Agent"}
+
+
+def test_a_main_agent_comes_and_goes_with_its_gateway_and_stays_what_it_is(server: ServerProcess) -> None:
+    with server.as_operator() as operator:
+        move_to_new_organization(operator)
+        gateway = add_gateway(operator, "ws://127.0.0.1:9")
+        at = f"{GATEWAYS}/{gateway['id']}"
+
+        def mains() -> list[dict[str, str]]:
+            items = ok(operator.get(AGENTS, params={"gateway_id": gateway["id"]}))["items"]
+            return [it for it in items if it["is_gateway_main"]]
+
+        main = mains()[0]
+        assert main["openclaw_session_id"] == f"agent:mc-gateway-{gateway['id']}:main"
+        ok(operator.patch(at, json={"name": "Paris"}))
+        assert [it["name"] for it in mains()] == ["Paris Gateway Agent"]
+        board = board_on(operator, gateway)
+        for body in ({"board_id": board["id"]}, {"is_gateway_main": False}):
+            assert code_of(operator.patch(f"{AGENTS}/{main['id']}", json=body)) == (422, "main_agent_is_fixed")
+        ok(operator.delete(f"{AGENTS}/{main['id']}"))
+        assert mains() == []
+        ok(operator.post(f"{at}/templates/sync"))
+        assert len(mains()) == 1
+        ok(operator.delete(f"/api/v1/boards/{board['id']}"))
+        ok(operator.delete(at))
+        assert code_of(operator.get(f"{AGENTS}/{mains()[0]['id'] if mains() else main['id']}"))[0] == 404

@@ -1,0 +1,132 @@
+"""What is to be done next, as tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mission_control.agents.rules import Evidence, session_key, state_of
+from mission_control.agents.setups import Phase, Setup
+from mission_control.provisioning import rules
+from mission_control.provisioning.rules import Standing, Step, Writing
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+GATEWAY, BOARD, AGENT = (f"{n}0000000-0000-4000-8000-000000000000" for n in "123")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "behind", "woken", "confirmed", "news", "step"),
+    [
+        (False, True, False, False, True, Step.REMOVE),
+        (False, False, True, True, False, Step.REMOVE),
+        (True, True, False, False, True, Step.APPLY),
+        (True, True, True, True, True, Step.APPLY),
+        (True, False, False, False, True, Step.WAKE),
+        (True, False, True, False, True, Step.LOOK),
+        (True, False, True, True, True, Step.TELL),
+        (True, False, False, True, False, Step.NOTHING),
+    ],
+)
+def test_the_next_step_follows_from_how_far_it_is(
+    *, wanted: bool, behind: bool, woken: bool, confirmed: bool, news: bool, step: Step
+) -> None:
+    standing = Standing(
+        wanted, generation=2, applied=1 if behind else 2, is_woken=woken, is_confirmed=confirmed, has_wakes=news
+    )
+    assert rules.next_step(standing) is step
+
+
+@pytest.mark.parametrize(
+    ("name", "present", "written", "overwrite", "what"),
+    [
+        ("AGENTS.md", None, [], False, Writing.WRITE),
+        ("AGENTS.md", "wanted", [], False, Writing.KEEP),
+        ("AGENTS.md", "the gateway's own", [], False, Writing.WRITE),
+        ("AGENTS.md", "ours before", ["ours before"], False, Writing.WRITE),
+        ("AGENTS.md", "edited", ["ours before"], False, Writing.CONFLICT),
+        ("AGENTS.md", "edited", ["ours before"], True, Writing.WRITE),
+        ("USER.md", "ours before", ["ours before"], False, Writing.KEEP),
+        ("USER.md", "", ["ours before"], False, Writing.KEEP),
+        ("USER.md", None, ["ours before"], False, Writing.WRITE),
+        ("USER.md", "the gateway's own", [], False, Writing.WRITE),
+        ("USER.md", "edited", ["ours before"], True, Writing.WRITE),
+    ],
+)
+def test_a_file_is_written_unless_somebody_else_did(
+    name: str, present: str | None, written: list[str], what: Writing, *, overwrite: bool
+) -> None:
+    digests = [rules.digest(text) for text in written]
+    assert rules.writing(name, "wanted", present, digests, overwrite=overwrite) is what
+
+
+def test_identities_follow_from_ids_and_folders_from_identities() -> None:
+    def runtime(board: str | None, *, lead: bool = False) -> str:
+        key = session_key(AGENT, board_id=board, gateway_id=GATEWAY, is_lead=lead)  # type: ignore[arg-type]
+        return rules.runtime_id(key)
+
+    assert (runtime(None), runtime(BOARD, lead=True), runtime(BOARD)) == (
+        f"mc-gateway-{GATEWAY}",
+        f"lead-{BOARD}",
+        f"mc-{AGENT}",
+    )
+    assert rules.workspace_of("~/.openclaw//", runtime(None)) == f"~/.openclaw/workspace-gateway-{GATEWAY}"
+    assert rules.workspace_of("/srv", runtime(BOARD)) == f"/srv/workspace-mc-{AGENT}"
+
+
+@pytest.mark.parametrize(
+    ("config", "every"),
+    [
+        (None, "0m"),
+        ({"every": "10m"}, "10m"),
+        ({"every": "90s"}, "90s"),
+        ({"every": "soon"}, "0m"),
+        ({"every": 5}, "5m"),
+    ],
+)
+def test_an_agent_runs_by_itself_only_at_a_pace_that_it_was_given(config: dict[str, object] | None, every: str) -> None:
+    beat = rules.entry("Ada", "/srv", config)["heartbeat"]
+    assert (beat["every"], beat["target"], "prompt" in beat) == (every, "none", every != "0m")
+
+
+def test_only_what_differs_is_written_and_what_others_have_set_stays() -> None:
+    wanted = rules.entry("Ada", "/srv", None)
+    assert rules.differing(wanted, {**wanted, "model": "another"}) == {}
+    present = {"name": "Ada", "workspace": "/old", "heartbeat": {"every": "5m", "target": "none", "model": "small"}}
+    assert rules.differing(wanted, present) == {"workspace": "/srv", "heartbeat": {"every": "0m"}}
+
+
+def test_pauses_double_and_end_somewhere() -> None:
+    assert [rules.pause(n).seconds for n in (1, 2, 3, 7, 10_000)] == [5, 10, 20, 300, 300]
+    assert [rules.wait_for_call(n) for n in (1, 2, 10_000)] == [
+        timedelta(minutes=3),
+        timedelta(minutes=6),
+        timedelta(hours=6),
+    ]
+
+
+def test_a_token_is_replaced_wherever_an_edited_file_has_it() -> None:
+    old, new = "mca_" + "a" * 24 + "_" + "x" * 43, "mca_" + "b" * 24 + "_" + "y" * 43
+    assert rules.with_token(f"mine\n{old}\n", new) == f"mine\n{new}\n"
+    assert (rules.token_in(f'AUTH="X-Agent-Token: {old}"'), rules.token_in(None)) == (old, None)
+
+
+@pytest.mark.parametrize(
+    ("phase", "connected", "seen_minutes_ago", "paced", "status"),
+    [
+        (Phase.APPLYING, True, None, False, "provisioning"),
+        (Phase.APPLYING, False, 1, False, "updating"),
+        (Phase.READY, True, 1, False, "online"),
+        (Phase.READY, True, 600, False, "online"),
+        (Phase.READY, True, 600, True, "offline"),
+        (Phase.READY, False, 600, False, "offline"),
+        (Phase.READY, False, 1, False, "online"),
+    ],
+)
+def test_an_agent_that_sleeps_on_a_gateway_is_not_away(
+    phase: Phase, seen_minutes_ago: int | None, status: str, *, connected: bool, paced: bool
+) -> None:
+    setup = Setup(phase, "why", 0, None, (), "mc-1", "Berlin", connected, "refused")
+    seen = NOW - timedelta(minutes=seen_minutes_ago) if seen_minutes_ago is not None else None
+    known = Evidence(seen, None, timedelta(minutes=10), has_pace=paced, setup=setup)
+    assert state_of(known, NOW).status == status

@@ -1,0 +1,150 @@
+"""What agents on gateways are woken for: once, together, and only while it waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+
+from tests.gateways.scripted import Refusal, Scripted
+from tests.provisioning.fleet import AGENTS, add_agent, add_gateway, board_on, bring_up, token_of
+from tests.provisioning.keeping import AgentKeeping, Json
+from tests.support.processes import wait_until
+from tests.support.server import ServerProcess
+from tests.support.world import make_note, make_task, move_to_new_organization, ok
+
+
+@dataclass(frozen=True)
+class Office:
+    """A board on a gateway whose agents sleep."""
+
+    server: ServerProcess
+    operator: httpx.Client
+    keeping: AgentKeeping
+    scripted: Scripted
+    board: Json
+
+    def joined_by(self, name: str, *, lead: bool = False) -> Json:
+        return bring_up(
+            self.server, self.operator, self.keeping, add_agent(self.operator, self.board, name, is_board_lead=lead)
+        )
+
+    def told(self, agent: Json) -> list[str]:
+        """What woke it since its first time."""
+        return self.keeping.texts(agent["setup"]["runtime_id"])[1:]
+
+    def hears(self, agent: Json, *words: str) -> str:
+        """The one message that holds these words."""
+
+        def found() -> list[str]:
+            return [text for text in self.told(agent) if all(word in text for word in words)]
+
+        assert wait_until(lambda: bool(found()), timeout=20), (words, self.told(agent))
+        assert len(found()) == 1, found()
+        return found()[0]
+
+    def as_agent(self, agent: Json) -> httpx.Client:
+        return self.server.as_agent(token_of(self.keeping, agent))
+
+
+@pytest.fixture
+def office(server: ServerProcess) -> Iterator[Office]:
+    keeping = AgentKeeping()
+    with server.as_operator() as operator, keeping.serve() as scripted:
+        move_to_new_organization(operator)
+        board = board_on(operator, add_gateway(operator, scripted.url), name="Launch")
+        yield Office(server, operator, keeping, scripted, board)
+
+
+def test_work_mentions_and_decisions_wake_whom_they_are_for_and_nobody_else(office: Office) -> None:
+    operator, board = office.operator, office.board
+    ada, bob = office.joined_by("Ada"), office.joined_by("Bob")
+    at = f"/api/v1/boards/{board['id']}"
+    task = make_task(operator, board, "Draw the cover", assigned_agent_id=ada["id"])
+    office.hears(ada, "“Draw the cover” is new, and yours")
+    ok(operator.post(f"{at}/tasks/{task['id']}/comments", json={"message": "@Bob which colour?"}))
+    office.hears(bob, "You are called in a comment on “Draw the cover”", "which colour?")
+    with office.as_agent(ada) as agent:
+        ok(agent.post("/api/v1/agent/tasks/claim"))
+        body = {
+            "action_type": "print",
+            "confidence": 50,
+            "task_id": task["id"],
+            "payload": {"reason": "It costs money."},
+        }
+        approval = ok(agent.post(f"/api/v1/agent/boards/{board['id']}/approvals", json=body))
+    ok(operator.patch(f"{at}/approvals/{approval['id']}", json={"status": "approved"}))
+    office.hears(ada, "Your request print was approved")
+    make_note(operator, board, "@Bob are you there?", tags=["chat"])
+    office.hears(bob, "You are called in the chat", board["id"])
+    assert (len(office.told(ada)), len(office.told(bob))) == (2, 2)
+    woken = ok(operator.get("/api/v1/activity", params={"event_type": "agent.woken"}))["items"]
+    assert len(woken) == 4
+
+
+def test_a_task_of_nobody_wakes_one_agent_and_what_is_gone_wakes_none(office: Office) -> None:
+    operator, board = office.operator, office.board
+    crew = [office.joined_by("Ada"), office.joined_by("Bob")]
+    make_task(operator, board, "Proofread")
+    assert wait_until(lambda: sum(len(office.told(it)) for it in crew) == 1, timeout=20)
+    lead = office.joined_by("Lena", lead=True)
+    first = make_task(operator, board, "Plan it")
+    office.hears(lead, "“Plan it”")
+    make_task(operator, board, "Print", depends_on_task_ids=[first["id"]])
+    ok(operator.patch(f"/api/v1/boards/{board['id']}/tasks/{first['id']}", json={"status": "done"}))
+    office.hears(lead, "“Print” is free now")
+    assert sum(len(office.told(it)) for it in crew) == 1
+
+
+def test_what_comes_together_is_told_together_and_a_lost_answer_tells_nothing_twice(office: Office) -> None:
+    operator, board = office.operator, office.board
+    ada = office.joined_by("Ada")
+    lost: list[str] = []
+
+    def lose(method: str, params: Json) -> None:
+        if method == "chat.send" and not lost:
+            lost.append(params["idempotencyKey"])
+            raise Refusal("the answer is lost", "UNAVAILABLE", retryable=True, retryAfterMs=1500)
+
+    office.keeping.after = lose
+    make_task(operator, board, "One", assigned_agent_id=ada["id"])
+    assert wait_until(lambda: bool(lost), timeout=20)
+    # While it is not known whether the first was taken, more comes; it is told after that, in one.
+    for title in ("Two", "Three"):
+        make_task(operator, board, title, assigned_agent_id=ada["id"])
+    office.hears(ada, "“Two”", "“Three”")
+    assert [text.count("“") for text in office.told(ada)] == [1, 2]
+
+
+def test_work_that_comes_while_an_agent_works_waits_and_wakes_nobody_when_it_is_taken(office: Office) -> None:
+    operator, board = office.operator, office.board
+    ada = office.joined_by("Ada")
+    first = make_task(operator, board, "First", assigned_agent_id=ada["id"])
+    office.hears(ada, "“First”")
+    with office.as_agent(ada) as agent:
+        ok(agent.post("/api/v1/agent/tasks/claim"))
+        second = make_task(operator, board, "Second", assigned_agent_id=ada["id"])
+        make_note(operator, board, "@Ada how is it going?", tags=["chat"])
+        office.hears(ada, "You are called in the chat")
+        at = f"/api/v1/agent/boards/{board['id']}/tasks"
+        ok(agent.patch(f"{at}/{first['id']}", json={"status": "done", "comment": "Drawn."}))
+        assert ok(agent.post("/api/v1/agent/tasks/claim"))["task"]["id"] == second["id"]
+    assert not [text for text in office.told(ada) if "Second" in text]
+
+
+def test_a_key_that_a_killed_gateway_has_spent_is_replaced(office: Office) -> None:
+    ada = office.joined_by("Ada")
+    spent: list[str] = []
+
+    def spend(method: str, params: Json) -> None:
+        if method == "chat.send" and (not spent or params["idempotencyKey"] in spent):
+            spent.append(params["idempotencyKey"])
+            raise Refusal("Pending input ownership ended; submit a new turn to continue", "UNAVAILABLE")
+
+    office.keeping.before = spend
+    make_task(office.operator, office.board, "One", assigned_agent_id=ada["id"])
+    office.hears(ada, "“One”")
+    assert len(spent) == 1
+    assert ok(office.operator.get(f"{AGENTS}/{ada['id']}"))["setup"]["phase"] == "ready"
