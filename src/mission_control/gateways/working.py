@@ -52,8 +52,10 @@ class Kept:
 
     async def wait(self, seconds: float) -> None:
         """Until there is news, and no longer than this."""
+        # Not `wait_for`: on Python 3.11 that forgets to be cancelled when the news comes in the same moment.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.news.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.news.wait()
         self.news.clear()
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
