@@ -135,7 +135,7 @@ def test_a_sync_brings_all_up_to_date_and_says_who_is_not(server: ServerProcess)
         assert wait_until(lambda: ok(operator.get(f"{GATEWAYS}/{gateway['id']}"))["status"] != "connected", timeout=20)
         late = ok(operator.post(at))
         assert (late["agents_updated"], late["agents_skipped"], late["main_updated"]) == (0, 1, False)
-        assert all(it["message"].startswith("Waits for gateway Berlin: ") for it in late["errors"])
+        assert all(it["message"].startswith("Waits for gateway Berlin since ") for it in late["errors"])
         assert {it["agent_name"] for it in late["errors"]} == {"Ada", "Berlin Gateway Agent"}
 
 

@@ -51,12 +51,14 @@ def _on_gateway(known: Evidence, setup: Setup, now: datetime) -> State | None:
         return State(PROVISIONING, setup.reason)
     if setup.phase is Phase.APPLYING:
         return State(UPDATING, setup.reason)
-    if now - known.last_seen_at <= known.silence_allowed:
+    has_called = now - known.last_seen_at <= known.silence_allowed
+    if has_called and known.reported not in {None, ONLINE}:
         return None
     if not setup.gateway_connected:
-        return State(OFFLINE, f"Its gateway {setup.gateway_name} cannot be used: {setup.gateway_reason}")
+        why = f"Its gateway {setup.gateway_name} cannot be used: {setup.gateway_reason}"
+        return None if has_called else State(OFFLINE, why.rstrip("."))
     if setup.phase is Phase.READY and not known.has_pace:
-        return State(ONLINE, f"Sleeps on gateway {setup.gateway_name}; work for it wakes it")
+        return State(ONLINE, f"Lives on gateway {setup.gateway_name}; work for it wakes it")
     return None
 
 

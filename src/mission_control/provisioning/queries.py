@@ -93,6 +93,14 @@ def at_work(db: Session, agent_ids: Collection[UUID]) -> set[UUID]:
     return {agent_id for agent_id in db.scalars(held) if agent_id}
 
 
+def has_just_worked(db: Session, agent_id: UUID, since: datetime) -> bool:
+    """Whether it has given a task out of its hands since then, and so may be about to take the next by itself."""
+    handed_in = exists().where(
+        Task.last_worker_id == agent_id, Task.status != TaskStatus.IN_PROGRESS, Task.updated_at >= since
+    )
+    return bool(db.scalar(select(handed_in)))
+
+
 def waiting_for(task_id: UUID) -> Select[Task]:
     """Tasks that depend on this one."""
     return (

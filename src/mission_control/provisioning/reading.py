@@ -44,7 +44,7 @@ def told(row: Linked, now: datetime) -> Setup:
     waits = not connected and (phase is not Phase.READY or setup.agent_id is None)
     return Setup(
         phase=phase,
-        reason=f"Waits for gateway {name}: {why} (since {rules.since(since)})" if waits else setup.reason,
+        reason=f"Waits for gateway {name} since {rules.since(since)}: {why.rstrip('.')}" if waits else setup.reason,
         attempts=setup.attempts,
         # It goes on when the connection is there, whenever that is; tries are made at most 30 seconds apart.
         next_attempt_at=None if waits else setup.next_attempt_at,

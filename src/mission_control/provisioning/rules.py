@@ -20,7 +20,7 @@ FILE_CHARACTERS = 20_000
 KEPT_DIGESTS = 3
 
 WORK_PAUSE = timedelta(seconds=15)
-"""Between two looks whether an agent that is at work has done it."""
+"""Between two looks whether an agent that is at work has done it; and as long it may take to take the next."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 APPLY_PAUSE = timedelta(seconds=5)
 """Gateways load what they have saved a moment later; one that was killed while it saved, up to 5 minutes later."""

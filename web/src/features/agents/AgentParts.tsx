@@ -21,7 +21,7 @@ export function AgentName({ agent }: { agent: Agent }) {
         {agent.name}
       </Link>
       {agent.is_board_lead && <Badge>Lead</Badge>}
-      {agent.is_gateway_main && <Badge>Gateway main</Badge>}
+      {agent.is_gateway_main && <Badge>Main</Badge>}
     </span>
   );
 }

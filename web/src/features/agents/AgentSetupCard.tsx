@@ -4,6 +4,7 @@ import type { Agent, AgentSetup, AgentSetupRequest } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { Sentence } from "@/ui/Sentence";
 import { toast, toastError } from "@/ui/toast";
 import { useSetUpAgent } from "./queries";
 import { SetupBadge } from "./SetupBadge";
@@ -35,8 +36,12 @@ export function AgentSetupCard({ agent, setup }: { agent: Agent; setup: AgentSet
           Set up again
         </Button>
       </div>
-      {/* Until then the state above says it already. */}
-      {setup.reason !== agent.status_reason && <p className="wrap-anywhere">{setup.reason}.</p>}
+      {/* When it is set up there is nothing to be said; and the state above may say the same. */}
+      {setup.phase !== "ready" && setup.reason !== agent.status_reason && (
+        <p className="wrap-anywhere">
+          <Sentence text={setup.reason} />
+        </p>
+      )}
       <Attempts setup={setup} />
       {setup.conflicts.length > 0 && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-warn-tint px-3 py-2 text-sm text-warn">

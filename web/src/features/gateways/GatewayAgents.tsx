@@ -4,6 +4,7 @@ import { useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Gateway, GatewayAgent, GatewaySyncResult } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
+import { Sentence } from "@/ui/Sentence";
 import { Skeleton } from "@/ui/Skeleton";
 import { toast, toastError } from "@/ui/toast";
 import { SetupBadge } from "../agents/SetupBadge";
@@ -77,7 +78,9 @@ function Row({ agent }: { agent: GatewayAgent }) {
         <SetupBadge phase={agent.phase} attempts={agent.attempts} />
       </p>
       {agent.phase !== "ready" || agent.conflicts.length > 0 ? (
-        <p className="text-muted wrap-anywhere">{agent.reason}.</p>
+        <p className="text-muted wrap-anywhere">
+          <Sentence text={agent.reason} />
+        </p>
       ) : null}
     </li>
   );
