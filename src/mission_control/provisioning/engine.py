@@ -62,8 +62,15 @@ class Reconciler:
 
     async def round(self) -> bool:
         """Do what is due; whether there may be more at once."""
-        await self._greet()
         due = await self._kept.read(lambda uow: loading.due_work(uow, self._kept.gateway_id))
+        try:
+            if await self._greet():
+                return True
+        except (CallRefused, CallTimedOut) as error:
+            # Asked the simplest question, it says no or nothing.
+            for work in due:
+                await self._failed(work, error)
+            return False
         to_apply = [work for work in due if work.step is Step.APPLY]
         for work in await self._configured(to_apply):
             await self._attempt(work, self._apply)
@@ -81,30 +88,23 @@ class Reconciler:
             Step.NOTHING: self._rest,
         }
 
-    async def _greet(self) -> None:
-        """Once for each connection: the gateway may be another than it was, and so may we."""
+    async def _greet(self) -> bool:
+        """Once for each connection, as the gateway may be another than it was, and so may we; whether it was now."""
         hello = self._kept.hello
         if hello is None or hello is self._greeted:
-            return
+            return False
         if await self._kept.read(lambda uow: bool(queries.on_gateway(uow.db, self._kept.gateway_id))):
-            try:
-                present = (await self._remote.roster()).ids
-            except CallRefused:
-                return
+            present = (await self._remote.roster()).ids
             await self._kept.write(lambda uow: noting.begin(uow, self._kept.gateway_id, present))
         self._greeted = hello
+        return True
 
     async def _attempt(self, work: Work, step: Callable[[Work], Awaitable[None]]) -> None:
         """One step of one setup: what fails is its own affair, but for a connection that is gone."""
         try:
             await step(work)
-        except CallRefused as error:
+        except (CallRefused, CallTimedOut) as error:
             await self._failed(work, error)
-        except CallTimedOut as error:
-            await self._failed(work, error)
-        except ConnectionLost as error:
-            await self._failed(work, error)
-            raise
 
     async def _failed(self, work: Work, error: GatewayFailure) -> None:
         after = error.retry_after if isinstance(error, CallRefused) else None
@@ -123,11 +123,9 @@ class Reconciler:
                 await self._remote.create(works[0].runtime_id, str(works[0].entry["workspace"]))
             works = await self._write_entries(works)
             present = (await self._remote.roster()).ids
-        except GatewayFailure as error:
+        except (CallRefused, CallTimedOut) as error:
             for work in works:
                 await self._failed(work, error)
-            if isinstance(error, ConnectionLost):
-                raise
             return []
         for work in works:
             if work.runtime_id not in present:

@@ -13,6 +13,7 @@ from mission_control.provisioning.events import AgentRemovedFromGateway, AgentSe
 from mission_control.provisioning.models import AgentSetup, Wake
 from mission_control.provisioning.reading import standing_of
 
+MESSAGE_LOST = "The gateway has lost the message as it ended; it is sent again"
 LOST = "The gateway does not have it any more, and is told again"
 
 
@@ -133,7 +134,8 @@ def wake_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
     """Its key is spent: it is woken under another."""
     _, setup = _locked(uow, setup_id)
     if setup:
-        setup.wake_key, setup.woken_at, setup.next_attempt_at = None, None, uow.now
+        setup.wake_key, setup.woken_at = None, None
+        failed(uow, setup_id, MESSAGE_LOST)
 
 
 def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None:
@@ -213,6 +215,7 @@ def telling_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
     """Its key is spent: it is told under another."""
     for wake in queries.unsent_wakes(uow.db, setup_id):
         wake.message_key = None
+    failed(uow, setup_id, MESSAGE_LOST)
 
 
 def _woken(setup: AgentSetup) -> str:
