@@ -11,6 +11,7 @@ import pytest
 
 from mission_control.gateways.protocol.connection import Connection
 from mission_control.gateways.protocol.errors import (
+    AlreadyThere,
     CallRefused,
     CallTimedOut,
     CannotConnect,
@@ -18,6 +19,7 @@ from mission_control.gateways.protocol.errors import (
     NotNow,
     NotThere,
     RateLimited,
+    SpentKey,
     Stale,
     UnknownMethod,
 )
@@ -85,6 +87,8 @@ def test_calls_share_a_connection_and_each_has_its_own_deadline_and_refusal() ->
         "files.set": Refusal("conflict", details={"type": "agent_file_conflict"}),
         "config.set": Refusal("rate limit exceeded", "UNAVAILABLE", retryable=True, retryAfterMs=24_496),
         "agents.delete": Refusal("lease lost", "UNAVAILABLE", retryable=True),
+        "chat.send": Refusal("another message", details={"reason": "chat-request-conflict"}),
+        "chat.again": Refusal("Pending input ownership ended; submit a new turn to continue", "UNAVAILABLE"),
         "echo": lambda params: params,
     }
 
@@ -96,7 +100,7 @@ def test_calls_share_a_connection_and_each_has_its_own_deadline_and_refusal() ->
             await slow
         kinds: dict[str, type[CallRefused]] = {
             "agents.get": NotThere, "config.patch": Stale, "files.set": Stale, "config.set": RateLimited,
-            "agents.delete": NotNow, "nothing": UnknownMethod,
+            "agents.delete": NotNow, "chat.send": AlreadyThere, "chat.again": SpentKey, "nothing": UnknownMethod,
         }  # fmt: skip
         for method, kind in kinds.items():
             with pytest.raises(CallRefused) as caught:

@@ -1,6 +1,7 @@
 """What other features may know of agents."""
 
 from mission_control.agents.models import Agent, AgentToken
+from mission_control.agents.on_gateways import create_main, follow_board, rename_main, request_setup
 from mission_control.agents.presence import CallersHook, PresenceWriter, note_states
 from mission_control.agents.queries import (
     by_ids,
@@ -15,7 +16,6 @@ from mission_control.agents.queries import (
 from mission_control.agents.reading import read_model, read_models, state_of
 from mission_control.agents.rules import OFFLINE, ONLINE, PROVISIONING, duration_of, name_key, session_key
 from mission_control.agents.schemas import AgentRead
-from mission_control.agents.service import create_main, follow_board, rename_main, request_setup
 from mission_control.agents.setups import Phase, Setup, tells_setups
 from mission_control.agents.sign_in import AgentSignIn
 from mission_control.agents.tokens import rotate as rotate_token

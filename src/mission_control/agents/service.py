@@ -1,6 +1,5 @@
 """Use cases of agents. People with an administrator's role manage them; a lead manages the workers of its board."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,15 +8,10 @@ from sqlalchemy import Select
 from sqlalchemy.exc import IntegrityError
 
 from mission_control.agents import presence, queries, tokens
-from mission_control.agents.events import (
-    AgentCreated,
-    AgentDeleted,
-    AgentSetupRequested,
-    AgentTokenRotated,
-    AgentUpdated,
-)
+from mission_control.agents.events import AgentCreated, AgentDeleted, AgentTokenRotated, AgentUpdated
 from mission_control.agents.models import Agent
-from mission_control.agents.rules import PROVISIONING, name_key, session_key
+from mission_control.agents.on_gateways import place, request_setup, settle
+from mission_control.agents.rules import PROVISIONING, name_key
 from mission_control.agents.schemas import AgentCreate, AgentHeartbeatCreate, AgentUpdate
 from mission_control.boards import api as boards
 from mission_control.gateways.api import direct_gateway
@@ -53,13 +47,6 @@ class MainAgentIsFixed(Unprocessable):
 
 class StatusIsComputed(Forbidden):
     code = "status_is_computed"
-
-
-MAIN_PROFILE = {
-    "role": "Gateway Agent",
-    "communication_style": "direct, concise, practical",
-    "emoji": ":compass:",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,49 +97,12 @@ def create(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> NewToken
     )
     uow.db.add(agent)
     _flush(uow)
-    _settle(agent, on_gateway=board.gateway_id is not None)
+    settle(agent, on_gateway=board.gateway_id is not None)
     token = None if agent.openclaw_session_id else tokens.mint(uow.db, agent.id, uow.now)
-    uow.emit(AgentCreated(**_place(agent), message=f"Agent {agent.name} was created", name=agent.name))
+    uow.emit(AgentCreated(**place(agent), message=f"Agent {agent.name} was created", name=agent.name))
     uow.db.flush()
     uow.db.refresh(agent)
     return NewToken(agent, token)
-
-
-def create_main(uow: UnitOfWork, organization_id: UUID, gateway_id: UUID, name: str) -> Agent:
-    """A gateway's main agent, which serves no board; there is one at most."""
-    if found := queries.main_of(uow.db, gateway_id):
-        return found
-    agent = Agent(
-        organization_id=organization_id,
-        gateway_id=gateway_id,
-        name=name,
-        name_key=name_key(name),
-        is_board_lead=False,
-        identity_profile=dict(MAIN_PROFILE),
-        announced_status=PROVISIONING,
-        version=1,
-        created_at=uow.now,
-        updated_at=uow.now,
-    )
-    uow.db.add(agent)
-    _flush(uow)
-    _settle(agent, on_gateway=True)
-    uow.emit(AgentCreated(**_place(agent), message=f"Agent {agent.name} was created", name=agent.name))
-    uow.db.flush()
-    uow.db.refresh(agent)
-    return agent
-
-
-def rename_main(uow: UnitOfWork, gateway_id: UUID, name: str) -> None:
-    """The main agent is called after its gateway."""
-    agent = queries.main_of(uow.db, gateway_id)
-    if agent is None or agent.name == name:
-        return
-    before, agent.name, agent.name_key = {"name": agent.name}, name, name_key(name)
-    agent.version += 1
-    agent.updated_at = uow.now
-    message = f"Agent {before['name']}: name changed"
-    uow.emit(AgentUpdated(**_place(agent), message=message, before=before, after={"name": name}))
 
 
 def update(
@@ -163,7 +113,7 @@ def update(
     require_version(uow, agent)
     wanted = _wanted(uow, principal, agent, body)
     if force and agent.board_id:
-        _settle(agent, on_gateway=boards.get(uow.db, principal, agent.board_id).gateway_id is not None)
+        settle(agent, on_gateway=boards.get(uow.db, principal, agent.board_id).gateway_id is not None)
     changes = {name: value for name, value in wanted.items() if getattr(agent, name) != value}
     if force and not changes and agent.openclaw_session_id:
         request_setup(uow, agent)
@@ -184,47 +134,12 @@ def update(
     agent.version += 1
     agent.updated_at = uow.now
     if "gateway_id" in changes:
-        _settle(agent, on_gateway=_is_on_gateway(uow, agent))
+        settle(agent, on_gateway=_is_on_gateway(uow, agent))
     elif agent.openclaw_session_id:
-        _settle(agent, on_gateway=True)
+        settle(agent, on_gateway=True)
     _flush(uow)
-    uow.emit(AgentUpdated(**_place(agent), message=message, before=before, after=changes))
+    uow.emit(AgentUpdated(**place(agent), message=message, before=before, after=changes))
     return agent
-
-
-def request_setup(
-    uow: UnitOfWork,
-    agent: Agent,
-    *,
-    overwrites: bool = False,
-    resets_session: bool = False,
-    rotates_token: bool = False,
-) -> None:
-    """Have an agent on a gateway set up anew; see AgentSetupRequested."""
-    uow.emit(
-        AgentSetupRequested(
-            **_place(agent),
-            message=f"Agent {agent.name} is to be set up anew",
-            overwrites=overwrites,
-            resets_session=resets_session,
-            rotates_token=rotates_token,
-        )
-    )
-
-
-def follow_board(uow: UnitOfWork, agents: Collection[Agent], gateway_id: UUID | None, organization_id: UUID) -> None:
-    """Agents go to the gateway that their board is on now."""
-    if not agents:
-        return
-    target = gateway_id or direct_gateway(uow, organization_id).id
-    for agent in agents:
-        before = {"gateway_id": agent.gateway_id}
-        agent.gateway_id = target
-        agent.version += 1
-        agent.updated_at = uow.now
-        _settle(agent, on_gateway=gateway_id is not None)
-        message = f"Agent {agent.name} follows its board to " + ("a gateway" if gateway_id else "plain HTTP")
-        uow.emit(AgentUpdated(**_place(agent), message=message, before=before, after={"gateway_id": target}))
 
 
 def rotate_token(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID) -> NewToken:
@@ -233,7 +148,7 @@ def rotate_token(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID) -> N
     token = None if agent.openclaw_session_id else tokens.rotate(uow.db, agent.id, uow.now)
     agent.version += 1
     agent.updated_at = uow.now
-    uow.emit(AgentTokenRotated(**_place(agent), message=f"Agent {agent.name} was given a new token"))
+    uow.emit(AgentTokenRotated(**place(agent), message=f"Agent {agent.name} was given a new token"))
     uow.db.flush()
     uow.db.refresh(agent)
     return NewToken(agent, token)
@@ -245,7 +160,7 @@ def delete(uow: UnitOfWork, principal: Principal, agent_id: UUID) -> None:
         agent = queries.get_for_change(uow.db, principal, agent_id)
     except NotFound:
         return
-    uow.emit(AgentDeleted(**_place(agent), message=f"Agent {agent.name} was deleted", name=agent.name))
+    uow.emit(AgentDeleted(**place(agent), message=f"Agent {agent.name} was deleted", name=agent.name))
     uow.db.delete(agent)
 
 
@@ -347,18 +262,8 @@ def _is_on_gateway(uow: UnitOfWork, agent: Agent) -> bool:
     return agent.gateway_id != direct_gateway(uow, agent.organization_id).id
 
 
-def _settle(agent: Agent, *, on_gateway: bool) -> None:
-    """Where it works: in a session of its gateway, or over plain HTTP."""
-    key = session_key(agent.id, board_id=agent.board_id, gateway_id=agent.gateway_id, is_lead=agent.is_board_lead)
-    agent.openclaw_session_id = key if on_gateway else None
-
-
 def _flush(uow: UnitOfWork) -> None:
     try:
         uow.db.flush()
     except IntegrityError as error:
         raise AgentNameTaken("another agent took this name or place at the same moment; read again") from error
-
-
-def _place(agent: Agent) -> dict[str, Any]:
-    return {"organization_id": agent.organization_id, "board_id": agent.board_id, "agent_id": agent.id}

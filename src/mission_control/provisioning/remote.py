@@ -84,9 +84,9 @@ class Remote:
         await _unless(NotThere, self._call("sessions.reset", {"key": session_key}))
 
     async def say(self, session_key: str, message: str, key: str) -> None:
-        """Begin a turn; under one key there is one, however often it is asked for."""
+        """Begin a turn; under one key there is one, however often it is asked for, and in whatever words."""
         params = {"sessionKey": session_key, "message": message, "idempotencyKey": key, "deliver": False}
-        await self._call("chat.send", params)
+        await _unless(AlreadyThere, self._call("chat.send", params))
 
     async def what_became_of(self, key: str) -> str | None:
         """Why a turn failed, None while it runs or when it ended well."""

@@ -111,6 +111,8 @@ def refusal(method: str, error: Mapping[str, Any]) -> CallRefused:
         return MissingScope(method, error)
     if details.get("type") == "agent_file_conflict":
         return Stale(method, error)
+    if details.get("reason") == "chat-request-conflict":
+        return AlreadyThere(method, error)
     text = str(error.get("message") or "").lower()
     kind = next((kind for pattern, kind in _BY_TEXT if pattern.search(text)), None)
     if kind is None:
