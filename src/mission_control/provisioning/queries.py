@@ -11,7 +11,7 @@ from mission_control.agents.api import Agent, AgentToken
 from mission_control.gateways.api import Gateway, GatewayLink
 from mission_control.kernel.db.locks import LOCK
 from mission_control.provisioning.models import AgentSetup, Wake
-from mission_control.tasks.api import Task, TaskDependency, TaskStatus
+from mission_control.tasks.api import Task, TaskDependency, TaskStatus, TaskTransition
 
 Linked = Row[AgentSetup, str, str, str, datetime, datetime | None]
 
@@ -96,7 +96,9 @@ def at_work(db: Session, agent_ids: Collection[UUID]) -> set[UUID]:
 def has_just_worked(db: Session, agent_id: UUID, since: datetime) -> bool:
     """Whether it has given a task out of its hands since then, and so may be about to take the next by itself."""
     handed_in = exists().where(
-        Task.last_worker_id == agent_id, Task.status != TaskStatus.IN_PROGRESS, Task.updated_at >= since
+        TaskTransition.worker_id == agent_id,
+        TaskTransition.from_status == TaskStatus.IN_PROGRESS,
+        TaskTransition.at >= since,
     )
     return bool(db.scalar(select(handed_in)))
 

@@ -29,7 +29,8 @@ def wake(uow: UnitOfWork, agent_ids: Collection[UUID], key: str, text: str, *, t
         if queries.is_told(uow.db, setup.id, key) or (task_id and queries.waits_to_be_told(uow.db, setup.id, task_id)):
             continue
         uow.db.add(Wake(setup_id=setup.id, wake_key=key, text=text, task_id=task_id, created_at=uow.now))
-        if setup.confirmed_at and setup.applied == setup.generation and setup.next_attempt_at is None:
+        if setup.confirmed_at and setup.applied == setup.generation and not setup.attempts:
+            # Also where work is held back until other work is done: this may be something else.
             setup.next_attempt_at = uow.now
         service.have_looked(uow)
 
