@@ -48,6 +48,8 @@ WORDS = {
     ("gateway_links", "device_id"),
     ("gateway_links", "boot_id"),
     ("gateway_links", "pairing_request_id"),
+    ("agent_setups", "runtime_id"),
+    ("agent_setups", "token_id"),
 }
 """Ids that may name what is gone: they are read as words, in rows that have a foreign key to their organization."""
 
@@ -113,7 +115,9 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     ok(here.post(f"/api/v1/boards/{board['id']}/templates/{template['id']}/tasks"))
     crowd.people.note_run(template["id"])
     address = f"ws://127.0.0.1:9/{uuid4().hex}"
-    ok(here.post("/api/v1/gateways", json={"name": "Away", "url": address, "workspace_root": "~/agents"}))
+    away = ok(here.post("/api/v1/gateways", json={"name": "Away", "url": address, "workspace_root": "~/agents"}))
+    remote = make_board(here, gateway_id=away["id"], max_agents=5)
+    make_task(here, remote, assigned_agent_id=make_agent(here, remote).id)
     crowd.people.add_pack(board["organization_id"], "A pack")
     webhook = make_webhook(here, board)
     assert here.post(webhook["endpoint_path"], json={"build": "red"}).status_code == 202
@@ -144,8 +148,8 @@ def test_d01_an_organization_with_everything_in_it_is_deleted_and_nothing_else(c
     # Whoever adds a table puts something into it in `furnish`.
     assert empty == set()
     seen = ok(owner.client.get(PREVIEW))
-    assert seen["counts"]["tasks"] == 4
-    assert seen["counts"]["boards"] == 1
+    assert seen["counts"]["tasks"] == 5
+    assert seen["counts"]["boards"] == 2
     # The built-in one, which nobody has made, is not told.
     assert seen["counts"]["gateways"] == 1
     assert (seen["other_members"], len(seen["running_agents"])) == (1, 2)
@@ -167,7 +171,7 @@ def test_d01_an_organization_with_everything_in_it_is_deleted_and_nothing_else(c
     assert {name for name, rows in lost.items() if rows} <= {"users", "organizations", "organization_members", "events"}
     assert all(it in row for name in lost for row in lost[name])
     assert ok(owner.client.get(ORGANIZATION))["name"] == "Personal"
-    assert ok(other.client.get(PREVIEW))["counts"]["tasks"] == 4
+    assert ok(other.client.get(PREVIEW))["counts"]["tasks"] == 5
 
 
 def test_s21_only_an_owner_deletes_an_organization(crowd: Crowd) -> None:

@@ -71,7 +71,7 @@ class Wake(Base):
     wake_key: Mapped[str]
     """What it is about: the same is told once."""
     text: Mapped[str] = mapped_column(Text)
-    task_id: Mapped[UUID | None]
+    task_id: Mapped[UUID | None] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), index=True)
     """The work that waits for it: once that has begun, or is gone, there is nothing to tell."""
     created_at: Mapped[datetime]
     message_key: Mapped[str | None]

@@ -38,8 +38,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["setup_id"], [f"{SETUPS}.id"], name=f"fk_{WAKES}_setup_id_{SETUPS}", ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=f"fk_{WAKES}_task_id_tasks", ondelete="CASCADE"),
         sa.UniqueConstraint("setup_id", "wake_key", name=f"uq_{WAKES}_setup_id_wake_key"),
     )
+    op.create_index(f"ix_{WAKES}_task_id", WAKES, ["task_id"])
     op.create_index(f"ix_{WAKES}_setup_id_sent_at", WAKES, ["setup_id", "sent_at"])
 
 
