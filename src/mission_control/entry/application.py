@@ -33,7 +33,9 @@ def create_application(settings: Settings) -> FastAPI:
     watch_pool(runtime.database.engine)
     answer_errors(app)
     for router in (health_routes(runtime.database.engine, settings), *ROUTERS):
-        app.include_router(router)
+        # Not `include_router`: it adds nothing to routes that stand under their whole path, and makes the framework
+        # match them twice, through a table for each router. That was a quarter of what it costs to read a small list.
+        app.router.routes.extend(router.routes)
     publish_document(app, settings)
     serve_web(app)
     app.add_middleware(EdgeMiddleware, settings=settings)
