@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import pytest
 import redis
 from playwright.sync_api import Browser, Page
 
+from mission_control.entry.cli.commands import COLLECT_AFTER
 from tests.support import browser as browsers
 from tests.support import services as running
 from tests.support.git_server import GitServer, git_server
@@ -25,6 +27,7 @@ _run = pytest.StashKey[Services]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(*COLLECT_AFTER)
     if not hasattr(config, "workerinput"):
         config.stash[_run] = running.begin()
 
@@ -41,10 +44,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests begin first, then those with many: begun last, one would keep one worker busy alone."""
+    """Files with slow tests begin first, then browsers, then those with many: one begun last keeps a worker alone."""
     many = Counter(item.path for item in items)
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: (item.path not in slow, -many[item.path]))
+    marked = {mark: {item.path for item in items if item.get_closest_marker(mark)} for mark in ("slow", "e2e")}
+    items.sort(key=lambda item: (item.path not in marked["slow"], item.path not in marked["e2e"], -many[item.path]))
+
+
+def pytest_collection_finish() -> None:
+    """The tests and what they import stay to the end: the garbage collector need not walk over it all again."""
+    gc.collect()
+    gc.freeze()
 
 
 def unavailable(what: str) -> None:

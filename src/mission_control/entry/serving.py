@@ -19,8 +19,6 @@ LAST_REQUESTS_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 """How long an idle connection stays open: longer than proxies and clients keep theirs, so that it is they who close it.
 Otherwise a request can be under way while we close, and its sender cannot know whether it took effect."""
-COLLECT_AFTER = (10_000, 20, 20)
-"""Thresholds of the garbage collector's three generations."""
 START_FAILED = "The server could not start; the log above says why."
 
 
@@ -87,10 +85,6 @@ class _Server(uvicorn.Server):
 
 
 def _spare_the_collector() -> None:
-    """What is loaded by now stays loaded, and answers are made of many objects that live as long as the answer.
-
-    With the defaults the collector walks over both again and again: it cost half of a large board's snapshot.
-    """
+    """What is loaded by now stays loaded: the collector need not walk over it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
