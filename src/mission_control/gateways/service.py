@@ -12,7 +12,7 @@ from mission_control.gateways.events import GatewayCreated, GatewayDeleted, Gate
 from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
 from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import CONNECTING
-from mission_control.gateways.protocol.target import Target, forbidden, literal_address
+from mission_control.gateways.protocol.target import Target
 from mission_control.gateways.queries import Linked
 from mission_control.gateways.schemas import GatewayCreate, GatewayUpdate
 from mission_control.gateways.uses import Use, uses_of
@@ -21,6 +21,7 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.pagination import Window, page_of_rows
 from mission_control.kernel.http.versions import require_version
+from mission_control.kernel.security.addresses import forbidden, literal_address
 from mission_control.kernel.security.principals import Principal
 
 DIRECT_NAME = "Direct"

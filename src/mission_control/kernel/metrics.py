@@ -29,6 +29,9 @@ jobs = Counter(
     ("job", "outcome"),
     registry=registry,
 )
+event_deliveries = Counter(
+    "mission_control_event_deliveries", "Attempts to deliver events to subscriptions.", ["outcome"], registry=registry
+)
 audit_events_sealed = Counter(
     "mission_control_audit_events_sealed", "Events that were put under a seal of the audit log.", registry=registry
 )

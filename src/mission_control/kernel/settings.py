@@ -150,6 +150,10 @@ class Settings(BaseSettings):
         description="Comma list of the git servers that skill packs may come from, over HTTPS; `host` or `host:port`.",
     )
 
+    subscription_allow_private_addresses: bool = Field(
+        False, description="Whether events may be posted to loopback and private addresses, and over plain HTTP."
+    )
+
     gateway_allow_private_addresses: bool = Field(
         True, description="Whether gateways may be at loopback and private addresses, as self-hosted ones are."
     )

@@ -13,7 +13,8 @@ from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidStatu
 
 from mission_control.gateways.protocol.errors import CannotConnect
 from mission_control.gateways.protocol.states import Condition, State
-from mission_control.gateways.protocol.target import Address, Target, forbidden, literal_address
+from mission_control.gateways.protocol.target import Target
+from mission_control.kernel.security.addresses import Address, forbidden, literal_address
 
 MAX_FRAME = 26 * 1024 * 1024
 """A little above what gateways send at most."""

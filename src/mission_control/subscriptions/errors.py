@@ -1,0 +1,19 @@
+"""What is refused about subscriptions, as the caller is told."""
+
+from mission_control.kernel.http.errors import Conflict, Unprocessable
+
+
+class BadSubscriptionUrl(Unprocessable):
+    code = "bad_subscription_url"
+
+
+class UnknownSubscriptionBoards(Unprocessable):
+    code = "unknown_subscription_boards"
+
+
+class TooManySubscriptions(Conflict):
+    code = "too_many_subscriptions"
+
+
+class SubscriptionPaused(Conflict):
+    code = "subscription_paused"
