@@ -254,6 +254,19 @@ const skills = createRoute({
   ),
 });
 
+const subscriptions = createRoute({
+  getParentRoute: () => shell,
+  path: "/subscriptions",
+  validateSearch: (search: Record<string, unknown>): { new?: true; deliveries?: string } => ({
+    ...wantsNew(search),
+    deliveries: text(search.deliveries),
+  }),
+  component: lazyRouteComponent(
+    patient(() => import("./features/subscriptions/SubscriptionsPage")),
+    "SubscriptionsPage",
+  ),
+});
+
 const skillPacks = createRoute({
   getParentRoute: () => shell,
   path: "/skills/packs",
@@ -336,6 +349,7 @@ const routeTree = root.addChildren([
     invite,
     search,
     settings,
+    subscriptions,
     unknown,
   ]),
 ]);

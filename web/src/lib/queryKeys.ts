@@ -65,6 +65,10 @@ export const keys = {
   webhooksOf: (boardId: string) => ["webhooks", boardId] as const,
   deliveries: (webhookId: string, shown: number) => ["webhooks", "deliveries", webhookId, shown] as const,
   delivery: (payloadId: string) => ["webhooks", "delivery", payloadId] as const,
+  subscriptions: ["subscriptions"] as const,
+  subscriptionList: ["subscriptions", "list"] as const,
+  eventDeliveries: (subscriptionId: string, state: string | undefined, shown: number) =>
+    ["subscriptions", "deliveries", subscriptionId, state ?? "", shown] as const,
   skills: ["skills"] as const,
   skillList: ["skills", "list"] as const,
   skill: (skillId: string) => ["skills", "one", skillId] as const,

@@ -172,6 +172,19 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "audit.events_removed", label: "Old events removed" },
     ],
   },
+  {
+    label: "Subscriptions",
+    types: [
+      { value: "subscription.created", label: "Subscription made" },
+      { value: "subscription.updated", label: "Subscription edited" },
+      { value: "subscription.secret_rotated", label: "Subscription has another secret" },
+      { value: "subscription.tested", label: "Subscription tested" },
+      { value: "subscription.stopped", label: "Subscription stopped" },
+      { value: "subscription.delivery_failed", label: "Event not delivered" },
+      { value: "subscription.replay", label: "Event sent again" },
+      { value: "subscription.deleted", label: "Subscription deleted" },
+    ],
+  },
 ];
 
 const LABELS = new Map(EVENT_GROUPS.flatMap(({ types }) => types.map(({ value, label }) => [value, label])));

@@ -7,7 +7,7 @@ import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { ShownOnce } from "@/ui/ShownOnce";
-import { BoardChoice } from "./BoardChoice";
+import { BoardChoice } from "../boards/BoardChoice";
 import { useMakeApiKey, type Whose } from "./queries";
 import { SCOPE_NAMES, SCOPES, type Scope } from "./scopes";
 
@@ -112,7 +112,7 @@ function ApiKeyForm({ whose, onCancel, onMade }: FormProps) {
             )}
           </Field>
         )}
-        <BoardChoice chosen={boards} onChange={setBoards} />
+        <BoardChoice label="Boards" all="All that its owner reaches" chosen={boards} onChange={setBoards} />
         <Field label="Expires after">
           {(control) => (
             <Select {...control} value={lifetime} onChange={({ target }) => setLifetime(target.value)}>

@@ -8,6 +8,7 @@ import {
   Layers,
   ListPlus,
   type LucideIcon,
+  Rss,
   ScrollText,
   Search,
   Settings,
@@ -27,6 +28,7 @@ export interface Destination {
     | "/tags"
     | "/custom-fields"
     | "/skills"
+    | "/subscriptions"
     | "/boards"
     | "/agents"
     | "/activity"
@@ -61,4 +63,5 @@ export const SETUP_PAGES: Destination[] = [
   { to: "/tags", label: "Tags", icon: Tag, keys: "g t" },
   { to: "/custom-fields", label: "Custom fields", icon: ListPlus, keys: "g f" },
   { to: "/skills", label: "Skills", icon: GraduationCap, keys: "g k" },
+  { to: "/subscriptions", label: "Subscriptions", icon: Rss, keys: "g u" },
 ];

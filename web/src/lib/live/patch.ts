@@ -49,6 +49,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   if (events.some(({ type }) => /^(gateway|agent)\./.test(type))) void refetchSoon(cache, keys.gateways);
   // Whom a webhook tells depends on the agents there are.
   if (events.some(({ type }) => /^(webhook|agent)\./.test(type))) void refetchSoon(cache, keys.webhooks);
+  if (events.some(({ type }) => type.startsWith("subscription."))) void refetchSoon(cache, keys.subscriptions);
   if (events.some(({ type }) => /^skill(_pack)?\./.test(type))) void refetchSoon(cache, keys.skills);
   // A service comes and goes with its key.
   if (events.some(({ type }) => type.startsWith("api_key."))) {

@@ -1,38 +1,38 @@
 import { Checkbox } from "@/ui/Checkbox";
 import { Field } from "@/ui/Field";
 import { Select } from "@/ui/Select";
-import { useBoards } from "../boards/queries";
+import { useBoards } from "./queries";
 
 interface Props {
+  label: string;
+  /** What the choice of all boards is called. */
+  all: string;
   /** Null for all boards, also those that are made later. */
   chosen: string[] | null;
   onChange: (chosen: string[] | null) => void;
 }
 
-/** Which boards a key reaches, among those that its owner does. */
-export function BoardChoice({ chosen, onChange }: Props) {
+/** All boards, or some of those that one sees. */
+export function BoardChoice({ label, all, chosen, onChange }: Props) {
   const { data: boards = [] } = useBoards();
   const toggle = (id: string, on: boolean) =>
     onChange(on ? [...(chosen ?? []), id] : (chosen ?? []).filter((other) => other !== id));
   return (
     <>
-      <Field label="Boards">
+      <Field label={label}>
         {(control) => (
           <Select
             {...control}
             value={chosen ? "some" : "all"}
             onChange={({ target }) => onChange(target.value === "all" ? null : [])}
           >
-            <option value="all">All that its owner reaches</option>
+            <option value="all">{all}</option>
             <option value="some">Only these</option>
           </Select>
         )}
       </Field>
       {chosen && (
-        <ul
-          aria-label="Boards of the key"
-          className="flex max-h-48 flex-col gap-2 overflow-y-auto rounded-lg border p-3"
-        >
+        <ul aria-label="Chosen boards" className="flex max-h-48 flex-col gap-2 overflow-y-auto rounded-lg border p-3">
           {boards.map(({ id, name }) => (
             <li key={id}>
               <Checkbox

@@ -1,0 +1,165 @@
+import { Ellipsis, Inbox, KeyRound, Pause, Pencil, Play, Send, Trash2 } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import type { MadeSubscription, Subscription } from "@/lib/api/types";
+import { Badge } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { Confirm } from "@/ui/Confirm";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { toast, toastError } from "@/ui/toast";
+import { useDeleteSubscription, useRotateSecret, useTestSubscription, useUpdateSubscription } from "./queries";
+import { wanted } from "./wanted";
+
+interface Props {
+  subscription: Subscription;
+  onEdit: () => void;
+  onDeliveries: () => void;
+  onSecret: (made: MadeSubscription) => void;
+}
+
+export function SubscriptionRow(props: Props) {
+  const { subscription, onDeliveries } = props;
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b px-4 py-(--pad) last:border-b-0">
+      <div className="min-w-0 flex-1 basis-64">
+        <button
+          type="button"
+          data-row
+          onClick={onDeliveries}
+          className="min-w-0 text-left font-medium wrap-anywhere hover:underline"
+        >
+          {subscription.name}
+        </button>
+        <p className="text-sm wrap-anywhere text-muted">{subscription.url}</p>
+        <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
+          <State subscription={subscription} />
+          <span>{wanted(subscription)}</span>
+        </p>
+        {subscription.paused_reason && <p className="mt-1 text-sm text-bad">Paused: {subscription.paused_reason}.</p>}
+      </div>
+      <Actions {...props} />
+    </li>
+  );
+}
+
+function State({ subscription: it }: { subscription: Subscription }): ReactNode {
+  return (
+    <>
+      {!it.enabled && <Badge tone="warn">Paused</Badge>}
+      {it.enabled && it.failing_since && (
+        <Badge tone="bad">
+          Failing since <RelativeTime at={it.failing_since} />
+        </Badge>
+      )}
+      {it.pending > 0 && <Badge>{it.pending} waiting</Badge>}
+      {it.dead > 0 && <Badge tone="bad">{it.dead} given up</Badge>}
+      <span>
+        {it.delivered_at ? (
+          <>
+            Last taken <RelativeTime at={it.delivered_at} />
+          </>
+        ) : (
+          "Nothing taken yet"
+        )}
+      </span>
+    </>
+  );
+}
+
+function Actions({ subscription, onEdit, onDeliveries, onSecret }: Props) {
+  const [deleting, setDeleting] = useState(false);
+  const update = useUpdateSubscription();
+  const test = useTestSubscription();
+  const rotate = useRotateSecret();
+  const PauseIcon = subscription.enabled ? Pause : Play;
+
+  function pause() {
+    update.mutate(
+      { id: subscription.id, change: { enabled: !subscription.enabled } },
+      { onError: (error) => toastError("The subscription could not be changed", error) },
+    );
+  }
+
+  function sendTest() {
+    test.mutate(subscription.id, {
+      onSuccess: () => toast.success("A test was sent"),
+      onError: (error) => toastError("No test could be sent", error),
+    });
+  }
+
+  function rotateSecret() {
+    rotate.mutate(subscription.id, {
+      onSuccess: onSecret,
+      onError: (error) => toastError("The secret was not changed", error),
+    });
+  }
+
+  return (
+    <div className="flex items-center gap-1">
+      <Button size="sm" onClick={onDeliveries} aria-label={`Deliveries to ${subscription.name}`}>
+        <Inbox className="size-3.5" aria-hidden />
+        Deliveries
+      </Button>
+      <Menu>
+        <MenuTrigger asChild>
+          <Button variant="ghost" size="icon-sm" aria-label={`More about ${subscription.name}`}>
+            <Ellipsis className="size-4" aria-hidden />
+          </Button>
+        </MenuTrigger>
+        <MenuContent align="end">
+          <MenuItem onSelect={onEdit}>
+            <Pencil className="size-4" aria-hidden />
+            Edit…
+          </MenuItem>
+          {subscription.enabled && (
+            <MenuItem onSelect={sendTest}>
+              <Send className="size-4" aria-hidden />
+              Send a test
+            </MenuItem>
+          )}
+          <MenuItem onSelect={pause}>
+            <PauseIcon className="size-4" aria-hidden />
+            {subscription.enabled ? "Pause" : "Resume"}
+          </MenuItem>
+          <MenuItem onSelect={rotateSecret}>
+            <KeyRound className="size-4" aria-hidden />
+            Another secret…
+          </MenuItem>
+          <MenuItem danger onSelect={() => setDeleting(true)}>
+            <Trash2 className="size-4" aria-hidden />
+            Delete…
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+      <Deleting subscription={subscription} open={deleting} onOpenChange={setDeleting} />
+    </div>
+  );
+}
+
+interface DeletingProps {
+  subscription: Subscription;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+function Deleting({ subscription, open, onOpenChange }: DeletingProps) {
+  const remove = useDeleteSubscription();
+  function confirm() {
+    remove.mutate(subscription.id, {
+      onSuccess: () => toast.success("The subscription was deleted"),
+      onError: (error) => toastError("The subscription could not be deleted", error),
+    });
+  }
+  return (
+    <Confirm
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Delete ${subscription.name}?`}
+      action="Delete"
+      busy={remove.isPending}
+      onConfirm={confirm}
+    >
+      <p>Its address is told nothing more, and the record of its deliveries goes with it.</p>
+    </Confirm>
+  );
+}
