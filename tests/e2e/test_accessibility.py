@@ -119,7 +119,7 @@ class World:
             self.agent_path: "Ava",
             "/activity": "Activity",
             "/gateways": "Gateways",
-            "/audit": "Audit",
+            "/audit", "/subscriptions": "Audit",
             "/dashboard": "Dashboard",
             "/settings": "Settings",
             "/no/such/page": "There is no such page",

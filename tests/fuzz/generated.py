@@ -139,6 +139,7 @@ class Fuzzing:
                 webhook="webhook_id" in names,
                 group_memory="group_memory_id" in names,
                 pack="/skills/" in operation.path,
+                subscription="subscription_id" in names,
             )
             caller.enter(self.scene, granted=[self.scene.home.ids.board_id])
         else:

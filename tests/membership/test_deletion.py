@@ -129,6 +129,9 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     for keys in (f"{ACCOUNT}/api-keys", f"{ORGANIZATION}/api-keys"):
         ok(here.post(keys, json={"name": "Report"}))
     crowd.people.begin_session(owner.email)
+    hooks = {"name": "Chat", "url": "https://hooks.invalid/events", "event_types": ["audit."]}
+    told = ok(here.post("/api/v1/event-subscriptions", json=hooks))
+    crowd.people.add_delivery(board["organization_id"], told["id"])
     grants = [{"board_id": board["id"], "can_write": True}]
     crowd.member(owner, name="Mia", board_access=grants)
     ok(here.post(INVITES, json={"invited_email": "later@example.org", "board_access": grants}))

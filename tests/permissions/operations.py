@@ -68,7 +68,7 @@ class Operation:
     @property
     def is_of_organization(self) -> bool:
         """Whether the request is about something beside all boards, to which rights on boards do not matter."""
-        things = ("{tag_id}", "{member_id}", "{invite_id}", "{gateway_id}", "{api_key_id}")
+        things = ("{tag_id}", "{member_id}", "{invite_id}", "{gateway_id}", "{api_key_id}", "{subscription_id}")
         names = (*things, "/custom-fields", "/skills/", "/gateways/")
         return any(name in self.path for name in names)
 
@@ -110,12 +110,14 @@ class Placed:
     skill_id: str
     gateway_id: str
     api_key_id: str
+    subscription_id: str
+    event_delivery_id: str
     session_id: str = "agent:main:main"
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(20))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(22))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -196,6 +198,8 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/organizations/invites/accept": _link,
     "POST /api/v1/users/me/api-keys": lambda _ids: {"name": "Report"},
     "POST /api/v1/organizations/me/api-keys": lambda _ids: {"name": "Report"},
+    "POST /api/v1/event-subscriptions": lambda _ids: {"name": "Chat", "url": "https://chat.invalid/hook"},
+    "PATCH /api/v1/event-subscriptions/{subscription_id}": lambda _ids: {"name": _unique("Chat")},
     "PATCH /api/v1/users/me": lambda _ids: {"notes": _unique("Reads mornings.")},
     "POST /api/v1/gateways": _gateway,
     "POST /api/v1/gateways/doctor": lambda _ids: {"url": f"ws://{uuid4().hex}.invalid"},

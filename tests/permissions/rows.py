@@ -12,6 +12,7 @@ from mission_control.kernel.db.base import Base
 from mission_control.membership import models as _membership  # noqa: F401
 from mission_control.memory import api as _memory  # noqa: F401
 from mission_control.skills import models as _skills  # noqa: F401
+from mission_control.subscriptions import models as _subscriptions  # noqa: F401
 from mission_control.templates import models as _templates  # noqa: F401
 from mission_control.webhooks import models as _webhooks  # noqa: F401
 from tests.support.people import People
@@ -21,6 +22,8 @@ SIGNS_OF_LIFE = {
     "agents": {"last_seen_at", "announced_status", "reported_status"},
     "agent_tokens": {"used_at"},
     "tasks": {"lease_expires_at"},
+    # Read from time to time.
+    "event_subscriptions": {"position"},
 }
 TABLES = (
     "organizations",
@@ -51,6 +54,7 @@ TABLES = (
     "task_template_runs",
     "board_webhooks",
     "board_webhook_payloads",
+    "event_subscriptions",
     "skill_packs",
     "marketplace_skills",
     "skill_pack_syncs",

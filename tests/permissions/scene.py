@@ -79,6 +79,7 @@ class Scene:
         pack: bool = False,
         gateway: bool = False,
         api_key: bool = False,
+        subscription: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -102,6 +103,7 @@ class Scene:
                 *(self.people.add_pack(self.organization_id, "New pack") if pack else _pack_of(self.home.ids)),
                 _gateway(operator, "New") if gateway else self.home.ids.gateway_id,
                 _key(operator) if api_key else self.home.ids.api_key_id,
+                *(_subscription(operator, self.people, "New") if subscription else _subscription_of(self.home.ids)),
             )
 
     def own(self) -> None:
@@ -133,6 +135,7 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
         *pack,
         _gateway(operator, shown),
         _key(operator),
+        *_subscription(operator, people, shown),
     )
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)
@@ -140,6 +143,17 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
 
 def _pack_of(ids: Placed) -> tuple[str, str, str]:
     return ids.pack_id, ids.sync_id, ids.skill_id
+
+
+def _subscription_of(ids: Placed) -> tuple[str, str]:
+    return ids.subscription_id, ids.event_delivery_id
+
+
+def _subscription(operator: httpx.Client, people: People, word: str) -> tuple[str, str]:
+    """One that is told of nothing that happens here, and a delivery that was given up."""
+    body = {"name": f"{word} subscription", "url": "https://hooks.invalid/events", "event_types": ["audit."]}
+    made = ok(operator.post("/api/v1/event-subscriptions", json=body))
+    return made["id"], people.add_delivery(made["organization_id"], made["id"])
 
 
 def _tag(operator: httpx.Client, word: str) -> str:

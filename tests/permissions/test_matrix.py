@@ -150,6 +150,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         pack="/skills/" in operation.path,
         gateway="gateway_id" in names,
         api_key="api_key_id" in names,
+        subscription="subscription_id" in names,
     )
 
 

@@ -19,6 +19,7 @@ from mission_control.identity.models import User
 from mission_control.organizations.models import Member
 from mission_control.sign_in.models import SignInSession
 from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
+from mission_control.subscriptions.models import DeliveryState, EventDelivery
 from mission_control.templates.models import TemplateRun
 from tests.support.world import Json, MadeAgent
 
@@ -135,6 +136,23 @@ class People:
             db.add_all([sync, skill])
             db.flush()
             return str(pack.id), str(sync.id), str(skill.id)
+
+    def add_delivery(self, organization_id: str, subscription_id: str) -> str:
+        """An event that could not be delivered and is kept no longer; answers its id."""
+        with self.writing() as db:
+            delivery = EventDelivery(
+                organization_id=UUID(organization_id),
+                subscription_id=UUID(subscription_id),
+                position=0,
+                event_type="task.created",
+                state=DeliveryState.DEAD,
+                attempts=9,
+                error="it answered 500",
+                created_at=datetime.now(UTC),
+            )
+            db.add(delivery)
+            db.flush()
+            return str(delivery.id)
 
     def begin_session(self, email: str) -> None:
         """A session of a browser that nobody has."""
