@@ -22,6 +22,7 @@ PAGES = (
     "docs/provisioning.md",
     "docs/webhooks.md",
     "docs/skills.md",
+    "docs/subscriptions.md",
 )
 
 

@@ -114,13 +114,7 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     template = make_template(here, board)
     ok(here.post(f"/api/v1/boards/{board['id']}/templates/{template['id']}/tasks"))
     crowd.people.note_run(template["id"])
-    address = f"ws://127.0.0.1:9/{uuid4().hex}"
-    away = ok(here.post("/api/v1/gateways", json={"name": "Away", "url": address, "workspace_root": "~/agents"}))
-    remote = make_board(here, gateway_id=away["id"], max_agents=5)
-    make_task(here, remote, assigned_agent_id=make_agent(here, remote).id)
-    crowd.people.add_pack(board["organization_id"], "A pack")
-    webhook = make_webhook(here, board)
-    assert here.post(webhook["endpoint_path"], json={"build": "red"}).status_code == 202
+    connect(crowd, here, board)
     with as_agent(crowd.server, worker) as agent, as_agent(crowd.server, lead) as leading:
         said = f"/api/v1/agent/boards/{board['id']}/tasks/{held['id']}"
         ok(agent.patch(said, json={"status": "in_progress"}))
@@ -129,14 +123,25 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     for keys in (f"{ACCOUNT}/api-keys", f"{ORGANIZATION}/api-keys"):
         ok(here.post(keys, json={"name": "Report"}))
     crowd.people.begin_session(owner.email)
-    hooks = {"name": "Chat", "url": "https://hooks.invalid/events", "event_types": ["audit."]}
-    told = ok(here.post("/api/v1/event-subscriptions", json=hooks))
-    crowd.people.add_delivery(board["organization_id"], told["id"])
     grants = [{"board_id": board["id"], "can_write": True}]
     crowd.member(owner, name="Mia", board_access=grants)
     ok(here.post(INVITES, json={"invited_email": "later@example.org", "board_access": grants}))
     ok(here.patch(ACCOUNT, json={"notes": "Reads mornings."}, headers={"Idempotency-Key": uuid4().hex}))
     return board
+
+
+def connect(crowd: Crowd, here: httpx.Client, board: Json) -> None:
+    """What other systems have to do with an organization."""
+    address = f"ws://127.0.0.1:9/{uuid4().hex}"
+    away = ok(here.post("/api/v1/gateways", json={"name": "Away", "url": address, "workspace_root": "~/agents"}))
+    remote = make_board(here, gateway_id=away["id"], max_agents=5)
+    make_task(here, remote, assigned_agent_id=make_agent(here, remote).id)
+    crowd.people.add_pack(board["organization_id"], "A pack")
+    webhook = make_webhook(here, board)
+    assert here.post(webhook["endpoint_path"], json={"build": "red"}).status_code == 202
+    hooks = {"name": "Chat", "url": "https://hooks.invalid/events", "event_types": ["audit."]}
+    told = ok(here.post("/api/v1/event-subscriptions", json=hooks))
+    crowd.people.add_delivery(board["organization_id"], told["id"])
 
 
 def test_d01_an_organization_with_everything_in_it_is_deleted_and_nothing_else(crowd: Crowd) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.subscriptions.conftest import Receiver
+from tests.subscriptions.receiver import Receiver
 from tests.support.people import People
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
