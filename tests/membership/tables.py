@@ -15,8 +15,8 @@ NOT_OF_TENANTS = ("alembic_version", "audit_seals", "jobs", "periodic_runs", "pr
 Seals are written from time to time, whenever that is; `tests/audit` sees to their end.
 """
 SIGNS_OF_LIFE = {"last_seen_at", "announced_status", "reported_status", "used_at", "lease_expires_at"}
-SIGNS_OF_LIFE |= {"position"}
-"""How far a subscription has read."""
+SIGNS_OF_LIFE |= {"position", "sending", "turn_at"}
+"""How far a subscription has read, and when it last did."""
 SIGNS_OF_LIFE |= {"lease_owner", "lease_until", "state", "reason", "cure", "since"}
 """The last of a gateway: what its keeper sees of it at any time."""
 

@@ -23,7 +23,7 @@ SIGNS_OF_LIFE = {
     "agent_tokens": {"used_at"},
     "tasks": {"lease_expires_at"},
     # Read from time to time.
-    "event_subscriptions": {"position"},
+    "event_subscriptions": {"position", "sending", "turn_at"},
 }
 TABLES = (
     "organizations",

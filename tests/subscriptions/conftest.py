@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.subscriptions.office import Office
 from tests.subscriptions.receiver import Receiver
 from tests.support.server import ServerProcess
 
@@ -21,3 +23,10 @@ def receiver() -> Iterator[Receiver]:
 def server(module_database: str) -> Iterator[ServerProcess]:
     with ServerProcess(module_database, env={"SUBSCRIPTION_ALLOW_PRIVATE_ADDRESSES": "true"}) as process:
         yield process.start()
+
+
+@pytest.fixture
+def office(database: str, tmp_path: Path) -> Iterator[Office]:
+    opened = Office.opened(database, tmp_path)
+    yield opened
+    opened.close()

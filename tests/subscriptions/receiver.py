@@ -21,16 +21,23 @@ class Receiver:
         self.asked = 0
         self.status = 200
         self.answer = b""
+        self.refuses: bytes | None = None
+        """What is in this event it answers with 500."""
+        self.retry_after: str | None = None
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 receiver.asked += 1
-                if receiver.status < 300:
+                refused = receiver.refuses is not None and receiver.refuses in body
+                status = 500 if refused else receiver.status
+                if status < 300:
                     receiver.taken.append(({name.lower(): value for name, value in self.headers.items()}, body))
-                self.send_response(receiver.status)
-                if receiver.status in (301, 302, 307):
+                self.send_response(status)
+                if receiver.retry_after:
+                    self.send_header("retry-after", receiver.retry_after)
+                if status in (301, 302, 307):
                     self.send_header("location", f"{receiver.url}/elsewhere")
                 self.send_header("content-length", str(len(receiver.answer)))
                 self.end_headers()
@@ -46,6 +53,10 @@ class Receiver:
     def events(self, secret: str) -> list[Json]:
         """What was taken, checked as a receiver would."""
         return [Webhook(secret).verify(body, headers) for headers, body in self.taken]
+
+    def titles(self) -> list[str]:
+        """What the tasks are called that it was told of."""
+        return [json.loads(body)["data"]["payload"]["title"] for _, body in self.taken]
 
     def until(self, secret: str, event_type: str, count: int = 1) -> list[Json]:
         """The events of a type, when there are so many."""

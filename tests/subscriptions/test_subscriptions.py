@@ -55,6 +55,7 @@ def test_what_happens_is_told_once_signed_in_order_and_only_what_is_wanted(
     assert events[0]["data"]["actor"]["kind"] == "user"
     headers = [headers for headers, _ in receiver.taken]
     assert [it["webhook-id"] for it in headers] == [event["data"]["id"] for event in events]
+    assert wait_until(lambda: read(operator, made)["pending"] == 0, timeout=60)
     record = deliveries(operator, made)
     assert [(it["state"], it["attempts"], it["status_code"]) for it in record] == [("delivered", 1, 200)] * 4
     assert [it["position"] for it in reversed(record)] == [event["data"]["position"] for event in events]
@@ -140,13 +141,17 @@ def test_a_receiver_that_wants_no_more_ends_it_and_an_event_can_be_sent_again(
     assert {"subscription.updated", "subscription.replay"} <= set(logged)
 
 
-def test_another_secret_is_in_force_at_once(operator: httpx.Client, receiver: Receiver) -> None:
+def test_another_secret_is_in_force_at_once_and_the_former_one_for_a_day_too(
+    operator: httpx.Client, receiver: Receiver
+) -> None:
     made = subscribe(operator, receiver.url, event_types=["approval."])
     at = f"{SUBSCRIPTIONS}/{made['id']}"
     other = ok(operator.post(f"{at}/rotate-secret"))
     assert other["secret"] != made["secret"]
     assert operator.post(f"{at}/test").status_code == 202
     receiver.until(other["secret"], "subscription.tested")
+    assert receiver.events(made["secret"]) == receiver.events(other["secret"])
+    assert read(operator, made)["former_until"]
 
 
 def test_words_that_were_erased_are_not_sent(operator: httpx.Client, receiver: Receiver) -> None:
@@ -168,10 +173,14 @@ NOT_TOLD = [
     "nothing",
     "https://user:word@example.org",
     "https://example.org/#part",
+    "https://exämple.org/hook",
+    "https://example.org\\@127.0.0.1/hook",
     "https://example.org/a b",
     "https://127.0.0.1/hook",
     "https://[::1]/hook",
     "https://[::ffff:10.0.0.1]/hook",
+    "https://[64:ff9b::a9fe:a9fe]/hook",
+    "https://[2002:a00:1::]/hook",
     "https://169.254.169.254/latest/meta-data",
     "https://10.1.2.3/hook",
     "https://example.org:port/",

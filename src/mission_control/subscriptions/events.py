@@ -1,7 +1,7 @@
-"""What happens to subscriptions. No event holds a secret."""
+"""What happens to subscriptions. No event holds a secret, or an address: some are as good as a password."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from mission_control.kernel.events.envelope import Event, Topic
 
@@ -21,9 +21,6 @@ class SubscriptionCreated(SubscriptionEvent):
 @dataclass(frozen=True, kw_only=True)
 class SubscriptionUpdated(SubscriptionEvent):
     type: ClassVar[str] = "subscription.updated"
-
-    before: dict[str, Any]
-    after: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,24 +7,13 @@ from mission_control.kernel.environment import environment_of
 from mission_control.kernel.jobs.registry import periodic
 from mission_control.subscriptions import delivering, queries
 
-LOOKED_AT = 100
 DROPPED_AT_ONCE = 500
-OVERDUE = timedelta(minutes=3)
 
 
 @periodic("subscriptions.look", every=timedelta(seconds=5))
 def look(uow: UnitOfWork) -> None:
-    """Deliveries for what has happened; an idle organization costs nothing but the look."""
-    for subscription in queries.behind(uow.db, LOOKED_AT):
-        if delivering.make_deliveries(uow, subscription):
-            delivering.begin(uow, subscription.id)
-
-
-@periodic("subscriptions.begin_again", every=timedelta(minutes=1))
-def begin_again(uow: UnitOfWork) -> None:
-    """Where deliveries are due for a while already, whatever became of the errand that was to send them."""
-    for subscription_id in queries.overdue(uow.db, uow.now - OVERDUE):
-        delivering.begin(uow, subscription_id)
+    """Whether there is something to tell; an idle organization costs nothing but the look."""
+    delivering.start(uow)
 
 
 @periodic("subscriptions.drop_old", every=timedelta(minutes=1))

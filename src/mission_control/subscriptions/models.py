@@ -22,15 +22,21 @@ class EventSubscription(Identified, Timestamped, Base):
     """An address of another system that wants to know what happens."""
 
     __tablename__ = "event_subscriptions"
-    __secrets__ = frozenset({"sealed_secret"})
-    __unrecorded__ = frozenset({"position", "failing_since", "delivered_at"})
+    __secrets__ = frozenset({"sealed_secret", "sealed_former_secret"})
+    __unrecorded__ = frozenset(
+        {"position", "failures", "failing_since", "retry_at", "sending", "turn_at", "delivered_at", "former_until"}
+    )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
-    created_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    kept_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    """Who answers for where its events go: it is told what this person may see."""
     name: Mapped[str]
     url: Mapped[str] = mapped_column(Text)
     sealed_secret: Mapped[str] = mapped_column(Text)
     """Encrypted; see `kernel.security.secrets`."""
+    sealed_former_secret: Mapped[str | None] = mapped_column(Text)
+    former_until: Mapped[datetime | None]
+    """Until then deliveries are signed with the former secret too, so that the receiver can change over."""
     event_types: Mapped[list[str]] = mapped_column(JsonDocument)
     """Types, and beginnings of types that end with a dot; none for all."""
     board_ids: Mapped[list[str] | None] = mapped_column(JsonDocument)
@@ -40,7 +46,15 @@ class EventSubscription(Identified, Timestamped, Base):
     """Why the product itself has paused it."""
     position: Mapped[int] = mapped_column(BigInteger())
     """Up to here deliveries have been made of the log's events."""
+    failures: Mapped[int]
+    """In a row."""
     failing_since: Mapped[datetime | None]
+    retry_at: Mapped[datetime | None]
+    """Nothing is sent before then: the address seems not to be there, or has asked for a pause."""
+    sending: Mapped[bool]
+    """Whether it has its turn; see `turns`."""
+    turn_at: Mapped[datetime]
+    """When its last turn began or ended."""
     delivered_at: Mapped[datetime | None]
     version: Mapped[int]
 
@@ -49,6 +63,11 @@ class EventDelivery(Identified, Base):
     """One event for one subscription. Its words stay in the log, where they can be erased by right."""
 
     __tablename__ = "event_deliveries"
+    __unrecorded__ = frozenset(
+        {"subscription_id", "position", "event_type", "state", "attempts", "next_attempt_at", "status_code", "error"}
+        | {"attempted_at", "delivered_at"}
+    )
+    """They are a log themselves."""
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
     subscription_id: Mapped[UUID] = mapped_column(ForeignKey("event_subscriptions.id", ondelete="CASCADE"))

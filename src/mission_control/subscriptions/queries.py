@@ -1,17 +1,20 @@
 """Every SELECT of subscriptions. What people ask for starts from their organization."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from mission_control.boards.api import grants_of
+from mission_control.identity.api import User
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.errors import NotFound
-from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.security.principals import Principal, UserPrincipal
+from mission_control.organizations.api import Member, principal_as
 from mission_control.subscriptions.models import DeliveryState, EventDelivery, EventSubscription
 
 Counts = dict[UUID, dict[str, int]]
@@ -61,16 +64,34 @@ def delivery(db: Session, subscription: EventSubscription, delivery_id: UUID, *,
     return found
 
 
-# --- making deliveries
+# --- turns
 
 
-def behind(db: Session, limit: int) -> Sequence[EventSubscription]:
-    """Those that go on and whose organization's log has grown."""
+def count_sending(db: Session, lost_before: datetime) -> int:
+    out = EventSubscription.sending, EventSubscription.turn_at >= lost_before
+    return db.scalar(select(func.count()).select_from(EventSubscription).where(*out)) or 0
+
+
+def waiting(db: Session, now: datetime, lost_before: datetime, limit: int) -> Sequence[EventSubscription]:
+    """Those that have something to do and no turn; failing ones come last, else who has waited longest comes first."""
     newest = select(func.max(EventRow.seq)).where(EventRow.organization_id == EventSubscription.organization_id)
-    found = select(EventSubscription).where(
-        EventSubscription.enabled, newest.scalar_subquery() > EventSubscription.position
+    due = exists().where(
+        EventDelivery.subscription_id == EventSubscription.id,
+        EventDelivery.state == DeliveryState.PENDING,
+        EventDelivery.next_attempt_at <= now,
     )
-    return db.scalars(found.order_by(EventSubscription.position).limit(limit).with_for_update(skip_locked=True)).all()
+    may_send = or_(EventSubscription.retry_at.is_(None), EventSubscription.retry_at <= now)
+    found = select(EventSubscription).where(
+        EventSubscription.enabled,
+        or_(~EventSubscription.sending, EventSubscription.turn_at < lost_before),
+        or_(newest.scalar_subquery() > EventSubscription.position, and_(may_send, due)),
+    )
+    is_failing = case((EventSubscription.failures > 0, 1), else_=0)
+    found = found.order_by(is_failing, EventSubscription.turn_at, EventSubscription.id).limit(limit)
+    return db.scalars(found.with_for_update(key_share=True, skip_locked=True)).all()
+
+
+# --- making deliveries
 
 
 def newest_position(db: Session, organization_id: UUID) -> int:
@@ -85,33 +106,47 @@ def events_after(db: Session, organization_id: UUID, position: int, limit: int) 
 # --- delivering
 
 
-def due(db: Session, subscription_id: UUID, now: datetime, limit: int) -> Sequence[EventDelivery]:
-    found = _pending(select(EventDelivery), subscription_id).where(EventDelivery.next_attempt_at <= now)
-    return db.scalars(found.order_by(EventDelivery.next_attempt_at, EventDelivery.position).limit(limit)).all()
+def due(db: Session, subscription_id: UUID, now: datetime, limit: int) -> Sequence[UUID]:
+    """Deliveries whose time has come, in the order of the log."""
+    found = select(EventDelivery.id).where(*_pending(subscription_id), EventDelivery.next_attempt_at <= now)
+    return db.scalars(found.order_by(EventDelivery.position).limit(limit)).all()
 
 
-def next_due(db: Session, subscription_id: UUID) -> datetime | None:
-    found: datetime | None = db.scalar(_pending(select(func.min(EventDelivery.next_attempt_at)), subscription_id))
-    return found
+def make_due(db: Session, subscription_id: UUID, now: datetime) -> None:
+    """Whatever waits for another attempt waits no longer."""
+    waiting = update(EventDelivery).where(*_pending(subscription_id), EventDelivery.next_attempt_at > now)
+    db.execute(waiting.values(next_attempt_at=now), execution_options={"synchronize_session": False})
 
 
-def overdue(db: Session, moment: datetime) -> Sequence[UUID]:
-    """Subscriptions that go on and have deliveries that were due before this moment."""
-    late = select(EventDelivery.subscription_id).join(
-        EventSubscription, EventSubscription.id == EventDelivery.subscription_id
-    )
-    late = late.where(EventDelivery.state == DeliveryState.PENDING, EventDelivery.next_attempt_at < moment)
-    return db.scalars(late.where(EventSubscription.enabled).distinct()).all()
-
-
-def _pending(found: Select[Any], subscription_id: UUID) -> Select[Any]:
-    mine = EventDelivery.subscription_id == subscription_id
-    return found.where(mine, EventDelivery.state == DeliveryState.PENDING)
+def _pending(subscription_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return EventDelivery.subscription_id == subscription_id, EventDelivery.state == DeliveryState.PENDING
 
 
 def event_at(db: Session, organization_id: UUID, position: int) -> EventRow | None:
     event = db.get(EventRow, position)
     return event if event is not None and event.organization_id == organization_id else None
+
+
+# --- who answers for them
+
+
+def keeper(db: Session, subscription: EventSubscription) -> UserPrincipal | None:
+    """Who answers for a subscription, as he is in its organization at this moment, if he is there."""
+    found = select(User, Member).join(Member, Member.user_id == User.id)
+    found = found.where(User.id == subscription.kept_by_user_id, Member.organization_id == subscription.organization_id)
+    row = db.execute(found).one_or_none()
+    if row is None:
+        return None
+    principal = principal_as(*row)
+    if principal.reads_all_boards:
+        return principal
+    return replace(principal, grants=grants_of(db, principal.member_id))
+
+
+def names_of(db: Session, user_ids: Collection[UUID]) -> dict[UUID, str]:
+    if not user_ids:
+        return {}
+    return {user.id: user.display_name for user in db.scalars(select(User).where(User.id.in_(user_ids)))}
 
 
 # --- retention

@@ -5,20 +5,18 @@ from uuid import UUID
 
 from fastapi import Query
 
-from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
-from mission_control.subscriptions import queries, service
+from mission_control.subscriptions import queries, reading, service
 from mission_control.subscriptions.errors import (
     BadSubscriptionUrl,
     SubscriptionPaused,
     TooManySubscriptions,
     UnknownSubscriptionBoards,
 )
-from mission_control.subscriptions.models import DeliveryState, EventSubscription
-from mission_control.subscriptions.queries import Counts
+from mission_control.subscriptions.models import DeliveryState
 from mission_control.subscriptions.schemas import (
     EventDeliveryRead,
     EventSubscriptionCreate,
@@ -36,8 +34,7 @@ REFUSALS = (BadSubscriptionUrl, UnknownSubscriptionBoards)
 def list_event_subscriptions(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[EventSubscriptionRead]:
     """Addresses that are told of events, newest first; never with their secrets."""
     found, total = service.listed(uow, who, window)
-    counts = queries.counts(uow.db, [subscription.id for subscription in found])
-    items = [EventSubscriptionRead.model_validate(_shown(it, counts)) for it in found]
+    items = reading.reads(uow, found)
     return Page[EventSubscriptionRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
@@ -47,13 +44,13 @@ def create_event_subscription(
 ) -> EventSubscriptionCreated:
     """Have an address told of events from now on; the secret that they are signed with is shown once."""
     subscription, secret = service.create(uow, who, body)
-    return EventSubscriptionCreated.model_validate(_shown(subscription, {}) | {"secret": secret})
+    return reading.read_with_secret(uow, subscription, secret)
 
 
 @router.declare("GET", "/{subscription_id}", access=ADMIN)
 def get_event_subscription(subscription_id: UUID, who: CurrentPrincipal, uow: Read) -> EventSubscriptionRead:
     """One subscription."""
-    return _read(uow, queries.get(uow.db, who, subscription_id))
+    return reading.read(uow, queries.get(uow.db, who, subscription_id))
 
 
 @router.declare("PATCH", "/{subscription_id}", access=ADMIN, errors=(*REFUSALS, StaleVersion))
@@ -61,7 +58,7 @@ def update_event_subscription(
     subscription_id: UUID, body: EventSubscriptionUpdate, who: CurrentPrincipal, uow: Write
 ) -> EventSubscriptionRead:
     """Change, pause or resume a subscription."""
-    return _read(uow, service.update(uow, who, subscription_id, body))
+    return reading.read(uow, service.update(uow, who, subscription_id, body))
 
 
 @router.declare("DELETE", "/{subscription_id}", access=ADMIN, errors=(StaleVersion,))
@@ -75,16 +72,15 @@ def delete_event_subscription(subscription_id: UUID, who: CurrentPrincipal, uow:
 def rotate_event_subscription_secret(
     subscription_id: UUID, who: CurrentPrincipal, uow: Write
 ) -> EventSubscriptionCreated:
-    """Another secret, in force at once and shown once."""
+    """Another secret, shown once; for a day deliveries are signed with the former one too."""
     subscription, secret = service.rotate_secret(uow, who, subscription_id)
-    counts = queries.counts(uow.db, [subscription.id])
-    return EventSubscriptionCreated.model_validate(_shown(subscription, counts) | {"secret": secret})
+    return reading.read_with_secret(uow, subscription, secret)
 
 
 @router.declare("POST", "/{subscription_id}/test", access=ADMIN, status_code=202, errors=(SubscriptionPaused,))
 def test_event_subscription(subscription_id: UUID, who: CurrentPrincipal, uow: Write) -> EventSubscriptionRead:
     """Send an event that says it is a test."""
-    return _read(uow, service.send_test(uow, who, subscription_id))
+    return reading.read(uow, service.send_test(uow, who, subscription_id))
 
 
 @router.declare("GET", "/{subscription_id}/deliveries", access=ADMIN)
@@ -113,16 +109,3 @@ def replay_event_delivery(
 ) -> EventDeliveryRead:
     """Send an event again."""
     return EventDeliveryRead.model_validate(service.replay(uow, who, subscription_id, event_delivery_id))
-
-
-def _read(uow: UnitOfWork, subscription: EventSubscription) -> EventSubscriptionRead:
-    return EventSubscriptionRead.model_validate(_shown(subscription, queries.counts(uow.db, [subscription.id])))
-
-
-def _shown(subscription: EventSubscription, counts: Counts) -> dict[str, object]:
-    of_states = counts.get(subscription.id, {})
-    columns = {name: getattr(subscription, name) for name in EventSubscriptionRead.model_fields if name not in _COUNTED}
-    return columns | {name: of_states.get(name, 0) for name in _COUNTED}
-
-
-_COUNTED = (DeliveryState.PENDING.value, DeliveryState.DEAD.value)

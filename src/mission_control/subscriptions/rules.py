@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import ipaddress
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,8 +17,13 @@ BEGINS_SECRETS = "whsec_"
 SECRET_BYTES = 32
 PAUSES = (5, 30, 120, 600, 3_600, 4 * 3_600, 12 * 3_600, 24 * 3_600)
 """Seconds before each further attempt."""
+FAILURES_AT_ONCE = 3
+"""After so many in a row the address seems not to be there, and all of its events wait."""
+PAUSES_OF_ALL = (5, 30, 120, 600, 1_800)
+"""Seconds before it is tried with one event again; the last holds for all that follow."""
 GIVES_UP_AFTER = timedelta(days=5)
 """A subscription whose address has taken nothing for so long is paused."""
+FORMER_SECRET_HOLDS = timedelta(days=1)
 GONE = 410
 """The answer of a receiver that wants nothing more; https://www.standardwebhooks.com."""
 
@@ -42,6 +47,8 @@ def checked_url(text: str, *, allow_private: bool) -> str:
         raise BadUrl("leave name and password out of the address; deliveries are signed")
     if parts.fragment or any(character.isspace() or ord(character) < 32 for character in text):
         raise BadUrl("leave blanks, and everything from # on, out of the address")
+    if not text.isascii():
+        raise BadUrl("write letters beyond ASCII as browsers copy them: xn--… in the name, %… in what follows")
     address = literal_address(parts.hostname)
     if reason := _forbidden(address, allow_private=allow_private):
         raise BadUrl(reason)
@@ -92,23 +99,39 @@ def new_secret(random: bytes) -> str:
     return BEGINS_SECRETS + base64.b64encode(random).decode()
 
 
-def signed_headers(secret: str, event_id: UUID, moment: datetime, body: bytes) -> dict[str, str]:
+def signed_headers(secrets: Sequence[str], event_id: UUID, moment: datetime, body: bytes) -> dict[str, str]:
     """The headers of https://www.standardwebhooks.com; the id is the event's, the same at every attempt."""
-    key = base64.b64decode(secret.removeprefix(BEGINS_SECRETS))
     stamp = str(int(moment.timestamp()))
-    signature = hmac.new(key, f"{event_id}.{stamp}.".encode() + body, hashlib.sha256).digest()
+    signed = f"{event_id}.{stamp}.".encode() + body
     return {
         "webhook-id": str(event_id),
         "webhook-timestamp": stamp,
-        "webhook-signature": f"v1,{base64.b64encode(signature).decode()}",
+        "webhook-signature": " ".join(_signature(secret, signed) for secret in secrets),
     }
 
 
-def next_attempt(attempts: int, now: datetime, asked: str | None) -> datetime | None:
-    """When to try again after so many failed attempts, or None for never; a receiver may ask for a longer pause."""
+def _signature(secret: str, signed: bytes) -> str:
+    key = base64.b64decode(secret.removeprefix(BEGINS_SECRETS))
+    return f"v1,{base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()}"
+
+
+def asked_pause(retry_after: str | None) -> int | None:
+    """The seconds that a receiver asks for, as many as it is given."""
+    if not retry_after or not retry_after.isascii() or not retry_after.isdecimal():
+        return None
+    return min(int(retry_after[:9]), PAUSES[-1])
+
+
+def next_attempt(attempts: int, now: datetime, asked: int | None) -> datetime | None:
+    """When an event is tried again after so many failed attempts, or None for never."""
     if attempts > len(PAUSES):
         return None
-    pause = PAUSES[attempts - 1]
-    if asked and asked.isascii() and asked.isdecimal() and len(asked) <= 6:
-        pause = max(pause, min(int(asked), PAUSES[-1]))
-    return now + timedelta(seconds=pause)
+    return now + timedelta(seconds=max(PAUSES[attempts - 1], asked or 0))
+
+
+def next_turn(failures: int, now: datetime, asked: int | None) -> datetime | None:
+    """Until when nothing is sent after so many failures in a row, if anything is to wait."""
+    beyond = failures - FAILURES_AT_ONCE
+    pause = PAUSES_OF_ALL[min(beyond, len(PAUSES_OF_ALL) - 1)] if beyond >= 0 else 0
+    seconds = max(pause, asked or 0)
+    return now + timedelta(seconds=seconds) if seconds else None

@@ -67,8 +67,12 @@ class EventSubscriptionRead(BaseModel):
     board_ids: list[UUID] | None
     enabled: bool
     paused_reason: str | None = Field(description="Why Mission Control has paused it by itself.")
+    kept_by_user_id: UUID | None = Field(description="Who answers for it: it is told what this person may see.")
+    kept_by_name: str | None
     failing_since: datetime | None = Field(description="Since when no delivery has been taken, if the last was not.")
+    retry_at: datetime | None = Field(description="Nothing is sent before then, as the address did not take events.")
     delivered_at: datetime | None = Field(description="When an event was last taken.")
+    former_until: datetime | None = Field(description="Until when deliveries are signed with the former secret too.")
     pending: int = Field(description="Deliveries that wait for their turn or for another attempt.")
     dead: int = Field(description="Deliveries that are not tried again by themselves.")
     created_at: datetime

@@ -11,7 +11,7 @@ from mission_control.kernel.http.pagination import Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.membership.api import boards_among
-from mission_control.subscriptions import delivering, queries, rules
+from mission_control.subscriptions import delivering, keepers, queries, rules
 from mission_control.subscriptions.errors import (
     BadSubscriptionUrl,
     SubscriptionPaused,
@@ -30,6 +30,7 @@ from mission_control.subscriptions.models import DeliveryState, EventDelivery, E
 from mission_control.subscriptions.schemas import EventSubscriptionCreate, EventSubscriptionUpdate
 
 MOST = 50
+ANSWERED_FOR = frozenset({"url", "event_types", "board_ids"})
 
 
 def listed(uow: UnitOfWork, principal: Principal, window: Window) -> tuple[list[EventSubscription], int]:
@@ -51,13 +52,16 @@ def create(uow: UnitOfWork, principal: Principal, body: EventSubscriptionCreate)
     secret = rules.new_secret(secrets.token_bytes(rules.SECRET_BYTES))
     subscription = EventSubscription(
         organization_id=principal.organization_id,
-        created_by_user_id=cast(UserPrincipal, principal).user_id,
+        kept_by_user_id=cast(UserPrincipal, principal).user_id,
         name=body.name,
         url=_checked(uow, body.url),
         sealed_secret=_sealed(uow, secret),
         event_types=list(dict.fromkeys(body.event_types)),
         board_ids=board_ids,
         enabled=True,
+        failures=0,
+        sending=False,
+        turn_at=uow.now,
         position=queries.newest_position(uow.db, principal.organization_id),
         version=1,
         created_at=uow.now,
@@ -72,6 +76,7 @@ def create(uow: UnitOfWork, principal: Principal, body: EventSubscriptionCreate)
 def update(
     uow: UnitOfWork, principal: Principal, subscription_id: UUID, body: EventSubscriptionUpdate
 ) -> EventSubscription:
+    """Change it. Whoever says what is told, or where, answers for it from then on, as who resumes it does."""
     subscription = queries.get(uow.db, principal, subscription_id, lock=True)
     require_version(uow, subscription)
     wanted = body.model_dump(exclude_unset=True)
@@ -82,25 +87,47 @@ def update(
     changes = {name: value for name, value in wanted.items() if getattr(subscription, name) != value}
     if not changes:
         return subscription
-    before = {name: getattr(subscription, name) for name in changes}
     for name, value in changes.items():
         setattr(subscription, name, value)
+    if changes.get("enabled") or changes.keys() & ANSWERED_FOR:
+        _answer_for(uow, cast(UserPrincipal, principal), subscription)
     if changes.get("enabled") or "url" in changes:
-        subscription.paused_reason = subscription.failing_since = None
+        _begin_anew(uow, subscription)
     _changed(uow, subscription)
     told = f"{named(subscription)}: {', '.join(sorted(changes))} changed"
     if list(changes) == ["enabled"]:
         told = f"{named(subscription)} was {'resumed' if subscription.enabled else 'paused'}"
-    uow.emit(SubscriptionUpdated(**place(subscription), message=told, before=before, after=changes))
-    if subscription.enabled:
-        delivering.begin(uow, subscription.id)
+    uow.emit(SubscriptionUpdated(**place(subscription), message=told))
+    delivering.start(uow)
     return subscription
 
 
+def _answer_for(uow: UnitOfWork, acting: UserPrincipal, subscription: EventSubscription) -> None:
+    board_ids = subscription.board_ids
+    if board_ids is None:
+        may_read = acting.reads_all_boards
+    else:
+        may_read = not keepers.unreadable(uow, acting, list(map(UUID, board_ids)))
+    if not may_read:
+        raise UnknownSubscriptionBoards(
+            "board_ids: this is told of boards that you cannot read; name boards that you can, or ask who can"
+        )
+    subscription.kept_by_user_id = acting.user_id
+
+
+def _begin_anew(uow: UnitOfWork, subscription: EventSubscription) -> None:
+    """What was true of the address before is so no longer."""
+    subscription.paused_reason = subscription.failing_since = subscription.retry_at = None
+    subscription.failures = 0
+    queries.make_due(uow.db, subscription.id, uow.now)
+
+
 def rotate_secret(uow: UnitOfWork, principal: Principal, subscription_id: UUID) -> tuple[EventSubscription, str]:
-    """Another secret, in force at once."""
+    """Another secret. For a day deliveries are signed with the one before too: receivers can change over."""
     subscription = queries.get(uow.db, principal, subscription_id, lock=True)
     secret = rules.new_secret(secrets.token_bytes(rules.SECRET_BYTES))
+    subscription.sealed_former_secret = subscription.sealed_secret
+    subscription.former_until = uow.now + rules.FORMER_SECRET_HOLDS
     subscription.sealed_secret = _sealed(uow, secret)
     _changed(uow, subscription)
     uow.emit(SecretRotated(**place(subscription), message=f"{named(subscription)} has another secret"))
@@ -117,8 +144,11 @@ def delete(uow: UnitOfWork, principal: Principal, subscription_id: UUID) -> None
 def send_test(uow: UnitOfWork, principal: Principal, subscription_id: UUID) -> EventSubscription:
     """An event of its own, which goes the way of every other. Raises SubscriptionPaused."""
     subscription = _going_on(uow, principal, subscription_id)
+    subscription.retry_at = None
     uow.emit(SubscriptionTested(**place(subscription), message=f"A test of {named(subscription, begins=False)}"))
-    delivering.begin(uow, subscription.id)
+    # Written already, it is seen by who looks for something to send.
+    uow.append_events()
+    delivering.start(uow)
     return subscription
 
 
@@ -126,13 +156,14 @@ def replay(uow: UnitOfWork, principal: Principal, subscription_id: UUID, deliver
     """Have an event sent again, as often as any. Raises SubscriptionPaused."""
     subscription = _going_on(uow, principal, subscription_id)
     delivery = queries.delivery(uow.db, subscription, delivery_id, lock=True)
+    subscription.retry_at = None
     if delivery.state == DeliveryState.PENDING:
         delivery.next_attempt_at = uow.now
     else:
         delivery.state, delivery.attempts, delivery.next_attempt_at = DeliveryState.PENDING, 0, uow.now
         told = f"A delivery to {named(subscription, begins=False)} is sent again"
         uow.emit(ReplayAsked(**place(subscription), message=told, delivery_id=str(delivery.id)))
-    delivering.begin(uow, subscription.id)
+    delivering.start(uow)
     return delivery
 
 

@@ -6,14 +6,18 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpcore
+import httpx
 
 from mission_control.kernel.security.addresses import forbidden
 
 MAX_ANSWER = 2_000
 """Bytes of an answer that are read."""
+CONNECT_SECONDS = 10.0
+WRITTEN_AT_ONCE = 65_536
 
 
 class NotSent(Exception):
@@ -25,27 +29,29 @@ class Answer:
     status: int
     retry_after: str | None
     text: str
-    """Its beginning."""
+    """The beginning of an answer that is no success; nobody waits for the rest of one that is."""
+
+    @property
+    def is_success(self) -> bool:
+        return 200 <= self.status < 300
 
 
 def post(url: str, headers: Mapping[str, str], body: bytes, *, seconds: float, allow_private: bool) -> Answer:
-    """Send once, without a proxy and without following a redirect; takes at most `seconds`, more or less.
+    """Send once, without a proxy and without following a redirect; all of it takes at most `seconds`.
 
     The name is looked up here and only addresses that are allowed are connected to, so that a name cannot mean one
     address when it is checked and another one when it is used. Raises NotSent.
     """
-    until = time.monotonic() + seconds
-    phase = min(seconds, 10.0)
-    timeout = {"connect": phase, "read": seconds, "write": phase, "pool": phase}
-    backend = _CheckedNetwork(allow_private=allow_private)
+    network = _CheckedNetwork(allow_private=allow_private, until=time.monotonic() + seconds)
+    timeout = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
     try:
         with (
-            httpcore.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=backend) as pool,
+            httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=network) as pool,
             pool.stream(
                 "POST", url, headers=list(headers.items()), content=body, extensions={"timeout": timeout}
             ) as reply,
         ):
-            return _answer(reply, until)
+            return _answer(reply)
     except _Forbidden as error:
         raise NotSent(str(error)) from None
     except (httpcore.TimeoutException, TimeoutError):
@@ -54,16 +60,33 @@ def post(url: str, headers: Mapping[str, str], body: bytes, *, seconds: float, a
         raise NotSent(f"the connection failed: {_reason(error)}") from None
 
 
-def _answer(reply: httpcore.Response, until: float) -> Answer:
-    text = b""
-    for part in reply.iter_stream():
-        text += part
-        if len(text) >= MAX_ANSWER or time.monotonic() > until:
-            break
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities that the other requests of the product trust; reading them takes longer than a request."""
+    return httpx.create_ssl_context()
+
+
+def _answer(reply: httpcore.Response) -> Answer:
     headers = {name.lower(): value for name, value in reply.headers}
     retry_after = headers.get(b"retry-after")
-    told = text[:MAX_ANSWER].decode("utf-8", "replace").replace("\x00", "\ufffd")
-    return Answer(reply.status, retry_after.decode("latin-1") if retry_after else None, told)
+    answer = Answer(reply.status, retry_after.decode("latin-1") if retry_after else None, "")
+    if answer.is_success:
+        return answer
+    told = _beginning(reply).decode("utf-8", "replace").replace("\x00", "\ufffd")
+    return Answer(answer.status, answer.retry_after, told)
+
+
+def _beginning(reply: httpcore.Response) -> bytes:
+    """As much as came: the status is an answer, whatever becomes of its words."""
+    text = b""
+    try:
+        for part in reply.iter_stream():
+            text += part
+            if len(text) >= MAX_ANSWER:
+                break
+    except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError):
+        pass
+    return text[:MAX_ANSWER]
 
 
 def _reason(error: Exception) -> str:
@@ -75,9 +98,12 @@ class _Forbidden(httpcore.NetworkError):
 
 
 class _CheckedNetwork(httpcore.SyncBackend):
-    def __init__(self, *, allow_private: bool) -> None:
+    """Connects to what is allowed, and to nothing that takes longer than until the end."""
+
+    def __init__(self, *, allow_private: bool, until: float) -> None:
         super().__init__()
         self._allow_private = allow_private
+        self._until = until
 
     def connect_tcp(
         self,
@@ -87,19 +113,65 @@ class _CheckedNetwork(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        reason = f"no machine is known as {host}"
-        for info in _looked_up(host, port):
-            address = ipaddress.ip_address(info.partition("%")[0])
+        failure: httpcore.NetworkError | httpcore.TimeoutException = _Forbidden(f"no machine is known as {host}")
+        for address in _looked_up(host, port):
             refused = forbidden(address, allow_private=self._allow_private)
-            if refused is None:
-                return super().connect_tcp(str(address), port, timeout, local_address, socket_options)
-            reason = f"Mission Control does not connect there: {refused}"
-        raise _Forbidden(reason)
+            if refused:
+                failure = _Forbidden(f"Mission Control does not connect there: {refused}")
+                continue
+            try:
+                left = min(_left(self._until, httpcore.ConnectTimeout), timeout or CONNECT_SECONDS, CONNECT_SECONDS)
+                stream = super().connect_tcp(str(address), port, left, local_address, socket_options)
+            except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+                failure = error
+            else:
+                return _TimedStream(stream, self._until)
+        raise failure
 
 
-def _looked_up(host: str, port: int) -> list[str]:
+class _TimedStream(httpcore.NetworkStream):
+    """Bytes until a moment. The limits of the library are of each read: a byte now and then would never end."""
+
+    def __init__(self, stream: httpcore.NetworkStream, until: float) -> None:
+        self._stream = stream
+        self._until = until
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - what is left counts
+        return self._stream.read(max_bytes, _left(self._until, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        for start in range(0, len(buffer), WRITTEN_AT_ONCE):
+            left = _left(self._until, httpcore.WriteTimeout)
+            self._stream.write(buffer[start : start + WRITTEN_AT_ONCE], left)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ARG002
+    ) -> httpcore.NetworkStream:
+        left = _left(self._until, httpcore.ConnectTimeout)
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._until)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(until: float, expired: type[httpcore.TimeoutException]) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise expired
+    return left
+
+
+def _looked_up(host: str, port: int) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
     try:
         infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return []
-    return list(dict.fromkeys(str(info[4][0]) for info in infos))
+    # Without the zone of an IPv6 address: those that have one are of this machine's network, and never connected to.
+    texts = dict.fromkeys(str(info[4][0]).partition("%")[0] for info in infos)
+    return [ipaddress.ip_address(text) for text in texts]

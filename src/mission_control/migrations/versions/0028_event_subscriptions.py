@@ -6,7 +6,7 @@ from alembic import op
 from mission_control.kernel.db.types import JsonDocument, UtcDateTime
 
 revision = "0028"
-down_revision = "0026"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
@@ -22,16 +22,22 @@ def _subscriptions() -> None:
         table,
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organization_id", sa.Uuid(), nullable=False),
-        sa.Column("created_by_user_id", sa.Uuid(), nullable=True),
+        sa.Column("kept_by_user_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("sealed_secret", sa.Text(), nullable=False),
+        sa.Column("sealed_former_secret", sa.Text(), nullable=True),
+        sa.Column("former_until", UtcDateTime(), nullable=True),
         sa.Column("event_types", JsonDocument, nullable=False),
         sa.Column("board_ids", JsonDocument, nullable=True),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("paused_reason", sa.Text(), nullable=True),
         sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("failing_since", UtcDateTime(), nullable=True),
+        sa.Column("retry_at", UtcDateTime(), nullable=True),
+        sa.Column("sending", sa.Boolean(), nullable=False),
+        sa.Column("turn_at", UtcDateTime(), nullable=False),
         sa.Column("delivered_at", UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -44,10 +50,10 @@ def _subscriptions() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["created_by_user_id"], ["users.id"], name=f"fk_{table}_created_by_user_id_users", ondelete="SET NULL"
+            ["kept_by_user_id"], ["users.id"], name=f"fk_{table}_kept_by_user_id_users", ondelete="SET NULL"
         ),
     )
-    for column in ("organization_id", "created_by_user_id"):
+    for column in ("organization_id", "kept_by_user_id"):
         op.create_index(f"ix_{table}_{column}", table, [column])
 
 
