@@ -4,9 +4,11 @@ import { groupsWith } from "./eventTypes";
 interface Props {
   type: string | undefined;
   onChange: (type: string | undefined) => void;
+  /** What is offered where no kind is chosen. */
+  none?: string;
 }
 
-export function KindPicker({ type, onChange }: Props) {
+export function KindPicker({ type, onChange, none = "All events" }: Props) {
   return (
     <Select
       aria-label="Kind of event"
@@ -14,7 +16,7 @@ export function KindPicker({ type, onChange }: Props) {
       value={type ?? ""}
       onChange={({ target }) => onChange(target.value || undefined)}
     >
-      <option value="">All events</option>
+      <option value="">{none}</option>
       {groupsWith(type).map((group) => (
         <optgroup key={group.label} label={group.label}>
           {group.types.map(({ value, label }) => (

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Inbox, RotateCcw, X } from "lucide-react";
 import { useState } from "react";
 import type { EventDelivery, Subscription } from "@/lib/api/types";
@@ -107,7 +108,9 @@ function DeliveryRow({ delivery, subscription }: { delivery: EventDelivery; subs
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <Badge tone={tone}>{label}</Badge>
-          <span className="wrap-anywhere">{labelOf(delivery.event_type)}</span>
+          <Link to="/audit" search={{ event: delivery.position }} className="min-h-6 wrap-anywhere hover:underline">
+            {labelOf(delivery.event_type)}
+          </Link>
         </p>
         <p className="text-sm text-muted">
           <RelativeTime at={delivery.created_at} />

@@ -7,6 +7,8 @@ import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { toast } from "@/ui/toast";
+import { labelOf } from "../activity/eventTypes";
+import { KindPicker } from "../activity/KindPicker";
 import { BoardChoice } from "../boards/BoardChoice";
 import { useMakeSubscription, useUpdateSubscription } from "./queries";
 import { KINDS } from "./wanted";
@@ -110,14 +112,14 @@ function Kinds({ types, onChange }: { types: string[]; onChange: (types: string[
           <Checkbox key={prefix} label={label} checked={types.includes(prefix)} onChange={(on) => toggle(prefix, on)} />
         ))}
         {single.map((type) => (
-          <Checkbox
-            key={type}
-            label={<code className="font-mono text-xs">{type}</code>}
-            checked
-            onChange={(on) => toggle(type, on)}
-          />
+          <Checkbox key={type} label={labelOf(type)} checked onChange={(on) => toggle(type, on)} />
         ))}
       </div>
+      <KindPicker
+        none="Add a single event…"
+        type={undefined}
+        onChange={(type) => type && !types.includes(type) && toggle(type, true)}
+      />
     </fieldset>
   );
 }

@@ -34,6 +34,7 @@ export function SubscriptionRow(props: Props) {
         <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
           <State subscription={subscription} />
           <span>{wanted(subscription)}</span>
+          {subscription.kept_by_name && <span>Kept by {subscription.kept_by_name}</span>}
         </p>
         {subscription.paused_reason && <p className="mt-1 text-sm text-bad">Paused: {subscription.paused_reason}.</p>}
       </div>
@@ -50,6 +51,11 @@ function State({ subscription: it }: { subscription: Subscription }): ReactNode 
         <Badge tone="bad">
           Failing since <RelativeTime at={it.failing_since} />
         </Badge>
+      )}
+      {it.enabled && it.retry_at && (
+        <span>
+          Tried again <RelativeTime at={it.retry_at} />
+        </span>
       )}
       {it.pending > 0 && <Badge>{it.pending} waiting</Badge>}
       {it.dead > 0 && <Badge tone="bad">{it.dead} given up</Badge>}

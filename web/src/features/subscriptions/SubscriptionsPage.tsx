@@ -9,11 +9,12 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { ShownOnce } from "@/ui/ShownOnce";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { useActiveOrganization } from "../organizations/queries";
 import { DeliveriesPanel } from "./DeliveriesPanel";
 import { useSubscriptions } from "./queries";
-import { SecretDialog } from "./SecretDialog";
 import { SubscriptionDialog } from "./SubscriptionDialog";
 import { SubscriptionRow } from "./SubscriptionRow";
 
@@ -47,7 +48,7 @@ export function SubscriptionsPage() {
         onClose={() => create(false)}
         onMade={setMade}
       />
-      <SecretDialog made={made} onClose={() => setMade(null)} />
+      <Secret made={made} onClose={() => setMade(null)} />
     </Page>
   );
 }
@@ -96,6 +97,32 @@ function List({ add, onSecret }: { add: ReactNode; onSecret: (made: MadeSubscrip
       />
       {looked && <DeliveriesPanel subscription={looked} onClose={() => look()} />}
     </>
+  );
+}
+
+/** What deliveries are signed with. */
+function Secret({ made, onClose }: { made: MadeSubscription | null; onClose: () => void }) {
+  return (
+    <ShownOnce
+      text={made?.secret ?? null}
+      title="Copy this secret"
+      description="It is shown now and never again."
+      copy="Copy the secret"
+      testId="subscription-secret"
+      onClose={onClose}
+      after={
+        <p>
+          The receiver checks the header <code className="font-mono text-xs">webhook-signature</code> with it, as
+          Standard Webhooks describe.
+          {made?.former_until && (
+            <>
+              {" "}
+              The former secret is good until then, too: <RelativeTime at={made.former_until} />.
+            </>
+          )}
+        </p>
+      }
+    />
   );
 }
 

@@ -1797,7 +1797,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate Event Subscription Secret
-         * @description Another secret, in force at once and shown once.
+         * @description Another secret, shown once; for a day deliveries are signed with the former one too.
          */
         post: operations["rotate_event_subscription_secret_api_v1_event_subscriptions__subscription_id__rotate_secret_post"];
         delete?: never;
@@ -5200,10 +5200,22 @@ export interface components {
              */
             failing_since: string | null;
             /**
+             * Former Until
+             * @description Until when deliveries are signed with the former secret too.
+             */
+            former_until: string | null;
+            /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Kept By Name */
+            kept_by_name: string | null;
+            /**
+             * Kept By User Id
+             * @description Who answers for it: it is told what this person may see.
+             */
+            kept_by_user_id: string | null;
             /** Name */
             name: string;
             /**
@@ -5221,6 +5233,11 @@ export interface components {
              * @description Deliveries that wait for their turn or for another attempt.
              */
             pending: number;
+            /**
+             * Retry At
+             * @description Nothing is sent before then, as the address did not take events.
+             */
+            retry_at: string | null;
             /**
              * Secret
              * @description What deliveries are signed with; in this answer and nowhere else.
@@ -5265,10 +5282,22 @@ export interface components {
              */
             failing_since: string | null;
             /**
+             * Former Until
+             * @description Until when deliveries are signed with the former secret too.
+             */
+            former_until: string | null;
+            /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Kept By Name */
+            kept_by_name: string | null;
+            /**
+             * Kept By User Id
+             * @description Who answers for it: it is told what this person may see.
+             */
+            kept_by_user_id: string | null;
             /** Name */
             name: string;
             /**
@@ -5286,6 +5315,11 @@ export interface components {
              * @description Deliveries that wait for their turn or for another attempt.
              */
             pending: number;
+            /**
+             * Retry At
+             * @description Nothing is sent before then, as the address did not take events.
+             */
+            retry_at: string | null;
             /**
              * Updated At
              * Format: date-time
