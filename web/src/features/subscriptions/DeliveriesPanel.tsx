@@ -14,6 +14,7 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 import { toast, toastError } from "@/ui/toast";
 import { labelOf } from "../activity/eventTypes";
 import { useEventDeliveries, useReplay } from "./queries";
+import { nextAttempt } from "./wanted";
 
 const PER_PAGE = 50;
 const MOST = 200;
@@ -95,6 +96,16 @@ const STATES = {
   dead: { label: "Given up", tone: "bad" },
 } as const;
 
+function NextAttempt({ delivery, subscription }: { delivery: EventDelivery; subscription: Subscription }) {
+  const at = nextAttempt(delivery, subscription);
+  if (!at) return null;
+  return (
+    <>
+      , next <RelativeTime at={at} />
+    </>
+  );
+}
+
 function DeliveryRow({ delivery, subscription }: { delivery: EventDelivery; subscription: Subscription }) {
   const { label, tone } = STATES[delivery.state];
   const replay = useReplay(subscription.id);
@@ -116,11 +127,7 @@ function DeliveryRow({ delivery, subscription }: { delivery: EventDelivery; subs
           <RelativeTime at={delivery.created_at} />
           {delivery.attempts > 1 && `, ${delivery.attempts} attempts`}
           {delivery.status_code !== null && `, answered ${delivery.status_code}`}
-          {delivery.state === "pending" && delivery.next_attempt_at && delivery.attempts > 0 && (
-            <>
-              , next <RelativeTime at={delivery.next_attempt_at} />
-            </>
-          )}
+          <NextAttempt delivery={delivery} subscription={subscription} />
         </p>
         {delivery.error && <p className="text-sm text-bad wrap-anywhere">{delivery.error}</p>}
       </div>

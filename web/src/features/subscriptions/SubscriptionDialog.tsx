@@ -116,7 +116,7 @@ function Kinds({ types, onChange }: { types: string[]; onChange: (types: string[
         ))}
       </div>
       <KindPicker
-        none="Add a single event…"
+        none="A single event…"
         type={undefined}
         onChange={(type) => type && !types.includes(type) && toggle(type, true)}
       />

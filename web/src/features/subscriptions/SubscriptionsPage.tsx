@@ -9,7 +9,6 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
-import { RelativeTime } from "@/ui/RelativeTime";
 import { ShownOnce } from "@/ui/ShownOnce";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { useActiveOrganization } from "../organizations/queries";
@@ -114,12 +113,7 @@ function Secret({ made, onClose }: { made: MadeSubscription | null; onClose: () 
         <p>
           The receiver checks the header <code className="font-mono text-xs">webhook-signature</code> with it, as
           Standard Webhooks describe.
-          {made?.former_until && (
-            <>
-              {" "}
-              The former secret is good until then, too: <RelativeTime at={made.former_until} />.
-            </>
-          )}
+          {made?.former_until && " For a day they are signed with the former secret, too."}
         </p>
       }
     />
