@@ -12,7 +12,7 @@ from tests.subscriptions.receiver import Receiver
 from tests.support.people import People
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
-from tests.support.world import Json, code_of, make_board, make_task, move_to_new_organization, ok
+from tests.support.world import Json, code_of, make_board, make_task, make_webhook, move_to_new_organization, ok
 
 SUBSCRIPTIONS = "/api/v1/event-subscriptions"
 
@@ -217,6 +217,17 @@ def test_a_redirect_is_not_followed(operator: httpx.Client, receiver: Receiver) 
     make_board(operator)
     assert wait_until(lambda: read(operator, made)["failing_since"], timeout=60)
     assert deliveries(operator, made)[0]["error"] == "it answered 307"
+
+
+def test_the_installation_does_not_tell_itself_for_ever(server: ServerProcess, operator: httpx.Client) -> None:
+    board = make_board(operator)
+    webhook = make_webhook(operator, board)
+    made = subscribe(operator, server.base_url + webhook["endpoint_path"])
+    make_task(operator, board, "Told to nobody")
+    assert wait_until(lambda: not read(operator, made)["enabled"], timeout=60)
+    assert {it["error"].partition(":")[0] for it in deliveries(operator, made, state="dead")} == {"it answered 410"}
+    received = ok(operator.get(f"/api/v1/boards/{board['id']}/webhooks/{webhook['id']}/payloads"))
+    assert received["total"] == 0
 
 
 def test_nobody_has_sent_elsewhere_what_he_may_not_read(

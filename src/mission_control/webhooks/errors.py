@@ -18,6 +18,15 @@ class WebhookDisabled(Gone):
         super().__init__("Webhook is disabled; a person has paused it on its board")
 
 
+class OwnEvent(Gone):
+    """What a subscription of this installation sends to it would be told again as an event, and so for ever."""
+
+    code = "webhook_own_event"
+
+    def __init__(self) -> None:
+        super().__init__("This is an event of this installation itself: subscribe an address of another system to it")
+
+
 class WebhookPayloadTooLarge(PayloadTooLarge):
     code = "webhook_payload_too_large"
 

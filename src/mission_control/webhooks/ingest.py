@@ -16,6 +16,7 @@ from mission_control.kernel.security.secrets import SecretUnreadable
 from mission_control.memory import api as memory
 from mission_control.webhooks import queries, rules, telling
 from mission_control.webhooks.errors import (
+    OwnEvent,
     SignatureExpired,
     SignatureInvalid,
     SignatureMissing,
@@ -81,7 +82,9 @@ def checked(uow: UnitOfWork, webhook: BoardWebhook, incoming: Incoming) -> Signa
 
 
 def receive(uow: UnitOfWork, board_id: UUID, webhook_id: UUID, delivery: Delivery) -> UUID:
-    """Keep a delivery and have it told; answers its id, of a repeated one that of the first."""
+    """Keep a delivery and have it told; answers its id, of a repeated one that of the first. Raises OwnEvent."""
+    if queries.is_event(uow.db, delivery.incoming.headers.get("webhook-id")):
+        raise OwnEvent
     # Locked: of two deliveries of one name at a time the second finds the first.
     webhook = open_webhook(uow, board_id, webhook_id, lock=True)
     named = delivery_id(_scheme(webhook), delivery.incoming)

@@ -13,6 +13,7 @@ from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.router import Backend, Router
 from mission_control.webhooks import ingest
 from mission_control.webhooks.errors import (
+    OwnEvent,
     SignatureExpired,
     SignatureInvalid,
     SignatureMissing,
@@ -32,6 +33,7 @@ REFUSALS = (
     SignatureInvalid,
     SignatureExpired,
     WebhookDisabled,
+    OwnEvent,
     WebhookPayloadTooLarge,
     WebhookSecretUnreadable,
     Unavailable,

@@ -12,6 +12,7 @@ from mission_control.agents.api import Agent
 from mission_control.boards.api import Board
 from mission_control.boards.api import visible_to as visible_boards
 from mission_control.kernel.db.locks import locked
+from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.security.principals import Principal
 from mission_control.memory.api import BoardMemory
@@ -55,6 +56,15 @@ def delivered_as(db: Session, webhook: BoardWebhook, delivery_id: str) -> UUID |
     """The payload that a delivery of this name has become."""
     of_webhook = select(WebhookPayload.id).where(WebhookPayload.webhook_id == webhook.id)
     return db.scalar(of_webhook.where(WebhookPayload.delivery_id == delivery_id))
+
+
+def is_event(db: Session, named: str | None) -> bool:
+    """Whether a delivery is one of the events of this installation, by the name that it comes with."""
+    try:
+        event_id = UUID(named or "")
+    except ValueError:
+        return False
+    return bool(db.scalar(select(exists().where(EventRow.id == event_id))))
 
 
 def notices(db: Session, payload_ids: Collection[UUID]) -> dict[UUID, Notice]:
