@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,8 @@ def test_nobody_has_sent_to_himself_what_others_may_read_and_he_may_not(office: 
     made = office.subscribe("http://127.0.0.1:9/away")
     office.happen("Secret of the south", on=1)
     office.send()
-    for change in ({"url": receiver.url}, {"event_types": []}, {"board_ids": [south]}):
+    changes: list[dict[str, Any]] = [{"url": receiver.url}, {"event_types": []}, {"board_ids": [south]}]
+    for change in changes:
         with pytest.raises(UnknownSubscriptionBoards):
             office.change(made, by=curious, **change)
     office.change(made, by=curious, enabled=False)
