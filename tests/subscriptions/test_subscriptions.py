@@ -238,7 +238,7 @@ def test_nobody_has_sent_elsewhere_what_he_may_not_read(
     foreign = make_board_elsewhere(server)
     People(module_database).become(organization["id"], "admin")
     body = {"name": "Hook", "url": receiver.url}
-    assert code_of(operator.post(SUBSCRIPTIONS, json=body)) == (422, "unknown_subscription_boards")
+    assert code_of(operator.post(SUBSCRIPTIONS, json=body)) == (403, "needs_all_boards")
     for board_id in (board["id"], foreign["id"]):
         refused = operator.post(SUBSCRIPTIONS, json={**body, "board_ids": [board_id]})
         assert code_of(refused) == (422, "unknown_subscription_boards")

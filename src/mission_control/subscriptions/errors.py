@@ -1,6 +1,6 @@
 """What is refused about subscriptions, as the caller is told."""
 
-from mission_control.kernel.http.errors import Conflict, Unprocessable
+from mission_control.kernel.http.errors import Conflict, Forbidden, Unprocessable
 
 
 class BadSubscriptionUrl(Unprocessable):
@@ -9,6 +9,12 @@ class BadSubscriptionUrl(Unprocessable):
 
 class UnknownSubscriptionBoards(Unprocessable):
     code = "unknown_subscription_boards"
+
+
+class NeedsAllBoards(Forbidden):
+    """Nobody has sent elsewhere what he may not read himself."""
+
+    code = "needs_all_boards"
 
 
 class TooManySubscriptions(Conflict):

@@ -12,6 +12,7 @@ from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Rea
 from mission_control.subscriptions import queries, reading, service
 from mission_control.subscriptions.errors import (
     BadSubscriptionUrl,
+    NeedsAllBoards,
     SubscriptionPaused,
     TooManySubscriptions,
     UnknownSubscriptionBoards,
@@ -27,7 +28,7 @@ from mission_control.subscriptions.schemas import (
 
 router = Router(prefix="/api/v1/event-subscriptions", tags=["event-subscriptions"])
 ADMIN = Access(user=UserLevel.ADMIN)
-REFUSALS = (BadSubscriptionUrl, UnknownSubscriptionBoards)
+REFUSALS = (BadSubscriptionUrl, UnknownSubscriptionBoards, NeedsAllBoards)
 
 
 @router.declare("GET", "", access=ADMIN)

@@ -14,6 +14,7 @@ from mission_control.membership.api import boards_among
 from mission_control.subscriptions import delivering, keepers, queries, rules
 from mission_control.subscriptions.errors import (
     BadSubscriptionUrl,
+    NeedsAllBoards,
     SubscriptionPaused,
     TooManySubscriptions,
     UnknownSubscriptionBoards,
@@ -103,15 +104,10 @@ def update(
 
 
 def _answer_for(uow: UnitOfWork, acting: UserPrincipal, subscription: EventSubscription) -> None:
-    board_ids = subscription.board_ids
-    if board_ids is None:
-        may_read = acting.reads_all_boards
-    else:
-        may_read = not keepers.unreadable(uow, acting, list(map(UUID, board_ids)))
-    if not may_read:
-        raise UnknownSubscriptionBoards(
-            "board_ids: this is told of boards that you cannot read; name boards that you can, or ask who can"
-        )
+    if subscription.board_ids is None and not acting.reads_all_boards:
+        raise NeedsAllBoards("this is told of all boards; name those that you can read in board_ids")
+    if keepers.unreadable(uow, acting, list(map(UUID, subscription.board_ids or ()))):
+        raise UnknownSubscriptionBoards("board_ids: name the boards that you can read; not all of these are")
     subscription.kept_by_user_id = acting.user_id
 
 
@@ -201,7 +197,7 @@ def _boards(uow: UnitOfWork, principal: Principal, board_ids: Sequence[UUID] | N
     acting = cast(UserPrincipal, principal)
     if board_ids is None:
         if not acting.reads_all_boards:
-            raise UnknownSubscriptionBoards("board_ids: name the boards that you can read; you cannot read all of them")
+            raise NeedsAllBoards("name the boards that you can read in board_ids; you cannot read all of them")
         return None
     named_ids = set(board_ids)
     if named_ids - boards_among(uow.db, acting, named_ids) or not all(map(acting.can_read, named_ids)):
