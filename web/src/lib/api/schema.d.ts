@@ -16046,7 +16046,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description webhook_disabled */
+            /** @description webhook_disabled, webhook_own_event */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -16670,7 +16670,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description forbidden */
+            /** @description needs_all_boards, forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16901,7 +16901,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description forbidden */
+            /** @description needs_all_boards, forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
