@@ -94,11 +94,14 @@ class Fuzzing:
             path = {name: getattr(ids, name) for name in _names(operation)} if ids else None
             # Waiting for work is no hostile input, and would take its minute.
             query = {"wait": 0} if str(operation) == CLAIM_NEXT else None
+            if not (known.body or known.query or (known.path_parameters and path is None)):
+                # There is nothing to get wrong where there is nothing to say, and to find that out takes seconds.
+                mode = GenerationMode.POSITIVE
             cases = known.as_strategy(generation_mode=mode, path_parameters=path, query=query)
             try:
                 self._draw(cases, session, caller, operation, examples, number)
             except Unsatisfiable:
-                # There is nothing to get wrong where there is nothing to say.
+                # All that could be said is given.
                 cases = known.as_strategy(generation_mode=GenerationMode.POSITIVE, path_parameters=path, query=query)
                 self._draw(cases, session, caller, operation, examples, number)
 
