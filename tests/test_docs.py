@@ -19,6 +19,7 @@ PAGES = (
     "docs/api-keys.md",
     "docs/audit.md",
     "docs/gateways.md",
+    "docs/onboarding.md",
     "docs/provisioning.md",
     "docs/webhooks.md",
     "docs/skills.md",

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from mission_control.kernel.events.log import EventRow
 from tests.fuzz.hostile import AS_JSON, HEADER_VALUES, IDS, NUMBERS_IN_TEXT, TEXTS, UNREADABLE, as_sent, values_for
-from tests.permissions.operations import Operation, body_of
+from tests.permissions.operations import Operation, body_of, nobodys
 from tests.permissions.rows import all_rows
 from tests.permissions.scene import Scene
 from tests.support.people import People
@@ -43,17 +43,20 @@ FREE_TEXT = {
 
 
 class Senders:
-    """Who may call an operation: the operator, else the lead of the board."""
+    """Who may call an operation: the operator, else the lead of the board, else the main agent of its gateway."""
 
     def __init__(self, scene: Scene, clients: ExitStack) -> None:
         self.operator = clients.enter_context(scene.server.as_operator())
         self.lead = clients.enter_context(scene.server.as_agent(scene.lead.token))
+        self.main = clients.enter_context(scene.server.as_agent(scene.main.token))
         self.nobody = clients.enter_context(scene.server.client())
 
     def of(self, operation: Operation) -> httpx.Client:
         if operation.roles == {"public"}:
             return self.nobody
-        return self.operator if operation.people else self.lead
+        if operation.people:
+            return self.operator
+        return self.lead if "agent-lead" in operation.roles else self.main
 
 
 @pytest.fixture
@@ -180,8 +183,13 @@ def test_a_body_that_breaks_off_is_no_request(scene: Scene):
 
 
 def _fields(operation: Operation, document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    reference = operation.declared["requestBody"]["content"][AS_JSON]["schema"]["$ref"]
-    yield from document["components"]["schemas"][reference.rpartition("/")[2]]["properties"].items()
+    """Those of the shape that the good body has."""
+    body = operation.declared["requestBody"]["content"][AS_JSON]["schema"]
+    good = body_of(operation, nobodys()) or {}
+    for form in body.get("anyOf", [body]):
+        shape = document["components"]["schemas"][form["$ref"].rpartition("/")[2]]
+        if good.keys() >= set(shape.get("required", [])):
+            yield from shape["properties"].items()
 
 
 # --- addresses

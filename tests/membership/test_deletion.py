@@ -136,6 +136,7 @@ def connect(crowd: Crowd, here: httpx.Client, board: Json) -> None:
     away = ok(here.post("/api/v1/gateways", json={"name": "Away", "url": address, "workspace_root": "~/agents"}))
     remote = make_board(here, gateway_id=away["id"], max_agents=5)
     make_task(here, remote, assigned_agent_id=make_agent(here, remote).id)
+    ok(here.post(f"/api/v1/boards/{remote['id']}/onboarding/start", json={}))
     crowd.people.add_pack(board["organization_id"], "A pack")
     webhook = make_webhook(here, board)
     assert here.post(webhook["endpoint_path"], json={"build": "red"}).status_code == 202

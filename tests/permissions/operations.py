@@ -183,6 +183,10 @@ def _pack(_ids: Placed) -> Json:
     return {"source_url": f"https://github.com/acme/{uuid4().hex}"}
 
 
+def _question(_ids: Placed) -> Json:
+    return {"question": "What shall be true?", "options": [{"id": "1", "label": "A book"}]}
+
+
 def _approval(_ids: Placed) -> Json:
     return {"action_type": "deploy", "confidence": 60, "payload": {"reason": "The build is green."}}
 
@@ -234,6 +238,12 @@ BODIES: dict[str, Body] = {
     },
     "POST /api/v1/agent/boards/{board_id}/approvals": _approval,
     "POST /api/v1/boards/{board_id}/memory": _memory,
+    "POST /api/v1/boards/{board_id}/onboarding/start": _empty,
+    "POST /api/v1/boards/{board_id}/onboarding/answer": lambda _ids: {"answer": "A book"},
+    "POST /api/v1/boards/{board_id}/onboarding/agent": _question,
+    "POST /api/v1/agent/boards/{board_id}/onboarding": _question,
+    "PATCH /api/v1/boards/{board_id}/onboarding": lambda _ids: {"objective": _unique("Ship")},
+    "POST /api/v1/boards/{board_id}/onboarding/confirm": lambda _ids: {"board_type": "general"},
     "POST /api/v1/agent/boards/{board_id}/memory": _memory,
     "POST /api/v1/board-groups/{group_id}/memory": _memory,
     "POST /api/v1/boards/{board_id}/group-memory": _memory,

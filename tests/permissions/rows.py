@@ -11,6 +11,7 @@ from mission_control.approvals import models as _approvals  # noqa: F401
 from mission_control.kernel.db.base import Base
 from mission_control.membership import models as _membership  # noqa: F401
 from mission_control.memory import api as _memory  # noqa: F401
+from mission_control.onboarding import models as _onboarding  # noqa: F401
 from mission_control.skills import models as _skills  # noqa: F401
 from mission_control.subscriptions import models as _subscriptions  # noqa: F401
 from mission_control.templates import models as _templates  # noqa: F401
@@ -52,6 +53,7 @@ TABLES = (
     "board_group_memory",
     "task_templates",
     "task_template_runs",
+    "board_onboarding_sessions",
     "board_webhooks",
     "board_webhook_payloads",
     "event_subscriptions",

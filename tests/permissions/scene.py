@@ -56,6 +56,7 @@ class Scene:
             self.worker = self.home.agent
             self.main = make_agent(operator, self.home.board, "Mona")
             people.put_on_gateway(self.home.board, self.main)
+            ok(operator.post(f"/api/v1/boards/{self.home.board['id']}/onboarding/start", json={}))
         for agent in (self.lead, self.worker, self.main, self.foreign.agent, self.beside.agent):
             # The first use of a token is written down; it is no change that a test is about.
             with server.as_agent(agent.token) as client:

@@ -44,11 +44,12 @@ def slots_of(operation: Operation, document: dict[str, Any]) -> Iterator[Slot]:
         if parameter["in"] == "query" and _is_id(parameter["schema"]):
             yield Slot("query", parameter["name"])
     if operation.takes_body:
-        reference = operation.declared["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-        shape = document["components"]["schemas"][reference.rpartition("/")[2]]
-        for name, schema in shape["properties"].items():
-            if _is_id(schema) or _are_ids(schema):
-                yield Slot("body", name, many=_are_ids(schema))
+        body = operation.declared["requestBody"]["content"]["application/json"]["schema"]
+        for form in body.get("anyOf", [body]):
+            shape = document["components"]["schemas"][form["$ref"].rpartition("/")[2]]
+            for name, schema in shape["properties"].items():
+                if _is_id(schema) or _are_ids(schema):
+                    yield Slot("body", name, many=_are_ids(schema))
 
 
 def _forms(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -125,6 +126,7 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "group_id": ids.group_id,
         "board_ids": ids.board_id,
         "task_ids": ids.task_id,
+        "onboarding_id": ids.board_id,
         "tag_id": ids.tag_id,
         "tag_ids": ids.tag_id,
         "add_tag_ids": ids.tag_id,

@@ -126,7 +126,7 @@ def test_a_token_is_replaced_wherever_an_edited_file_has_it() -> None:
 def test_an_agent_that_sleeps_on_a_gateway_is_not_away(
     phase: Phase, seen_minutes_ago: int | None, status: str, *, connected: bool, paced: bool
 ) -> None:
-    setup = Setup(phase, "why", 0, None, (), "mc-1", "Berlin", connected, "refused")
+    setup = Setup(phase, "why", 0, None, (), "mc-1", "Berlin", connected, "refused", NOW)
     seen = NOW - timedelta(minutes=seen_minutes_ago) if seen_minutes_ago is not None else None
     known = Evidence(seen, None, timedelta(minutes=10), has_pace=paced, setup=setup)
     assert state_of(known, NOW).status == status

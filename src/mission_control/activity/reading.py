@@ -17,6 +17,7 @@ SHOWN_STATE = (
     "pending_approvals_count",
     "task_counts",
     "webhook_delivery",
+    "onboarding",
 )
 
 

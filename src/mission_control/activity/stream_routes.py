@@ -78,7 +78,7 @@ async def stream_events(
         str | None,
         Query(
             description="Comma list: tasks, comments, approvals, agents, boards, board_groups, memory, group_memory,"
-            " organization, templates, webhooks."
+            " organization, templates, webhooks, skills, gateways, onboarding."
         ),
     ] = None,
     board_id: UUID | None = None,

@@ -1,5 +1,6 @@
 """What other features may know of agents."""
 
+from mission_control.agents.leads import ensure_lead
 from mission_control.agents.models import Agent, AgentToken
 from mission_control.agents.on_gateways import create_main, follow_board, rename_main, request_setup
 from mission_control.agents.presence import CallersHook, PresenceWriter, note_states
@@ -15,7 +16,8 @@ from mission_control.agents.queries import (
 )
 from mission_control.agents.reading import read_model, read_models, state_of
 from mission_control.agents.rules import OFFLINE, ONLINE, PROVISIONING, duration_of, name_key, session_key
-from mission_control.agents.schemas import AgentRead
+from mission_control.agents.schemas import AgentRead, AgentUpdate, as_profile
+from mission_control.agents.service import AgentNameTaken, update
 from mission_control.agents.setups import Phase, Setup, tells_setups
 from mission_control.agents.sign_in import AgentSignIn
 from mission_control.agents.tokens import rotate as rotate_token
@@ -25,16 +27,20 @@ __all__ = [
     "ONLINE",
     "PROVISIONING",
     "Agent",
+    "AgentNameTaken",
     "AgentRead",
     "AgentSignIn",
     "AgentToken",
+    "AgentUpdate",
     "CallersHook",
     "Phase",
     "PresenceWriter",
     "Setup",
+    "as_profile",
     "by_ids",
     "create_main",
     "duration_of",
+    "ensure_lead",
     "follow_board",
     "get_for_change",
     "lead_of",
@@ -52,5 +58,6 @@ __all__ = [
     "session_key",
     "state_of",
     "tells_setups",
+    "update",
     "visible_to",
 ]

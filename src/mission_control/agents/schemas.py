@@ -11,7 +11,7 @@ from mission_control.agents.setups import Phase
 from mission_control.kernel.http.text import JsonFields, LongText, PlainText, RequiredName, ShortText
 
 
-def _profile(value: object) -> dict[str, str] | None:
+def as_profile(value: object) -> dict[str, str] | None:
     """As the reference reads profiles: entries become trimmed text, lists are joined, blank ones go."""
     if not isinstance(value, dict):
         return None
@@ -30,7 +30,7 @@ def _blank_is_none(value: str | None) -> str | None:
 
 
 Profile = Annotated[
-    dict[PlainText, LongText] | None, BeforeValidator(_profile, json_schema_input_type=dict[str, Any] | None)
+    dict[PlainText, LongText] | None, BeforeValidator(as_profile, json_schema_input_type=dict[str, Any] | None)
 ]
 Template = Annotated[LongText | None, AfterValidator(_blank_is_none)]
 Status = Annotated[ShortText | None, AfterValidator(_blank_is_none)]

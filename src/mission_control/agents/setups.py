@@ -32,6 +32,8 @@ class Setup:
     gateway_name: str
     gateway_connected: bool
     gateway_reason: str
+    gateway_since: datetime
+    """Since when its connection is as it is."""
 
 
 Teller = Callable[[Session, Collection[UUID], datetime], dict[UUID, Setup]]

@@ -8,7 +8,8 @@ from mission_control.boards.group_schemas import BoardGroupRead
 from mission_control.boards.models import Board, BoardAccessGrant, BoardGroup
 from mission_control.boards.queries import by_name, get, get_for_change, grants_of, visible_to, with_deadlines
 from mission_control.boards.rules import ALL_BOARDS_ONLY, sees
-from mission_control.boards.schemas import BoardRead, Moment
+from mission_control.boards.schemas import BoardRead, BoardUpdate, Moment
+from mission_control.boards.service import IncompleteGoal, update
 
 __all__ = [
     "ALL_BOARDS_ONLY",
@@ -17,6 +18,8 @@ __all__ = [
     "BoardGroup",
     "BoardGroupRead",
     "BoardRead",
+    "BoardUpdate",
+    "IncompleteGoal",
     "Moment",
     "boards_of_group",
     "by_name",
@@ -27,6 +30,7 @@ __all__ = [
     "grants_of",
     "group_of_tenant",
     "sees",
+    "update",
     "visible_to",
     "with_deadlines",
 ]

@@ -34,6 +34,11 @@ from mission_control.memory import routes as memory
 from mission_control.memory import stream_routes as memory_streams
 from mission_control.memory import views as _memory_views  # noqa: F401
 from mission_control.metrics import routes as metrics
+from mission_control.onboarding import agent_routes as onboarding_for_agents
+from mission_control.onboarding import handlers as _onboarding_handlers  # noqa: F401
+from mission_control.onboarding import routes as onboarding
+from mission_control.onboarding import stream_routes as onboarding_streams
+from mission_control.onboarding import views as _onboarding_views  # noqa: F401
 from mission_control.organizations import routes as organizations
 from mission_control.overview import group_routes as group_overview
 from mission_control.overview import routes as overview
@@ -98,6 +103,9 @@ ROUTERS = (
     group_memory_streams.router,
     group_memory.router,
     memory_for_agents.router,
+    onboarding_streams.router,
+    onboarding.router,
+    onboarding_for_agents.router,
     templates.router,
     webhooks.router,
     webhook_ingest.router,

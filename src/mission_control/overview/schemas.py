@@ -21,6 +21,7 @@ class NeedKind(StrEnum):
     APPROVAL = "approval"
     TEMPLATE_FAILING = "template_failing"
     WEBHOOK_UNHEARD = "webhook_unheard"
+    INTERVIEW = "interview"
     REVIEW = "review"
     OVERDUE = "overdue"
     BLOCKED_TASK = "blocked_task"

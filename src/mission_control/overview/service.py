@@ -16,6 +16,7 @@ from mission_control.kernel.jobs import dead_letters
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.memory import api as memory
 from mission_control.memory.api import BoardMemoryRead
+from mission_control.onboarding import api as onboarding
 from mission_control.overview import queries
 from mission_control.overview.schemas import (
     BoardSnapshot,
@@ -65,6 +66,7 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent
         *_approvals(uow, principal),
         *_failing_templates(uow, principal),
         *_unheard_webhooks(uow, principal),
+        *_interviews(uow, principal),
         *_reviews(uow, principal, fleet),
         *_overdue(uow, principal),
         *_blocked(uow, principal),
@@ -138,6 +140,21 @@ def _unheard_webhooks(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[Nee
             board_id=item.webhook.board_id,
             board_name=item.board_name,
             webhook_id=item.webhook.id,
+        )
+
+
+def _interviews(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    """An agent has asked what the board is for, or has written it down, and goes on when somebody says something."""
+    for interview, board_name in onboarding.waiting_for_people(uow.db, principal, queries.MOST_OF_A_KIND):
+        drafted = interview.draft_goal is not None
+        yield NeedsMeItem(
+            kind=NeedKind.INTERVIEW,
+            title=f"The goal of {board_name}",
+            reason="The draft waits to be confirmed" if drafted else "A question waits for an answer",
+            action="Look at the draft, then confirm it" if drafted else "Answer the question",
+            since=interview.updated_at,
+            board_id=interview.board_id,
+            board_name=board_name,
         )
 
 

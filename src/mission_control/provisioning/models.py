@@ -78,4 +78,8 @@ class Wake(Base):
     """The idempotency key of the message that tells it, shared by all that are told in one."""
     sent_at: Mapped[datetime | None]
 
-    __table_args__ = (UniqueConstraint("setup_id", "wake_key"), Index(None, "setup_id", "sent_at"))
+    __table_args__ = (
+        UniqueConstraint("setup_id", "wake_key"),
+        Index(None, "setup_id", "sent_at"),
+        Index(None, "wake_key"),
+    )

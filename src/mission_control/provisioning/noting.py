@@ -195,7 +195,7 @@ def told(uow: UnitOfWork, setup_id: UUID, key: str) -> None:
     for wake in queries.unsent_wakes(uow.db, setup_id):
         if wake.message_key == key:
             wake.sent_at = uow.now
-            texts.append(wake.text)
+            texts.append(rules.heading(wake.text))
     if setup is None or agent is None:
         return
     setup.attempts = 0

@@ -13,6 +13,7 @@ from mission_control.kernel.db.locks import LOCK
 from mission_control.provisioning.models import AgentSetup, Wake
 from mission_control.tasks.api import Task, TaskDependency, TaskStatus, TaskTransition
 
+Wakes = dict[str, datetime | None]
 Linked = Row[AgentSetup, str, str, str, datetime, datetime | None]
 
 
@@ -80,6 +81,14 @@ def with_unsent_wakes(db: Session, setup_ids: Collection[UUID]) -> set[UUID]:
 
 def is_told(db: Session, setup_id: UUID, wake_key: str) -> bool:
     return bool(db.scalar(select(exists().where(Wake.setup_id == setup_id, Wake.wake_key == wake_key))))
+
+
+def wakes_of(db: Session, wake_keys: Collection[str]) -> Wakes:
+    """When what these keys are about was told; of the keys that nobody is woken for nothing."""
+    if not wake_keys:
+        return {}
+    found = select(Wake.wake_key, Wake.sent_at).where(Wake.wake_key.in_(wake_keys))
+    return {row[0]: row[1] for row in db.execute(found)}
 
 
 def waits_to_be_told(db: Session, setup_id: UUID, task_id: UUID) -> bool:

@@ -53,6 +53,7 @@ def told(row: Linked, now: datetime) -> Setup:
         gateway_name=name,
         gateway_connected=connected,
         gateway_reason=why if not connected else "",
+        gateway_since=since,
     )
 
 

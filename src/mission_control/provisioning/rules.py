@@ -187,5 +187,10 @@ def work_text(texts: Sequence[str]) -> str:
     return "\n".join(["There is news for you:", *(f"- {text}" for text in texts), "", "Follow AGENTS.md."])
 
 
+def heading(text: str) -> str:
+    """What is told to everybody of a message: its first line. The rest is for the agent alone."""
+    return text.partition("\n")[0]
+
+
 def since(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -35,6 +35,13 @@ def wake(uow: UnitOfWork, agent_ids: Collection[UUID], key: str, text: str, *, t
         service.have_looked(uow)
 
 
+def take_back(uow: UnitOfWork, prefix: str) -> None:
+    """What nobody was told yet of what these keys are about is told no more."""
+    unsent = delete(Wake).where(Wake.wake_key.startswith(prefix, autoescape=True), Wake.sent_at.is_(None))
+    # What is being told at this moment is told under its key, with these words.
+    uow.db.execute(unsent.where(Wake.message_key.is_(None)))
+
+
 def crew_on_gateway(uow: UnitOfWork, board_id: UUID | None) -> list[Agent]:
     """The agents of a board that can be woken; costs no statement where a board is on no gateway."""
     board = uow.db.get(Board, board_id) if board_id else None

@@ -28,6 +28,7 @@ class Topic(StrEnum):
     WEBHOOKS = "webhooks"
     SKILLS = "skills"
     GATEWAYS = "gateways"
+    ONBOARDING = "onboarding"
 
 
 @dataclass(frozen=True, kw_only=True)

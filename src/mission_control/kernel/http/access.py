@@ -29,6 +29,7 @@ class UserLevel(StrEnum):
 
 ANY_AGENT = frozenset(AgentKind)
 LEAD = frozenset({AgentKind.LEAD})
+MAIN = frozenset({AgentKind.MAIN})
 BOARD_AGENTS = frozenset({AgentKind.LEAD, AgentKind.WORKER})
 
 

@@ -196,6 +196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/boards/{board_id}/onboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update Onboarding
+         * @description Ask the next question, or send the draft: for the main agent of the board's gateway.
+         */
+        post: operations["update_onboarding_api_v1_agent_boards__board_id__onboarding_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/boards/{board_id}/tags": {
         parameters: {
             query?: never;
@@ -1245,6 +1265,130 @@ export interface paths {
          * @description Delete a note or a message; nothing of what it said is kept.
          */
         delete: operations["delete_board_memory_api_v1_boards__board_id__memory__memory_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/onboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Onboarding
+         * @description The newest interview about a board, with what it waits for.
+         */
+        get: operations["get_onboarding_api_v1_boards__board_id__onboarding_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Onboarding Draft
+         * @description Change the draft, or write one without waiting for the agent's.
+         */
+        patch: operations["edit_onboarding_draft_api_v1_boards__board_id__onboarding_patch"];
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/onboarding/agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agent Onboarding Update
+         * @description Ask the next question, or send the draft: for the main agent of the board's gateway.
+         */
+        post: operations["agent_onboarding_update_api_v1_boards__board_id__onboarding_agent_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/onboarding/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Onboarding
+         * @description Answer a question, or say more; the agent is told as soon as its gateway can be reached.
+         */
+        post: operations["answer_onboarding_api_v1_boards__board_id__onboarding_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/onboarding/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Onboarding
+         * @description Give the board its goal, and the lead that the draft describes, which its gateway is told of by itself.
+         */
+        post: operations["confirm_onboarding_api_v1_boards__board_id__onboarding_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/onboarding/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Onboarding
+         * @description Begin an interview, or go on with the open one; an agent that owes an answer is asked again.
+         */
+        post: operations["start_onboarding_api_v1_boards__board_id__onboarding_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/onboarding/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Onboarding
+         * @description The interview with each change of it: events named `onboarding`.
+         */
+        get: operations["stream_onboarding_api_v1_boards__board_id__onboarding_stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4459,6 +4603,203 @@ export interface components {
              */
             user_id: string | null;
         };
+        /**
+         * BoardOnboardingAgentComplete
+         * @description The draft that an interview ends with; a person confirms it.
+         */
+        BoardOnboardingAgentComplete: {
+            /**
+             * Board Type
+             * @description `goal`, which needs an objective and success metrics, or `general`.
+             */
+            board_type: string;
+            lead_agent?: components["schemas"]["BoardOnboardingLeadAgentDraft"] | null;
+            /** Objective */
+            objective?: string | null;
+            /**
+             * Status
+             * @constant
+             */
+            status: "complete";
+            /** Success Metrics */
+            success_metrics?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Target Date */
+            target_date?: string | null;
+            user_profile?: components["schemas"]["BoardOnboardingUserProfile"] | null;
+        };
+        /**
+         * BoardOnboardingAgentQuestion
+         * @description One question, with what may be answered.
+         */
+        BoardOnboardingAgentQuestion: {
+            /** Options */
+            options: components["schemas"]["BoardOnboardingQuestionOption"][];
+            /** Question */
+            question: string;
+        };
+        /** BoardOnboardingAnswer */
+        BoardOnboardingAnswer: {
+            /**
+             * Answer
+             * @description The label of an option, or any text.
+             */
+            answer: string;
+            /**
+             * Other Text
+             * @description What was typed besides.
+             */
+            other_text?: string | null;
+        };
+        /**
+         * BoardOnboardingConfirm
+         * @description The goal, as the person wants it; the lead and the profile are those of the draft.
+         */
+        BoardOnboardingConfirm: {
+            /** Board Type */
+            board_type: string;
+            /** Objective */
+            objective?: string | null;
+            /** Success Metrics */
+            success_metrics?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Target Date */
+            target_date?: string | null;
+        };
+        /**
+         * BoardOnboardingDraftUpdate
+         * @description Changes of the draft; fields left out stay as they are, null empties. It may be incomplete until confirmed.
+         */
+        BoardOnboardingDraftUpdate: {
+            /** Board Type */
+            board_type?: string | null;
+            lead_agent?: components["schemas"]["BoardOnboardingLeadAgentDraft"] | null;
+            /** Objective */
+            objective?: string | null;
+            /** Success Metrics */
+            success_metrics?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Target Date */
+            target_date?: string | null;
+            user_profile?: components["schemas"]["BoardOnboardingUserProfile"] | null;
+        };
+        /**
+         * BoardOnboardingLeadAgentDraft
+         * @description The lead that the board is to have, and how it is to work.
+         */
+        BoardOnboardingLeadAgentDraft: {
+            /** Autonomy Level */
+            autonomy_level?: ("ask_first" | "balanced" | "autonomous") | null;
+            /** Custom Instructions */
+            custom_instructions?: string | null;
+            /** Identity Profile */
+            identity_profile?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Name
+             * @description What it is called; a lead that is there already is renamed.
+             */
+            name?: string | null;
+            /** Output Format */
+            output_format?: ("bullets" | "mixed" | "narrative") | null;
+            /** Update Cadence */
+            update_cadence?: ("asap" | "hourly" | "daily" | "weekly") | null;
+            /** Verbosity */
+            verbosity?: ("concise" | "balanced" | "detailed") | null;
+        };
+        /** BoardOnboardingQuestionOption */
+        BoardOnboardingQuestionOption: {
+            /** Id */
+            id: string;
+            /**
+             * Label
+             * @description One that contains `I'll type it` lets the person write.
+             */
+            label: string;
+        };
+        /**
+         * BoardOnboardingRead
+         * @description An interview: `active`, `completed` when there is a draft, and `confirmed`.
+         */
+        BoardOnboardingRead: {
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            draft_goal?: components["schemas"]["BoardOnboardingAgentComplete"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Messages
+             * @description `role`, `content`, `timestamp`; `hidden` ones were said by the product to the agent.
+             */
+            messages?: {
+                [key: string]: unknown;
+            }[] | null;
+            /** Session Key */
+            session_key: string;
+            /** Status */
+            status: string;
+            /**
+             * Told At
+             * @description When the agent was told what it is to answer.
+             */
+            told_at?: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Waiting Reason */
+            waiting_reason?: string | null;
+            /** Waiting Since */
+            waiting_since?: string | null;
+            /**
+             * Waits For
+             * @description Who is to say something next.
+             */
+            waits_for?: ("agent" | "person") | null;
+        };
+        /** BoardOnboardingStart */
+        BoardOnboardingStart: {
+            /**
+             * Restart
+             * @description Begin anew: what was said and drafted so far is given up.
+             * @default false
+             */
+            restart: boolean;
+        };
+        /**
+         * BoardOnboardingUserProfile
+         * @description What the interview has found out about the person; it fills what is empty in the profile of who confirms.
+         */
+        BoardOnboardingUserProfile: {
+            /** Context */
+            context?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Preferred Name */
+            preferred_name?: string | null;
+            /** Pronouns */
+            pronouns?: string | null;
+            /** Timezone */
+            timezone?: string | null;
+        };
         /** BoardRead */
         BoardRead: {
             /** Approval Expires After Hours */
@@ -6204,7 +6545,7 @@ export interface components {
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "failed_job" | "stuck" | "approval" | "template_failing" | "webhook_unheard" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "failed_job" | "stuck" | "approval" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -9219,6 +9560,96 @@ export interface operations {
                 };
             };
             /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_onboarding_api_v1_agent_boards__board_id__onboarding_post: {
+        parameters: {
+            query?: {
+                /** @description The interview that is meant; refused when a newer one has taken its place. */
+                onboarding_id?: string | null;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardOnboardingAgentComplete"] | components["schemas"]["BoardOnboardingAgentQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOnboardingRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_not_started, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_confirmed, onboarding_superseded, onboarding_too_long */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description incomplete_goal */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14140,6 +14571,580 @@ export interface operations {
             };
         };
     };
+    get_onboarding_api_v1_boards__board_id__onboarding_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOnboardingRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_not_started, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    edit_onboarding_draft_api_v1_boards__board_id__onboarding_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardOnboardingDraftUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOnboardingRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_not_started, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_confirmed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    agent_onboarding_update_api_v1_boards__board_id__onboarding_agent_post: {
+        parameters: {
+            query?: {
+                /** @description The interview that is meant; refused when a newer one has taken its place. */
+                onboarding_id?: string | null;
+            };
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardOnboardingAgentComplete"] | components["schemas"]["BoardOnboardingAgentQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOnboardingRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_not_started, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_confirmed, onboarding_superseded, onboarding_too_long */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description incomplete_goal */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    answer_onboarding_api_v1_boards__board_id__onboarding_answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardOnboardingAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOnboardingRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_not_started, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_confirmed, onboarding_too_long */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    confirm_onboarding_api_v1_boards__board_id__onboarding_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardOnboardingConfirm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_not_started, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description onboarding_no_draft, onboarding_confirmed, agent_name_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required, incomplete_goal */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    start_onboarding_api_v1_boards__board_id__onboarding_start_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardOnboardingStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOnboardingRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    stream_onboarding_api_v1_boards__board_id__onboarding_stream_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     get_board_snapshot_api_v1_boards__board_id__snapshot_get: {
         parameters: {
             query?: never;
@@ -17260,7 +18265,7 @@ export interface operations {
     stream_events_api_v1_events_get: {
         parameters: {
             query?: {
-                /** @description Comma list: tasks, comments, approvals, agents, boards, board_groups, memory, group_memory, organization, templates, webhooks. */
+                /** @description Comma list: tasks, comments, approvals, agents, boards, board_groups, memory, group_memory, organization, templates, webhooks, skills, gateways, onboarding. */
                 topics?: string | null;
                 board_id?: string | null;
                 /** @description A moment to begin at; `Last-Event-ID` goes before it. */

@@ -1,0 +1,144 @@
+"""Wire shapes of interviews."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal, TypeVar
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from mission_control.agents.api import as_profile
+from mission_control.boards.api import Moment
+from mission_control.kernel.db.types import JsonObject
+from mission_control.kernel.http.text import JsonFields, LongText, Name, PlainText, Storable
+
+Item = TypeVar("Item")
+MOST_CHARACTERS = 10_000
+MOST_OPTIONS = 20
+
+
+def _said(value: str) -> str:
+    if not value.strip():
+        raise ValueError("write at least one character that is not a space")
+    if len(value) > MOST_CHARACTERS:
+        raise ValueError(f"write up to {MOST_CHARACTERS} characters")
+    return value
+
+
+def _few(value: Sequence[Item]) -> Sequence[Item]:
+    if len(value) > MOST_OPTIONS:
+        raise ValueError(f"offer up to {MOST_OPTIONS} options")
+    return value
+
+
+def _blank_is_none(value: str | None) -> str | None:
+    return (value or "").strip() or None
+
+
+Said = Annotated[str, Field(min_length=1), AfterValidator(_said), Storable]
+Optional = Annotated[LongText | None, AfterValidator(_blank_is_none)]
+
+
+class BoardOnboardingUserProfile(BaseModel):
+    """What the interview has found out about the person; it fills what is empty in the profile of who confirms."""
+
+    preferred_name: Optional = None
+    pronouns: Optional = None
+    timezone: Optional = None
+    notes: Optional = None
+    context: Optional = None
+
+
+class BoardOnboardingLeadAgentDraft(BaseModel):
+    """The lead that the board is to have, and how it is to work."""
+
+    name: Optional = Field(None, description="What it is called; a lead that is there already is renamed.")
+    identity_profile: Annotated[dict[PlainText, LongText] | None, BeforeValidator(as_profile)] = None
+    autonomy_level: Literal["ask_first", "balanced", "autonomous"] | None = None
+    verbosity: Literal["concise", "balanced", "detailed"] | None = None
+    output_format: Literal["bullets", "mixed", "narrative"] | None = None
+    update_cadence: Literal["asap", "hourly", "daily", "weekly"] | None = None
+    custom_instructions: Optional = None
+
+
+class BoardOnboardingAgentComplete(BaseModel):
+    """The draft that an interview ends with; a person confirms it."""
+
+    status: Literal["complete"]
+    board_type: Name = Field(description="`goal`, which needs an objective and success metrics, or `general`.")
+    objective: LongText | None = None
+    success_metrics: JsonFields | None = None
+    target_date: Moment | None = None
+    user_profile: BoardOnboardingUserProfile | None = None
+    lead_agent: BoardOnboardingLeadAgentDraft | None = None
+
+
+class BoardOnboardingQuestionOption(BaseModel):
+    id: Said
+    label: Said = Field(description="One that contains `I'll type it` lets the person write.")
+
+
+class BoardOnboardingAgentQuestion(BaseModel):
+    """One question, with what may be answered."""
+
+    question: Said
+    options: Annotated[list[BoardOnboardingQuestionOption], Field(min_length=1), AfterValidator(_few)]
+
+
+AgentUpdate = Annotated[BoardOnboardingAgentComplete | BoardOnboardingAgentQuestion, Field(union_mode="left_to_right")]
+
+
+class BoardOnboardingStart(BaseModel):
+    restart: bool = Field(False, description="Begin anew: what was said and drafted so far is given up.")
+
+
+class BoardOnboardingAnswer(BaseModel):
+    answer: Said = Field(description="The label of an option, or any text.")
+    other_text: Annotated[str, AfterValidator(_said), Storable] | None = Field(
+        None, description="What was typed besides."
+    )
+
+
+class BoardOnboardingDraftUpdate(BaseModel):
+    """Changes of the draft; fields left out stay as they are, null empties. It may be incomplete until confirmed."""
+
+    board_type: Name | None = None
+    objective: LongText | None = None
+    success_metrics: JsonFields | None = None
+    target_date: Moment | None = None
+    user_profile: BoardOnboardingUserProfile | None = None
+    lead_agent: BoardOnboardingLeadAgentDraft | None = None
+
+    def changes(self) -> JsonObject:
+        return self.model_dump(mode="json", exclude_unset=True)
+
+
+class BoardOnboardingConfirm(BaseModel):
+    """The goal, as the person wants it; the lead and the profile are those of the draft."""
+
+    board_type: Name
+    objective: LongText | None = None
+    success_metrics: JsonFields | None = None
+    target_date: Moment | None = None
+
+
+class BoardOnboardingRead(BaseModel):
+    """An interview: `active`, `completed` when there is a draft, and `confirmed`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    board_id: UUID
+    session_key: str
+    status: str
+    messages: list[dict[str, Any]] | None = Field(
+        None, description="`role`, `content`, `timestamp`; `hidden` ones were said by the product to the agent."
+    )
+    draft_goal: BoardOnboardingAgentComplete | None = None
+    waits_for: Literal["agent", "person"] | None = Field(None, description="Who is to say something next.")
+    waiting_reason: str | None = None
+    waiting_since: datetime | None = None
+    told_at: datetime | None = Field(None, description="When the agent was told what it is to answer.")
+    version: int
+    created_at: datetime
+    updated_at: datetime

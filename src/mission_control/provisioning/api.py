@@ -1,0 +1,9 @@
+"""What other features may know of agents on gateways: how far they are, and how to have them told something."""
+
+from mission_control.provisioning.queries import Wakes, wakes_of
+from mission_control.provisioning.reading import setups_of
+from mission_control.provisioning.rules import since
+from mission_control.provisioning.service import main_agent
+from mission_control.provisioning.waking import take_back, wake
+
+__all__ = ["Wakes", "main_agent", "setups_of", "since", "take_back", "wake", "wakes_of"]
