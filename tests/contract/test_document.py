@@ -104,6 +104,7 @@ def test_streams_are_told_from_other_answers(document: dict[str, Any]):
         "/api/v1/board-groups/{group_id}/memory/stream",
         "/api/v1/boards/{board_id}/group-memory/stream",
         "/api/v1/boards/{board_id}/memory/stream",
+        "/api/v1/boards/{board_id}/onboarding/stream",
         "/api/v1/boards/{board_id}/tasks/stream",
         "/api/v1/events",
     }

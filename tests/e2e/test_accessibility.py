@@ -115,6 +115,7 @@ class World:
             self.board_path: "Marks",
             f"{self.board_path}?view=list": "Marks",
             f"{self.board_path}/settings": "Settings of Marks",
+            f"{self.board_path}/onboarding": "Goal of Marks",
             "/agents": "Agents",
             self.agent_path: "Ava",
             "/activity": "Activity",

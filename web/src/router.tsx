@@ -141,6 +141,16 @@ const boardTemplates = createRoute({
   ),
 });
 
+const boardOnboarding = createRoute({
+  getParentRoute: () => shell,
+  path: "/boards/$boardId/onboarding",
+  validateSearch: ({ write }: Record<string, unknown>): { write?: true } => (write ? { write: true } : {}),
+  component: lazyRouteComponent(
+    patient(() => import("./features/onboarding/OnboardingPage")),
+    "OnboardingPage",
+  ),
+});
+
 const boardWebhooks = createRoute({
   getParentRoute: () => shell,
   path: "/boards/$boardId/webhooks",
@@ -332,6 +342,7 @@ const routeTree = root.addChildren([
     board,
     boardSettings,
     boardTemplates,
+    boardOnboarding,
     boardWebhooks,
     groups,
     group,

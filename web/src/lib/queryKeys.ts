@@ -61,6 +61,8 @@ export const keys = {
   gateways: ["gateways"] as const,
   gatewayAgents: (gatewayId: string) => ["gateways", "agents", gatewayId] as const,
   gatewayUses: (gatewayId: string) => ["gateways", "uses", gatewayId] as const,
+  onboardings: ["onboarding"] as const,
+  onboarding: (boardId: string) => ["onboarding", boardId] as const,
   webhooks: ["webhooks"] as const,
   webhooksOf: (boardId: string) => ["webhooks", boardId] as const,
   deliveries: (webhookId: string, shown: number) => ["webhooks", "deliveries", webhookId, shown] as const,

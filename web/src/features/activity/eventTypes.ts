@@ -18,6 +18,7 @@ import {
   ShieldX,
   SquareKanban,
   SquarePen,
+  Target,
   Trash2,
   Webhook,
 } from "lucide-react";
@@ -126,6 +127,18 @@ export const EVENT_GROUPS: EventGroup[] = [
     ],
   },
   {
+    label: "Interviews",
+    types: [
+      { value: "onboarding.started", label: "Interview begun" },
+      { value: "onboarding.question", label: "Question of an interview" },
+      { value: "onboarding.answered", label: "Answer in an interview" },
+      { value: "onboarding.asked_again", label: "Agent asked again" },
+      { value: "onboarding.drafted", label: "Draft of a goal" },
+      { value: "onboarding.draft_edited", label: "Draft edited" },
+      { value: "onboarding.confirmed", label: "Goal confirmed" },
+    ],
+  },
+  {
     label: "Tags and fields",
     types: [
       { value: "tag.created", label: "Tag created" },
@@ -223,6 +236,7 @@ function placeIcon(type: string): LucideIcon {
   if (type.startsWith("template.")) return Repeat;
   if (type.startsWith("webhook.")) return Webhook;
   if (type.startsWith("skill")) return GraduationCap;
+  if (type.startsWith("onboarding.")) return Target;
   if (type.startsWith("board.")) return SquareKanban;
   if (type.startsWith("board_group.")) return Layers;
   return type.startsWith("task.") ? SquarePen : Building2;

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Plus, Repeat, Settings, ShieldCheck, Webhook } from "lucide-react";
+import { Plus, Repeat, Settings, ShieldCheck, Target, Webhook } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
@@ -47,6 +47,11 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
             aria-label="Templates and recurring tasks"
           >
             <Repeat className="size-4" aria-hidden />
+          </Link>
+        </Button>
+        <Button asChild size="icon" variant="ghost" className="max-sm:hidden">
+          <Link to="/boards/$boardId/onboarding" params={{ boardId: board.id }} aria-label="Goal of the board">
+            <Target className="size-4" aria-hidden />
           </Link>
         </Button>
         <Button asChild size="icon" variant="ghost" className="max-sm:hidden">

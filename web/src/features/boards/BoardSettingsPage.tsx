@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, Webhook } from "lucide-react";
+import { ArrowLeft, Target, Webhook } from "lucide-react";
 import { isUnknown } from "@/lib/api/errors";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
@@ -10,6 +10,7 @@ import { BoardGone, BoardUnknown } from "./BoardStates";
 import { useSnapshot } from "./queries";
 import { DeadlineSettings } from "./settings/DeadlineSettings";
 import { DeleteBoard } from "./settings/DeleteBoard";
+import { GatewaySettings } from "./settings/GatewaySettings";
 import { GeneralSettings } from "./settings/GeneralSettings";
 import { GroupSettings } from "./settings/GroupSettings";
 import { RuleSettings } from "./settings/RuleSettings";
@@ -34,20 +35,29 @@ function Settings({ board: { board, tasks, agents } }: { board: BoardSnapshot })
       </Link>
     </Button>
   );
-  const webhooks = (
-    <Button asChild variant="ghost">
-      <Link to="/boards/$boardId/webhooks" params={{ boardId: board.id }}>
-        <Webhook className="size-4" aria-hidden />
-        Webhooks
-      </Link>
-    </Button>
+  const links = (
+    <>
+      <Button asChild variant="ghost">
+        <Link to="/boards/$boardId/onboarding" params={{ boardId: board.id }}>
+          <Target className="size-4" aria-hidden />
+          Goal
+        </Link>
+      </Button>
+      <Button asChild variant="ghost">
+        <Link to="/boards/$boardId/webhooks" params={{ boardId: board.id }}>
+          <Webhook className="size-4" aria-hidden />
+          Webhooks
+        </Link>
+      </Button>
+    </>
   );
   return (
     <Page>
       <div className="mx-auto flex max-w-2xl flex-col">
-        <PageHeader leading={back} title={`Settings of ${board.name}`} actions={webhooks} />
+        <PageHeader leading={back} title={`Settings of ${board.name}`} actions={links} />
         <div className="flex flex-col gap-6">
           <GeneralSettings board={board} />
+          <GatewaySettings board={board} />
           <GroupSettings board={board} />
           <RuleSettings board={board} />
           <DeadlineSettings board={board} />

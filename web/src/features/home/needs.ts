@@ -10,6 +10,7 @@ import {
   OctagonAlert,
   Repeat,
   ShieldQuestion,
+  Target,
   Webhook,
 } from "lucide-react";
 import type { NeedsMeItem } from "@/lib/api/types";
@@ -27,6 +28,7 @@ const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
   approval: { label: "Approval", icon: ShieldQuestion, tone: "warn", action: "Decide it" },
   blocked_task: { label: "Blocked", icon: Ban, tone: "bad", action: "Open the task" },
   stuck: { label: "Stuck", icon: AlarmClockOff, tone: "bad", action: "Open the task" },
+  interview: { label: "Interview", icon: Target, tone: "info", action: "Go on with it" },
   review: { label: "Review", icon: Eye, tone: "info", action: "Review it" },
   agent_offline: { label: "Agent offline", icon: CircleOff, tone: "bad", action: "See the agent" },
   unclaimed: { label: "Nobody took it", icon: Inbox, tone: "warn", action: "Assign it" },
@@ -46,12 +48,14 @@ export type Destination =
   | { to: "/boards/$boardId"; params: { boardId: string }; search: { task?: string } }
   | { to: "/boards/$boardId/templates"; params: { boardId: string }; search: { edit?: string } }
   | { to: "/boards/$boardId/webhooks"; params: { boardId: string }; search: { edit?: string } }
+  | { to: "/boards/$boardId/onboarding"; params: { boardId: string } }
   | { to: "/approvals"; search: { approval: string } }
   | { to: "/agents/$agentId"; params: { agentId: string } }
   | { to: "/settings"; hash: "system" };
 
 /** Where the item can be moved along. An approval is decided, a task comes before its agent: that is where both are seen. */
 export function destinationOf({
+  kind,
   approval_id,
   board_id,
   task_id,
@@ -60,6 +64,7 @@ export function destinationOf({
   webhook_id,
 }: NeedsMeItem): Destination {
   if (approval_id) return { to: "/approvals", search: { approval: approval_id } };
+  if (board_id && kind === "interview") return { to: "/boards/$boardId/onboarding", params: { boardId: board_id } };
   if (board_id && template_id) {
     return { to: "/boards/$boardId/templates", params: { boardId: board_id }, search: { edit: template_id } };
   }

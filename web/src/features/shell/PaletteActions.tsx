@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCommandState } from "cmdk";
-import { Building2, Keyboard, LogOut, Moon, Plus, Repeat, Sun, UserPlus, Webhook } from "lucide-react";
+import { Building2, Keyboard, LogOut, Moon, Plus, Repeat, Sun, Target, UserPlus, Webhook } from "lucide-react";
 import { toastError } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { useSwitchTo } from "../organizations/useSwitchTo";
@@ -61,6 +61,7 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
       <NewTask act={act} />
       <Templates act={act} />
       <Webhooks act={act} />
+      <Goals act={act} />
       <Entry
         icon={<ThemeIcon className="size-4" aria-hidden />}
         onSelect={act(() => change({ theme: dark ? "light" : "dark" }))}
@@ -126,6 +127,23 @@ function Webhooks({ act }: { act: Act }) {
       onSelect={act(() => void navigate({ to: "/boards/$boardId/webhooks", params: { boardId: id } }))}
     >
       {`Webhooks of ${name}`}
+    </Entry>
+  ));
+}
+
+function Goals({ act }: { act: Act }) {
+  const navigate = useNavigate();
+  const { data: boards = [] } = useBoards();
+  const typed = useCommandState((state) => state.search !== "");
+  if (!typed) return null;
+  return boards.map(({ id, name }) => (
+    <Entry
+      key={id}
+      id={`goal ${id}`}
+      icon={<Target className="size-4" aria-hidden />}
+      onSelect={act(() => void navigate({ to: "/boards/$boardId/onboarding", params: { boardId: id } }))}
+    >
+      {`Goal and interview of ${name}`}
     </Entry>
   ));
 }

@@ -5,6 +5,7 @@ import type {
   Board,
   BoardGroup,
   MemoryEntry,
+  Onboarding,
   TaskCard,
   TaskComment,
 } from "@/lib/api/types";
@@ -33,6 +34,7 @@ export interface LiveEvent {
   approval?: Approval | null;
   task_counts?: TaskCounts | TaskCounts[];
   memory?: MemoryEntry | null;
+  onboarding?: Onboarding | null;
 }
 
 /** How many approvals a task has, sent with a change of one. */

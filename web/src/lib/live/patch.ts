@@ -7,6 +7,7 @@ import type {
   BoardGroup,
   BoardGroupSnapshot,
   BoardSnapshot,
+  Onboarding,
   Page,
   TagRef,
   Task,
@@ -38,6 +39,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
     else if (event.type.startsWith("approval.")) applyApproval(cache, event);
     else if (event.type.startsWith("memory.")) applyMemory(cache, event);
     else if (event.type.startsWith("group_memory.")) applyGroupMemory(cache, event);
+    else if (event.onboarding) patchOnboarding(cache, event.onboarding);
     else if (/^(organization|member|invite)\./.test(event.type)) applyPeople(cache, event);
     else if (event.type === "user.updated") refetch(cache, keys.me);
   }
@@ -47,6 +49,8 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   }
   // Gateways show who lives on them, and how far each is set up there.
   if (events.some(({ type }) => /^(gateway|agent)\./.test(type))) void refetchSoon(cache, keys.gateways);
+  // What an interview waits for is how its gateway is, and how far the agent there is set up or told.
+  if (events.some(({ type }) => /^(gateway|agent|board)\./.test(type))) void refetchSoon(cache, keys.onboardings);
   // Whom a webhook tells depends on the agents there are.
   if (events.some(({ type }) => /^(webhook|agent)\./.test(type))) void refetchSoon(cache, keys.webhooks);
   if (events.some(({ type }) => type.startsWith("subscription."))) void refetchSoon(cache, keys.subscriptions);
@@ -167,6 +171,16 @@ export function patchBoard(cache: QueryClient, board: Board): void {
 export function removeBoard(cache: QueryClient, boardId: string): void {
   cache.setQueryData<Board[]>(keys.boards, (old) => old && without(old, boardId));
   cache.setQueryData(keys.snapshot(boardId), null);
+}
+
+/** An answer that was under way while an event came may be older than what that told. */
+export function newer(known: Onboarding | null | undefined, fresh: Onboarding): Onboarding {
+  return known?.id === fresh.id && known.version > fresh.version ? known : fresh;
+}
+
+/** Also one that was begun anew, which begins with its first version again. */
+export function patchOnboarding(cache: QueryClient, onboarding: Onboarding): void {
+  cache.setQueryData<Onboarding | null>(keys.onboarding(onboarding.board_id), (old) => newer(old, onboarding));
 }
 
 function applyGroup(cache: QueryClient, event: LiveEvent): void {

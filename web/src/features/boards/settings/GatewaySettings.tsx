@@ -1,0 +1,68 @@
+import { Link } from "@tanstack/react-router";
+import type { Board } from "@/lib/api/types";
+import { Field } from "@/ui/Field";
+import { Select } from "@/ui/Select";
+import { toast, toastError } from "@/ui/toast";
+import { useGateways } from "../../gateways/queries";
+import { useActiveOrganization } from "../../organizations/queries";
+import { useUpdateBoard } from "../queries";
+import { SettingsCard } from "./SettingsCard";
+
+export function GatewaySettings({ board }: { board: Board }) {
+  return (
+    <SettingsCard
+      title="Gateway"
+      description="Agents of a board on a gateway live there and are woken by work; without one they call over plain HTTP."
+    >
+      <GatewayField board={board} />
+    </SettingsCard>
+  );
+}
+
+/** Saves with the choice. Gateways are shown to administrators alone. */
+export function GatewayField({ board }: { board: Board }) {
+  const { isAdmin } = useActiveOrganization();
+  const { data: gateways } = useGateways(isAdmin === true);
+  const update = useUpdateBoard(board.id);
+  const chosen = (update.isPending ? update.variables.gateway_id : board.gateway_id) ?? "";
+  const choose = (gatewayId: string | null) =>
+    update.mutate(
+      { gateway_id: gatewayId },
+      {
+        onSuccess: () => toast.success("Saved"),
+        onError: (error) => toastError("The gateway could not be changed", error),
+      },
+    );
+  if (isAdmin === false) return <p className="text-muted">An administrator of the organization chooses the gateway.</p>;
+  return (
+    <>
+      <Field label="Agents live on" hint="The agents of the board move with it.">
+        {(control) => (
+          <Select
+            {...control}
+            value={chosen}
+            disabled={!gateways || update.isPending}
+            onChange={({ target }) => choose(target.value || null)}
+          >
+            <option value="">No gateway</option>
+            {gateways?.map((gateway) => (
+              <option key={gateway.id} value={gateway.id}>
+                {gateway.name}
+              </option>
+            ))}
+            {chosen && !gateways?.some(({ id }) => id === chosen) && <option value={chosen}>…</option>}
+          </Select>
+        )}
+      </Field>
+      <p className="mt-2 text-sm text-muted">
+        <Link
+          to="/gateways"
+          search={gateways?.length === 0 ? { new: true } : {}}
+          className="underline underline-offset-2"
+        >
+          {gateways?.length === 0 ? "Add a gateway" : "All gateways"}
+        </Link>
+      </p>
+    </>
+  );
+}

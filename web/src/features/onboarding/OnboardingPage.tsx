@@ -1,0 +1,126 @@
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeft, RotateCcw } from "lucide-react";
+import { useState } from "react";
+import { isUnknown } from "@/lib/api/errors";
+import type { BoardSnapshot, Onboarding } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { Confirm } from "@/ui/Confirm";
+import { ErrorState } from "@/ui/ErrorState";
+import { Page, PageHeader } from "@/ui/PageHeader";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+import { toastError } from "@/ui/toast";
+import { BoardGone, BoardUnknown } from "../boards/BoardStates";
+import { useSnapshot } from "../boards/queries";
+import { Beginning } from "./Beginning";
+import { Confirmed } from "./Confirmed";
+import { Interview } from "./Interview";
+import { useOnboarding, useStart } from "./queries";
+
+const route = getRouteApi("/shell/boards/$boardId/onboarding");
+
+export function OnboardingPage() {
+  const { boardId } = route.useParams();
+  const { data: board, error, refetch } = useSnapshot(boardId);
+  if (board) return <Goal key={boardId} board={board} />;
+  if (board === null) return <BoardGone />;
+  if (isUnknown(error)) return <BoardUnknown />;
+  if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
+  return (
+    <Page>
+      <GoalSkeleton />
+    </Page>
+  );
+}
+
+function Goal({ board: snapshot }: { board: BoardSnapshot }) {
+  const { board } = snapshot;
+  const { data: onboarding, error, refetch } = useOnboarding(board.id);
+  const back = (
+    <Button asChild variant="ghost" size="icon">
+      <Link to="/boards/$boardId" params={{ boardId: board.id }} aria-label={`Back to ${board.name}`}>
+        <ArrowLeft className="size-4" aria-hidden />
+      </Link>
+    </Button>
+  );
+  const again = onboarding && onboarding.status !== "confirmed" && <BeginAnew boardId={board.id} />;
+  return (
+    <Page>
+      <div className="mx-auto flex max-w-2xl flex-col">
+        <PageHeader leading={back} title={`Goal of ${board.name}`} actions={again} />
+        {error ? (
+          <ErrorState title="The interview could not be loaded" error={error} onRetry={refetch} />
+        ) : onboarding === undefined ? (
+          <GoalSkeleton />
+        ) : (
+          <Stage board={snapshot} onboarding={onboarding} />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Stage({ board, onboarding }: { board: BoardSnapshot; onboarding: Onboarding | null }) {
+  const { write } = route.useSearch();
+  const navigate = useNavigate();
+  const writeIt = (on: boolean) =>
+    void navigate({
+      to: "/boards/$boardId/onboarding",
+      params: { boardId: board.board.id },
+      search: on ? { write: true } : {},
+      replace: !on,
+    });
+  if (!onboarding) return <Beginning board={board.board} writing={write === true} onWrite={writeIt} />;
+  if (onboarding.status === "confirmed") {
+    return <Confirmed board={board} writing={write === true} onWrite={writeIt} />;
+  }
+  return (
+    <Interview
+      key={onboarding.id}
+      board={board.board}
+      onboarding={onboarding}
+      writing={write === true}
+      onWrite={writeIt}
+    />
+  );
+}
+
+function BeginAnew({ boardId }: { boardId: string }) {
+  const [asking, setAsking] = useState(false);
+  const start = useStart(boardId);
+  const begin = () =>
+    start.mutate(
+      { restart: true },
+      {
+        onSuccess: () => setAsking(false),
+        onError: (error) => toastError("The interview could not be begun anew", error),
+      },
+    );
+  return (
+    <>
+      <Button variant="ghost" onClick={() => setAsking(true)}>
+        <RotateCcw className="size-4" aria-hidden />
+        <span className="max-sm:sr-only">Begin anew</span>
+      </Button>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title="Begin the interview anew?"
+        action="Begin anew"
+        busy={start.isPending}
+        onConfirm={begin}
+      >
+        What was said and drafted so far is given up.
+      </Confirm>
+    </>
+  );
+}
+
+function GoalSkeleton() {
+  return (
+    <Loading label="Loading the interview" className="flex flex-col gap-4">
+      <Skeleton className="h-16" />
+      <Skeleton className="h-40" />
+      <Skeleton className="h-10 w-48" />
+    </Loading>
+  );
+}
