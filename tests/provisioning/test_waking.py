@@ -2,60 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-import httpx
-import pytest
-
-from tests.gateways.scripted import Refusal, Scripted
-from tests.provisioning.fleet import AGENTS, add_agent, add_gateway, board_on, bring_up, token_of
-from tests.provisioning.keeping import AgentKeeping, Json
+from tests.gateways.scripted import Refusal
+from tests.provisioning.fleet import AGENTS
+from tests.provisioning.keeping import Json
+from tests.provisioning.office import Office
 from tests.support.processes import wait_until
-from tests.support.server import ServerProcess
-from tests.support.world import make_note, make_task, move_to_new_organization, ok
-
-
-@dataclass(frozen=True)
-class Office:
-    """A board on a gateway whose agents sleep."""
-
-    server: ServerProcess
-    operator: httpx.Client
-    keeping: AgentKeeping
-    scripted: Scripted
-    board: Json
-
-    def joined_by(self, name: str, *, lead: bool = False) -> Json:
-        return bring_up(
-            self.server, self.operator, self.keeping, add_agent(self.operator, self.board, name, is_board_lead=lead)
-        )
-
-    def told(self, agent: Json) -> list[str]:
-        """What woke it since its first time."""
-        return self.keeping.texts(agent["setup"]["runtime_id"])[1:]
-
-    def hears(self, agent: Json, *words: str) -> str:
-        """The one message that holds these words."""
-
-        def found() -> list[str]:
-            return [text for text in self.told(agent) if all(word in text for word in words)]
-
-        assert wait_until(lambda: bool(found()), timeout=20), (words, self.told(agent))
-        assert len(found()) == 1, found()
-        return found()[0]
-
-    def as_agent(self, agent: Json) -> httpx.Client:
-        return self.server.as_agent(token_of(self.keeping, agent))
-
-
-@pytest.fixture
-def office(server: ServerProcess) -> Iterator[Office]:
-    keeping = AgentKeeping()
-    with server.as_operator() as operator, keeping.serve() as scripted:
-        move_to_new_organization(operator)
-        board = board_on(operator, add_gateway(operator, scripted.url), name="Launch")
-        yield Office(server, operator, keeping, scripted, board)
+from tests.support.world import make_note, make_task, ok
 
 
 def test_work_mentions_and_decisions_wake_whom_they_are_for_and_nobody_else(office: Office) -> None:

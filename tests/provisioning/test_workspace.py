@@ -33,7 +33,7 @@ def test_every_call_in_them_works_and_they_are_short(server: ServerProcess, tmp_
             setup_comes_to(operator, agent, "waking", said="Woken")
         made = {kind: _files(keeping, runtime_id) for kind, runtime_id in _kinds(gateway, board, worker).items()}
         done = {kind: _run(operator, board, files["AGENTS.md"], tmp_path) for kind, files in made.items()}
-    assert done == {"main": 2, "lead": 8, "worker": 7}
+    assert done == {"main": 3, "lead": 9, "worker": 7}
     assert {name for files in made.values() for name in files} == {"AGENTS.md", "SOUL.md", "IDENTITY.md", "USER.md"}
     written = sum(len(text) for files in made.values() for text in files.values())
     assert written / CHARACTERS_PER_TOKEN < MOST_TOKENS
@@ -52,7 +52,7 @@ def _run(operator: httpx.Client, board: Json, text: str, folder: Path) -> int:
     settings, *blocks = SHELL.findall(text)
     calls = [line for block in blocks for line in block.splitlines()]
     make_task(operator, board)
-    known = {"TASK": make_task(operator, board, status="review")["id"]}
+    known = {"TASK": make_task(operator, board, status="review")["id"], "BOARD_ID": board["id"]}
     for call in calls:
         if "/release" in call or "/claim" in call:
             claimed = _answer(settings, next(it for it in calls if "/claim" in it), known, folder)

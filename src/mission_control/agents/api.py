@@ -6,6 +6,7 @@ from mission_control.agents.on_gateways import create_main, follow_board, rename
 from mission_control.agents.presence import CallersHook, PresenceWriter, note_states
 from mission_control.agents.queries import (
     by_ids,
+    get,
     get_for_change,
     lead_of,
     main_of,
@@ -14,12 +15,13 @@ from mission_control.agents.queries import (
     of_group,
     visible_to,
 )
-from mission_control.agents.reading import read_model, read_models, state_of
+from mission_control.agents.reading import read_model, read_models, state_of, states_of
 from mission_control.agents.rules import OFFLINE, ONLINE, PROVISIONING, duration_of, name_key, session_key
 from mission_control.agents.schemas import AgentRead, AgentUpdate, as_profile
 from mission_control.agents.service import AgentNameTaken, update
 from mission_control.agents.setups import Phase, Setup, tells_setups
 from mission_control.agents.sign_in import AgentSignIn
+from mission_control.agents.soul import write_soul
 from mission_control.agents.tokens import rotate as rotate_token
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "duration_of",
     "ensure_lead",
     "follow_board",
+    "get",
     "get_for_change",
     "lead_of",
     "main_of",
@@ -57,7 +60,9 @@ __all__ = [
     "rotate_token",
     "session_key",
     "state_of",
+    "states_of",
     "tells_setups",
     "update",
     "visible_to",
+    "write_soul",
 ]

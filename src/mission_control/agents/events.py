@@ -29,6 +29,16 @@ class AgentUpdated(AgentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentSoulUpdated(AgentEvent):
+    """What it is to be like; on its gateway this replaces what is there."""
+
+    type: ClassVar[str] = "agent.soul.updated"
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentSetupRequested(AgentEvent):
     """Somebody wants an agent on a gateway set up anew."""
 

@@ -19,6 +19,10 @@ from mission_control.boards import agent_routes as boards_for_agents
 from mission_control.boards import group_routes as groups
 from mission_control.boards import routes as boards
 from mission_control.boards import views as _board_views  # noqa: F401
+from mission_control.coordination import agent_routes as coordination_for_agents
+from mission_control.coordination import handlers as _coordination_handlers  # noqa: F401
+from mission_control.coordination import routes as coordination
+from mission_control.coordination import views as _coordination_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
 from mission_control.gateways import handlers as _gateway_handlers  # noqa: F401
 from mission_control.gateways import routes as gateways
@@ -53,6 +57,8 @@ from mission_control.skills import routes as skills
 from mission_control.skills import sync_routes as skill_syncs
 from mission_control.subscriptions import handlers as _subscription_handlers  # noqa: F401
 from mission_control.subscriptions import routes as subscriptions
+from mission_control.souls import agent_routes as souls_for_agents
+from mission_control.souls import routes as souls
 from mission_control.system import routes as system
 from mission_control.tags import agent_routes as tags_for_agents
 from mission_control.tags import routes as tags
@@ -106,6 +112,10 @@ ROUTERS = (
     onboarding_streams.router,
     onboarding.router,
     onboarding_for_agents.router,
+    coordination.router,
+    coordination_for_agents.router,
+    souls.router,
+    souls_for_agents.router,
     templates.router,
     webhooks.router,
     webhook_ingest.router,

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         "", description="Comma list of origins that tokens may be made for (`azp`), e.g. this installation's URL."
     )
     clerk_leeway: float = Field(10, ge=0, le=300, description="Seconds that clocks may differ.")
+    souls_directory_url: str = Field(
+        "", description="A public directory of souls to choose from besides the built-in ones. Blank: none is asked."
+    )
     oidc_issuer: str = Field("", description="Required in `oidc` mode: the provider's issuer, as it writes it itself.")
     oidc_client_id: str = Field("", description="Required in `oidc` mode: the client that the provider knows us by.")
     oidc_client_secret: str = Field("", description="The client's secret. Blank: a public client, which PKCE protects.")

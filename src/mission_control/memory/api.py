@@ -1,8 +1,16 @@
 """What other features may know of memory."""
 
 from mission_control.memory.models import BoardMemory
-from mission_control.memory.queries import newest_messages
-from mission_control.memory.schemas import BoardMemoryRead
-from mission_control.memory.service import note_down
+from mission_control.memory.queries import entry, newest_messages
+from mission_control.memory.schemas import BoardMemoryCreate, BoardMemoryRead
+from mission_control.memory.service import note_down, remember
 
-__all__ = ["BoardMemory", "BoardMemoryRead", "newest_messages", "note_down"]
+__all__ = [
+    "BoardMemory",
+    "BoardMemoryCreate",
+    "BoardMemoryRead",
+    "entry",
+    "newest_messages",
+    "note_down",
+    "remember",
+]

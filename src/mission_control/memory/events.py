@@ -18,6 +18,7 @@ class MemoryCreated(MemoryEvent):
     type: ClassVar[str] = "memory.created"
 
     tags: list[str]
+    in_reply_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

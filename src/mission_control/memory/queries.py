@@ -67,6 +67,11 @@ def get_of_group(db: Session, group: BoardGroup, memory_id: UUID) -> BoardGroupM
     return entry
 
 
+def entry(db: Session, memory_id: UUID) -> BoardMemory:
+    """One that is there, of whatever board."""
+    return db.get_one(BoardMemory, memory_id)
+
+
 def by_ids(db: Session, kind: type[AnyEntry], ids: Collection[UUID]) -> dict[UUID, AnyEntry]:
     return {entry.id: entry for entry in db.scalars(select(kind).where(kind.id.in_(ids)))}
 

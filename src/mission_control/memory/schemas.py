@@ -34,6 +34,8 @@ class MemoryCreate(BaseModel):
 class BoardMemoryCreate(MemoryCreate):
     """Something to remember; with the tag `chat` it is a message to everybody on the board."""
 
+    in_reply_to: UUID | None = Field(None, description="The question of an agent that a note answers.")
+
 
 class BoardGroupMemoryCreate(MemoryCreate):
     """Something to remember for all boards of a group; `chat`, `broadcast` or `@all` have it told."""

@@ -38,7 +38,7 @@ def remember(uow: UnitOfWork, principal: Principal, board_id: UUID, body: BoardM
         author_name=principal.name,
         mentioned_agent_ids=[str(agent) for agent in called],
     )
-    return _add(uow, board, entry)
+    return _add(uow, board, entry, body.in_reply_to)
 
 
 def note_down(
@@ -56,13 +56,13 @@ def note_down(
     return _add(uow, board, entry)
 
 
-def _add(uow: UnitOfWork, board: Board, entry: BoardMemory) -> BoardMemory:
+def _add(uow: UnitOfWork, board: Board, entry: BoardMemory, in_reply_to: UUID | None = None) -> BoardMemory:
     entry.id = uuid4()
     entry.organization_id = board.organization_id
     entry.board_id = board.id
     entry.created_at = uow.now
     uow.db.add(entry)
-    uow.emit(_told(entry, board.name))
+    uow.emit(_told(entry, board.name, in_reply_to))
     return entry
 
 
@@ -83,7 +83,7 @@ def forget(uow: UnitOfWork, principal: Principal, board_id: UUID, memory_id: UUI
     uow.db.delete(entry)
 
 
-def _told(entry: BoardMemory, board_name: str) -> ChatMessagePosted | MemoryCreated:
+def _told(entry: BoardMemory, board_name: str, in_reply_to: UUID | None) -> ChatMessagePosted | MemoryCreated:
     tags = entry.tags or []
     if not entry.is_chat:
         return MemoryCreated(
@@ -93,6 +93,7 @@ def _told(entry: BoardMemory, board_name: str) -> ChatMessagePosted | MemoryCrea
             agent_id=entry.agent_id,
             message=f"{entry.author_name} wrote a note on {board_name}",
             tags=tags,
+            in_reply_to=str(in_reply_to) if in_reply_to else None,
         )
     return ChatMessagePosted(
         id=entry.id,

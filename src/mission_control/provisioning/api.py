@@ -7,3 +7,10 @@ from mission_control.provisioning.service import main_agent
 from mission_control.provisioning.waking import take_back, wake
 
 __all__ = ["Wakes", "main_agent", "setups_of", "since", "take_back", "wake", "wakes_of"]
+"""What other features may know of agents on gateways: how to have them told something."""
+
+from mission_control.provisioning.queries import Wakes, wakes_of
+from mission_control.provisioning.rules import SOUL_FILE, runtime_id
+from mission_control.provisioning.waking import wake
+
+__all__ = ["SOUL_FILE", "Wakes", "runtime_id", "wake", "wakes_of"]

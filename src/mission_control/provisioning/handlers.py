@@ -7,6 +7,7 @@ from mission_control.agents.events import (
     AgentDeleted,
     AgentEvent,
     AgentSetupRequested,
+    AgentSoulUpdated,
     AgentStatusChanged,
     AgentTokenConfirmed,
     AgentTokenRotated,
@@ -22,6 +23,7 @@ from mission_control.kernel.events.participants import takes_part_in
 from mission_control.kernel.jobs.registry import reacts_to
 from mission_control.provisioning import engine, queries, service
 from mission_control.provisioning import reading as _reading  # noqa: F401 - tells agents of their setups
+from mission_control.provisioning.rules import SOUL_FILE
 
 works_over_gateways(engine.reconcile)
 
@@ -34,6 +36,12 @@ def set_up(uow: UnitOfWork, event: AgentCreated) -> None:
 @takes_part_in(AgentUpdated)
 def follow_agent(uow: UnitOfWork, event: AgentUpdated) -> None:
     _follow(uow, event)
+
+
+@takes_part_in(AgentSoulUpdated)
+def write_soul(uow: UnitOfWork, event: AgentSoulUpdated) -> None:
+    if agent := _agent(uow, event):
+        service.rewrite(uow, agent, SOUL_FILE)
 
 
 @takes_part_in(AgentSetupRequested)

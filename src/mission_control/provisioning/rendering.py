@@ -15,7 +15,7 @@ from mission_control.gateways.api import Gateway
 from mission_control.identity.api import User
 from mission_control.kernel.environment import environment_of
 from mission_control.organizations.api import Member
-from mission_control.provisioning.rules import FILE_CHARACTERS, TOKEN
+from mission_control.provisioning.rules import FILE_CHARACTERS, SOUL_FILE, TOKEN
 
 PROFILE_DEFAULTS = {"role": "Generalist", "communication_style": "direct, concise, practical", "emoji": ":gear:"}
 MORE_OF_PROFILE = {
@@ -47,7 +47,7 @@ def render(db: Session, agent: Agent, gateway: Gateway, board: Board | None) -> 
     context = _context(db, agent, gateway, board, kind)
     files = {
         "AGENTS.md": _rendered(f"{kind}.md.j2", context),
-        "SOUL.md": _own(agent.soul_template, context) or _rendered("soul.md.j2", context),
+        SOUL_FILE: _own(agent.soul_template, context) or _rendered("soul.md.j2", context),
         "IDENTITY.md": _own(agent.identity_template, context) or _rendered("identity.md.j2", context),
         "USER.md": _rendered("user.md.j2", context),
     }

@@ -13,6 +13,7 @@ from mission_control.agents.api import Phase, duration_of
 TOKEN = "\N{OBJECT REPLACEMENT CHARACTER}"  # noqa: S105 - stands for one
 """Stands for the agent's token in what is rendered: the token itself is filled in when the file is written."""
 TOKEN_TEXT = re.compile(r"mca_[0-9a-f]{24}_[\w-]{20,100}")
+SOUL_FILE = "SOUL.md"
 LASTING = frozenset({"USER.md", "MEMORY.md"})
 """Written once, and the agent's own from then on."""
 FILE_CHARACTERS = 20_000

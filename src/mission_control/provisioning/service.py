@@ -63,6 +63,16 @@ def follow(uow: UnitOfWork, agent: Agent) -> AgentSetup | None:
     return setup
 
 
+def rewrite(uow: UnitOfWork, agent: Agent, name: str) -> None:
+    """Have a file of the agent written again, over whatever was made of it there."""
+    setup = follow(uow, agent)
+    if setup is None:
+        return
+    # What we never wrote is written over: see `rules.writing`.
+    setup.written = {key: digests for key, digests in setup.written.items() if key != name}
+    _raise(uow, setup)
+
+
 def let_go(uow: UnitOfWork, setup: AgentSetup) -> None:
     """Have an identity removed from its gateway."""
     setup.agent_id = None

@@ -15,9 +15,10 @@ from urllib.parse import quote, urlencode
 
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.http.errors import ApiError
+from mission_control.kernel.http.fetching import FetchFailed
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.security.bearer_tokens import TokenVerifier
-from mission_control.kernel.security.jwks import FetchFailed, fetch_json, post_form
+from mission_control.kernel.security.jwks import fetch_json, post_form
 from mission_control.kernel.security.principals import KnownPerson
 from mission_control.kernel.security.secrets import SecretBox, SecretUnreadable, same_secret
 from mission_control.kernel.settings import Settings

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from mission_control.kernel.db.session import Database
+from mission_control.kernel.http.fetching import FetchFailed
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.security.bearer_tokens import TokenRules, TokenVerifier
-from mission_control.kernel.security.jwks import FetchFailed, KeyServer, fetch_json
+from mission_control.kernel.security.jwks import KeyServer, fetch_json
 from mission_control.kernel.security.principals import KnownPerson
 from mission_control.kernel.settings import Settings
 from mission_control.sign_in.provider import ProviderSignIn

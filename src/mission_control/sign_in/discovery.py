@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from mission_control.kernel.security.jwks import FetchFailed, fetch_json
+from mission_control.kernel.http.fetching import FetchFailed
+from mission_control.kernel.security.jwks import fetch_json
 
 GOOD_SECONDS = 3600.0
 RETRY_SECONDS = 5.0

@@ -29,6 +29,7 @@ class Topic(StrEnum):
     SKILLS = "skills"
     GATEWAYS = "gateways"
     ONBOARDING = "onboarding"
+    MESSAGES = "messages"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import jwt
 
 from mission_control.kernel.http.errors import Unavailable
+from mission_control.kernel.http.fetching import FetchFailed, fetch
 from mission_control.kernel.logging import get_logger
 
 GOOD_SECONDS = 3600.0
@@ -35,10 +35,6 @@ class KeyServerUnreachable(Unavailable):
     code = "key_server_unreachable"
 
 
-class FetchFailed(Exception):
-    """The text says what the other side did; it holds no secrets."""
-
-
 @dataclass(frozen=True, slots=True)
 class VerificationKey:
     algorithm: str
@@ -47,30 +43,18 @@ class VerificationKey:
 
 def fetch_json(url: str, headers: Mapping[str, str] | None = None, *, seconds: float = FETCH_SECONDS) -> Any:
     """What a provider says at an address of the configuration: bounded in time and size, and never redirected."""
-    return _answer("GET", url, dict(headers or {}), None, seconds)
+    return _answer("GET", url, headers or {}, None, seconds)
 
 
 def post_form(url: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> Any:
     """What a provider answers to a form; bounded alike."""
-    return _answer("POST", url, dict(headers), dict(fields), FETCH_SECONDS)
+    return _answer("POST", url, headers, fields, FETCH_SECONDS)
 
 
-def _answer(method: str, url: str, headers: dict[str, str], form: dict[str, str] | None, seconds: float) -> Any:
-    deadline = time.monotonic() + seconds
-    body = bytearray()
+def _answer(method: str, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None, seconds: float) -> Any:
+    body = fetch(url, seconds=seconds, max_bytes=MAX_BYTES, method=method, headers=headers, form=form)
     try:
-        with httpx.stream(method, url, headers=headers, data=form, timeout=seconds, follow_redirects=False) as reply:
-            if reply.status_code != 200:
-                raise FetchFailed(f"it answered {reply.status_code}")
-            for chunk in reply.iter_bytes():
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    raise FetchFailed("its answer is too large")
-                if time.monotonic() > deadline:
-                    raise FetchFailed("its answer takes too long")
         return json.loads(body)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise FetchFailed(f"it does not answer ({type(error).__name__})") from None
     except (ValueError, RecursionError):
         raise FetchFailed("its answer is not JSON") from None
 

@@ -64,6 +64,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agent Messages
+         * @description What agents told each other and asked people, on all boards that the caller may read, newest first.
+         */
+        get: operations["list_agent_messages_api_v1_agent_messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent-messages/{message_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Agent Message
+         * @description Answer a question: who asked is woken, and the board's memory keeps it.
+         */
+        post: operations["answer_agent_message_api_v1_agent_messages__message_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent-messages/{message_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Agent Message
+         * @description Close a question without an answer; who asked is told why.
+         */
+        post: operations["dismiss_agent_message_api_v1_agent_messages__message_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/agents": {
         parameters: {
             query?: never;
@@ -148,6 +208,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/boards/{board_id}/agents/{agent_id}/nudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Nudge Agent
+         * @description Have an agent of the board told something, as it is; once a minute at most.
+         */
+        post: operations["agent_lead_nudge_agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/agents/{agent_id}/soul": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agent Soul
+         * @description The Markdown of an agent's soul, as it is on its gateway now.
+         */
+        get: operations["get_agent_soul_api_v1_agent_boards__board_id__agents__agent_id__soul_get"];
+        /**
+         * Update Agent Soul
+         * @description Write the soul of an agent of the board; its gateway gets it as soon as it can be reached.
+         */
+        put: operations["agent_lead_update_agent_soul"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/boards/{board_id}/approvals": {
         parameters: {
             query?: never;
@@ -166,6 +270,26 @@ export interface paths {
          * @description Ask a person for a decision; of a task, one approval at a time is pending.
          */
         post: operations["create_approval_api_v1_agent_boards__board_id__approvals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/boards/{board_id}/gateway/main/ask-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask User
+         * @description Ask people, in Mission Control and through the channels of the gateway's main agent.
+         */
+        post: operations["agent_lead_ask_user_via_gateway_main"];
         delete?: never;
         options?: never;
         head?: never;
@@ -412,6 +536,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/gateway/boards/{board_id}/lead/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Message Lead
+         * @description Ask or tell the lead of a board of this gateway.
+         */
+        post: operations["agent_main_message_board_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/gateway/leads/broadcast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Broadcast
+         * @description Ask or tell the leads of several boards of this gateway; each board that cannot be told says why.
+         */
+        post: operations["agent_main_broadcast_lead_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/healthz": {
         parameters: {
             query?: never;
@@ -618,6 +782,30 @@ export interface paths {
          * @description Have an agent set up on its gateway now: everything is compared again, and one that never called is woken.
          */
         post: operations["set_up_agent_api_v1_agents__agent_id__setup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/soul": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agent Soul
+         * @description What an agent reads about itself now; of one on a gateway as it is there, edits included.
+         */
+        get: operations["get_agent_soul_api_v1_agents__agent_id__soul_get"];
+        /**
+         * Update Agent Soul
+         * @description Write an agent's soul; it replaces what is on its gateway, edits included, as soon as that can be reached.
+         */
+        put: operations["update_agent_soul_api_v1_agents__agent_id__soul_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2928,6 +3116,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/souls-directory/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Souls
+         * @description Souls whose name has this in it: those that come with the product, then those of the configured directory.
+         */
+        get: operations["search_souls_api_v1_souls_directory_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/souls-directory/{handle}/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Soul
+         * @description The text of a soul.
+         */
+        get: operations["get_soul_api_v1_souls_directory__handle___slug__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/souls-directory/{handle}/{slug}.md": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Soul By File
+         * @description The text of a soul.
+         */
+        get: operations["get_soul_by_file_api_v1_souls_directory__handle___slug__md_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/status": {
         parameters: {
             query?: never;
@@ -3427,6 +3675,79 @@ export interface components {
             status?: string | null;
         };
         /**
+         * AgentMessageRead
+         * @description A message of an agent, as people see it.
+         */
+        AgentMessageRead: {
+            /** Answer */
+            answer: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Board Name */
+            board_name: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Content */
+            content: string;
+            /** Correlation Id */
+            correlation_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Delivered At
+             * @description When the gateway took it for the agent that is woken with it.
+             */
+            delivered_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @description `ask_user` waits for people, `question` for the lead of the board. */
+            kind: components["schemas"]["MessageKind"];
+            /** Preferred Channel */
+            preferred_channel: string | null;
+            /**
+             * Recipient Agent Id
+             * @description The agent that is woken with it.
+             */
+            recipient_agent_id: string | null;
+            /** Recipient Name */
+            recipient_name: string | null;
+            /** Sender Agent Id */
+            sender_agent_id: string | null;
+            /**
+             * Sender Name
+             * @description As it was when this was written.
+             */
+            sender_name: string;
+            status: components["schemas"]["MessageStatus"];
+            /**
+             * Waits For
+             * @description Why that agent has not been told yet.
+             */
+            waits_for: string | null;
+        };
+        /**
+         * AgentNudge
+         * @description What an agent of the board is to be told.
+         */
+        AgentNudge: {
+            /**
+             * Message
+             * @description Told as it is.
+             */
+            message: string;
+        };
+        /**
          * AgentRead
          * @description An agent with its state, and why it is in it.
          */
@@ -3559,6 +3880,27 @@ export interface components {
              * @default false
              */
             rotate_token: boolean;
+        };
+        /**
+         * AgentSoulRead
+         * @description The soul of an agent.
+         */
+        AgentSoulRead: {
+            /**
+             * Content
+             * @description Markdown; what the agent reads now.
+             */
+            content: string;
+            /**
+             * Kept
+             * @description What was written for it; null: the product's own text for its kind.
+             */
+            kept: string | null;
+            /**
+             * On Gateway
+             * @description Read from its gateway; else what is kept here.
+             */
+            on_gateway: boolean;
         };
         /**
          * AgentTokenRotated
@@ -4543,6 +4885,11 @@ export interface components {
              * @description Markdown. In the chat, `@name` calls an agent.
              */
             content: string;
+            /**
+             * In Reply To
+             * @description The question of an agent that a note answers.
+             */
+            in_reply_to?: string | null;
             /**
              * Source
              * @description Where it comes from; in the chat the author's name if left out.
@@ -6005,6 +6352,187 @@ export interface components {
              */
             outcome: "passed" | "warning" | "failed" | "skipped";
         };
+        /** GatewayLeadBroadcastBoardResult */
+        GatewayLeadBroadcastBoardResult: {
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Error */
+            error?: string | null;
+            /** Lead Agent Id */
+            lead_agent_id?: string | null;
+            /** Lead Agent Name */
+            lead_agent_name?: string | null;
+            /** Message Id */
+            message_id?: string | null;
+            /**
+             * Ok
+             * @default false
+             */
+            ok: boolean;
+        };
+        /**
+         * GatewayLeadBroadcastRequest
+         * @description A message to the leads of several boards.
+         */
+        GatewayLeadBroadcastRequest: {
+            /**
+             * Board Ids
+             * @description Left out: all of the gateway.
+             */
+            board_ids?: string[] | null;
+            /** Content */
+            content: string;
+            /**
+             * Correlation Id
+             * @description Your own word for it; it comes back with the answer.
+             */
+            correlation_id?: string | null;
+            /**
+             * Kind
+             * @description A hand-off wants no answer.
+             * @default question
+             * @enum {string}
+             */
+            kind: "question" | "handoff";
+            /**
+             * Reply Source
+             * @default lead_to_gateway_main
+             */
+            reply_source: string | null;
+            /**
+             * Reply Tags
+             * @description Tags of the note that answers; left out: the usual ones.
+             */
+            reply_tags?: string[];
+        };
+        /** GatewayLeadBroadcastResponse */
+        GatewayLeadBroadcastResponse: {
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Ok
+             * @default true
+             */
+            ok: boolean;
+            /** Results */
+            results?: components["schemas"]["GatewayLeadBroadcastBoardResult"][];
+            /**
+             * Sent
+             * @default 0
+             */
+            sent: number;
+        };
+        /**
+         * GatewayLeadMessageRequest
+         * @description A message to the lead of a board.
+         */
+        GatewayLeadMessageRequest: {
+            /** Content */
+            content: string;
+            /**
+             * Correlation Id
+             * @description Your own word for it; it comes back with the answer.
+             */
+            correlation_id?: string | null;
+            /**
+             * Kind
+             * @description A hand-off wants no answer.
+             * @default question
+             * @enum {string}
+             */
+            kind: "question" | "handoff";
+            /**
+             * Reply Source
+             * @default lead_to_gateway_main
+             */
+            reply_source: string | null;
+            /**
+             * Reply Tags
+             * @description Tags of the note that answers; left out: the usual ones.
+             */
+            reply_tags?: string[];
+        };
+        /** GatewayLeadMessageResponse */
+        GatewayLeadMessageResponse: {
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /** Lead Agent Id */
+            lead_agent_id?: string | null;
+            /** Lead Agent Name */
+            lead_agent_name?: string | null;
+            /**
+             * Lead Created
+             * @description The board had no lead; one was made, and is told when it is set up.
+             * @default false
+             */
+            lead_created: boolean;
+            /** Message Id */
+            message_id?: string | null;
+            /**
+             * Ok
+             * @default true
+             */
+            ok: boolean;
+        };
+        /**
+         * GatewayMainAskUserRequest
+         * @description A question to people.
+         */
+        GatewayMainAskUserRequest: {
+            /** Content */
+            content: string;
+            /**
+             * Correlation Id
+             * @description Your own word for it; it comes back with the answer.
+             */
+            correlation_id?: string | null;
+            /** Preferred Channel */
+            preferred_channel?: string | null;
+            /**
+             * Reply Source
+             * @default user_via_gateway_main
+             */
+            reply_source: string | null;
+            /**
+             * Reply Tags
+             * @description Tags of the note that answers; left out: the usual ones.
+             */
+            reply_tags?: string[];
+        };
+        /** GatewayMainAskUserResponse */
+        GatewayMainAskUserResponse: {
+            /**
+             * Board Id
+             * Format: uuid
+             */
+            board_id: string;
+            /**
+             * Main Agent Id
+             * @description The agent that is woken to reach people; null: nobody is.
+             */
+            main_agent_id?: string | null;
+            /** Main Agent Name */
+            main_agent_name?: string | null;
+            /**
+             * Message Id
+             * @description The question, as people see it; the answer names it.
+             */
+            message_id?: string | null;
+            /**
+             * Ok
+             * @default true
+             */
+            ok: boolean;
+        };
         /**
          * GatewayRead
          * @description A gateway with the state of its connection; its token is never in an answer.
@@ -6541,6 +7069,32 @@ export interface components {
             vanished_at?: string | null;
         };
         /**
+         * MessageAnswer
+         * @description The answer to a question; it becomes a note in the board's memory, and wakes who asked.
+         */
+        MessageAnswer: {
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * MessageDismissal
+         * @description Why a question will not be answered.
+         */
+        MessageDismissal: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * MessageKind
+         * @enum {string}
+         */
+        MessageKind: "nudge" | "ask_user" | "question" | "handoff";
+        /**
+         * MessageStatus
+         * @enum {string}
+         */
+        MessageStatus: "open" | "answered" | "dismissed" | "told";
+        /**
          * NeedKind
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
@@ -6907,6 +7461,20 @@ export interface components {
         Page_ActivityTaskCommentFeedItemRead_: {
             /** Items */
             items: components["schemas"]["ActivityTaskCommentFeedItemRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[AgentMessageRead] */
+        Page_AgentMessageRead_: {
+            /** Items */
+            items: components["schemas"]["AgentMessageRead"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -7662,6 +8230,58 @@ export interface components {
              * @default []
              */
             warnings: string[];
+        };
+        /**
+         * SoulUpdateRequest
+         * @description What an agent is to be like, in its own words.
+         */
+        SoulUpdateRequest: {
+            /**
+             * Content
+             * @description Markdown, up to 20,000 characters.
+             */
+            content: string;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Source Url
+             * @description Where it comes from.
+             */
+            source_url?: string | null;
+        };
+        /** SoulsDirectoryMarkdownResponse */
+        SoulsDirectoryMarkdownResponse: {
+            /**
+             * Content
+             * @description Markdown.
+             */
+            content: string;
+            /** Handle */
+            handle: string;
+            /** Slug */
+            slug: string;
+        };
+        /** SoulsDirectorySearchResponse */
+        SoulsDirectorySearchResponse: {
+            /** Items */
+            items: components["schemas"]["SoulsDirectorySoulRef"][];
+        };
+        /**
+         * SoulsDirectorySoulRef
+         * @description A soul to choose.
+         */
+        SoulsDirectorySoulRef: {
+            /**
+             * Handle
+             * @description Whom it is by; `mission-control`: it comes with the product.
+             */
+            handle: string;
+            /** Page Url */
+            page_url: string;
+            /** Raw Md Url */
+            raw_md_url: string;
+            /** Slug */
+            slug: string;
         };
         /**
          * State
@@ -8893,6 +9513,241 @@ export interface operations {
             };
         };
     };
+    list_agent_messages_api_v1_agent_messages_get: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["MessageStatus"] | null;
+                kind?: components["schemas"]["MessageKind"] | null;
+                board_id?: string | null;
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AgentMessageRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    answer_agent_message_api_v1_agent_messages__message_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentMessageRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description message_not_open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    dismiss_agent_message_api_v1_agent_messages__message_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageDismissal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentMessageRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description message_not_open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     list_agents_api_v1_agent_agents_get: {
         parameters: {
             query?: {
@@ -9254,6 +10109,255 @@ export interface operations {
             };
         };
     };
+    agent_lead_nudge_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentNudge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agent_not_reachable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description nudged_just_now, rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_agent_soul_api_v1_agent_boards__board_id__agents__agent_id__soul_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path: {
+                board_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    agent_lead_update_agent_soul: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoulUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description blank_soul */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     list_approvals_api_v1_agent_boards__board_id__approvals_get: {
         parameters: {
             query?: {
@@ -9392,6 +10496,84 @@ export interface operations {
             };
             /** @description approval_pending_already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    agent_lead_ask_user_via_gateway_main: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayMainAskUserRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayMainAskUserResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10741,6 +11923,151 @@ export interface operations {
             };
         };
     };
+    agent_main_message_board_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayLeadMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayLeadMessageResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    agent_main_broadcast_lead_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayLeadBroadcastRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayLeadBroadcastResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     agent_healthz_api_v1_agent_healthz_get: {
         parameters: {
             query?: never;
@@ -11691,6 +13018,181 @@ export interface operations {
                 };
             };
             /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_agent_soul_api_v1_agents__agent_id__soul_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSoulRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    update_agent_soul_api_v1_agents__agent_id__soul_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SoulUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description blank_soul */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22734,6 +24236,228 @@ export interface operations {
             };
             /** @description rate_limited */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    search_souls_api_v1_souls_directory_search_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoulsDirectorySearchResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_soul_api_v1_souls_directory__handle___slug__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                handle: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoulsDirectoryMarkdownResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description bad_soul_name */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description souls_directory_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_soul_by_file_api_v1_souls_directory__handle___slug__md_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                handle: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoulsDirectoryMarkdownResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description bad_soul_name */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description souls_directory_failed */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,17 @@
+"""An agent's soul as it is now: asked of its gateway, which may take seconds."""
+
+from mission_control.gateways.api import CALL_SECONDS, GatewayFailed, asking
+from mission_control.souls.service import Whereabouts
+
+
+async def soul_at(place: Whereabouts) -> str:
+    """Raises GatewayFailed and GatewayTimedOut."""
+    if place.target is None:
+        return place.kept or ""
+    async with asking(place.target) as gateway:
+        answer = await gateway.call("agents.files.get", place.file, seconds=CALL_SECONDS)
+    found = answer.get("file") if isinstance(answer, dict) else None
+    content = found.get("content") if isinstance(found, dict) else None
+    if not isinstance(content, str):
+        raise GatewayFailed("the gateway has no soul of this agent yet; it is written when the agent is set up")
+    return content
