@@ -184,7 +184,7 @@ def test_what_is_said_while_the_gateway_is_away_is_told_when_it_is_back(office: 
     def reason() -> str:
         return str(listed(office.operator, kind="nudge")[0]["waits_for"])
 
-    assert wait_until(lambda: "gateway Berlin" in reason(), timeout=30), reason()
+    assert wait_until(lambda: "gateway Berlin" in reason(), timeout=90), reason()
     assert listed(office.operator, kind="nudge")[0]["delivered_at"] is None
     office.scripted.http_status = None
     office.hears(ada, "Come back")

@@ -41,7 +41,7 @@ class Office:
         def found() -> list[str]:
             return [text for text in self.told(agent) if all(word in text for word in words)]
 
-        assert wait_until(lambda: bool(found()), timeout=20), (words, self.told(agent))
+        assert wait_until(lambda: bool(found()), timeout=90), (words, self.told(agent))
         assert len(found()) == 1, found()
         return found()[0]
 

@@ -36,7 +36,7 @@ def test_a_lead_and_people_write_a_soul_and_it_replaces_what_was_edited_on_the_g
         assert ok(agent.get(soul_path(board, ada))) == office.keeping.files[file]
         body = {"content": "  # Poet\n\nRhymes. ", "reason": "verses", "source_url": "https://example.org/poet"}
         assert ok(agent.put(soul_path(board, ada), json=body)) == {"ok": True}
-        assert wait_until(lambda: office.keeping.files[file] == "# Poet\n\nRhymes.\n", timeout=20)
+        assert wait_until(lambda: office.keeping.files[file] == "# Poet\n\nRhymes.\n", timeout=90)
         assert agent.put(soul_path(board, ada), json={"content": " \n"}).json()["code"] == "blank_soul"
         assert agent.put(soul_path(board, ada), json={"content": "x" * 20_001}).status_code == 422
     with office.as_agent(ada) as agent:
@@ -49,7 +49,7 @@ def test_a_lead_and_people_write_a_soul_and_it_replaces_what_was_edited_on_the_g
     read = ok(operator.get(f"{AGENTS}/{ada['id']}/soul"))
     assert read == {"content": "Edited there", "on_gateway": True, "kept": "# Poet\n\nRhymes."}
     ok(operator.put(f"{AGENTS}/{ada['id']}/soul", json={"content": "# Tester"}))
-    assert wait_until(lambda: office.keeping.files[file] == "# Tester\n", timeout=20)
+    assert wait_until(lambda: office.keeping.files[file] == "# Tester\n", timeout=90)
     assert agent_of(operator, ada)["soul_template"] == "# Tester"
     told = ok(operator.get("/api/v1/activity", params={"event_type": "agent.soul.updated"}))["items"]
     assert [event["message"] for event in told] == [

@@ -15,7 +15,7 @@ from mission_control.agents.queries import (
     of_group,
     visible_to,
 )
-from mission_control.agents.reading import read_model, read_models, state_of, states_of
+from mission_control.agents.reading import read_model, read_models, state_of
 from mission_control.agents.rules import OFFLINE, ONLINE, PROVISIONING, duration_of, name_key, session_key
 from mission_control.agents.schemas import AgentRead, AgentUpdate, as_profile
 from mission_control.agents.service import AgentNameTaken, update
@@ -60,7 +60,6 @@ __all__ = [
     "rotate_token",
     "session_key",
     "state_of",
-    "states_of",
     "tells_setups",
     "update",
     "visible_to",

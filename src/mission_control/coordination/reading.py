@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mission_control.agents import api as agents
 from mission_control.coordination import queries
 from mission_control.coordination.models import AgentMessage, MessageKind, MessageStatus
 from mission_control.coordination.queries import MessageRow
 from mission_control.coordination.schemas import AgentMessageRead
 from mission_control.coordination.sending import wake_key
-from mission_control.provisioning.api import Wakes, wakes_of
+from mission_control.provisioning.api import Wakes, wakes_of, why_not_told
 
 SHOWN = (
     "id",
@@ -52,12 +52,11 @@ def read_model(db: Session, message: AgentMessage, now: datetime) -> AgentMessag
 
 
 def _reasons(db: Session, messages: Sequence[AgentMessage], woken: Wakes, now: datetime) -> dict[str, str]:
-    """Of messages that are not told yet, what is waited for: it is what their agent waits for."""
-    waiting = {
+    """Of messages that are not told yet, what is waited for."""
+    waiting: dict[str, UUID] = {
         wake_key(it.id): it.recipient_agent_id
         for it in messages
         if it.recipient_agent_id and wake_key(it.id) in woken and woken[wake_key(it.id)] is None
     }
-    known = agents.by_ids(db, set(waiting.values())) if waiting else {}
-    states = agents.states_of(db, list(known.values()), now) if known else {}
-    return {key: states[agent_id].reason for key, agent_id in waiting.items() if agent_id in states}
+    reasons = why_not_told(db, set(waiting.values()), now)
+    return {key: reasons[agent_id] for key, agent_id in waiting.items() if agent_id in reasons}

@@ -10,7 +10,8 @@ __all__ = ["Wakes", "main_agent", "setups_of", "since", "take_back", "wake", "wa
 """What other features may know of agents on gateways: how to have them told something."""
 
 from mission_control.provisioning.queries import Wakes, wakes_of
+from mission_control.provisioning.reading import why_not_told
 from mission_control.provisioning.rules import SOUL_FILE, runtime_id
 from mission_control.provisioning.waking import wake
 
-__all__ = ["SOUL_FILE", "Wakes", "runtime_id", "wake", "wakes_of"]
+__all__ = ["SOUL_FILE", "Wakes", "runtime_id", "wake", "wakes_of", "why_not_told"]

@@ -57,6 +57,18 @@ def told(row: Linked, now: datetime) -> Setup:
     )
 
 
+def why_not_told(db: Session, agent_ids: Collection[UUID], now: datetime) -> dict[UUID, str]:
+    """What agents on gateways wait for that are to be told something, and have not been."""
+    setups = setups_of(db, agent_ids, now)
+    return {agent_id: _why_not_told(setup) for agent_id, setup in setups.items()}
+
+
+def _why_not_told(setup: Setup) -> str:
+    if not setup.gateway_connected:
+        return f"Waits for gateway {setup.gateway_name}: {setup.gateway_reason}"
+    return "It is told next" if setup.phase is Phase.READY else setup.reason
+
+
 def on_gateway(uow: UnitOfWork, who: UserPrincipal, gateway_id: UUID) -> list[GatewayAgent]:
     """Raises NotFound. The names of agents on boards that are not shared with an administrator are not told."""
     gateways.get(uow.db, who, gateway_id)
