@@ -15,6 +15,7 @@ import { snapshotQuery } from "./features/boards/queries";
 import { parseDashboardSearch } from "./features/dashboard/filters";
 import { groupSnapshotQuery } from "./features/groups/queries";
 import type { MemoryTab } from "./features/memory/MemoryPanel";
+import { parseMessageSearch } from "./features/messages/filters";
 import { parseSearchSearch } from "./features/search/filters";
 import { SignInPage } from "./features/session/SignInPage";
 import { NotFoundPage } from "./features/shell/NotFoundPage";
@@ -197,6 +198,16 @@ const approvals = createRoute({
   ),
 });
 
+const messages = createRoute({
+  getParentRoute: () => shell,
+  path: "/messages",
+  validateSearch: parseMessageSearch,
+  component: lazyRouteComponent(
+    patient(() => import("./features/messages/MessagesPage")),
+    "MessagesPage",
+  ),
+});
+
 const activity = createRoute({
   getParentRoute: () => shell,
   path: "/activity",
@@ -349,6 +360,7 @@ const routeTree = root.addChildren([
     agents,
     agent,
     approvals,
+    messages,
     activity,
     gateways,
     audit,

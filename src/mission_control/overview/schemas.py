@@ -18,6 +18,7 @@ class NeedKind(StrEnum):
 
     FAILED_JOB = "failed_job"
     STUCK = "stuck"
+    QUESTION = "question"
     APPROVAL = "approval"
     TEMPLATE_FAILING = "template_failing"
     WEBHOOK_UNHEARD = "webhook_unheard"
@@ -44,6 +45,7 @@ class NeedsMeItem(BaseModel):
     approval_id: UUID | None = None
     template_id: UUID | None = None
     webhook_id: UUID | None = None
+    message_id: UUID | None = None
 
 
 class FleetCounts(BaseModel):

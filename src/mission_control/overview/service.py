@@ -11,6 +11,7 @@ from mission_control.agents import api as agents
 from mission_control.approvals import api as approvals
 from mission_control.boards import api as boards
 from mission_control.boards.api import BoardRead
+from mission_control.coordination import api as coordination
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.jobs import dead_letters
 from mission_control.kernel.security.principals import Principal, UserPrincipal
@@ -34,6 +35,7 @@ from mission_control.webhooks import api as webhooks
 UNCLAIMED_AFTER = timedelta(minutes=30)
 BLOCKED_AFTER = timedelta(days=1)
 MOST_DEAD_LETTERS = 20
+TITLE_CHARACTERS = 200
 
 
 def overview(uow: UnitOfWork, principal: UserPrincipal) -> OverviewRead:
@@ -63,6 +65,7 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent
     items = [
         *(_failed_jobs(uow) if principal.role.is_admin else ()),
         *_stuck(uow, principal),
+        *_questions(uow, principal),
         *_approvals(uow, principal),
         *_failing_templates(uow, principal),
         *_unheard_webhooks(uow, principal),
@@ -93,6 +96,22 @@ def _stuck(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
     for row in queries.oldest(uow.db, queries.tasks(principal).where(tasks.needs_a_person())):
         reason = row[0].status_reason or "It was taken and given back again and again"
         yield _task(row, NeedKind.STUCK, reason, "Look at it: edit, assign or move it")
+
+
+def _questions(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    """A lead waits for what only people can decide or know."""
+    for message, board_name in uow.db.execute(coordination.waiting_longest(principal, queries.MOST_OF_A_KIND)):
+        yield NeedsMeItem(
+            kind=NeedKind.QUESTION,
+            title=message.content[:TITLE_CHARACTERS],
+            reason=f"{message.sender_name} asks people",
+            action="Answer it",
+            since=message.created_at,
+            board_id=message.board_id,
+            board_name=board_name,
+            agent_id=message.sender_agent_id,
+            message_id=message.id,
+        )
 
 
 def _approvals(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:

@@ -57,9 +57,20 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "agent.created", label: "Agent created" },
       { value: "agent.updated", label: "Agent edited" },
       { value: "agent.status_changed", label: "Agent state" },
+      { value: "agent.soul.updated", label: "Soul changed" },
       { value: "agent.token_rotated", label: "Token rotated" },
       { value: "agent.token_confirmed", label: "New token in use" },
       { value: "agent.deleted", label: "Agent deleted" },
+    ],
+  },
+  {
+    label: "Messages",
+    types: [
+      { value: "gateway.lead.ask_user.sent", label: "Question to people" },
+      { value: "gateway.main.lead_message.sent", label: "Message to a lead" },
+      { value: "agent.nudge.sent", label: "Nudge" },
+      { value: "agent_message.answered", label: "Question answered" },
+      { value: "agent_message.dismissed", label: "Question dismissed" },
     ],
   },
   {

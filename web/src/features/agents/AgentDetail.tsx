@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { PageHeader } from "@/ui/PageHeader";
 import { Feed } from "../activity/Feed";
 import { useBoards } from "../boards/queries";
+import { SoulCard } from "../souls/SoulCard";
 import { AgentActions } from "./AgentActions";
 import { AgentFacts } from "./AgentFacts";
 import { AgentSetupCard } from "./AgentSetupCard";
@@ -35,6 +36,7 @@ export function AgentDetail({ agent }: { agent: Agent }) {
         <div className="flex min-w-0 flex-col gap-6">
           <AgentStateCard agent={agent} />
           {agent.setup && <AgentSetupCard agent={agent} setup={agent.setup} />}
+          <SoulCard agent={agent} />
           {agent.board_id && <AgentTasks agent={agent} boardId={agent.board_id} />}
         </div>
         <AgentFacts agent={agent} board={board} />

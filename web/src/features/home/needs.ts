@@ -7,6 +7,7 @@ import {
   HeartPulse,
   Inbox,
   type LucideIcon,
+  MessageCircleQuestionMark,
   OctagonAlert,
   Repeat,
   ShieldQuestion,
@@ -25,6 +26,7 @@ export interface NeedLook {
 }
 
 const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
+  question: { label: "Question", icon: MessageCircleQuestionMark, tone: "warn", action: "Answer it" },
   approval: { label: "Approval", icon: ShieldQuestion, tone: "warn", action: "Decide it" },
   blocked_task: { label: "Blocked", icon: Ban, tone: "bad", action: "Open the task" },
   stuck: { label: "Stuck", icon: AlarmClockOff, tone: "bad", action: "Open the task" },
@@ -50,6 +52,7 @@ export type Destination =
   | { to: "/boards/$boardId/webhooks"; params: { boardId: string }; search: { edit?: string } }
   | { to: "/boards/$boardId/onboarding"; params: { boardId: string } }
   | { to: "/approvals"; search: { approval: string } }
+  | { to: "/messages"; search: { message: string } }
   | { to: "/agents/$agentId"; params: { agentId: string } }
   | { to: "/settings"; hash: "system" };
 
@@ -62,9 +65,11 @@ export function destinationOf({
   agent_id,
   template_id,
   webhook_id,
+  message_id,
 }: NeedsMeItem): Destination {
   if (approval_id) return { to: "/approvals", search: { approval: approval_id } };
   if (board_id && kind === "interview") return { to: "/boards/$boardId/onboarding", params: { boardId: board_id } };
+  if (message_id) return { to: "/messages", search: { message: message_id } };
   if (board_id && template_id) {
     return { to: "/boards/$boardId/templates", params: { boardId: board_id }, search: { edit: template_id } };
   }
@@ -78,6 +83,6 @@ export function destinationOf({
 }
 
 /** Stable as long as the thing waits for the same reason. */
-export function keyOf({ kind, approval_id, task_id, agent_id, title, since }: NeedsMeItem): string {
-  return [kind, approval_id ?? task_id ?? agent_id ?? title, since].join(" ");
+export function keyOf({ kind, approval_id, message_id, task_id, agent_id, title, since }: NeedsMeItem): string {
+  return [kind, approval_id ?? message_id ?? task_id ?? agent_id ?? title, since].join(" ");
 }

@@ -4,6 +4,7 @@ import { Button } from "@/ui/Button";
 import { Kbd } from "@/ui/Kbd";
 import { PendingCount } from "../approvals/PendingCount";
 import { useBoards } from "../boards/queries";
+import { QuestionCount } from "../messages/QuestionCount";
 import { OrganizationSwitcher } from "../organizations/OrganizationSwitcher";
 import { LiveMark } from "./LiveMark";
 import { Logo } from "./Logo";
@@ -40,6 +41,7 @@ export function Sidebar({ onSearch }: { onSearch: () => void }) {
             <Icon className="size-4 shrink-0" aria-hidden />
             {label}
             {to === "/approvals" && <PendingCount className="ml-auto" />}
+            {to === "/messages" && <QuestionCount className="ml-auto" />}
           </Link>
         ))}
         <BoardLinks />

@@ -9,6 +9,7 @@ import {
   ListPlus,
   type LucideIcon,
   Rss,
+  MessageCircleQuestionMark,
   ScrollText,
   Search,
   Settings,
@@ -24,6 +25,7 @@ export interface Destination {
     | "/dashboard"
     | "/groups"
     | "/approvals"
+    | "/messages"
     | "/gateways"
     | "/tags"
     | "/custom-fields"
@@ -49,6 +51,7 @@ export const DESTINATIONS: Destination[] = [
   { to: "/boards", label: "Boards", icon: SquareKanban, keys: "g b", onPhoneBar: true },
   { to: "/groups", label: "Groups", icon: Layers, keys: "g r" },
   { to: "/approvals", label: "Approvals", icon: ShieldCheck, keys: "g p", onPhoneBar: true },
+  { to: "/messages", label: "Messages", icon: MessageCircleQuestionMark, keys: "g m" },
   { to: "/agents", label: "Agents", icon: Bot, keys: "g a", onPhoneBar: true },
   { to: "/activity", label: "Activity", icon: Activity, keys: "g v" },
   { to: "/search", label: "Search", icon: Search, keys: "g /" },

@@ -54,6 +54,9 @@ export type Approval = Schemas["ApprovalRead"];
 export type ApprovalCreate = Schemas["ApprovalCreate"];
 export type ApprovalDetail = Schemas["ApprovalDetail"];
 export type ApprovalStatus = Approval["status"];
+export type AgentMessage = Schemas["AgentMessageRead"];
+export type AgentSoul = Schemas["AgentSoulRead"];
+export type SoulRef = Schemas["SoulsDirectorySoulRef"];
 /** A note or a message, of a board or of a group of boards. */
 export type MemoryEntry = Schemas["BoardMemoryRead"] | Schemas["BoardGroupMemoryRead"];
 export type BoardMemoryEntry = Schemas["BoardMemoryRead"];

@@ -54,6 +54,10 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   // Whom a webhook tells depends on the agents there are.
   if (events.some(({ type }) => /^(webhook|agent)\./.test(type))) void refetchSoon(cache, keys.webhooks);
   if (events.some(({ type }) => type.startsWith("subscription."))) void refetchSoon(cache, keys.subscriptions);
+  // Also when an agent was told of one.
+  if (events.some(({ topic, type }) => topic === "messages" || type === "agent.woken")) {
+    void refetchSoon(cache, keys.messages);
+  }
   if (events.some(({ type }) => /^skill(_pack)?\./.test(type))) void refetchSoon(cache, keys.skills);
   // A service comes and goes with its key.
   if (events.some(({ type }) => type.startsWith("api_key."))) {

@@ -1,0 +1,55 @@
+import { type FormEvent, useId, useState } from "react";
+import type { AgentMessage } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { Textarea } from "@/ui/Input";
+import { toast, toastError } from "@/ui/toast";
+import { useAnswer, useDismiss } from "./queries";
+
+/** What is written is the answer, or, when the question is dismissed, the reason. */
+export function AnswerForm({ message }: { message: AgentMessage }) {
+  const id = useId();
+  const [text, setText] = useState("");
+  const answer = useAnswer(message.id);
+  const dismiss = useDismiss(message.id);
+  const busy = answer.isPending || dismiss.isPending;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!text.trim() || busy) return;
+    answer
+      .mutateAsync(text.trim())
+      .then(() => toast(`${message.sender_name} has its answer`))
+      .catch((error: unknown) => toastError("The answer could not be sent", error));
+  }
+
+  function refuse() {
+    dismiss
+      .mutateAsync(text.trim())
+      .then(() => toast(`${message.sender_name} is told that there is no answer`))
+      .catch((error: unknown) => toastError("The question could not be dismissed", error));
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-2">
+      <label htmlFor={id} className="sr-only">
+        Answer to {message.sender_name}
+      </label>
+      <Textarea
+        id={id}
+        rows={2}
+        placeholder="Your answer; it wakes who asked, and stays in the board’s memory"
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && submit(event)}
+      />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button size="sm" variant="ghost" busy={dismiss.isPending} disabled={busy} onClick={refuse}>
+          {text.trim() ? "Dismiss, with this as the reason" : "Dismiss"}
+        </Button>
+        <Button size="sm" variant="primary" type="submit" busy={answer.isPending} disabled={!text.trim() || busy}>
+          Answer
+        </Button>
+      </div>
+    </form>
+  );
+}
