@@ -50,6 +50,7 @@ WORDS = {
     ("gateway_links", "pairing_request_id"),
     ("agent_setups", "runtime_id"),
     ("agent_setups", "token_id"),
+    ("agent_messages", "correlation_id"),
 }
 """Ids that may name what is gone: they are read as words, in rows that have a foreign key to their organization."""
 
@@ -91,6 +92,12 @@ def _cascades_from(table: Table, others: set[str]) -> bool:
 # --- organizations
 
 
+def say_something(crowd: Crowd, here: httpx.Client, group: Json, board: Json, lead: MadeAgent) -> None:
+    make_note(here, board)
+    crowd.people.add_question(board, lead.id, "Which one?")
+    ok(here.post(f"/api/v1/board-groups/{group['id']}/memory", json={"content": "For all of us."}))
+
+
 def furnish(crowd: Crowd, owner: Person) -> Json:
     """Put something into every table there is, of this organization."""
     here = owner.client
@@ -109,8 +116,7 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     asked = {"action_type": "deploy", "confidence": 50, "task_id": first["id"], "lead_reasoning": "Because."}
     approval = ok(here.post(f"/api/v1/boards/{board['id']}/approvals", json=asked))
     ok(here.patch(f"/api/v1/boards/{board['id']}/approvals/{approval['id']}", json={"status": "approved"}))
-    make_note(here, board)
-    ok(here.post(f"/api/v1/board-groups/{group['id']}/memory", json={"content": "For all of us."}))
+    say_something(crowd, here, group, board, lead)
     template = make_template(here, board)
     ok(here.post(f"/api/v1/boards/{board['id']}/templates/{template['id']}/tasks"))
     crowd.people.note_run(template["id"])

@@ -62,6 +62,9 @@ class Operation:
     @property
     def is_placed(self) -> bool:
         """Whether the request names a board, or something on one or of an organization."""
+        if "/souls-directory/" in self.path:
+            # The same for everybody.
+            return False
         in_query = "gateway_id" in QUERIES.get(str(self), "")
         return "{" in self.path or in_query or self.board_right is not None or str(self) == NEW_FIELD
 
@@ -112,12 +115,16 @@ class Placed:
     api_key_id: str
     subscription_id: str
     event_delivery_id: str
+    message_id: str
     session_id: str = "agent:main:main"
+    handle: str = "mission-control"
+    slug: str = "writer"
 
 
 def nobodys() -> Placed:
     """Ids of nothing."""
     organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(22))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(21))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -245,6 +252,14 @@ BODIES: dict[str, Body] = {
     "PATCH /api/v1/boards/{board_id}/onboarding": lambda _ids: {"objective": _unique("Ship")},
     "POST /api/v1/boards/{board_id}/onboarding/confirm": lambda _ids: {"board_type": "general"},
     "POST /api/v1/agent/boards/{board_id}/memory": _memory,
+    "POST /api/v1/agent/boards/{board_id}/agents/{agent_id}/nudge": lambda _ids: {"message": "Look again."},
+    "PUT /api/v1/agent/boards/{board_id}/agents/{agent_id}/soul": lambda _ids: {"content": _unique("Be kind.")},
+    "PUT /api/v1/agents/{agent_id}/soul": lambda _ids: {"content": _unique("Be kind.")},
+    "POST /api/v1/agent/boards/{board_id}/gateway/main/ask-user": lambda _ids: {"content": "Which one?"},
+    "POST /api/v1/agent/gateway/boards/{board_id}/lead/message": lambda _ids: {"content": "How far is it?"},
+    "POST /api/v1/agent/gateway/leads/broadcast": lambda _ids: {"content": "How far is it?"},
+    "POST /api/v1/agent-messages/{message_id}/answer": lambda _ids: {"answer": "The first."},
+    "POST /api/v1/agent-messages/{message_id}/dismiss": _empty,
     "POST /api/v1/board-groups/{group_id}/memory": _memory,
     "POST /api/v1/boards/{board_id}/group-memory": _memory,
     "POST /api/v1/boards/{board_id}/templates": _template,

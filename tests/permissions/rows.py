@@ -51,6 +51,7 @@ TABLES = (
     "approval_task_links",
     "board_memory",
     "board_group_memory",
+    "agent_messages",
     "task_templates",
     "task_template_runs",
     "board_onboarding_sessions",

@@ -81,6 +81,7 @@ class Scene:
         gateway: bool = False,
         api_key: bool = False,
         subscription: bool = False,
+        message: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -105,6 +106,9 @@ class Scene:
                 _gateway(operator, "New") if gateway else self.home.ids.gateway_id,
                 _key(operator) if api_key else self.home.ids.api_key_id,
                 *(_subscription(operator, self.people, "New") if subscription else _subscription_of(self.home.ids)),
+                self.people.add_question(here, self.home.ids.agent_id, "New question")
+                if message
+                else self.home.ids.message_id,
             )
 
     def own(self) -> None:
@@ -137,6 +141,7 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
         _gateway(operator, shown),
         _key(operator),
         *_subscription(operator, people, shown),
+        people.add_question(board, agent.id, f"{word} question"),
     )
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -151,11 +152,12 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         gateway="gateway_id" in names,
         api_key="api_key_id" in names,
         subscription="subscription_id" in names,
+        message="message_id" in names,
     )
 
 
 def _names(path: str) -> list[str]:
-    return [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    return re.findall(r"{(\w+)}", path)
 
 
 # --- judging

@@ -119,6 +119,7 @@ def _ids(scene: Scene, place: Place) -> dict[str, str]:
         "actor_id": ids.agent_id,
         "entity_id": ids.task_id,
         "memory_id": ids.memory_id,
+        "in_reply_to": ids.message_id,
         "assigned_agent_id": ids.agent_id,
         "gateway_id": ids.gateway_id,
         "created_by_user_id": str(user),

@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from mission_control.agents.models import Agent
 from mission_control.boards.models import Board, BoardAccessGrant
+from mission_control.coordination.models import AgentMessage
 from mission_control.gateways.models import Gateway
 from mission_control.identity.models import User
 from mission_control.organizations.models import Member
@@ -153,6 +154,23 @@ class People:
             db.add(delivery)
             db.flush()
             return str(delivery.id)
+    def add_question(self, board: Json, agent_id: str, text: str) -> str:
+        """What an agent asks people, and what nobody has answered; answers its id."""
+        with self.writing() as db:
+            question = AgentMessage(
+                organization_id=UUID(board["organization_id"]),
+                board_id=UUID(board["id"]),
+                kind="ask_user",
+                sender_agent_id=UUID(agent_id),
+                sender_name="Lead",
+                content=text,
+                reply_tags=["gateway_main", "user_reply"],
+                status="open",
+                created_at=datetime.now(UTC),
+            )
+            db.add(question)
+            db.flush()
+            return str(question.id)
 
     def begin_session(self, email: str) -> None:
         """A session of a browser that nobody has."""
