@@ -18,6 +18,7 @@ PAGES = (
     "docs/api.md",
     "docs/api-keys.md",
     "docs/audit.md",
+    "docs/coordination.md",
     "docs/gateways.md",
     "docs/onboarding.md",
     "docs/provisioning.md",

@@ -122,6 +122,7 @@ class World:
             "/gateways": "Gateways",
             "/audit": "Audit",
             "/subscriptions": "Subscriptions",
+            "/messages": "Messages",
             "/dashboard": "Dashboard",
             "/settings": "Settings",
             "/no/such/page": "There is no such page",

@@ -12,6 +12,7 @@ from tests.membership.tables import is_found_by, references_of, rows_of, tables_
 from tests.support.several_people import ACCEPT, INVITES, MEMBERS, ORGANIZATION, Crowd, Person
 from tests.support.world import (
     Json,
+    MadeAgent,
     as_agent,
     code_of,
     make_agent,
@@ -93,6 +94,7 @@ def _cascades_from(table: Table, others: set[str]) -> bool:
 
 
 def say_something(crowd: Crowd, here: httpx.Client, group: Json, board: Json, lead: MadeAgent) -> None:
+    """What people keep, and what an agent asks them."""
     make_note(here, board)
     crowd.people.add_question(board, lead.id, "Which one?")
     ok(here.post(f"/api/v1/board-groups/{group['id']}/memory", json={"content": "For all of us."}))
