@@ -103,7 +103,7 @@ def _questions(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeIte
     for message, board_name in uow.db.execute(coordination.waiting_longest(principal, queries.MOST_OF_A_KIND)):
         yield NeedsMeItem(
             kind=NeedKind.QUESTION,
-            title=message.content[:TITLE_CHARACTERS],
+            title=message.content.splitlines()[0][:TITLE_CHARACTERS],
             reason=f"{message.sender_name} asks people",
             action="Answer it",
             since=message.created_at,

@@ -37,7 +37,7 @@ export function AnswerForm({ message }: { message: AgentMessage }) {
       <Textarea
         id={id}
         rows={2}
-        placeholder="Your answer; it wakes who asked, and stays in the board’s memory"
+        placeholder="Your answer; it wakes who asked"
         value={text}
         onChange={({ target }) => setText(target.value)}
         onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && submit(event)}
