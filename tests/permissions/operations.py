@@ -123,8 +123,7 @@ class Placed:
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(22))
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(21))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(23))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 

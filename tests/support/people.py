@@ -154,6 +154,7 @@ class People:
             db.add(delivery)
             db.flush()
             return str(delivery.id)
+
     def add_question(self, board: Json, agent_id: str, text: str) -> str:
         """What an agent asks people, and what nobody has answered; answers its id."""
         with self.writing() as db:

@@ -55,10 +55,10 @@ from mission_control.sessions import routes as sessions
 from mission_control.sign_in import routes as sign_in
 from mission_control.skills import routes as skills
 from mission_control.skills import sync_routes as skill_syncs
-from mission_control.subscriptions import handlers as _subscription_handlers  # noqa: F401
-from mission_control.subscriptions import routes as subscriptions
 from mission_control.souls import agent_routes as souls_for_agents
 from mission_control.souls import routes as souls
+from mission_control.subscriptions import handlers as _subscription_handlers  # noqa: F401
+from mission_control.subscriptions import routes as subscriptions
 from mission_control.system import routes as system
 from mission_control.tags import agent_routes as tags_for_agents
 from mission_control.tags import routes as tags
