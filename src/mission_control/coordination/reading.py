@@ -31,8 +31,7 @@ SHOWN = (
 
 
 def read_models(db: Session, rows: Sequence[MessageRow], now: datetime) -> list[AgentMessageRead]:
-    recipients = {row[0].recipient_agent_id for row in rows if row[0].recipient_agent_id}
-    woken = wakes_of(db, recipients, [wake_key(row[0].id) for row in rows])
+    woken = wakes_of(db, [wake_key(row[0].id) for row in rows if row[0].recipient_agent_id])
     reasons = _reasons(db, [row[0] for row in rows], woken, now)
     return [
         AgentMessageRead(

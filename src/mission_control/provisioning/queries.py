@@ -88,12 +88,6 @@ def wakes_of(db: Session, wake_keys: Collection[str]) -> Wakes:
     if not wake_keys:
         return {}
     found = select(Wake.wake_key, Wake.sent_at).where(Wake.wake_key.in_(wake_keys))
-def wakes_of(db: Session, agent_ids: Collection[UUID], wake_keys: Collection[str]) -> Wakes:
-    """When these agents were told what these keys are about; of a key that none of them is woken for nothing."""
-    if not agent_ids or not wake_keys:
-        return {}
-    found = select(Wake.wake_key, Wake.sent_at).join(AgentSetup, AgentSetup.id == Wake.setup_id)
-    found = found.where(AgentSetup.agent_id.in_(agent_ids), Wake.wake_key.in_(wake_keys))
     return {row[0]: row[1] for row in db.execute(found)}
 
 
