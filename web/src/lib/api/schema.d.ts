@@ -7099,7 +7099,7 @@ export interface components {
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "failed_job" | "stuck" | "approval" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "failed_job" | "stuck" | "question" | "approval" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -7116,6 +7116,8 @@ export interface components {
             /** Board Name */
             board_name?: string | null;
             kind: components["schemas"]["NeedKind"];
+            /** Message Id */
+            message_id?: string | null;
             /** Reason */
             reason: string;
             /**
