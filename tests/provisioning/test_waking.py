@@ -32,8 +32,11 @@ def test_work_mentions_and_decisions_wake_whom_they_are_for_and_nobody_else(offi
     make_note(operator, board, "@Bob are you there?", tags=["chat"])
     office.hears(bob, "You are called in the chat", board["id"])
     assert (len(office.told(ada)), len(office.told(bob))) == (2, 2)
-    woken = ok(operator.get("/api/v1/activity", params={"event_type": "agent.woken"}))["items"]
-    assert len(woken) == 4
+
+    def woken() -> int:
+        return len(ok(operator.get("/api/v1/activity", params={"event_type": "agent.woken"}))["items"])
+
+    assert wait_until(lambda: woken() == 4, timeout=90), woken()
 
 
 def test_a_task_of_nobody_wakes_one_agent_and_what_is_gone_wakes_none(office: Office) -> None:
