@@ -53,6 +53,8 @@ from mission_control.provisioning import waking_handlers as _waking_handlers  # 
 from mission_control.search import routes as search
 from mission_control.sessions import routes as sessions
 from mission_control.sign_in import routes as sign_in
+from mission_control.skill_installs import agent_routes as skill_installs_for_agents
+from mission_control.skill_installs import routes as skill_installs
 from mission_control.skills import routes as skills
 from mission_control.skills import sync_routes as skill_syncs
 from mission_control.souls import agent_routes as souls_for_agents
@@ -122,6 +124,8 @@ ROUTERS = (
     webhooks_for_agents.router,
     skills.router,
     skill_syncs.router,
+    skill_installs.router,
+    skill_installs_for_agents.router,
     activity.router,
     audit.router,
     subscriptions.router,

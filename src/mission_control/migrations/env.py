@@ -21,6 +21,7 @@ from mission_control.memory import models as _memory  # noqa: F401
 from mission_control.organizations import models as _organizations  # noqa: F401
 from mission_control.provisioning import models as _provisioning  # noqa: F401
 from mission_control.sign_in import models as _sign_in  # noqa: F401
+from mission_control.skill_installs import models as _skill_installs  # noqa: F401
 from mission_control.skills import models as _skills  # noqa: F401
 from mission_control.subscriptions import models as _subscriptions  # noqa: F401
 from mission_control.tags import models as _tags  # noqa: F401

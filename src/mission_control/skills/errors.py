@@ -20,6 +20,12 @@ class SkillUrlRefused(Unprocessable):
     code = "skill_url_refused"
 
 
+class SkillInstalled(Conflict):
+    """A gateway has it, or is to have it."""
+
+    code = "skill_installed"
+
+
 class SyncNotReady(Conflict):
     """Not read yet, failed, applied already, or overtaken by a later one."""
 

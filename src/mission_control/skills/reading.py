@@ -1,11 +1,13 @@
 """Rows of skills and packs as they are shown."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.skills import queries, syncing
+from mission_control.skills.installs import Installed, installs_of
 from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
 from mission_control.skills.schemas import (
     MarketplaceSkillCardRead,
@@ -75,25 +77,33 @@ def skill(row: Skill) -> MarketplaceSkillRead:
         metadata=row.details,
         pack_id=row.pack_id,
         commit_id=row.commit_id,
-        pinned_url=_pinned(row),
+        pinned_url=pinned_url(row),
         vanished_at=row.vanished_at,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
 
 
-def card(row: Skill) -> MarketplaceSkillCardRead:
+def cards(db: Session, rows: Sequence[Skill], gateway_id: UUID | None) -> list[MarketplaceSkillCardRead]:
+    """With whether each is on this gateway, or, where none is named, on any."""
+    installs = installs_of(db, [row.id for row in rows])
+    return [_card(row, [it for it in installs.get(row.id, []) if gateway_id in {None, it.gateway_id}]) for row in rows]
+
+
+def _card(row: Skill, installs: Sequence[Installed]) -> MarketplaceSkillCardRead:
     shown = skill(row).model_dump()
     # The contract's cards tell the address in this field too.
     shown["source"] = row.source_url or row.source
-    return MarketplaceSkillCardRead(**shown, installed=False)
+    since = [it.since for it in installs if it.since]
+    return MarketplaceSkillCardRead(**shown, installed=bool(since), installed_at=min(since, default=None))
 
 
 def skill_detail(row: Skill) -> MarketplaceSkillDetail:
     return MarketplaceSkillDetail(**skill(row).model_dump(), content=row.content)
 
 
-def _pinned(row: Skill) -> str | None:
+def pinned_url(row: Skill) -> str | None:
+    """Its address in the commit that it was read from; None where there is none."""
     branch = row.details.get("pack_branch")
     if not row.commit_id or not isinstance(branch, str):
         return None

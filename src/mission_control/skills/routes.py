@@ -12,7 +12,13 @@ from mission_control.kernel.http.pagination import MAX_OFFSET, Page, Paged, Wind
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.kernel.http.text import PlainText
 from mission_control.skills import queries, reading, service, syncing
-from mission_control.skills.errors import SkillPackUrlRefused, SkillPackUrlTaken, SkillUrlRefused, SyncNotReady
+from mission_control.skills.errors import (
+    SkillInstalled,
+    SkillPackUrlRefused,
+    SkillPackUrlTaken,
+    SkillUrlRefused,
+    SyncNotReady,
+)
 from mission_control.skills.schemas import (
     MarketplaceSkillCardRead,
     MarketplaceSkillCreate,
@@ -53,7 +59,7 @@ def list_marketplace_skills(
     window = Window(limit or MAX_OFFSET, min(offset, MAX_OFFSET))
     rows, total = page_of(uow.db, wanted, window)
     told = {"X-Total-Count": str(total), "X-Limit": str(limit or len(rows)), "X-Offset": str(offset)}
-    cards = [reading.card(row) for row in rows]
+    cards = reading.cards(uow.db, rows, gateway_id)
     return Response(_CARDS.dump_json(cards), headers=told, media_type="application/json")
 
 
@@ -69,7 +75,7 @@ def get_marketplace_skill(skill_id: UUID, who: CurrentPrincipal, uow: Read) -> M
     return reading.skill_detail(queries.skill(uow.db, who, skill_id))
 
 
-@router.declare("DELETE", "/marketplace/{skill_id}", access=ADMIN)
+@router.declare("DELETE", "/marketplace/{skill_id}", access=ADMIN, errors=(SkillInstalled,))
 def delete_marketplace_skill(skill_id: UUID, who: CurrentPrincipal, uow: Write) -> OkResponse:
     """Take a skill out of the catalogue; one of a pack comes back when that is read again."""
     service.delete_skill(uow, who, skill_id)

@@ -138,7 +138,7 @@ class MarketplaceSkillRead(BaseModel):
 
 
 class MarketplaceSkillCardRead(MarketplaceSkillRead):
-    installed: bool
+    installed: bool = Field(description="Its main agent has reported so; of the gateway that is named, else of any.")
     installed_at: datetime | None = None
 
 

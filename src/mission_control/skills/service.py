@@ -10,7 +10,7 @@ from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal
 from mission_control.skills import queries, rules
-from mission_control.skills.errors import SkillPackUrlRefused, SkillPackUrlTaken, SkillUrlRefused
+from mission_control.skills.errors import SkillInstalled, SkillPackUrlRefused, SkillPackUrlTaken, SkillUrlRefused
 from mission_control.skills.events import (
     PackCreated,
     PackDeleted,
@@ -19,6 +19,7 @@ from mission_control.skills.events import (
     SkillDeleted,
     SkillUpdated,
 )
+from mission_control.skills.installs import installs_of
 from mission_control.skills.models import Skill, SkillPack
 from mission_control.skills.schemas import MarketplaceSkillCreate, SkillPackCreate
 
@@ -141,7 +142,11 @@ def create_skill(uow: UnitOfWork, principal: Principal, body: MarketplaceSkillCr
 
 
 def delete_skill(uow: UnitOfWork, principal: Principal, skill_id: UUID) -> None:
+    """Raises NotFound, and SkillInstalled while a gateway has it or is to have it."""
     skill = queries.skill(uow.db, principal, skill_id, lock=True)
+    there = [it.gateway_name for it in installs_of(uow.db, [skill.id]).get(skill.id, []) if it.is_there]
+    if there:
+        raise SkillInstalled(f"it is installed on {', '.join(there)}; uninstall it first")
     uow.emit(SkillDeleted(**_of_skill(skill), message=f"Skill “{skill.name}” was deleted"))
     uow.db.delete(skill)
 

@@ -74,6 +74,7 @@ export const keys = {
   skills: ["skills"] as const,
   skillList: ["skills", "list"] as const,
   skill: (skillId: string) => ["skills", "one", skillId] as const,
+  skillInstalls: (skillId: string) => ["skills", "installs", skillId] as const,
   skillPacks: ["skills", "packs"] as const,
   skillPackSync: (syncId: string) => ["skills", "sync", syncId] as const,
   schedulePreview: (cron: string, timeZone: string) => ["schedule", cron, timeZone] as const,

@@ -11,6 +11,7 @@ import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { toast, toastError } from "@/ui/toast";
 import { useDeleteSkill, useSkill } from "./queries";
+import { SkillInstalls } from "./SkillInstalls";
 
 interface Props {
   skillId: string;
@@ -77,6 +78,7 @@ function Detail({ skill }: { skill: SkillDetail }) {
           </Fact>
         )}
       </dl>
+      <SkillInstalls skillId={skill.id} />
       <section aria-labelledby="instructions">
         <h3 id="instructions" className="mb-2 font-medium">
           Instructions

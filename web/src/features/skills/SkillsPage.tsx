@@ -142,6 +142,7 @@ function SkillRow({ skill, pack, onOpen }: { skill: Skill; pack: SkillPack | und
 function Marks({ skill }: { skill: Skill }): ReactNode {
   return (
     <span className="flex flex-wrap gap-1.5">
+      {skill.installed && <Badge tone="ok">Installed</Badge>}
       {skill.vanished_at && <Badge tone="warn">No longer in its pack</Badge>}
       {skill.category && <Badge>{skill.category}</Badge>}
       {skill.risk && <Badge tone="info">Risk: {skill.risk}</Badge>}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
-import type { Skill, SkillCreate, SkillDetail, SkillPack, SkillPackCreate } from "@/lib/api/types";
+import type { Skill, SkillCreate, SkillDetail, SkillInstall, SkillPack, SkillPackCreate } from "@/lib/api/types";
 import { keys } from "@/lib/queryKeys";
 
 export function useSkills() {
@@ -15,6 +15,31 @@ export function useSkill(skillId: string) {
     queryKey: keys.skill(skillId),
     queryFn: ({ signal }): Promise<SkillDetail> =>
       read(api.GET("/api/v1/skills/marketplace/{skill_id}", { params: { path: { skill_id: skillId } }, signal })),
+  });
+}
+
+/** Every gateway, and how the skill is there. */
+export function useSkillInstalls(skillId: string) {
+  const params = { path: { skill_id: skillId } };
+  return useQuery({
+    queryKey: keys.skillInstalls(skillId),
+    queryFn: ({ signal }): Promise<SkillInstall[]> =>
+      read(api.GET("/api/v1/skills/marketplace/{skill_id}/installs", { params, signal })),
+  });
+}
+
+export function useInstall(skillId: string) {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: ({ gatewayId, action }: { gatewayId: string; action: "install" | "uninstall" }) => {
+      const params = { path: { skill_id: skillId }, query: { gateway_id: gatewayId } };
+      return read(
+        action === "install"
+          ? api.POST("/api/v1/skills/marketplace/{skill_id}/install", { params })
+          : api.POST("/api/v1/skills/marketplace/{skill_id}/uninstall", { params }),
+      );
+    },
+    onSuccess,
   });
 }
 

@@ -35,6 +35,7 @@ export type TaskExplanation = Schemas["TaskExplanation"];
 export type TaskMove = TaskExplanation["moves"][number];
 export type TaskBulkUpdate = Schemas["TaskBulkUpdate"];
 export type TaskBulkResult = Schemas["TaskBulkResult"];
+export type SkillInstall = Schemas["SkillInstallRead"];
 export type Skill = Schemas["MarketplaceSkillCardRead"];
 export type SkillCreate = Schemas["MarketplaceSkillCreate"];
 export type SkillDetail = Schemas["MarketplaceSkillDetail"];

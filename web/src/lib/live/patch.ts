@@ -58,7 +58,9 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   if (events.some(({ topic, type }) => topic === "messages" || type === "agent.woken")) {
     void refetchSoon(cache, keys.messages);
   }
-  if (events.some(({ type }) => /^skill(_pack)?\./.test(type))) void refetchSoon(cache, keys.skills);
+  // Also when a gateway comes or goes: what waits for it says so.
+  if (events.some(({ type }) => /^(skill(_pack)?\.|gateway\.|agent\.woken)/.test(type)))
+    void refetchSoon(cache, keys.skills);
   // A service comes and goes with its key.
   if (events.some(({ type }) => type.startsWith("api_key."))) {
     for (const key of [keys.apiKeys, keys.members]) void refetchSoon(cache, key);

@@ -1,0 +1,92 @@
+import { Link } from "@tanstack/react-router";
+import type { SkillInstall } from "@/lib/api/types";
+import { Badge, type Tone } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { ErrorState } from "@/ui/ErrorState";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { Sentence } from "@/ui/Sentence";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+import { toastError } from "@/ui/toast";
+import { useInstall, useSkillInstalls } from "./queries";
+
+/** On which gateways a skill is, and what can be done about it there. */
+export function SkillInstalls({ skillId }: { skillId: string }) {
+  const { data: installs, error, refetch } = useSkillInstalls(skillId);
+  return (
+    <section aria-labelledby="installs">
+      <h3 id="installs" className="mb-2 font-medium">
+        On gateways
+      </h3>
+      {installs ? (
+        <List skillId={skillId} installs={installs} />
+      ) : error ? (
+        <ErrorState title="It could not be told where it is installed" error={error} onRetry={refetch} />
+      ) : (
+        <Loading label="Loading the gateways">
+          <Skeleton className="h-12" />
+        </Loading>
+      )}
+    </section>
+  );
+}
+
+function List({ skillId, installs }: { skillId: string; installs: SkillInstall[] }) {
+  if (installs.length === 0) {
+    return (
+      <p className="text-sm text-muted">
+        Skills are installed on gateways.{" "}
+        <Link to="/gateways" className="text-accent-text hover:underline">
+          Add a gateway
+        </Link>{" "}
+        first.
+      </p>
+    );
+  }
+  return (
+    <ul className="rounded-lg border">
+      {installs.map((install) => (
+        <Row key={install.gateway_id} skillId={skillId} install={install} />
+      ))}
+    </ul>
+  );
+}
+
+const STATES: Record<NonNullable<SkillInstall["status"]>, { label: string; tone: Tone }> = {
+  requested: { label: "To be installed", tone: "info" },
+  installed: { label: "Installed", tone: "ok" },
+  removing: { label: "To be removed", tone: "info" },
+  failed: { label: "Failed", tone: "bad" },
+};
+
+function Row({ skillId, install }: { skillId: string; install: SkillInstall }) {
+  const change = useInstall(skillId);
+  const { gateway_id, gateway_name, status, reason, waits_for, settled_at } = install;
+  const state = status && STATES[status];
+  const ask = (action: "install" | "uninstall") =>
+    change
+      .mutateAsync({ gatewayId: gateway_id, action })
+      .catch((error: unknown) => toastError(`${gateway_name} could not be asked`, error));
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b p-3 last:border-b-0">
+      <span className="min-w-0 font-medium wrap-anywhere">{gateway_name}</span>
+      {state && <Badge tone={state.tone}>{state.label}</Badge>}
+      {settled_at && <RelativeTime at={settled_at} className="text-sm text-muted" />}
+      <span className="ml-auto flex gap-2">
+        {status && status !== "removing" && (
+          <Button size="sm" variant="ghost" busy={change.isPending} onClick={() => void ask("uninstall")}>
+            Uninstall<span className="sr-only"> from {gateway_name}</span>
+          </Button>
+        )}
+        <Button size="sm" busy={change.isPending} onClick={() => void ask("install")}>
+          {status ? "Install again" : "Install"}
+          <span className="sr-only"> on {gateway_name}</span>
+        </Button>
+      </span>
+      {(reason ?? waits_for) && (
+        <p className="basis-full text-sm text-muted wrap-anywhere">
+          <Sentence text={reason ?? waits_for ?? ""} />
+        </p>
+      )}
+    </li>
+  );
+}
