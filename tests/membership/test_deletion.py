@@ -52,6 +52,7 @@ WORDS = {
     ("agent_setups", "runtime_id"),
     ("agent_setups", "token_id"),
     ("agent_messages", "correlation_id"),
+    ("gateway_installed_skills", "commit_id"),
 }
 """Ids that may name what is gone: they are read as words, in rows that have a foreign key to their organization."""
 
@@ -146,6 +147,8 @@ def connect(crowd: Crowd, here: httpx.Client, board: Json) -> None:
     make_task(here, remote, assigned_agent_id=make_agent(here, remote).id)
     ok(here.post(f"/api/v1/boards/{remote['id']}/onboarding/start", json={}))
     crowd.people.add_pack(board["organization_id"], "A pack")
+    *_, skill = crowd.people.add_pack(board["organization_id"], "A pack")
+    ok(here.post(f"/api/v1/skills/marketplace/{skill}/install", params={"gateway_id": away["id"]}))
     webhook = make_webhook(here, board)
     assert here.post(webhook["endpoint_path"], json={"build": "red"}).status_code == 202
     hooks = {"name": "Chat", "url": "https://hooks.invalid/events", "event_types": ["audit."]}

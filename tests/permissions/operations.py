@@ -15,6 +15,8 @@ QUERIES = {
     # A word that every place has, beside the ones that tell whose it is.
     "GET /api/v1/search": "?q=note",
     "GET /api/v1/agent/search": "?q=note",
+    "POST /api/v1/skills/marketplace/{skill_id}/install": "?gateway_id={gateway_id}",
+    "POST /api/v1/skills/marketplace/{skill_id}/uninstall": "?gateway_id={gateway_id}",
     "GET /api/v1/gateways/status": "?gateway_id={gateway_id}",
     "GET /api/v1/gateways/sessions": "?gateway_id={gateway_id}",
     "GET /api/v1/gateways/sessions/{session_id}": "?gateway_id={gateway_id}",
@@ -116,6 +118,7 @@ class Placed:
     subscription_id: str
     event_delivery_id: str
     message_id: str
+    install_id: str
     session_id: str = "agent:main:main"
     handle: str = "mission-control"
     slug: str = "writer"
@@ -123,7 +126,7 @@ class Placed:
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(23))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(24))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 
@@ -259,6 +262,7 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/agent/gateway/leads/broadcast": lambda _ids: {"content": "How far is it?"},
     "POST /api/v1/agent-messages/{message_id}/answer": lambda _ids: {"answer": "The first."},
     "POST /api/v1/agent-messages/{message_id}/dismiss": _empty,
+    "POST /api/v1/agent/gateway/skills/{install_id}/result": lambda _ids: {"attempt": 1, "status": "installed"},
     "POST /api/v1/board-groups/{group_id}/memory": _memory,
     "POST /api/v1/boards/{board_id}/group-memory": _memory,
     "POST /api/v1/boards/{board_id}/templates": _template,

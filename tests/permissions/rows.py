@@ -61,6 +61,7 @@ TABLES = (
     "skill_packs",
     "marketplace_skills",
     "skill_pack_syncs",
+    "gateway_installed_skills",
     "idempotent_requests",
 )
 

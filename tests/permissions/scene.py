@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import httpx
@@ -30,7 +30,7 @@ FOREIGN = "HIDDEN-FOREIGN"
 """Words in all texts of a place, by which a leak of them is found in any answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A board with a task that was talked about, and an agent."""
 
@@ -57,6 +57,10 @@ class Scene:
             self.main = make_agent(operator, self.home.board, "Mona")
             people.put_on_gateway(self.home.board, self.main)
             ok(operator.post(f"/api/v1/boards/{self.home.board['id']}/onboarding/start", json={}))
+            self.gateway_id = people.put_on_gateway(self.home.board, self.main)
+            # The main agent installs what is asked for on its own gateway.
+            for place in (self.home, self.beside):
+                place.ids = replace(place.ids, install_id=self._install(place.ids.skill_id))
         for agent in (self.lead, self.worker, self.main, self.foreign.agent, self.beside.agent):
             # The first use of a token is written down; it is no change that a test is about.
             with server.as_agent(agent.token) as client:
@@ -82,6 +86,7 @@ class Scene:
         api_key: bool = False,
         subscription: bool = False,
         message: bool = False,
+        install: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -109,7 +114,14 @@ class Scene:
                 self.people.add_question(here, self.home.ids.agent_id, "New question")
                 if message
                 else self.home.ids.message_id,
+                self._fresh_install() if install else self.home.ids.install_id,
             )
+
+    def _install(self, skill_id: str) -> str:
+        return self.people.add_install(self.organization_id, self.gateway_id, skill_id)
+
+    def _fresh_install(self) -> str:
+        return self._install(self.people.add_pack(self.organization_id, "New pack")[2])
 
     def own(self) -> None:
         self.people.own(self.organization_id)
@@ -132,16 +144,18 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
     hook = _webhook(operator, board, word)
     things = (group["id"], str(approval["id"]), note["id"], template["id"], *hook, member, _invite(operator))
     pack = people.add_pack(board["organization_id"], f"{shown} pack")
+    gateway = _gateway(operator, shown)
     more = (
         _tag(operator, shown),
         _field(operator, board, shown),
         *things,
         _told(operator, group["id"], word),
         *pack,
-        _gateway(operator, shown),
+        gateway,
         _key(operator),
         *_subscription(operator, people, shown),
         people.add_question(board, agent.id, f"{word} question"),
+        people.add_install(board["organization_id"], gateway, pack[2]),
     )
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)

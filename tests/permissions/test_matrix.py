@@ -153,6 +153,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         api_key="api_key_id" in names,
         subscription="subscription_id" in names,
         message="message_id" in names,
+        install="install_id" in names,
     )
 
 

@@ -19,6 +19,7 @@ from mission_control.gateways.models import Gateway
 from mission_control.identity.models import User
 from mission_control.organizations.models import Member
 from mission_control.sign_in.models import SignInSession
+from mission_control.skill_installs.models import SkillInstall
 from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
 from mission_control.subscriptions.models import DeliveryState, EventDelivery
 from mission_control.templates.models import TemplateRun
@@ -172,6 +173,21 @@ class People:
             db.add(question)
             db.flush()
             return str(question.id)
+
+    def add_install(self, organization_id: str, gateway_id: str, skill_id: str) -> str:
+        """A skill that was asked for on a gateway; answers its id."""
+        with self.writing() as db:
+            install = SkillInstall(
+                organization_id=UUID(organization_id),
+                gateway_id=UUID(gateway_id),
+                skill_id=UUID(skill_id),
+                status="requested",
+                attempt=1,
+                requested_at=datetime.now(UTC),
+            )
+            db.add(install)
+            db.flush()
+            return str(install.id)
 
     def begin_session(self, email: str) -> None:
         """A session of a browser that nobody has."""

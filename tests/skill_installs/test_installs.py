@@ -1,0 +1,137 @@
+"""Skills on gateways: asked for by people, done by the gateway's main agent, and true only when it says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.provisioning.keeping import Json
+from tests.provisioning.office import Office
+from tests.support.processes import clean_environment, wait_until
+from tests.support.world import code_of, ok
+
+MARKET = "/api/v1/skills/marketplace"
+CALL = re.compile(r"^curl .*$", re.MULTILINE)
+
+
+def add_skill(office: Office, name: str) -> Json:
+    body = {"source_url": f"https://example.org/skills/{len(name)}", "name": name}
+    skill: Json = ok(office.operator.post(MARKET, json=body))
+    return skill
+
+
+def ask(office: Office, skill: Json, what: str) -> Json:
+    query = {"gateway_id": office.board["gateway_id"]}
+    answer: Json = ok(office.operator.post(f"{MARKET}/{skill['id']}/{what}", params=query))
+    return answer
+
+
+def install_of(office: Office, skill: Json) -> Json:
+    installs: list[Json] = ok(office.operator.get(f"{MARKET}/{skill['id']}/installs"))
+    assert len(installs) == 1
+    return installs[0]
+
+
+def card_of(office: Office, skill: Json, **query: Any) -> Json:
+    cards: list[Json] = ok(office.operator.get(MARKET, params=query))
+    return next(card for card in cards if card["id"] == skill["id"])
+
+
+def run(office: Office, main: Json, call: str, folder: Path) -> Json:
+    """What a call of a message answers, as its agent would run it."""
+    files = {name: text for (owner, name), text in office.keeping.files.items() if owner == main["setup"]["runtime_id"]}
+    settings = re.findall(r"^```bash\n(.*?)^```", files["AGENTS.md"], re.MULTILINE | re.DOTALL)[0]
+    script = settings + call.replace("curl -s ", "curl -s --fail-with-body ", 1)
+    done = subprocess.run(
+        ["bash", "-c", script],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        cwd=folder,
+        env=clean_environment({}),
+    )
+    assert done.returncode == 0, f"{call}\n{done.stdout}\n{done.stderr}"
+    answer: Json = json.loads(done.stdout)
+    return answer
+
+
+def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_told(
+    office: Office, tmp_path: Path
+) -> None:
+    main = office.main()
+    skill = add_skill(office, "Proofreading\u2028`$(x)`")
+    assert install_of(office, skill)["status"] is None
+    assert ask(office, skill, "install") == {
+        "ok": True,
+        "skill_id": skill["id"],
+        "gateway_id": office.board["gateway_id"],
+        "installed": True,
+    }
+    heard = office.hears(main, "INSTALL SKILL", "~/.openclaw/skills/proofreading-x", "Name: Proofreading '$(x)'")
+    assert wait_until(lambda: "has not reported yet" in install_of(office, skill)["waits_for"], timeout=90)
+    asked = install_of(office, skill)
+    assert (asked["status"], asked["settled_at"]) == ("requested", None)
+    assert not card_of(office, skill)["installed"]
+    look, installed, failed = CALL.findall(heard)
+    wanted = run(office, main, look, tmp_path)
+    assert (wanted["wanted"], wanted["name"], wanted["content"]) == ("installed", skill["name"], None)
+    run(office, main, failed.replace("why", "no space left"), tmp_path)
+    assert (install_of(office, skill)["status"], install_of(office, skill)["reason"]) == ("failed", "no space left")
+    run(office, main, installed, tmp_path)
+    run(office, main, installed, tmp_path)
+    assert (install_of(office, skill)["status"], install_of(office, skill)["reason"]) == ("installed", None)
+    card = card_of(office, skill, gateway_id=office.board["gateway_id"])
+    assert (card["installed"], bool(card["installed_at"])) == (True, True)
+    kept = office.operator.delete(f"{MARKET}/{skill['id']}")
+    assert code_of(kept) == (409, "skill_installed")
+    assert "Berlin" in kept.json()["detail"]
+
+    assert ask(office, skill, "uninstall")["installed"] is False
+    heard = office.hears(main, "REMOVE SKILL", "~/.openclaw/skills/proofreading-x")
+    removed, _ = CALL.findall(heard)
+    assert run(office, main, look, tmp_path)["wanted"] == "removed"
+    with office.as_agent(main) as agent:
+        late = agent.post(
+            f"/api/v1/agent/gateway/skills/{wanted['id']}/result", json={"attempt": 1, "status": "removed"}
+        )
+        assert code_of(late) == (409, "skill_report_outdated")
+    run(office, main, removed, tmp_path)
+    assert install_of(office, skill)["status"] is None
+    # Of what is not there nobody is told.
+    ask(office, skill, "uninstall")
+    assert len(office.told(main)) == 2
+    ok(office.operator.delete(f"{MARKET}/{skill['id']}"))
+    events = ok(office.operator.get("/api/v1/activity", params={"limit": 50}))["items"]
+    assert [it["event_type"] for it in events if it["event_type"].startswith("skill.")] == [
+        "skill.deleted",
+        "skill.install_settled",
+        "skill.removal_asked",
+        "skill.install_settled",
+        "skill.install_settled",
+        "skill.install_asked",
+        "skill.added",
+    ]
+
+
+def test_others_learn_and_report_nothing_and_a_gateway_that_is_away_is_a_stated_reason(office: Office) -> None:
+    main, ada = office.main(), office.joined_by("Ada")
+    skill = add_skill(office, "Layout")
+    office.scripted.http_status = 503
+    office.scripted.hang_up(1012, "restart")
+    ask(office, skill, "install")
+    with office.as_agent(main) as agent:
+        assert agent.get(f"/api/v1/agent/gateway/skills/{skill['id']}").status_code == 404
+    with office.as_agent(ada) as agent:
+        path = f"/api/v1/agent/gateway/skills/{skill['id']}"
+        assert agent.get(path).status_code == 403
+        assert agent.post(f"{path}/result", json={"attempt": 1, "status": "installed"}).status_code == 403
+    nowhere = office.operator.post(f"{MARKET}/{skill['id']}/install", params={"gateway_id": skill["id"]})
+    assert nowhere.status_code == 404
+    assert office.operator.post(f"{MARKET}/{skill['id']}/install").status_code == 422
+    assert wait_until(lambda: "gateway Berlin" in (install_of(office, skill)["waits_for"] or ""), timeout=90)
+    office.scripted.http_status = None
+    office.hears(main, "INSTALL SKILL", "Layout")
