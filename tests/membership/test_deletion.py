@@ -146,7 +146,6 @@ def connect(crowd: Crowd, here: httpx.Client, board: Json) -> None:
     remote = make_board(here, gateway_id=away["id"], max_agents=5)
     make_task(here, remote, assigned_agent_id=make_agent(here, remote).id)
     ok(here.post(f"/api/v1/boards/{remote['id']}/onboarding/start", json={}))
-    crowd.people.add_pack(board["organization_id"], "A pack")
     *_, skill = crowd.people.add_pack(board["organization_id"], "A pack")
     ok(here.post(f"/api/v1/skills/marketplace/{skill}/install", params={"gateway_id": away["id"]}))
     webhook = make_webhook(here, board)

@@ -68,7 +68,9 @@ def _for_agent(operation: Operation, caller: Caller, where: Where) -> Outcome:
         return Outcome.ADMITTED if where is Where.HOME and not caller.outside else Outcome.FORBIDDEN
     if where is Where.FOREIGN or caller.outside:
         return Outcome.ABSENT
-    return Outcome.ADMITTED if where is Where.HOME else Outcome.FORBIDDEN
+    # What is to be installed is the gateway's, which is the same for the board beside.
+    here = where is Where.HOME or "{install_id}" in operation.path
+    return Outcome.ADMITTED if here else Outcome.FORBIDDEN
 
 
 def _may(operation: Operation, caller: Caller, where: Where) -> bool:

@@ -55,9 +55,8 @@ class Scene:
             self.lead = make_agent(operator, self.home.board, "Lena", is_board_lead=True)
             self.worker = self.home.agent
             self.main = make_agent(operator, self.home.board, "Mona")
-            people.put_on_gateway(self.home.board, self.main)
-            ok(operator.post(f"/api/v1/boards/{self.home.board['id']}/onboarding/start", json={}))
             self.gateway_id = people.put_on_gateway(self.home.board, self.main)
+            ok(operator.post(f"/api/v1/boards/{self.home.board['id']}/onboarding/start", json={}))
             # The main agent installs what is asked for on its own gateway.
             for place in (self.home, self.beside):
                 place.ids = replace(place.ids, install_id=self._install(place.ids.skill_id))

@@ -53,7 +53,7 @@ def _waits_for(uow: UnitOfWork, it: SkillInstall) -> str | None:
     main = agents.main_of(uow.db, it.gateway_id)
     if main is None:
         return "The gateway has no main agent"
-    told = wakes_of(uow.db, [main.id], [wake_key(it)])
+    told = wakes_of(uow.db, [wake_key(it)])
     if told.get(wake_key(it)):
         return TOLD
     return why_not_told(uow.db, [main.id], uow.now).get(main.id, TOLD)
