@@ -23,8 +23,8 @@ SIGNS_OF_LIFE = {
     "agents": {"last_seen_at", "announced_status", "reported_status"},
     "agent_tokens": {"used_at"},
     "tasks": {"lease_expires_at"},
-    # Read from time to time.
-    "event_subscriptions": {"position", "sending", "turn_at"},
+    # Read, sent and failed at by itself: nothing listens at its address.
+    "event_subscriptions": {"position", "sending", "turn_at", "failures", "failing_since", "retry_at", "delivered_at"},
 }
 TABLES = (
     "organizations",
