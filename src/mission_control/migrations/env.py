@@ -18,6 +18,7 @@ from mission_control.kernel.http import idempotency as _idempotency  # noqa: F40
 from mission_control.kernel.jobs import models as _jobs  # noqa: F401
 from mission_control.membership import models as _membership  # noqa: F401
 from mission_control.memory import models as _memory  # noqa: F401
+from mission_control.onboarding import models as _onboarding  # noqa: F401
 from mission_control.organizations import models as _organizations  # noqa: F401
 from mission_control.provisioning import models as _provisioning  # noqa: F401
 from mission_control.sign_in import models as _sign_in  # noqa: F401

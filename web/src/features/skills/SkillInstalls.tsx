@@ -35,7 +35,7 @@ function List({ skillId, installs }: { skillId: string; installs: SkillInstall[]
     return (
       <p className="text-sm text-muted">
         Skills are installed on gateways.{" "}
-        <Link to="/gateways" className="text-accent-text hover:underline">
+        <Link to="/gateways" className="text-accent-text underline">
           Add a gateway
         </Link>{" "}
         first.
