@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -183,7 +184,7 @@ class Fuzzing:
 
 
 def _names(operation: Operation) -> list[str]:
-    return [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
+    return re.findall(r"{(\w+)}", operation.path)
 
 
 def _whose_turn(operation: Operation, turn: int) -> Caller:

@@ -85,6 +85,13 @@ def test_the_product_connects_lists_its_sessions_and_talks_to_an_agent(
 
         assert wait_until(lambda: status() == "connected", timeout=60), status()
         assert "chat.send" in ok(operator.get(f"{at}/commands"))["methods"]
+
+        def is_at_rest() -> bool:
+            # A turn that begins while the gateway loads what it is given ends with it.
+            agents = ok(operator.get(f"{at}/{added['id']}/agents"))["agents"]
+            return bool(agents) and all(agent["phase"] != "applying" for agent in agents)
+
+        assert wait_until(is_at_rest, timeout=120)
         session = f"{at}/sessions/agent:main:main"
         ok(operator.post(f"{session}/message", params=place, json={"content": "say this: Land ho."}))
         said = ""

@@ -24,7 +24,7 @@ SIGNS_OF_LIFE = {
     "agent_tokens": {"used_at"},
     "tasks": {"lease_expires_at"},
     # Read, sent and failed at by itself: nothing listens at its address.
-    "event_subscriptions": {"position", "sending", "turn_at", "failures", "failing_since", "retry_at", "delivered_at"},
+    "event_subscriptions": {"position", "sending", "turn_at"},
 }
 TABLES = (
     "organizations",

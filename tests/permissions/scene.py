@@ -152,7 +152,7 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
         *pack,
         gateway,
         _key(operator),
-        *_subscription(operator, people, shown),
+        *_paused_subscription(operator, people, shown),
         people.add_question(board, agent.id, f"{word} question"),
         people.add_install(board["organization_id"], gateway, pack[2]),
     )
@@ -173,6 +173,13 @@ def _subscription(operator: httpx.Client, people: People, word: str) -> tuple[st
     body = {"name": f"{word} subscription", "url": "https://hooks.invalid/events", "event_types": ["audit."]}
     made = ok(operator.post("/api/v1/event-subscriptions", json=body))
     return made["id"], people.add_delivery(made["organization_id"], made["id"])
+
+
+def _paused_subscription(operator: httpx.Client, people: People, word: str) -> tuple[str, str]:
+    """One that the product leaves as it is, whatever rights whoever keeps it is given meanwhile."""
+    subscription_id, delivery_id = _subscription(operator, people, word)
+    ok(operator.patch(f"/api/v1/event-subscriptions/{subscription_id}", json={"enabled": False}))
+    return subscription_id, delivery_id
 
 
 def _tag(operator: httpx.Client, word: str) -> str:

@@ -30,7 +30,7 @@ def ask(office: Office, skill: Json, what: str) -> Json:
 
 
 def install_of(office: Office, skill: Json) -> Json:
-    installs: list[Json] = ok(office.operator.get(f"{MARKET}/{skill['id']}/installs"))
+    installs: list[Json] = ok(office.operator.get(f"{MARKET}/{skill['id']}/installs"))["items"]
     assert len(installs) == 1
     return installs[0]
 

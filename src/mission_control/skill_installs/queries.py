@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from mission_control.gateways.api import Gateway, GatewayKind
@@ -11,8 +11,6 @@ from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
 from mission_control.skill_installs.models import SkillInstall
-
-Placed = Row[UUID, str, SkillInstall | None]
 
 
 def of(db: Session, gateway_id: UUID, skill_id: UUID) -> SkillInstall | None:
@@ -27,12 +25,12 @@ def of_skills(db: Session, skill_ids: Collection[UUID]) -> list[Row[SkillInstall
     return list(db.execute(found.where(SkillInstall.skill_id.in_(skill_ids)).order_by(Gateway.name, Gateway.id)))
 
 
-def on_gateways(db: Session, principal: Principal, skill_id: UUID) -> list[Placed]:
-    """Every gateway of the organization (id, name), with the skill's install there, if any."""
+def on_gateways(principal: Principal, skill_id: UUID) -> Select[UUID, str, SkillInstall | None]:
+    """Every gateway of the organization (id, name), by name, with the skill's install there, if any."""
     here = (SkillInstall.gateway_id == Gateway.id) & (SkillInstall.skill_id == skill_id)
     found = select(Gateway.id, Gateway.name, SkillInstall).outerjoin(SkillInstall, here)
     found = found.where(Gateway.organization_id == principal.organization_id, Gateway.kind == GatewayKind.OPENCLAW)
-    return list(db.execute(found.order_by(Gateway.name, Gateway.id)))
+    return found.order_by(Gateway.name, Gateway.id)
 
 
 def for_main(db: Session, principal: AgentPrincipal, install_id: UUID) -> SkillInstall:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.agents import api as agents
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.http.pagination import Window, page_of_rows
 from mission_control.kernel.security.principals import Principal
 from mission_control.provisioning.api import wakes_of, why_not_told
 from mission_control.skill_installs import queries
@@ -29,22 +30,26 @@ def installs_of(db: Session, skill_ids: Collection[UUID]) -> dict[UUID, list[Ins
     return found
 
 
-def on_gateways(uow: UnitOfWork, principal: Principal, skill_id: UUID) -> list[SkillInstallRead]:
-    """Every gateway of the organization. Raises NotFound."""
+def on_gateways(
+    uow: UnitOfWork, principal: Principal, skill_id: UUID, window: Window
+) -> tuple[list[SkillInstallRead], int]:
+    """Every gateway of the organization, by name. Raises NotFound."""
     skill = skills.skill(uow.db, principal, skill_id)
-    return [
-        SkillInstallRead(
-            gateway_id=gateway_id,
-            gateway_name=name,
-            status=InstallStatus(it.status) if it else None,
-            reason=it.reason if it else None,
-            waits_for=_waits_for(uow, it) if it else None,
-            commit_id=it.commit_id if it else None,
-            requested_at=it.requested_at if it else None,
-            settled_at=it.settled_at if it else None,
-        )
-        for gateway_id, name, it in queries.on_gateways(uow.db, principal, skill.id)
-    ]
+    rows, total = page_of_rows(uow.db, queries.on_gateways(principal, skill.id), window)
+    return [_on_gateway(uow, *row) for row in rows], total
+
+
+def _on_gateway(uow: UnitOfWork, gateway_id: UUID, name: str, it: SkillInstall | None) -> SkillInstallRead:
+    return SkillInstallRead(
+        gateway_id=gateway_id,
+        gateway_name=name,
+        status=InstallStatus(it.status) if it else None,
+        reason=it.reason if it else None,
+        waits_for=_waits_for(uow, it) if it else None,
+        commit_id=it.commit_id if it else None,
+        requested_at=it.requested_at if it else None,
+        settled_at=it.settled_at if it else None,
+    )
 
 
 def _waits_for(uow: UnitOfWork, it: SkillInstall) -> str | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Query
 
 from mission_control.kernel.http.access import Access, UserLevel
+from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Read, Router, Write
 from mission_control.skill_installs import reading, service
 from mission_control.skill_installs.errors import NoMainAgent
@@ -17,9 +18,10 @@ OnGateway = Annotated[UUID, Query(description="The gateway.")]
 
 
 @router.declare("GET", "/installs", access=ADMIN)
-def list_skill_installs(skill_id: UUID, who: CurrentPrincipal, uow: Read) -> list[SkillInstallRead]:
-    """Every gateway, and how the skill is there."""
-    return reading.on_gateways(uow, who, skill_id)
+def list_skill_installs(skill_id: UUID, window: Paged, who: CurrentPrincipal, uow: Read) -> Page[SkillInstallRead]:
+    """Every gateway, by name, and how the skill is there."""
+    items, total = reading.on_gateways(uow, who, skill_id, window)
+    return Page[SkillInstallRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
 @router.declare("POST", "/install", access=ADMIN, errors=(NoMainAgent,))

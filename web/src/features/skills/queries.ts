@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
+import { readAll } from "@/lib/api/pages";
 import type { Skill, SkillCreate, SkillDetail, SkillInstall, SkillPack, SkillPackCreate } from "@/lib/api/types";
 import { keys } from "@/lib/queryKeys";
 
@@ -20,11 +21,13 @@ export function useSkill(skillId: string) {
 
 /** Every gateway, and how the skill is there. */
 export function useSkillInstalls(skillId: string) {
-  const params = { path: { skill_id: skillId } };
+  const path = { skill_id: skillId };
   return useQuery({
     queryKey: keys.skillInstalls(skillId),
     queryFn: ({ signal }): Promise<SkillInstall[]> =>
-      read(api.GET("/api/v1/skills/marketplace/{skill_id}/installs", { params, signal })),
+      readAll((query) =>
+        read(api.GET("/api/v1/skills/marketplace/{skill_id}/installs", { params: { path, query }, signal })),
+      ),
   });
 }
 

@@ -3049,7 +3049,7 @@ export interface paths {
         };
         /**
          * List Skill Installs
-         * @description Every gateway, and how the skill is there.
+         * @description Every gateway, by name, and how the skill is there.
          */
         get: operations["list_skill_installs_api_v1_skills_marketplace__skill_id__installs_get"];
         put?: never;
@@ -7818,6 +7818,20 @@ export interface components {
         Page_SearchHit_: {
             /** Items */
             items: components["schemas"]["SearchHit"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[SkillInstallRead] */
+        Page_SkillInstallRead_: {
+            /** Items */
+            items: components["schemas"]["SkillInstallRead"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -23913,7 +23927,10 @@ export interface operations {
     };
     list_skill_installs_api_v1_skills_marketplace__skill_id__installs_get: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
                 "X-Organization-Id"?: string | null;
@@ -23931,7 +23948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SkillInstallRead"][];
+                    "application/json": components["schemas"]["Page_SkillInstallRead_"];
                 };
             };
             /** @description unauthorized */
