@@ -25,6 +25,7 @@ import { Shell } from "./features/shell/Shell";
 import type { SkillSearch } from "./features/skills/filter";
 import type { PacksSearch } from "./features/skills/PacksPage";
 import { patient } from "./lib/patient";
+import { type Search, text, wantsNew } from "./lib/searchParams";
 import { sessionToken } from "./lib/session";
 
 interface Context {
@@ -36,9 +37,7 @@ const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFound
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (
-    search: Record<string, unknown>,
-  ): { to?: string; expired?: boolean; error?: string; arrived?: boolean } => ({
+  validateSearch: (search: Search): { to?: string; expired?: boolean; error?: string; arrived?: boolean } => ({
     to: text(search.to),
     expired: search.expired === true ? true : undefined,
     error: text(search.error),
@@ -132,7 +131,7 @@ const boardSettings = createRoute({
 const boardTemplates = createRoute({
   getParentRoute: () => shell,
   path: "/boards/$boardId/templates",
-  validateSearch: (search: Record<string, unknown>): { new?: true; edit?: string } => ({
+  validateSearch: (search: Search): { new?: true; edit?: string } => ({
     ...wantsNew(search),
     edit: text(search.edit),
   }),
@@ -155,9 +154,7 @@ const boardOnboarding = createRoute({
 const boardWebhooks = createRoute({
   getParentRoute: () => shell,
   path: "/boards/$boardId/webhooks",
-  validateSearch: (
-    search: Record<string, unknown>,
-  ): { new?: true; edit?: string; deliveries?: string; delivery?: string } => ({
+  validateSearch: (search: Search): { new?: true; edit?: string; deliveries?: string; delivery?: string } => ({
     ...wantsNew(search),
     edit: text(search.edit),
     deliveries: text(search.deliveries),
@@ -261,7 +258,7 @@ const customFields = createRoute({
 const skills = createRoute({
   getParentRoute: () => shell,
   path: "/skills",
-  validateSearch: (search: Record<string, unknown>): SkillSearch & { new?: true; skill?: string } => ({
+  validateSearch: (search: Search): SkillSearch & { new?: true; skill?: string } => ({
     ...wantsNew(search),
     skill: text(search.skill),
     q: text(search.q),
@@ -278,7 +275,7 @@ const skills = createRoute({
 const subscriptions = createRoute({
   getParentRoute: () => shell,
   path: "/subscriptions",
-  validateSearch: (search: Record<string, unknown>): { new?: true; deliveries?: string } => ({
+  validateSearch: (search: Search): { new?: true; deliveries?: string } => ({
     ...wantsNew(search),
     deliveries: text(search.deliveries),
   }),
@@ -291,7 +288,7 @@ const subscriptions = createRoute({
 const skillPacks = createRoute({
   getParentRoute: () => shell,
   path: "/skills/packs",
-  validateSearch: (search: Record<string, unknown>): PacksSearch => ({
+  validateSearch: (search: Search): PacksSearch => ({
     ...wantsNew(search),
     edit: text(search.edit),
     review: text(search.review),
@@ -305,7 +302,7 @@ const skillPacks = createRoute({
 const organization = createRoute({
   getParentRoute: () => shell,
   path: "/organization",
-  validateSearch: (search: Record<string, unknown>): { invite?: true } => (search.invite ? { invite: true } : {}),
+  validateSearch: (search: Search): { invite?: true } => (search.invite ? { invite: true } : {}),
   component: lazyRouteComponent(
     patient(() => import("./features/people/OrganizationPage")),
     "OrganizationPage",
@@ -315,7 +312,7 @@ const organization = createRoute({
 const invite = createRoute({
   getParentRoute: () => shell,
   path: "/invite",
-  validateSearch: (search: Record<string, unknown>): { token?: string } => ({ token: text(search.token) }),
+  validateSearch: (search: Search): { token?: string } => ({ token: text(search.token) }),
   component: lazyRouteComponent(
     patient(() => import("./features/people/InvitePage")),
     "InvitePage",
@@ -390,16 +387,8 @@ export function makeRouter(queryClient: QueryClient) {
   });
 }
 
-function wantsNew(search: Record<string, unknown>): { new?: true } {
-  return search.new ? { new: true } : {};
-}
-
-function wantsBoards(search: Record<string, unknown>): { new?: true; group?: string } {
+function wantsBoards(search: Search): { new?: true; group?: string } {
   return { ...wantsNew(search), ...(text(search.group) && { group: text(search.group) }) };
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 declare module "@tanstack/react-router" {

@@ -9,9 +9,8 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Segmented } from "@/ui/Segmented";
-import { Select } from "@/ui/Select";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { useBoards } from "../boards/queries";
+import { BoardFilter } from "../boards/BoardFilter";
 import { ApprovalList } from "./ApprovalList";
 import { ApprovalView } from "./ApprovalView";
 import type { ApprovalSearch } from "./filters";
@@ -48,7 +47,6 @@ interface Part {
 }
 
 function Filters({ search, onChange }: Part) {
-  const { data: boards = [] } = useBoards();
   return (
     <>
       <Segmented
@@ -60,19 +58,7 @@ function Filters({ search, onChange }: Part) {
           { value: "decided", label: "Decided" },
         ]}
       />
-      <Select
-        aria-label="Board"
-        className="w-44"
-        value={search.board ?? ""}
-        onChange={({ target }) => onChange({ board: target.value || undefined, approval: undefined })}
-      >
-        <option value="">All boards</option>
-        {boards.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+      <BoardFilter boardId={search.board} onChange={(board) => onChange({ board, approval: undefined })} />
     </>
   );
 }

@@ -6,9 +6,8 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Segmented } from "@/ui/Segmented";
-import { Select } from "@/ui/Select";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { useBoards } from "../boards/queries";
+import { BoardFilter } from "../boards/BoardFilter";
 import type { MessageSearch } from "./filters";
 import { MessageItem } from "./MessageItem";
 import { useMessages } from "./queries";
@@ -46,7 +45,6 @@ interface FiltersProps {
 }
 
 function Filters({ search, onChange }: FiltersProps) {
-  const { data: boards = [] } = useBoards();
   return (
     <>
       <Segmented
@@ -58,19 +56,7 @@ function Filters({ search, onChange }: FiltersProps) {
           { value: "all", label: "All" },
         ]}
       />
-      <Select
-        aria-label="Board"
-        className="w-44"
-        value={search.board ?? ""}
-        onChange={({ target }) => onChange({ board: target.value || undefined, message: undefined })}
-      >
-        <option value="">All boards</option>
-        {boards.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+      <BoardFilter boardId={search.board} onChange={(board) => onChange({ board, message: undefined })} />
     </>
   );
 }

@@ -12,8 +12,8 @@ import { Page, PageHeader } from "@/ui/PageHeader";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Select } from "@/ui/Select";
 import { Loading, Skeleton } from "@/ui/Skeleton";
+import { BoardFilter } from "../boards/BoardFilter";
 import { FilterText } from "../boards/filtering/FilterText";
-import { useBoards } from "../boards/queries";
 import { KINDS, type Kind, type SearchSearch } from "./filters";
 import { HitIcon } from "./HitIcon";
 import { NAMES, placeOf } from "./hits";
@@ -47,7 +47,6 @@ interface BarProps {
 
 function SearchBar({ search, onChange }: BarProps) {
   const field = useRef<HTMLInputElement>(null);
-  const { data: boards = [] } = useBoards();
   const isBlank = useRef(!search.q);
   useEffect(() => {
     if (isBlank.current) field.current?.focus();
@@ -77,19 +76,7 @@ function SearchBar({ search, onChange }: BarProps) {
           </option>
         ))}
       </Select>
-      <Select
-        aria-label="Board"
-        className="w-44 max-sm:flex-1"
-        value={search.board ?? ""}
-        onChange={({ target }) => onChange({ board: target.value || undefined })}
-      >
-        <option value="">All boards</option>
-        {boards.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+      <BoardFilter boardId={search.board} onChange={(board) => onChange({ board })} className="max-sm:flex-1" />
     </search>
   );
 }

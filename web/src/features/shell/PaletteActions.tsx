@@ -1,6 +1,18 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCommandState } from "cmdk";
-import { Building2, Keyboard, LogOut, Moon, Plus, Repeat, Sun, Target, UserPlus, Webhook } from "lucide-react";
+import {
+  Building2,
+  Keyboard,
+  LogOut,
+  type LucideIcon,
+  Moon,
+  Plus,
+  Repeat,
+  Sun,
+  Target,
+  UserPlus,
+  Webhook,
+} from "lucide-react";
 import { toastError } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { useSwitchTo } from "../organizations/useSwitchTo";
@@ -58,10 +70,34 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
       >
         Invite somebody
       </Entry>
-      <NewTask act={act} />
-      <Templates act={act} />
-      <Webhooks act={act} />
-      <Goals act={act} />
+      <OfEachBoard
+        id="new task"
+        icon={Plus}
+        label={(name) => `New task on ${name}`}
+        onOpen={(boardId) => void navigate({ to: "/boards/$boardId", params: { boardId }, search: { new: true } })}
+        act={act}
+      />
+      <OfEachBoard
+        id="templates"
+        icon={Repeat}
+        label={(name) => `Templates and recurring tasks of ${name}`}
+        onOpen={(boardId) => void navigate({ to: "/boards/$boardId/templates", params: { boardId } })}
+        act={act}
+      />
+      <OfEachBoard
+        id="webhooks"
+        icon={Webhook}
+        label={(name) => `Webhooks of ${name}`}
+        onOpen={(boardId) => void navigate({ to: "/boards/$boardId/webhooks", params: { boardId } })}
+        act={act}
+      />
+      <OfEachBoard
+        id="goal"
+        icon={Target}
+        label={(name) => `Goal and interview of ${name}`}
+        onOpen={(boardId) => void navigate({ to: "/boards/$boardId/onboarding", params: { boardId } })}
+        act={act}
+      />
       <Entry
         icon={<ThemeIcon className="size-4" aria-hidden />}
         onSelect={act(() => change({ theme: dark ? "light" : "dark" }))}
@@ -79,71 +115,27 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
   );
 }
 
+interface OfEachBoardProps {
+  id: string;
+  icon: LucideIcon;
+  label: (boardName: string) => string;
+  onOpen: (boardId: string) => void;
+  act: Act;
+}
+
 /** One for each board, so only once something is typed: else they would bury the rest. */
-function NewTask({ act }: { act: Act }) {
-  const navigate = useNavigate();
+function OfEachBoard({ id: what, icon: Icon, label, onOpen, act }: OfEachBoardProps) {
   const { data: boards = [] } = useBoards();
   const typed = useCommandState((state) => state.search !== "");
   if (!typed) return null;
   return boards.map(({ id, name }) => (
     <Entry
       key={id}
-      id={id}
-      icon={<Plus className="size-4" aria-hidden />}
-      onSelect={act(() => void navigate({ to: "/boards/$boardId", params: { boardId: id }, search: { new: true } }))}
+      id={`${what} ${id}`}
+      icon={<Icon className="size-4" aria-hidden />}
+      onSelect={act(() => onOpen(id))}
     >
-      {`New task on ${name}`}
-    </Entry>
-  ));
-}
-
-function Templates({ act }: { act: Act }) {
-  const navigate = useNavigate();
-  const { data: boards = [] } = useBoards();
-  const typed = useCommandState((state) => state.search !== "");
-  if (!typed) return null;
-  return boards.map(({ id, name }) => (
-    <Entry
-      key={id}
-      id={`templates ${id}`}
-      icon={<Repeat className="size-4" aria-hidden />}
-      onSelect={act(() => void navigate({ to: "/boards/$boardId/templates", params: { boardId: id } }))}
-    >
-      {`Templates and recurring tasks of ${name}`}
-    </Entry>
-  ));
-}
-
-function Webhooks({ act }: { act: Act }) {
-  const navigate = useNavigate();
-  const { data: boards = [] } = useBoards();
-  const typed = useCommandState((state) => state.search !== "");
-  if (!typed) return null;
-  return boards.map(({ id, name }) => (
-    <Entry
-      key={id}
-      id={`webhooks ${id}`}
-      icon={<Webhook className="size-4" aria-hidden />}
-      onSelect={act(() => void navigate({ to: "/boards/$boardId/webhooks", params: { boardId: id } }))}
-    >
-      {`Webhooks of ${name}`}
-    </Entry>
-  ));
-}
-
-function Goals({ act }: { act: Act }) {
-  const navigate = useNavigate();
-  const { data: boards = [] } = useBoards();
-  const typed = useCommandState((state) => state.search !== "");
-  if (!typed) return null;
-  return boards.map(({ id, name }) => (
-    <Entry
-      key={id}
-      id={`goal ${id}`}
-      icon={<Target className="size-4" aria-hidden />}
-      onSelect={act(() => void navigate({ to: "/boards/$boardId/onboarding", params: { boardId: id } }))}
-    >
-      {`Goal and interview of ${name}`}
+      {label(name)}
     </Entry>
   ));
 }
