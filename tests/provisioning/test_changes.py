@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.provisioning.fleet import (
     AGENTS,
     GATEWAYS,
@@ -15,6 +17,7 @@ from tests.provisioning.fleet import (
     token_of,
 )
 from tests.provisioning.keeping import AgentKeeping
+from tests.provisioning.office import Office
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_board, move_to_new_organization, ok
@@ -163,3 +166,16 @@ def test_a_main_agent_comes_and_goes_with_its_gateway_and_stays_what_it_is(serve
         ok(operator.delete(f"/api/v1/boards/{board['id']}"))
         ok(operator.delete(at))
         assert code_of(operator.get(f"{AGENTS}/{mains()[0]['id'] if mains() else main['id']}"))[0] == 404
+
+
+def test_a_connection_lasts_while_what_is_kept_there_changes(office: Office) -> None:
+    ada = office.joined_by("Ada")
+    file = (ada["setup"]["runtime_id"], "SOUL.md")
+
+    def is_there(text: str) -> bool:
+        return office.keeping.files[file] == f"{text}\n"
+
+    for soul in [f"Soul {number}" for number in range(8)]:
+        ok(office.operator.put(f"{AGENTS}/{ada['id']}/soul", json={"content": soul}))
+        assert wait_until(partial(is_there, soul), timeout=60)
+    assert len(office.scripted.named("connect")) == 1

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from mission_control.gateways.models import Gateway, GatewayLink
 from mission_control.gateways.protocol.target import Target
 from mission_control.gateways.service import target_of
+from mission_control.kernel.db.locks import LOCK
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.security.secrets import SecretUnreadable
@@ -31,24 +32,25 @@ def any_to_claim(db: Session) -> bool:
 
 
 def claim(uow: UnitOfWork, owner: str, seconds: float) -> list[Held]:
-    """Take what nobody keeps, keep what is ours for longer; answers all that we keep now."""
-    free = or_(
-        GatewayLink.lease_owner == owner,
-        GatewayLink.lease_until.is_(None),
-        GatewayLink.lease_until < uow.now,
+    """Keep what is ours for longer, take what nobody keeps; answers all that we keep now."""
+    ours = GatewayLink.lease_owner == owner
+    free = and_(
+        GatewayLink.lease_owner.is_distinct_from(owner),
+        or_(GatewayLink.lease_until.is_(None), GatewayLink.lease_until < uow.now),
     )
-    rows = uow.db.execute(
-        select(Gateway, GatewayLink)
-        .join(GatewayLink, GatewayLink.gateway_id == Gateway.id)
-        .where(free)
-        .order_by(Gateway.id)
-        # What another process claims in this moment is its own.
-        .with_for_update(of=GatewayLink, skip_locked=True)
-    ).all()
-    for _, link in rows:
+    # Our own are waited for: whoever writes to one at this moment is soon done, and skipping it would give it up.
+    kept = uow.db.execute(_links(ours).with_for_update(of=GatewayLink, **LOCK)).all()
+    # What another process claims in this moment is its own.
+    taken = uow.db.execute(_links(free).with_for_update(of=GatewayLink, skip_locked=True, **LOCK)).all()
+    for _, link in (*kept, *taken):
         link.lease_owner = owner
         link.lease_until = uow.now + timedelta(seconds=seconds)
-    return [Held(gateway.id, _target(uow, gateway, link)) for gateway, link in rows]
+    return [Held(gateway.id, _target(uow, gateway, link)) for gateway, link in (*kept, *taken)]
+
+
+def _links(which: ColumnElement[bool]) -> Select[Gateway, GatewayLink]:
+    linked = select(Gateway, GatewayLink).join(GatewayLink, GatewayLink.gateway_id == Gateway.id)
+    return linked.where(which).order_by(Gateway.id)
 
 
 def release(uow: UnitOfWork, owner: str) -> None:

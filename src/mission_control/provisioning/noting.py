@@ -126,8 +126,7 @@ def woken(uow: UnitOfWork, setup_id: UUID) -> None:
     setup.woken_at, setup.attempts = uow.now, 0
     until = uow.now + rules.wait_for_call(setup.wakes)
     why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}"
-    _say(uow, setup, agent, why, again_at=None)
-    setup.next_attempt_at = rules.next_look(uow.now, uow.now, until)
+    _say(uow, setup, agent, why, again_at=_unless_asked(setup, uow.now, rules.next_look(uow.now, uow.now, until)))
 
 
 def wake_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
@@ -150,7 +149,8 @@ def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None
     ended = f"; its turn failed: {trouble}" if trouble else ""
     if uow.now < until:
         why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}{ended}"
-        _say(uow, setup, agent, why, again_at=rules.next_look(setup.woken_at, uow.now, until))
+        again_at = _unless_asked(setup, uow.now, rules.next_look(setup.woken_at, uow.now, until))
+        _say(uow, setup, agent, why, again_at=again_at)
     else:
         setup.wake_key = setup.woken_at = None
         setup.attempts = setup.wakes
@@ -185,7 +185,8 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
     if queries.at_work(uow.db, [agent.id]) or queries.has_just_worked(uow.db, agent.id, uow.now - rules.WORK_PAUSE):
         now = [wake for wake in waiting if wake.task_id is None]
     if not now:
-        setup.next_attempt_at = uow.now + rules.WORK_PAUSE if waiting else None
+        pause = uow.now + rules.WORK_PAUSE if waiting else None
+        setup.next_attempt_at = _unless_asked(setup, uow.now, pause)
     return now
 
 
@@ -216,6 +217,11 @@ def telling_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
     for wake in queries.unsent_wakes(uow.db, setup_id):
         wake.message_key = None
     failed(uow, setup_id, MESSAGE_LOST)
+
+
+def _unless_asked(setup: AgentSetup, now: datetime, at: datetime | None) -> datetime | None:
+    """When to look again: what was asked for while a step was taken does not wait for what that step waits for."""
+    return now if setup.applied < setup.generation else at
 
 
 def _woken(setup: AgentSetup) -> str:

@@ -128,7 +128,7 @@ def _make_room(settings: Settings, engine: Engine, *, replace: bool) -> None:
             f"There is data at {startup.shown(settings)}; say --replace to put the backup in its place. "
             "What is there is backed up first."
         )
-    back_up(settings, settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}{archive.SUFFIX}")
+    back_up(settings, settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{archive.SUFFIX}")
 
 
 @contextmanager
