@@ -3,6 +3,7 @@
 from typing import Any
 
 from mission_control.activity.schemas import ActivityEventRead, ActorRead
+from mission_control.kernel.events.envelope import IMPORTED
 from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.events.log import EventRow
 
@@ -49,11 +50,12 @@ def place(event: EventRow) -> tuple[str, dict[str, str]]:
         params = {"eventId": event.id, "eventType": event.type, "createdAt": event.created_at.isoformat()}
         return "activity", _texts(params | ({"taskId": event.task_id} if event.task_id else {}))
     board = {"boardId": event.board_id}
-    if event.type == "task.comment" and event.task_id:
+    kind = event.type.removeprefix(IMPORTED)
+    if kind == "task.comment" and event.task_id:
         return "board", _texts(board | {"taskId": event.task_id, "commentId": event.id})
-    if event.type.startswith("approval."):
+    if kind.startswith("approval."):
         return "board.approvals", _texts(board)
-    if event.type.startswith(("board.", "memory.")):
+    if kind.startswith(("board.", "memory.")):
         return "board", _texts(board | {"panel": "chat"})
     return "board", _texts(board | ({"taskId": event.task_id} if event.task_id else {}))
 

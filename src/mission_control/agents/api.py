@@ -2,7 +2,7 @@
 
 from mission_control.agents.leads import ensure_lead
 from mission_control.agents.models import Agent, AgentToken
-from mission_control.agents.on_gateways import create_main, follow_board, rename_main, request_setup
+from mission_control.agents.on_gateways import create_main, follow_board, rename_main, request_setup, settle
 from mission_control.agents.presence import CallersHook, PresenceWriter, note_states
 from mission_control.agents.queries import (
     by_ids,
@@ -59,6 +59,7 @@ __all__ = [
     "request_setup",
     "rotate_token",
     "session_key",
+    "settle",
     "state_of",
     "tells_setups",
     "update",

@@ -72,6 +72,13 @@ class AgentTokenConfirmed(AgentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentTokenRecognized(AgentEvent):
+    """The agent has called here for the first time with the token of its former installation."""
+
+    type: ClassVar[str] = "agent.token_recognized"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentDeleted(AgentEvent):
     type: ClassVar[str] = "agent.deleted"
 

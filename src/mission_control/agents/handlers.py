@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, or_, select
 
-from mission_control.agents import presence
+from mission_control.agents import former_tokens, presence
 from mission_control.agents.models import Agent, AgentToken
 from mission_control.agents.rules import OFFLINE, PROVISIONING
 from mission_control.kernel.db.session import UnitOfWork
@@ -27,3 +27,4 @@ def watch_silence(uow: UnitOfWork) -> None:
 @periodic("agents.end_old_tokens", every=timedelta(hours=1))
 def end_old_tokens(uow: UnitOfWork) -> None:
     uow.db.execute(delete(AgentToken).where(AgentToken.expires_at < uow.now))
+    former_tokens.drop_unused(uow.db, uow.now)

@@ -1,12 +1,14 @@
 """Whose token it is, how often it may be used, and what its use tells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID
 
-from mission_control.agents import presence, tokens
-from mission_control.agents.events import AgentTokenConfirmed
+from mission_control.agents import former_tokens, presence, tokens
+from mission_control.agents.events import AgentTokenConfirmed, AgentTokenRecognized
 from mission_control.agents.models import Agent, AgentToken
 from mission_control.agents.presence import PresenceWriter
 from mission_control.kernel.db.session import Database, UnitOfWork
+from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.client_address import rate_limit_key
 from mission_control.kernel.http.errors import TooManyRequests, Unauthorized
 from mission_control.kernel.http.router import SettleFirst
@@ -29,13 +31,18 @@ class AgentSignIn:
     limiter: RateLimiter
     rate: tuple[int, int]
     presence: PresenceWriter
+    search: former_tokens.Search = field(default_factory=former_tokens.Search)
 
     def __call__(self, uow: UnitOfWork, token: str, address: str, *, repeated: bool = False) -> AgentPrincipal:
         """Raises Unauthorized for a token that is nobody's, TooManyRequests for one that calls too often.
 
-        `repeated` is a call that was counted and noted before.
+        `repeated` is a call that was counted and noted before. Raises SettleFirst for a token that may be one of a
+        former installation.
         """
         found = tokens.find(uow.db, token, uow.now)
+        if found is None and not repeated and former_tokens.may_be(uow.db, token):
+            request_id = uow.request_id
+            raise SettleFirst(lambda: self._look_for(token, address, request_id))
         if found is None:
             _require(self.limiter.hit(UNVERIFIED, self.rate, rate_limit_key(address)))
             raise Unauthorized
@@ -46,6 +53,28 @@ class AgentSignIn:
         _require(self.limiter.hit(VERIFIED, self.rate, f"{rate_limit_key(address)}:{agent.id}"))
         self._note_call(uow, agent, used)
         return principal_of(agent)
+
+    def _look_for(self, token: str, address: str, request_id: str | None) -> None:
+        """Find whose token it is and keep it as one of ours; whose it is not is for the next look to say.
+
+        Raises TooManyRequests for an address from which too many failed, and Unavailable while others are looked for.
+        """
+        with self.database.read() as uow:
+            mark = environment_of(uow.db).secrets.digest(token)
+            among = former_tokens.candidates(uow.db, uow.now)
+        if not self.search.untried(mark, among):
+            return
+        with self.search.turn(rate_limit_key(address)):
+            with self.database.read() as uow:
+                if tokens.find(uow.db, token, uow.now):
+                    # The same agent's other call had the turn before.
+                    return
+            agent_id = self.search.owner(mark, token, self.search.untried(mark, among), rate_limit_key(address))
+            if agent_id is None:
+                return
+            with self.database.write(request_id=request_id) as writing:
+                if former_tokens.take_over(writing.db, agent_id, token, writing.now):
+                    _note_recognized(writing, agent_id)
 
     def _note_call(self, uow: UnitOfWork, agent: Agent, token: AgentToken) -> None:
         first_use = token.used_at is None
@@ -75,6 +104,19 @@ def _write_call(uow: UnitOfWork, agent: Agent, first_used: AgentToken | None) ->
                 message=f"{agent.name} uses its new token; the old one has ended",
             )
         )
+    presence.check_in(uow, agent.id)
+
+
+def _note_recognized(uow: UnitOfWork, agent_id: UUID) -> None:
+    agent = uow.db.get_one(Agent, agent_id)
+    uow.emit(
+        AgentTokenRecognized(
+            organization_id=agent.organization_id,
+            board_id=agent.board_id,
+            agent_id=agent.id,
+            message=f"{agent.name} calls with the token of its former installation, which goes on working",
+        )
+    )
     presence.check_in(uow, agent.id)
 
 

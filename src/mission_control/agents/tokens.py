@@ -1,4 +1,4 @@
-"""Agent tokens: `mca_<id>_<secret>`, found by the id, proved by the secret.
+"""Agent tokens: `mca_<id>_<secret>`, found by the id, proved by the secret; and those of a former installation.
 
 Rotation never locks a healthy agent out: the old token works until the new one has been used or its grace is over.
 """
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from mission_control.agents import former_tokens
 from mission_control.agents.models import Agent, AgentToken
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.security.secrets import same_secret
@@ -56,7 +57,7 @@ def rotate(db: Session, agent_id: UUID, now: datetime, *, ends_by_use_alone: boo
 
 def find(db: Session, token: str, now: datetime) -> tuple[Agent, AgentToken] | None:
     """The agent that a token belongs to; one statement, whatever the number of agents."""
-    public = public_part(PREFIX, token)
+    public = public_part(PREFIX, token) or former_tokens.public_part(token)
     if public is None:
         return None
     row = db.execute(_BY_PUBLIC_PART, {"public": public}).one_or_none()

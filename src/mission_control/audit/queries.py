@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, cast, func, or_, select, true
 from sqlalchemy.orm import Session, undefer_group
 
 from mission_control.agents.api import Agent
@@ -156,6 +156,13 @@ def written_next(db: Session, organization_id: UUID, after: int, limit: int) -> 
     mine = (EVENT.c.organization_id == organization_id) & EVENT.c.digest.is_not(None)
     rows = select(EVENT).where(mine, EVENT.c.seq > after).order_by(EVENT.c.seq).limit(limit)
     return _stored(db, rows)
+
+
+def sealable(db: Session, organization_id: UUID, after: int, limit: int) -> Sequence[Row[int, str, datetime]]:
+    """(position, digest, time) of the events after a position that have a digest."""
+    mine = (EVENT.c.organization_id == organization_id) & EVENT.c.digest.is_not(None)
+    rows = select(EVENT.c.seq, EVENT.c.digest, EVENT.c.created_at).where(mine, EVENT.c.seq > after)
+    return db.execute(rows.order_by(EVENT.c.seq).limit(limit)).all()
 
 
 def first_written(db: Session, organization_id: UUID) -> StoredEvent | None:

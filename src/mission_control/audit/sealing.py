@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, text
+from sqlalchemy import Row, delete, text
 from sqlalchemy.orm import Session
 
 from mission_control.audit import queries, rules
 from mission_control.audit.models import AuditSeal
-from mission_control.audit.queries import StoredEvent
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.logging import get_logger
@@ -49,7 +48,7 @@ def seal(uow: UnitOfWork, at_once: int = AT_ONCE) -> bool:
     left = at_once
     for organization_id in queries.with_unsealed(uow.db):
         last = queries.last_seal(uow.db, organization_id)
-        events = queries.written_next(uow.db, organization_id, last.to_seq if last else 0, left)
+        events = queries.sealable(uow.db, organization_id, last.to_seq if last else 0, left)
         _seal(uow, organization_id, events, last)
         left -= len(events)
         if left == 0:
@@ -69,19 +68,21 @@ def end_chain(uow: UnitOfWork, organization_id: UUID) -> None:
     uow.db.execute(delete(AuditSeal).where(AuditSeal.organization_id == organization_id))
 
 
-def _seal(uow: UnitOfWork, organization_id: UUID, events: Sequence[StoredEvent], last: AuditSeal | None) -> None:
+def _seal(
+    uow: UnitOfWork, organization_id: UUID, events: Sequence[Row[int, str, datetime]], last: AuditSeal | None
+) -> None:
     draft = _Draft(
         organization_id=organization_id,
         number=last.number + 1 if last else 1,
-        from_seq=events[0]["seq"],
-        to_seq=events[-1]["seq"],
+        from_seq=events[0][0],
+        to_seq=events[-1][0],
         count=len(events),
-        newest_at=max(event["created_at"] for event in events),
+        newest_at=max(at for _, _, at in events),
         previous_hash=last.hash if last else rules.BEGINNING,
         sealed_at=uow.now,
     )
     sign = environment_of(uow.db).secrets.authenticate
-    draft.hash = rules.seal_hash(sign, draft, [(event["seq"], event["digest"]) for event in events])
+    draft.hash = rules.seal_hash(sign, draft, [(seq, digest) for seq, digest, _ in events])
     uow.db.add(
         AuditSeal(
             organization_id=organization_id,

@@ -103,6 +103,14 @@ class MemoryWindows:
                 tries.append(now)
             return Decision(allowed, limit, limit - len(tries), tries[0] + seconds - now)
 
+    def look(self, limit: int, seconds: int, key: str) -> Decision:
+        """What a try would be answered now; it does not count."""
+        with self._lock:
+            now = self._clock()
+            tries = [at for at in self._windows.get((key, limit, seconds), ()) if at > now - seconds]
+            allowed = len(tries) < limit
+            return Decision(allowed, limit, limit - len(tries), tries[0] + seconds - now if tries else 0.0)
+
     def check(self) -> None:
         """Memory is always there."""
 

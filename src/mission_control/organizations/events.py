@@ -1,6 +1,7 @@
 """What happens to organizations."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from mission_control.kernel.events.envelope import Event, Topic
@@ -33,3 +34,18 @@ class OrganizationDeleted(Event):
     name: str
     counts: dict[str, int]
     """What went with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationImported(Event):
+    """All of it is here that came from elsewhere; nothing of it was news to anybody."""
+
+    type: ClassVar[str] = "organization.imported"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+    source: str
+    """What it came from: `reference`, or `archive`."""
+    taken_at: datetime
+    """The moment at which it was read there."""
+    counts: dict[str, int]
+    """Rows by table."""

@@ -98,10 +98,14 @@ def renew(uow: UnitOfWork, agent: Agent, how: Renewal) -> None:
 
 
 def set_up_again(uow: UnitOfWork, principal: Principal, agent_id: UUID, how: AgentSetupRequest) -> Agent:
-    """Raises NotOnGateway."""
+    """Also one that lives on a gateway by itself, as agents do that were brought over. Raises NotOnGateway."""
     agent = agents.get_for_change(uow.db, principal, agent_id)
     if agent.openclaw_session_id is None:
-        raise NotOnGateway("this agent speaks plain HTTP; put its board on a gateway to have it set up there")
+        if uow.db.get_one(Gateway, agent.gateway_id).kind != GatewayKind.OPENCLAW:
+            raise NotOnGateway("this agent speaks plain HTTP; put its board on a gateway to have it set up there")
+        agents.settle(agent, on_gateway=True)
+        agent.version += 1
+        agent.updated_at = uow.now
     agents.request_setup(
         uow,
         agent,

@@ -3,6 +3,7 @@
 from sqlalchemy import insert
 
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.events.envelope import IMPORTED
 from mission_control.kernel.events.log import EventRow
 from mission_control.subscriptions import queries, rules
 from mission_control.subscriptions.events import SubscriptionTested
@@ -36,6 +37,8 @@ def make_deliveries(uow: UnitOfWork, subscription: EventSubscription) -> None:
 
 
 def _wants(subscription: EventSubscription, event: EventRow) -> bool:
+    if event.type.startswith(IMPORTED):
+        return False
     if event.payload.get("subscription_id") == str(subscription.id):
         # What it cannot be told would otherwise be told again and again.
         return event.type == SubscriptionTested.type

@@ -50,10 +50,11 @@ def _said_in_a_sentence() -> Iterator[None]:
     """What an operator can mend is told without a traceback."""
     from mission_control.entry.backup.archive import BackupFailed
     from mission_control.entry.startup import CannotStart
+    from mission_control.moving.report import MoveFailed
 
     try:
         yield
-    except (CannotStart, BackupFailed, SettingsError) as error:
+    except (CannotStart, BackupFailed, MoveFailed, SettingsError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
 
@@ -162,6 +163,30 @@ def restore(
     with _said_in_a_sentence():
         manifest = service.restore(settings, file, replace=replace, other_key=other_key)
     typer.echo(f"Restored the state of {manifest.made_at}; start the servers.")
+
+
+@app.command("import-reference")
+def import_reference(
+    database_url: Annotated[
+        str,
+        typer.Argument(
+            envvar="REFERENCE_DATABASE_URL",
+            help="Its PostgreSQL, as postgresql://user:password@host:5432/name; better in REFERENCE_DATABASE_URL, "
+            "as others on this machine can read arguments.",
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report what would come; write nothing.")] = False,
+) -> None:
+    """Bring an installation of the reference over: all that is not here; safe to repeat. See docs/importing.md."""
+    settings = _settings()
+    from mission_control.entry.reference import service
+
+    with _said_in_a_sentence():
+        report = service.import_reference(
+            settings, database_url, lambda step: typer.echo(f"… {step}", err=True), dry_run=dry_run
+        )
+    for line in report.lines():
+        typer.echo(line)
 
 
 @app.command()

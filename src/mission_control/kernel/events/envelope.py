@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 
 from mission_control.kernel.db.types import JsonObject
 
+IMPORTED = "imported."
+"""Begins the types of events that happened at another installation: they are history here, and no news to anybody."""
 ENVELOPE_FIELDS = frozenset({"id", "organization_id", "board_id", "task_id", "agent_id", "message"})
 
 

@@ -118,6 +118,53 @@ def append(
     return list(db.scalars(statement, rows, execution_options={"populate_existing": False}))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Something that happened at another installation, before it was brought over."""
+
+    id: UUID
+    type: str
+    """Begins with `IMPORTED`."""
+    topic: Topic
+    organization_id: UUID
+    board_id: UUID | None
+    task_id: UUID | None
+    agent_id: UUID | None
+    actor: ActorRef
+    message: str
+    created_at: datetime
+
+
+def append_past(db: Session, events: Sequence[Past]) -> None:
+    """Write history into the log, under the times at which it happened. Nobody is told of it."""
+    sign = environment_of(db).secrets.authenticate
+    rows: list[dict[str, Any]] = [
+        {
+            "id": event.id,
+            "type": event.type,
+            "topic": event.topic.value,
+            "organization_id": event.organization_id,
+            "board_id": event.board_id,
+            "task_id": event.task_id,
+            "agent_id": event.agent_id,
+            "actor_kind": event.actor.kind,
+            "actor_id": event.actor.id,
+            "actor_name": event.actor.name,
+            "message": event.message,
+            "payload": {},
+            "request_id": None,
+            "created_at": event.created_at,
+            "address": None,
+            "changes": None,
+        }
+        for event in events
+    ]
+    for row in rows:
+        row.update(_digests_of(sign, row))
+    _take_turn(db)
+    db.execute(insert(EventRow.__table__), rows)  # type: ignore[arg-type]
+
+
 def _digests_of(sign: digests.Sign, row: Mapping[str, Any]) -> dict[str, str]:
     """What the row of a new event has beside what it tells."""
     salt = digests.new_salt()

@@ -15,6 +15,7 @@ class RequestContext:
     request_id: str
     client_ip: str
     """The caller's address behind trusted proxies, or `unknown`."""
+    path: str = ""
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("mission_control_request", default=None)

@@ -79,6 +79,7 @@ class EdgeMiddleware:
         context = RequestContext(
             request_id=_request_id(scope["headers"]),
             client_ip=client_address(peer[0] if peer else None, scope["headers"], self._trusted),
+            path=scope["path"],
         )
         scope.setdefault("state", {})[STATE_KEY] = context
         entered = enter_request(context)

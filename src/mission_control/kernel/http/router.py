@@ -61,9 +61,9 @@ class Credentials:
 
 
 class SettleFirst(Exception):
-    """Raised by an authenticator in a unit of work that writes: something of the sender has to be committed before.
+    """Raised by an authenticator: something of the sender has to be found out or committed before.
 
-    It must hold whatever becomes of the request, and its locks must not be held together with those of the request.
+    It must hold whatever becomes of the request, and neither its locks nor its time must be those of the request.
     """
 
     def __init__(self, settle: Callable[[], None]) -> None:
@@ -208,9 +208,17 @@ def check_sender(request: Request, access: Access, *, repeated: bool = False, wr
     `repeated` is a check that counts as no call of its own.
     """
     backend: Backend = request.app.state.backend
-    credentials = backend.authenticate.prepared(credentials_of(request), access)
-    with backend.database.read() as uow:
-        principal = backend.authenticate(uow, replace(credentials, repeated=repeated), access)
+    credentials = replace(backend.authenticate.prepared(credentials_of(request), access), repeated=repeated)
+
+    def check(present: Credentials) -> Principal:
+        with backend.database.read() as uow:
+            return backend.authenticate(uow, present, access)
+
+    try:
+        principal = check(credentials)
+    except SettleFirst as first:
+        first.settle()
+        principal = check(replace(credentials, repeated=True))
     access.require(principal, writes=writes)
     return principal
 

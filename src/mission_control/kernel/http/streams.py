@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from mission_control.kernel.events import log
-from mission_control.kernel.events.envelope import Topic
+from mission_control.kernel.events.envelope import IMPORTED, Topic
 from mission_control.kernel.events.hub import Delivered, EventHub
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import Access
@@ -129,7 +129,8 @@ class _Following:
                     position = events[-1].seq
 
     def _frames(self, events: Sequence[Delivered]) -> list[bytes]:
-        admitted = (item for item in events if self._filter(item.event))
+        news = (item for item in events if not item.event.type.startswith(IMPORTED))
+        admitted = (item for item in news if self._filter(item.event))
         return [chunk for item in admitted if (chunk := self._framed(item))]
 
     def _framed(self, item: Delivered) -> bytes | None:

@@ -60,6 +60,7 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "agent.soul.updated", label: "Soul changed" },
       { value: "agent.token_rotated", label: "Token rotated" },
       { value: "agent.token_confirmed", label: "New token in use" },
+      { value: "agent.token_recognized", label: "Former token in use" },
       { value: "agent.deleted", label: "Agent deleted" },
     ],
   },
@@ -195,6 +196,7 @@ export const EVENT_GROUPS: EventGroup[] = [
     label: "Organization",
     types: [
       { value: "organization.created", label: "Organization founded" },
+      { value: "organization.imported", label: "Organization brought over" },
       { value: "organization.updated", label: "Organization edited" },
       { value: "audit.events_removed", label: "Old events removed" },
     ],
@@ -217,9 +219,13 @@ export const EVENT_GROUPS: EventGroup[] = [
 const LABELS = new Map(EVENT_GROUPS.flatMap(({ types }) => types.map(({ value, label }) => [value, label])));
 
 /** "task.lease_expired", which is not listed above, still reads as "Task lease expired". */
+/** Begins the types of what happened at another installation, before it was brought over. */
+const IMPORTED = "imported.";
+
 export function labelOf(type: string): string {
   const known = LABELS.get(type);
   if (known) return known;
+  if (type.startsWith(IMPORTED)) return `${labelOf(type.slice(IMPORTED.length))}, before the move`;
   const words = type.replace(/[._]+/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -230,7 +236,8 @@ export function groupsWith(type: string | undefined): EventGroup[] {
   return [...EVENT_GROUPS, { label: "Other", types: [{ value: type, label: labelOf(type) }] }];
 }
 
-export function iconOf(type: string): { icon: LucideIcon; color: string } {
+export function iconOf(told: string): { icon: LucideIcon; color: string } {
+  const type = told.startsWith(IMPORTED) ? told.slice(IMPORTED.length) : told;
   if (/refused|failed|expired/.test(type)) return { icon: CircleAlert, color: "text-bad-mark" };
   if (type === "approval.approved") return { icon: ShieldCheck, color: "text-ok-mark" };
   if (type === "approval.rejected") return { icon: ShieldX, color: "text-bad-mark" };

@@ -1,0 +1,1 @@
+"""Bringing an installation of the reference over: its PostgreSQL database is read, and nothing is written to it."""
