@@ -30,6 +30,7 @@ from mission_control.gateways.api import direct_gateway
 from mission_control.gateways.models import Gateway, GatewayKind
 from mission_control.identity.models import User
 from mission_control.kernel.clock import utc_now
+from mission_control.kernel.db.engine import use_for_bulk
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.environment import Environment
 from mission_control.kernel.security.principals import ActorRef
@@ -80,6 +81,7 @@ def _target(settings: Settings, *, dry_run: bool) -> Iterator[tuple[Database | N
             return
         startup.prepare_schema(settings, engine, may_migrate=not dry_run)
         environment = Environment(settings, secret_box(settings))
+        use_for_bulk(engine)
         with _alone(engine):
             yield Database(engine, environment=environment), environment
     finally:
@@ -94,10 +96,9 @@ def _alone(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "postgresql":
         yield
         return
-    with engine.connect() as connection:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if not connection.scalar(text(f"SELECT pg_try_advisory_lock({MOVE_LOCK})")):
             raise MoveFailed("Another import into this database is running; wait until it has ended.")
-        connection.commit()
         yield
 
 

@@ -52,6 +52,21 @@ def make_engine(settings: Settings) -> Engine:
     return engine
 
 
+def use_for_bulk(engine: Engine) -> None:
+    """Have connections that are made from now on write much at once: rows at random places of large indexes.
+
+    With the cache of a server SQLite would write the same pages again and again; no other process is on the file.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    engine.dispose()
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA cache_size=-131072")
+        connection.execute("PRAGMA wal_autocheckpoint=16384")
+
+
 def _patient(url: URL) -> URL:
     return url.update_query_dict({name: value for name, value in PATIENCE.items() if name not in url.query})
 

@@ -40,6 +40,10 @@ COVERED = (
 )
 
 
+_write = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+_PLAIN = frozenset({str, bool, type(None)})
+
+
 def new_salt() -> str:
     return secrets.token_hex(SALT_BYTES)
 
@@ -58,22 +62,22 @@ def event_digest(sign: Sign, words: str, event: Mapping[str, Any]) -> str:
 
 def canonical(value: Any) -> str:
     """One text for one value, whichever database it has been in."""
-    return json.dumps(_alike(value), sort_keys=True, separators=(",", ":"))
+    return _write(_alike(value))
 
 
 def _alike(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool):
+    if type(value) in _PLAIN or isinstance(value, str):
         return value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [item if type(item) in _PLAIN else _alike(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _alike(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_alike(item) for item in value]
     if isinstance(value, int | float):
         return _number(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, UUID):
-        return str(value)
     raise TypeError(f"no digest of a {type(value).__name__}")
 
 

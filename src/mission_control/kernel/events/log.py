@@ -118,7 +118,7 @@ def append(
     return list(db.scalars(statement, rows, execution_options={"populate_existing": False}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Past:
     """Something that happened at another installation, before it was brought over."""
 
