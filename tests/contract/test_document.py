@@ -9,7 +9,7 @@ from typing import Any
 from tests.support.server import ServerProcess
 
 PERMISSIONS = Path(__file__).parents[2] / "docs" / "permissions.md"
-ROLES = {"public", "user", "member", "admin", "owner", "agent-main", "agent-lead", "agent-worker"}
+ROLES = {"public", "user", "member", "admin", "owner", "installation", "agent-main", "agent-lead", "agent-worker"}
 PLAIN_LISTS = {
     "/api/v1/agent/boards/{board_id}/tags",
     "/api/v1/organizations/me/custom-fields",

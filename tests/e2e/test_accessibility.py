@@ -121,6 +121,7 @@ class World:
             "/activity": "Activity",
             "/gateways": "Gateways",
             "/audit": "Audit",
+            "/jobs": "Jobs",
             "/subscriptions": "Subscriptions",
             "/messages": "Messages",
             "/dashboard": "Dashboard",

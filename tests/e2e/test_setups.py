@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import live_mark, sign_in, violations
 from tests.provisioning.fleet import add_agent, add_gateway, board_on, call_in, setup_comes_to, token_of
-from tests.provisioning.keeping import AgentKeeping
+from tests.provisioning.keeping import AgentKeeping, Json
 from tests.support.processes import free_port
 from tests.support.server import ServerProcess
 
@@ -34,6 +34,7 @@ def test_a_setup_is_watched_from_a_gateway_that_is_down_to_an_edit_that_is_repla
             keeping.files[f"mc-{agent['id']}", "SOUL.md"] = "Always shout.\n"
             operator.patch(f"/api/v1/agents/{agent['id']}", json={"soul_template": "Be kind."})
             expect(setup.get_by_text("so left as they are: SOUL.md")).to_be_visible(timeout=20_000)
+            look_at_what_is_there(page, keeping, agent)
             setup.get_by_role("button", name="Replace them…").click()
             page.get_by_role("button", name="Replace files").click()
             expect(page.get_by_role("alertdialog")).to_have_count(0)
@@ -48,3 +49,29 @@ def test_a_setup_is_watched_from_a_gateway_that_is_down_to_an_edit_that_is_repla
             assert violations(page) == {}
             page.get_by_role("button", name="Bring all up to date").click()
             expect(page.get_by_text("2 agents are up to date")).to_be_visible(timeout=30_000)
+
+
+def look_at_what_is_there(page: Page, keeping: AgentKeeping, agent: Json) -> None:
+    """What was said to the agent, and its files: the one that was edited as a difference, another changed by hand."""
+    page.get_by_role("button", name="Watch").click()
+    session = page.get_by_role("dialog", name="Session of Ada")
+    expect(session.get_by_text("Mission Control has set you up.")).to_be_visible()
+    session.get_by_role("textbox").fill("Say hello.")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(session.get_by_text("Say hello.", exact=True)).to_be_visible(timeout=20_000)
+    assert violations(page) == {}
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Files", exact=True).click()
+    files = page.get_by_role("dialog", name="Files of Ada")
+    expect(files.get_by_role("region", name="Differences in SOUL.md")).to_contain_text("Always shout.")
+    assert violations(page) == {}
+    files.get_by_role("tab", name="IDENTITY.md").click()
+    files.get_by_role("button", name="Edit").click()
+    keeping.files[f"mc-{agent['id']}", "IDENTITY.md"] = "Meanwhile.\n"
+    files.get_by_role("textbox").fill("By hand.\n")
+    files.get_by_role("button", name="Save on the gateway").click()
+    expect(files.get_by_role("alert")).to_contain_text("has changed on the gateway meanwhile")
+    files.get_by_role("button", name="Save on the gateway").click()
+    expect(files.get_by_text("Edited there")).to_be_visible()
+    assert keeping.files[f"mc-{agent['id']}", "IDENTITY.md"] == "By hand.\n"
+    page.keyboard.press("Escape")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -188,6 +189,10 @@ def held_back(page: Page, address: str) -> Iterator[None]:
 
     page.route(address, hold_back)
     yield
+    # What the page shows at once may be there before the request has left.
+    until = time.monotonic() + 30
+    while not waiting and time.monotonic() < until:
+        page.wait_for_timeout(50)
     assert waiting
     for route in waiting:
         route.continue_()

@@ -100,8 +100,9 @@ def faults(what: str, reply: httpx.Response, *, refused: bool = True) -> list[st
 
 
 def _gateway_is_away(reply: httpx.Response) -> bool:
-    """Where nothing listens, the gateway of the scene is never there."""
-    return reply.status_code == 502 and reply.json()["code"] == "gateway_failed"
+    """Where nothing listens, the gateway of the scene is never there; and other agents have none."""
+    away = {(502, "gateway_failed"), (409, "not_on_gateway")}
+    return reply.status_code in {409, 502} and (reply.status_code, reply.json()["code"]) in away
 
 
 def _is_of_another_mode(reply: httpx.Response) -> bool:

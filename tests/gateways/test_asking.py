@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -153,3 +154,50 @@ def test_a_gateway_that_fails_is_told_in_words_and_soon(server: ServerProcess) -
         assert code_of(operator.get(f"{GATEWAYS}/sessions", params={"board_id": "x"})) == (422, "invalid_request")
         assert operator.get(f"{GATEWAYS}/status", params={"gateway_url": "http://x"}).status_code == 422
         assert ok(operator.get(f"{GATEWAYS}/commands"))["protocol_version"] == 4
+
+
+# --- what goes on there
+
+
+def test_a_turn_is_stopped_and_no_token_is_shown_in_what_was_said_or_logged(server: ServerProcess) -> None:
+    about: Frame = {"0": '{"subsystem":"gateway/ws"}', "_meta": {"logLevelName": "WARN"}}
+    about["time"] = "2026-11-26T10:30:10.888+00:00"
+    with server.as_operator() as operator, Scripted() as gateway:
+        move_to_new_organization(operator)
+        body = {"name": "Berlin", "url": gateway.url, "workspace_root": "~", "token": TOKEN}
+        gateway_id = ok(operator.post(GATEWAYS, json=body))["id"]
+        board = make_board(operator, gateway_id=gateway_id)
+        agent = make_agent(operator, make_board(operator))
+        command = {"type": "toolCall", "name": "exec", "arguments": {"command": f"AUTH='X-Agent-Token: {agent.token}'"}}
+        gateway.methods = {
+            "chat.abort": lambda params: {"aborted": params["sessionKey"] == "agent:main:main"},
+            "chat.history": {"messages": [{"role": "assistant", "content": [command]}]},
+            "logs.tail": lambda params: {
+                "lines": [json.dumps({**about, "message": f"called with {agent.token}"}), "no JSON"],
+                "cursor": params.get("cursor", 0) + 9,
+                "reset": "cursor" in params,
+            },
+        }
+        place, at = {"gateway_id": gateway_id}, f"{GATEWAYS}/sessions/agent:main:main"
+        assert ok(operator.post(f"{at}/abort", params=place)) == {"aborted": True}
+        resting = f"{GATEWAYS}/sessions/agent:lead-{board['id']}:main"
+        assert ok(operator.post(f"{resting}/abort", params=place)) == {"aborted": False}
+        stopped = ok(operator.get("/api/v1/activity", params={"event_type": "gateway.turn_stopped"}))["items"]
+        assert [event["message"] for event in stopped] == ["A turn on gateway Berlin was stopped"]
+        history = operator.get(f"{at}/history", params=place)
+        public = agent.token.rpartition("_")[0]
+        assert (agent.token in history.text, f"{public}_…" in str(ok(history))) == (False, True)
+        log = ok(operator.get(f"{GATEWAYS}/{gateway_id}/log"))
+        assert log["lines"] == [
+            {
+                "at": "2026-11-26T10:30:10.888000Z",
+                "level": "warn",
+                "subsystem": "gateway/ws",
+                "text": f"called with {public}_…",
+            },
+            {"at": None, "level": "", "subsystem": "", "text": "no JSON"},
+        ]
+        more = ok(operator.get(f"{GATEWAYS}/{gateway_id}/log", params={"cursor": log["cursor"]}))
+        assert (log["cursor"], more["cursor"], more["restarted"]) == (9, 18, True)
+        gateway.http_status = 503
+        assert operator.get(f"{GATEWAYS}/{gateway_id}/log").status_code == 502

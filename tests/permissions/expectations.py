@@ -11,6 +11,8 @@ from tests.permissions.scene import Caller
 from tests.support.world import code_of
 
 LEVELS = {"user": {"owner", "admin", "member"}, "member": {"owner", "admin", "member"}}
+# The person of local sign-in sees to the installation, whatever the role.
+LEVELS |= {"installation": {"owner", "admin", "member"}}
 LEVELS |= {"admin": {"owner", "admin"}, "owner": {"owner"}}
 
 ONESELF = "POST /api/v1/agents/{agent_id}/heartbeat"

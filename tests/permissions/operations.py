@@ -22,6 +22,7 @@ QUERIES = {
     "GET /api/v1/gateways/sessions/{session_id}": "?gateway_id={gateway_id}",
     "GET /api/v1/gateways/sessions/{session_id}/history": "?gateway_id={gateway_id}",
     "POST /api/v1/gateways/sessions/{session_id}/message": "?gateway_id={gateway_id}",
+    "POST /api/v1/gateways/sessions/{session_id}/abort": "?gateway_id={gateway_id}",
 }
 NEW_FIELD = "POST /api/v1/organizations/me/custom-fields"
 """Names boards in its body, whether they are shared with the caller or not."""
@@ -49,7 +50,7 @@ class Operation:
 
     @property
     def people(self) -> str | None:
-        """What a person must be: `user`, `member`, `admin` or `owner`; None where people are not let in."""
+        """What a person must be: a role, `user` or `installation`; None where people are not let in."""
         return next((role for role in self.roles if not role.startswith("agent-") and role != "public"), None)
 
     @property
@@ -64,8 +65,8 @@ class Operation:
     @property
     def is_placed(self) -> bool:
         """Whether the request names a board, or something on one or of an organization."""
-        if "/souls-directory/" in self.path:
-            # The same for everybody.
+        if "/souls-directory/" in self.path or "/system/" in self.path:
+            # The same for everybody; or of no organization.
             return False
         in_query = "gateway_id" in QUERIES.get(str(self), "")
         return "{" in self.path or in_query or self.board_right is not None or str(self) == NEW_FIELD
@@ -122,6 +123,8 @@ class Placed:
     session_id: str = "agent:main:main"
     handle: str = "mission-control"
     slug: str = "writer"
+    job_id: str = "1"
+    name: str = "SOUL.md"
 
 
 def nobodys() -> Placed:
@@ -256,6 +259,7 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/agent/boards/{board_id}/memory": _memory,
     "POST /api/v1/agent/boards/{board_id}/agents/{agent_id}/nudge": lambda _ids: {"message": "Look again."},
     "PUT /api/v1/agent/boards/{board_id}/agents/{agent_id}/soul": lambda _ids: {"content": _unique("Be kind.")},
+    "PUT /api/v1/agents/{agent_id}/files/{name}": lambda _ids: {"content": _unique("Be kind.")},
     "PUT /api/v1/agents/{agent_id}/soul": lambda _ids: {"content": _unique("Be kind.")},
     "POST /api/v1/agent/boards/{board_id}/gateway/main/ask-user": lambda _ids: {"content": "Which one?"},
     "POST /api/v1/agent/gateway/boards/{board_id}/lead/message": lambda _ids: {"content": "How far is it?"},

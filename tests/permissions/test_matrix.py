@@ -65,7 +65,7 @@ def test_s17_s21_s22_s23_who_is_admitted_gets_through_and_sees_no_other_tenant(
         for operation, ids in cases:
             reply = call(client, operation, ids)
             if outcome(reply) is not Outcome.ADMITTED:
-                wrong.append(f"{operation}: {reply.status_code} {reply.text[:200]}")
+                wrong.append(f"{operation}: {reply.url} {reply.status_code} {reply.text[:200]}")
             wrong += _leaks(operation, caller, reply)
             if caller.person and operation.changes and operation.path.startswith("/api/v1/organizations"):
                 # Whoever founds or chooses an organization is in it from then on.

@@ -53,6 +53,8 @@ class AgentKeeping:
             "sessions.patch": lambda _params: {"ok": True},
             "sessions.reset": self._reset,
             "chat.send": self._say,
+            "chat.history": self._history,
+            "sessions.list": lambda _params: {"sessions": [{"key": f"agent:{it}:main"} for it in self.entries]},
             "agent.wait": lambda params: self.outcomes.get(params["runId"], {"status": "timeout"}),
         }
 
@@ -131,6 +133,10 @@ class AgentKeeping:
             self.runs[params["idempotencyKey"]] = params
             self.said.append(params)
         return {"runId": params["idempotencyKey"], "status": "started"}
+
+    def _history(self, params: Json) -> Json:
+        said = [it["message"] for it in self.said if it["sessionKey"] == params["sessionKey"]]
+        return {"messages": [{"role": "user", "content": text} for text in said]}
 
     def _require(self, agent_id: str) -> None:
         if agent_id not in self.loaded or agent_id not in self.entries:

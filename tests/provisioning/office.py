@@ -65,3 +65,5 @@ def office(server: ServerProcess) -> Iterator[Office]:
         move_to_new_organization(operator)
         board = board_on(operator, add_gateway(operator, scripted.url), name="Launch")
         yield Office(server, operator, keeping, scripted, board)
+        failing = [job for job in ok(operator.get("/api/v1/system/jobs"))["items"] if job["retrying"]]
+        assert failing == [], server.logs(lines=200)

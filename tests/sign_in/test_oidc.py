@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from tests.support.command import Installation
 from tests.support.identity_provider import IdentityProvider, send_json
 from tests.support.openid_provider import CALLBACK, ORGANIZATION, RealProvider, server_with_a_provider
 from tests.support.server import ServerProcess
@@ -120,6 +122,29 @@ def test_roles_come_from_the_claim_at_each_sign_in_and_an_owner_stays(real: Real
     stranger = Browser(real.server)
     assert _where(stranger.sign_in(f"nora{uuid4().hex[:6]}")) == ("/sign-in", {"error": ["not_admitted"]})
     assert stranger.ask(ME).status_code == 401
+
+
+def test_who_sees_to_the_installation_is_named_on_the_server(real: RealProvider, tmp_path: Path) -> None:
+    here = Installation(tmp_path, **real.server.environment())
+    browser = Browser(real.server)
+    owner = Browser(real.server)
+    owner.sign_in("otto.mc-owners")
+    name = f"ina{uuid4().hex[:6]}"
+    assert here.run("admins", "add", f"{name}@example.org").returncode == 1, "nobody has signed in with it"
+    browser.sign_in(f"{name}.mc-people")
+    jobs = "/api/v1/system/failed-jobs"
+    for refused in (owner, browser):
+        assert refused.ask(jobs).status_code == 403
+        assert ok(refused.ask("/api/v1/system/status"))["runs_installation"] is False
+    done = here.run("admins", "add", f"{name.upper()}@example.org")
+    assert done.returncode == 0, done.stderr
+    assert name in here.run("admins", "list").stdout
+    assert ok(browser.ask(jobs))["items"] == []
+    assert owner.ask(jobs).status_code == 403
+    told = ok(owner.ask("/api/v1/audit", params={"event_type": "user.installation_admin"}))["items"]
+    assert name in told[0]["message"].lower()
+    assert here.run("admins", "remove", f"{name}@example.org").returncode == 0
+    assert browser.ask(jobs).status_code == 403
 
 
 def test_answers_are_taken_once_by_the_browser_that_asked(real: RealProvider) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from mission_control.agents.models import Agent
 from mission_control.boards.models import Board, BoardAccessGrant
 from mission_control.coordination.models import AgentMessage
-from mission_control.gateways.models import Gateway
+from mission_control.gateways.models import Gateway, GatewayLink
 from mission_control.identity.models import User
 from mission_control.organizations.models import Member
 from mission_control.sign_in.models import SignInSession
@@ -213,6 +213,8 @@ class People:
             )
             db.add(gateway)
             db.flush()
+            unknown = {"state": "connecting", "reason": "", "cure": "", "since": datetime.now(UTC)}
+            db.add(GatewayLink(gateway_id=gateway.id, sealed_device_key="nobody can read it", device_id="", **unknown))
             db.execute(update(Board).where(Board.id == UUID(board["id"])).values(gateway_id=gateway.id))
             db.execute(update(Agent).where(Agent.id == UUID(main.id)).values(gateway_id=gateway.id, board_id=None))
             return str(gateway.id)

@@ -235,6 +235,15 @@ const audit = createRoute({
   ),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs",
+  component: lazyRouteComponent(
+    patient(() => import("./features/system/JobsPage")),
+    "JobsPage",
+  ),
+});
+
 const tags = createRoute({
   getParentRoute: () => shell,
   path: "/tags",
@@ -361,6 +370,7 @@ const routeTree = root.addChildren([
     activity,
     gateways,
     audit,
+    jobs,
     tags,
     customFields,
     skills,

@@ -3,6 +3,7 @@
 from mission_control.activity import comments as _comment_views  # noqa: F401 - registers what streams show
 from mission_control.activity import routes as activity
 from mission_control.activity import stream_routes as streams
+from mission_control.agent_files import routes as agent_files
 from mission_control.agents import agent_routes as agents_for_agents
 from mission_control.agents import group_routes as paces
 from mission_control.agents import handlers as _agent_handlers  # noqa: F401 - registers its jobs
@@ -25,6 +26,7 @@ from mission_control.coordination import routes as coordination
 from mission_control.coordination import views as _coordination_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
 from mission_control.gateways import handlers as _gateway_handlers  # noqa: F401
+from mission_control.gateways import log_routes as gateway_logs
 from mission_control.gateways import routes as gateways
 from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
@@ -91,6 +93,7 @@ ROUTERS = (
     # Before the gateways, whose paths would take `sessions` for an id.
     sessions.router,
     gateways.router,
+    gateway_logs.router,
     boards.router,
     boards_for_agents.router,
     groups.router,
@@ -118,6 +121,7 @@ ROUTERS = (
     coordination_for_agents.router,
     souls.router,
     souls_for_agents.router,
+    agent_files.router,
     templates.router,
     webhooks.router,
     webhook_ingest.router,

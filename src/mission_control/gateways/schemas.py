@@ -170,3 +170,21 @@ class GatewayCommandsResponse(BaseModel):
     protocol_version: int
     methods: list[str]
     events: list[str]
+
+
+class GatewayLogLine(BaseModel):
+    """A line of a gateway's log."""
+
+    at: datetime | None
+    level: str = Field(description="As the gateway names it: `info`, `warn`, `error`; empty where it names none.")
+    subsystem: str = Field(description="What of the gateway wrote it.")
+    text: str
+
+
+class GatewayLogRead(BaseModel):
+    """The end of a gateway's log, oldest line first."""
+
+    lines: list[GatewayLogLine]
+    cursor: int = Field(description="Name it to get what is written from now on.")
+    restarted: bool = Field(description="The file is another than that of the cursor; the lines are its newest.")
+    cut: bool = Field(description="There is more than fits in the answer.")

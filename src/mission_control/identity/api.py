@@ -1,8 +1,17 @@
 """What other features may know of people."""
 
-from mission_control.identity.models import SERVICE_PREFIX, User
+from mission_control.identity.models import LOCAL_USER, SERVICE_PREFIX, User
 from mission_control.identity.schemas import UserUpdate
-from mission_control.identity.service import LOCAL_EMAIL, LOCAL_NAME, LOCAL_USER, get, known_as, new_user, update
+from mission_control.identity.service import (
+    LOCAL_EMAIL,
+    LOCAL_NAME,
+    get,
+    installation_admins,
+    known_as,
+    name_installation_admin,
+    new_user,
+    update,
+)
 
 __all__ = [
     "LOCAL_EMAIL",
@@ -12,7 +21,9 @@ __all__ = [
     "User",
     "UserUpdate",
     "get",
+    "installation_admins",
     "known_as",
+    "name_installation_admin",
     "new_user",
     "update",
 ]

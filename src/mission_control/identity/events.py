@@ -14,3 +14,14 @@ class UserUpdated(Event):
 
     user_id: UUID
     fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstallationAdminChanged(Event):
+    """Told in the organization in which the person acts."""
+
+    type: ClassVar[str] = "user.installation_admin"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+    user_id: UUID
+    runs_installation: bool

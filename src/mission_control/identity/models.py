@@ -9,6 +9,8 @@ from mission_control.kernel.db.base import Base, Identified, Timestamped
 
 SERVICE_PREFIX = "service:"
 """Begins the external ids of services; no sign-in mode answers such a name."""
+LOCAL_USER = "local-auth-user"
+"""The name of the one person of local mode."""
 
 
 class User(Identified, Timestamped, Base):
@@ -33,6 +35,11 @@ class User(Identified, Timestamped, Base):
     def is_service(self) -> bool:
         """Whether it is a program with a place of its own, known by an API key alone."""
         return self.external_id.startswith(SERVICE_PREFIX)
+
+    @property
+    def runs_installation(self) -> bool:
+        """Who has the one token of local mode has the machine as well."""
+        return self.is_super_admin or self.external_id == LOCAL_USER
 
     @property
     def display_name(self) -> str:

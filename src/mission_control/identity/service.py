@@ -1,17 +1,15 @@
 """Use cases of people."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mission_control.identity.events import UserUpdated
+from mission_control.identity.events import InstallationAdminChanged, UserUpdated
 from mission_control.identity.models import User
 from mission_control.identity.schemas import UserUpdate
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.security.principals import UserPrincipal
 
-LOCAL_USER = "local-auth-user"
-"""The name of the one person of local mode."""
 LOCAL_EMAIL = "admin@home.local"
 LOCAL_NAME = "Local User"
 
@@ -26,6 +24,31 @@ def new_user(uow: UnitOfWork, external_id: str, email: str | None, name: str | N
     uow.db.add(user)
     uow.db.flush()
     return user
+
+
+def installation_admins(db: Session) -> list[User]:
+    """Those who were named; the person of local mode needs no naming."""
+    return list(db.scalars(select(User).where(User.is_super_admin).order_by(User.email, User.id)))
+
+
+def name_installation_admin(uow: UnitOfWork, email: str, *, runs_installation: bool) -> list[User]:
+    """Let everybody who has signed in with this address see to the installation, or no more; answers who they are."""
+    people = list(uow.db.scalars(select(User).where(func.lower(User.email) == email.strip().lower())))
+    for user in people:
+        if user.is_super_admin is runs_installation:
+            continue
+        user.is_super_admin, user.updated_at = runs_installation, uow.now
+        if user.active_organization_id:
+            may = "sees to the installation now" if runs_installation else "sees to the installation no more"
+            uow.emit(
+                InstallationAdminChanged(
+                    organization_id=user.active_organization_id,
+                    message=f"{user.display_name} {may}",
+                    user_id=user.id,
+                    runs_installation=runs_installation,
+                )
+            )
+    return people
 
 
 def get(uow: UnitOfWork, principal: UserPrincipal) -> User:

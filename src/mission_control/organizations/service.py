@@ -219,4 +219,5 @@ def principal_as(user: User, member: Member) -> UserPrincipal:
         role=Role(member.role),
         all_boards_read=member.all_boards_read,
         all_boards_write=member.all_boards_write,
+        runs_installation=user.runs_installation,
     )

@@ -63,7 +63,7 @@ def snapshot(uow: UnitOfWork, principal: Principal, board_id: UUID) -> BoardSnap
 def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]) -> list[NeedsMeItem]:
     """What waits for a person, the most costly to leave waiting first."""
     items = [
-        *(_failed_jobs(uow) if principal.role.is_admin else ()),
+        *(_failed_jobs(uow) if principal.runs_installation else ()),
         *_stuck(uow, principal),
         *_questions(uow, principal),
         *_approvals(uow, principal),

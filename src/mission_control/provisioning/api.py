@@ -2,19 +2,41 @@
 
 from mission_control.provisioning.queries import Wakes, wakes_of
 from mission_control.provisioning.reading import setups_of, why_not_told
-from mission_control.provisioning.rules import SOUL_FILE, runtime_id, since
-from mission_control.provisioning.service import main_agent
+from mission_control.provisioning.remote import File, Remote
+from mission_control.provisioning.rules import (
+    LASTING,
+    SOUL_FILE,
+    TOKEN,
+    TOKEN_TEXT,
+    digest,
+    runtime_id,
+    since,
+    token_in,
+)
+from mission_control.provisioning.service import NotOnGateway, main_agent
 from mission_control.provisioning.waking import take_back, wake
+from mission_control.provisioning.wanting import WantedFile, compare_again, wanted_files
 
 __all__ = [
+    "LASTING",
     "SOUL_FILE",
+    "TOKEN",
+    "TOKEN_TEXT",
+    "File",
+    "NotOnGateway",
+    "Remote",
     "Wakes",
+    "WantedFile",
+    "compare_again",
+    "digest",
     "main_agent",
     "runtime_id",
     "setups_of",
     "since",
     "take_back",
+    "token_in",
     "wake",
     "wakes_of",
+    "wanted_files",
     "why_not_told",
 ]

@@ -52,7 +52,7 @@ async def reconcile(kept: Kept) -> None:
 class Reconciler:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
-        self._remote = Remote(kept)
+        self._remote = Remote(kept.call)
         self._greeted: object = None
         self._writes: deque[float] = deque()
 

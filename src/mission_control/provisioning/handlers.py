@@ -1,5 +1,7 @@
 """Setups follow what happens to agents, boards and gateways, in the same transaction; and they are worked on."""
 
+from uuid import UUID
+
 from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.agents.events import (
@@ -106,7 +108,7 @@ def tell_of_agents(uow: UnitOfWork, event: EventRow) -> None:
     """What becomes of a gateway becomes of those who sleep there."""
     gateway_id = event.payload.get("gateway_id")
     if gateway_id:
-        agents.note_states(uow, agents.of_gateway_for_change(uow.db, gateway_id))
+        agents.note_states(uow, agents.of_gateway_for_change(uow.db, UUID(gateway_id)))
 
 
 def _follow(uow: UnitOfWork, event: AgentCreated | AgentUpdated) -> None:

@@ -21,6 +21,11 @@ def of_agent(db: Session, agent_id: UUID) -> AgentSetup | None:
     return db.scalar(_locked(select(AgentSetup).where(AgentSetup.agent_id == agent_id)))
 
 
+def seen_of_agent(db: Session, agent_id: UUID) -> AgentSetup | None:
+    """To read alone: not locked."""
+    return db.scalar(select(AgentSetup).where(AgentSetup.agent_id == agent_id))
+
+
 def of_agents(db: Session, agent_ids: Collection[UUID]) -> list[AgentSetup]:
     """Locked, in one order everywhere."""
     if not agent_ids:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from mission_control.gateways.api import AlreadyThere, CallRefused, Kept, NotThere
+from mission_control.gateways.api import AlreadyThere, CallRefused, NotThere, Payload
 
 CONFIGURE_SECONDS = 30.0
 """A write is answered when it is in force; one that hangs is looked after, not sent again."""
@@ -33,9 +33,15 @@ class File:
     hash: str | None
 
 
+class Call(Protocol):
+    """A connection's way to call, be it one that is kept or one for a moment."""
+
+    async def __call__(self, method: str, params: Payload | None = None, *, seconds: float = ...) -> Any: ...
+
+
 class Remote:
-    def __init__(self, kept: Kept) -> None:
-        self._call = kept.call
+    def __init__(self, call: Call) -> None:
+        self._call = call
 
     async def roster(self) -> Roster:
         answer = await self._call("agents.list", {})

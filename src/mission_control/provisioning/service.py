@@ -70,7 +70,7 @@ def rewrite(uow: UnitOfWork, agent: Agent, name: str) -> None:
         return
     # What we never wrote is written over: see `rules.writing`.
     setup.written = {key: digests for key, digests in setup.written.items() if key != name}
-    _raise(uow, setup)
+    raise_generation(uow, setup)
 
 
 def let_go(uow: UnitOfWork, setup: AgentSetup) -> None:
@@ -94,7 +94,7 @@ def renew(uow: UnitOfWork, agent: Agent, how: Renewal) -> None:
     setup.resets_session = setup.resets_session or how.resets_session
     if setup.confirmed_at is None:
         setup.wake_key, setup.wakes, setup.woken_at = None, 0, None
-    _raise(uow, setup)
+    raise_generation(uow, setup)
 
 
 def set_up_again(uow: UnitOfWork, principal: Principal, agent_id: UUID, how: AgentSetupRequest) -> Agent:
@@ -159,7 +159,7 @@ def _taken(uow: UnitOfWork, agent: Agent, runtime: str) -> AgentSetup:
     setup.agent_id, setup.name, setup.wanted = agent.id, agent.name, ""
     setup.wake_key, setup.wakes, setup.woken_at, setup.confirmed_at = None, 0, None, None
     give_token(uow, setup, agent)
-    _raise(uow, setup)
+    raise_generation(uow, setup)
     return setup
 
 
@@ -191,10 +191,11 @@ def _want(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> None:
     wanted = digest_of(render_of(uow, setup, agent), entry_of(uow, setup, agent))
     if setup.wanted != wanted:
         setup.name, setup.wanted = agent.name, wanted
-        _raise(uow, setup)
+        raise_generation(uow, setup)
 
 
-def _raise(uow: UnitOfWork, setup: AgentSetup) -> None:
+def raise_generation(uow: UnitOfWork, setup: AgentSetup) -> None:
+    """Have everything compared with the gateway, now."""
     setup.generation += 1
     setup.reason, setup.attempts, setup.next_attempt_at, setup.updated_at = QUEUED, 0, uow.now, uow.now
     uow.db.flush()

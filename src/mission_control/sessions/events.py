@@ -16,3 +16,14 @@ class SessionTold(Event):
 
     gateway_id: UUID
     session_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnStopped(Event):
+    """Somebody has stopped what an agent was doing in a session."""
+
+    topic: ClassVar[Topic] = Topic.GATEWAYS
+    type: ClassVar[str] = "gateway.turn_stopped"
+
+    gateway_id: UUID
+    session_key: str

@@ -16,6 +16,7 @@ from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, 
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.sessions import rules, service
 from mission_control.sessions.schemas import (
+    GatewaySessionAborted,
     GatewaySessionHistoryResponse,
     GatewaySessionMessageRequest,
     GatewaySessionResponse,
@@ -123,7 +124,7 @@ async def get_session_history(
         params = {"sessionKey": session_id, "limit": limit}
         answer = await gateway.call("chat.history", params, seconds=CALL_SECONDS)
     history = answer.get("messages") if isinstance(answer, Mapping) else answer
-    return GatewaySessionHistoryResponse(history=history if isinstance(history, list) else [])
+    return GatewaySessionHistoryResponse(history=rules.masked(history) if isinstance(history, list) else [])
 
 
 @router.declare("POST", "/sessions/{session_id}/message", access=ADMIN, errors=FAILS)
@@ -143,8 +144,23 @@ async def send_gateway_session_message(
     message = {"sessionKey": session_id, "message": body.content, "deliver": False, "idempotencyKey": str(key)}
     async with asking(reach.target) as gateway:
         await gateway.call("chat.send", message, seconds=CALL_SECONDS)
-    await to_thread.run_sync(_note_told, backend, person, cast(UUID, reach.gateway_id), session_id)
+    await _note(backend, person, reach, session_id, service.note_told)
     return OkResponse()
+
+
+@router.declare("POST", "/sessions/{session_id}/abort", access=ADMIN, errors=FAILS)
+async def abort_gateway_session(
+    session_id: str, who: CurrentPrincipal, backend: Edge, board_id: BoardId = None, gateway_id: GatewayId = None
+) -> GatewaySessionAborted:
+    """Stop what an agent is doing in a session; what it has done until then stays done."""
+    person = cast(UserPrincipal, who)
+    reach = await _placed(backend, person, Place(gateway_id, board_id), session_id, write=True)
+    async with asking(reach.target) as gateway:
+        answer = await gateway.call("chat.abort", {"sessionKey": session_id}, seconds=CALL_SECONDS)
+    aborted = isinstance(answer, Mapping) and answer.get("aborted") is True
+    if aborted:
+        await _note(backend, person, reach, session_id, service.note_stopped)
+    return GatewaySessionAborted(aborted=aborted)
 
 
 async def _sessions(backend: Backend, who: UserPrincipal, reach: Reach) -> list[Mapping[str, Any]]:
@@ -179,6 +195,15 @@ async def _read(backend: Backend, work: Callable[[UnitOfWork], T]) -> T:
     return await to_thread.run_sync(read)
 
 
-def _note_told(backend: Backend, who: UserPrincipal, gateway_id: UUID, key: str) -> None:
-    with backend.database.write(actor=who.ref) as uow:
-        service.note_told(uow, who, gateway_id, key)
+async def _note(
+    backend: Backend,
+    who: UserPrincipal,
+    reach: Reach,
+    key: str,
+    what: Callable[[UnitOfWork, UserPrincipal, UUID, str], None],
+) -> None:
+    def note() -> None:
+        with backend.database.write(actor=who.ref) as uow:
+            what(uow, who, cast(UUID, reach.gateway_id), key)
+
+    await to_thread.run_sync(note)

@@ -45,3 +45,7 @@ class GatewaySessionMessageRequest(BaseModel):
     """Something to say to the agent of a session."""
 
     content: Annotated[str, Storable, AfterValidator(_message)] = Field(min_length=1)
+
+
+class GatewaySessionAborted(BaseModel):
+    aborted: bool = Field(description="False when the agent was doing nothing in this session.")

@@ -19,7 +19,7 @@ from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.errors import NotFound, Unprocessable
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.kernel.security.secrets import SecretUnreadable
-from mission_control.sessions.events import SessionTold
+from mission_control.sessions.events import SessionTold, TurnStopped
 from mission_control.sessions.rules import Owner, owner_of
 
 
@@ -141,6 +141,18 @@ def require_seen(uow: UnitOfWork, who: UserPrincipal, reach: Reach, key: str, *,
     """Raises NotFound: what may not be seen looks like what is not there."""
     if key not in seen_by(uow, who, reach.gateway_id, [key], write=write):
         raise NotFound
+
+
+def note_stopped(uow: UnitOfWork, who: UserPrincipal, gateway_id: UUID, key: str) -> None:
+    gateway, _ = gateways.get(uow.db, who, gateway_id)
+    uow.emit(
+        TurnStopped(
+            organization_id=who.organization_id,
+            gateway_id=gateway_id,
+            session_key=key,
+            message=f"A turn on gateway {gateway.name} was stopped",
+        )
+    )
 
 
 def note_told(uow: UnitOfWork, who: UserPrincipal, gateway_id: UUID, key: str) -> None:

@@ -22,6 +22,8 @@ token_commands = typer.Typer(no_args_is_help=True, help="The sign-in token of th
 app.add_typer(token_commands, name="token")
 job_commands = typer.Typer(no_args_is_help=True, help="Background jobs that gave up.")
 app.add_typer(job_commands, name="jobs")
+admin_commands = typer.Typer(no_args_is_help=True, help="Who sees to this installation, its jobs for example.")
+app.add_typer(admin_commands, name="admins")
 audit_commands = typer.Typer(no_args_is_help=True, help="The record of every change.")
 app.add_typer(audit_commands, name="audit")
 
@@ -305,6 +307,41 @@ def _report_jobs(what: str, asked: list[int] | None, done: list[int]) -> None:
     if missing := sorted(set(asked or []) - set(done)):
         typer.echo(f"Not among the jobs that gave up: {', '.join(map(str, missing))}", err=True)
         raise typer.Exit(1)
+
+
+@admin_commands.command("list")
+def list_admins() -> None:
+    """List them; with AUTH_MODE=local whoever has signed in is one."""
+    from mission_control.entry.cli import admins
+
+    with _said_in_a_sentence():
+        found = admins.named(_settings())
+    for line in found:
+        typer.echo(line)
+    typer.echo(f"{len(found)} named.", err=True)
+
+
+@admin_commands.command("add")
+def add_admin(email: Annotated[str, typer.Argument(help="As their account of the sign-in has it.")]) -> None:
+    """Let somebody who has signed in before see to this installation."""
+    _name_admin(email, runs_installation=True)
+
+
+@admin_commands.command("remove")
+def remove_admin(email: Annotated[str, typer.Argument(help="As their account of the sign-in has it.")]) -> None:
+    """Let somebody see to this installation no more."""
+    _name_admin(email, runs_installation=False)
+
+
+def _name_admin(email: str, *, runs_installation: bool) -> None:
+    from mission_control.entry.cli import admins
+
+    with _said_in_a_sentence():
+        found = admins.name(_settings(), email, runs_installation=runs_installation)
+    if not found:
+        typer.echo(f"Nobody has signed in with {email} yet.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{email} sees to this installation{'' if runs_installation else ' no more'}.")
 
 
 @audit_commands.command()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mission_control.kernel.http.errors import Forbidden
-from mission_control.kernel.security.principals import AgentKind, AgentPrincipal, Principal, Role
+from mission_control.kernel.security.principals import AgentKind, AgentPrincipal, Principal, Role, UserPrincipal
 
 
 class InsufficientScope(Forbidden):
@@ -14,17 +14,21 @@ class InsufficientScope(Forbidden):
 
 
 class UserLevel(StrEnum):
-    """What a person must be; each level includes the ones below it."""
+    """What a person must be; each of the first four levels includes the ones below it."""
 
     USER = "user"
     MEMBER = "member"
     ADMIN = "admin"
     OWNER = "owner"
+    INSTALLATION = "installation"
+    """Who sees to the installation: what belongs to it is no organization's."""
 
-    def admits(self, role: Role) -> bool:
+    def admits(self, who: UserPrincipal) -> bool:
+        if self is UserLevel.INSTALLATION:
+            return who.runs_installation
         if self is UserLevel.OWNER:
-            return role is Role.OWNER
-        return self is not UserLevel.ADMIN or role.is_admin
+            return who.role is Role.OWNER
+        return self is not UserLevel.ADMIN or who.role.is_admin
 
 
 ANY_AGENT = frozenset(AgentKind)
@@ -51,7 +55,7 @@ class Access:
     def admits(self, principal: Principal) -> bool:
         if isinstance(principal, AgentPrincipal):
             return principal.kind in self.agent
-        return self.user is not None and self.user.admits(principal.role)
+        return self.user is not None and self.user.admits(principal)
 
     def require(self, principal: Principal, *, writes: bool) -> None:
         """Raises Forbidden for a principal that is not admitted, InsufficientScope where an API key is the reason."""

@@ -11,6 +11,7 @@ from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.types import Send
 
 from mission_control.kernel.events import log
 from mission_control.kernel.events.envelope import IMPORTED, Topic
@@ -33,6 +34,16 @@ class EventStream(StreamingResponse):
     """The answer of a streaming route, as its declaration names it for the API document."""
 
     media_type = "text/event-stream"
+
+    async def stream_response(self, send: Send) -> None:
+        """Begin before the head leaves: whoever has that is told of everything that happens from then on."""
+        chunks = aiter(self.body_iterator)
+        chunk = await anext(chunks, b"")
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        async for chunk in chunks:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 Sees = Callable[[EventRow], bool]

@@ -39,18 +39,24 @@ def failed_count(db: Session) -> int:
     return db.scalar(select(func.count()).select_from(JobRow).where(JobRow.status == JobStatus.FAILED)) or 0
 
 
-def failed(db: Session, *, limit: int = 100) -> list[FailedJob]:
+def failed(db: Session, *, limit: int = 100, offset: int = 0) -> list[FailedJob]:
     """The dead letters, newest first."""
     statement = (
         select(JobRow)
         .where(JobRow.status == JobStatus.FAILED)
         .order_by(JobRow.updated_at.desc(), JobRow.id.desc())
         .limit(limit)
+        .offset(offset)
     )
     return [
         FailedJob(row.id, row.name, row.arguments, row.last_error, row.attempts, row.updated_at)
         for row in db.scalars(statement)
     ]
+
+
+def name_of(db: Session, job_id: int) -> str | None:
+    """The name of a dead letter; None when there is none with this id."""
+    return db.scalar(select(JobRow.name).where(JobRow.id == job_id, JobRow.status == JobStatus.FAILED))
 
 
 def retry(uow: UnitOfWork, job_id: int) -> bool:

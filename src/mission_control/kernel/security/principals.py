@@ -77,6 +77,8 @@ class UserPrincipal:
     grants: dict[UUID, BoardGrant] = field(default_factory=dict)
     key: KeyUsed | None = None
     """None for who has signed in."""
+    runs_installation: bool = False
+    """Sees to what belongs to no organization, whatever the role in this one."""
 
     @property
     def ref(self) -> ActorRef:

@@ -13,6 +13,7 @@ import { AgentFacts } from "./AgentFacts";
 import { AgentSetupCard } from "./AgentSetupCard";
 import { AgentStateCard } from "./AgentStateCard";
 import { AgentTasks } from "./AgentTasks";
+import { AgentWorkspace } from "./AgentWorkspace";
 import { stateOf } from "./state";
 
 export function AgentDetail({ agent }: { agent: Agent }) {
@@ -36,6 +37,9 @@ export function AgentDetail({ agent }: { agent: Agent }) {
         <div className="flex min-w-0 flex-col gap-6">
           <AgentStateCard agent={agent} />
           {agent.setup && <AgentSetupCard agent={agent} setup={agent.setup} />}
+          {agent.setup && agent.openclaw_session_id && (
+            <AgentWorkspace agent={agent} sessionKey={agent.openclaw_session_id} />
+          )}
           <SoulCard agent={agent} />
           {agent.board_id && <AgentTasks agent={agent} boardId={agent.board_id} />}
         </div>

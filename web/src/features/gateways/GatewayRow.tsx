@@ -1,4 +1,4 @@
-import { Pencil, Stethoscope, Trash2 } from "lucide-react";
+import { MessagesSquare, Pencil, ScrollText, Stethoscope, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Gateway } from "@/lib/api/types";
@@ -9,7 +9,9 @@ import { RelativeTime } from "@/ui/RelativeTime";
 import { DeleteGateway } from "./DeleteGateway";
 import { Findings } from "./Findings";
 import { GatewayAgents } from "./GatewayAgents";
+import { LogPanel } from "./LogPanel";
 import { useExamine } from "./queries";
+import { SessionsPanel } from "./SessionsPanel";
 import { stateOf } from "./state";
 
 interface Props {
@@ -43,6 +45,7 @@ export function GatewayRow({ gateway, onEdit }: Props) {
         <CommandLine label={`the command that approves ${gateway.name}`} command={gateway.status_command} />
       )}
       <GatewayAgents gateway={gateway} />
+      <Insights gateway={gateway} />
       {examine.data && <Findings diagnosis={examine.data} />}
       {examine.error && (
         <p role="alert" className="text-sm text-bad">
@@ -50,6 +53,26 @@ export function GatewayRow({ gateway, onEdit }: Props) {
         </p>
       )}
     </li>
+  );
+}
+
+/** What goes on there. Both are asked of the gateway itself. */
+function Insights({ gateway }: { gateway: Gateway }) {
+  const [open, setOpen] = useState<"sessions" | "log" | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button size="sm" aria-label={`Sessions on ${gateway.name}`} onClick={() => setOpen("sessions")}>
+        <MessagesSquare className="size-3.5" aria-hidden />
+        Sessions
+      </Button>
+      <Button size="sm" aria-label={`Log of ${gateway.name}`} onClick={() => setOpen("log")}>
+        <ScrollText className="size-3.5" aria-hidden />
+        Log
+      </Button>
+      {open === "sessions" && <SessionsPanel gateway={gateway} onClose={close} />}
+      {open === "log" && <LogPanel gateway={gateway} onClose={close} />}
+    </div>
   );
 }
 

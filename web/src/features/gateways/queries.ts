@@ -47,6 +47,22 @@ export function useSyncGateway(gatewayId: string) {
   });
 }
 
+const LOG_LINES = 500;
+
+/** The whole end again at each look: a log is short, and a gateway that restarted has another one. */
+export function useGatewayLog(gatewayId: string) {
+  return useQuery({
+    queryKey: keys.gatewayLog(gatewayId),
+    queryFn: ({ signal }) => {
+      const params = { ...path(gatewayId), query: { limit: LOG_LINES } };
+      return read(api.GET("/api/v1/gateways/{gateway_id}/log", { params, signal }));
+    },
+    staleTime: 0,
+    refetchInterval: 5_000,
+    retry: false,
+  });
+}
+
 function useRefreshed() {
   const cache = useQueryClient();
   return () => cache.invalidateQueries({ queryKey: keys.gateways });

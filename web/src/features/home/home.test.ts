@@ -51,11 +51,11 @@ describe("what needs me leads to", () => {
     expect(destinationOf(asked)).toEqual({ to: "/approvals", search: { approval: "p" } });
   });
 
-  it("the task, else the agent, else the board, else the system", () => {
+  it("the task, else the agent, else the board, else the jobs", () => {
     expect(destinationOf(item({ board_id: "b", task_id: "t", agent_id: "a" })).to).toBe("/boards/$boardId");
     expect(destinationOf(item({ board_id: "b", agent_id: "a" })).to).toBe("/agents/$agentId");
     expect(destinationOf(item({ board_id: "b" }))).toMatchObject({ params: { boardId: "b" }, search: {} });
-    expect(destinationOf(item({})).to).toBe("/settings");
+    expect(destinationOf(item({})).to).toBe("/jobs");
   });
 
   it("is named even when its kind is new", () => {

@@ -37,7 +37,7 @@ const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
   overdue: { label: "Overdue", icon: CalendarClock, tone: "warn", action: "Open the task" },
   template_failing: { label: "Template fails", icon: Repeat, tone: "bad", action: "Mend the template" },
   webhook_unheard: { label: "Webhook unheard", icon: Webhook, tone: "warn", action: "Choose an agent" },
-  failed_job: { label: "Failed job", icon: OctagonAlert, tone: "bad", action: "See the system status" },
+  failed_job: { label: "Failed job", icon: OctagonAlert, tone: "bad", action: "See the jobs" },
 };
 
 /** A kind that a newer server knows and this page does not is still listed, with the server's own words. */
@@ -54,7 +54,7 @@ export type Destination =
   | { to: "/approvals"; search: { approval: string } }
   | { to: "/messages"; search: { message: string } }
   | { to: "/agents/$agentId"; params: { agentId: string } }
-  | { to: "/settings"; hash: "system" };
+  | { to: "/jobs" };
 
 /** Where the item can be moved along. An approval is decided, a task comes before its agent: that is where both are seen. */
 export function destinationOf({
@@ -79,7 +79,7 @@ export function destinationOf({
   if (board_id && task_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: { task: task_id } };
   if (agent_id) return { to: "/agents/$agentId", params: { agentId: agent_id } };
   if (board_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: {} };
-  return { to: "/settings", hash: "system" };
+  return { to: "/jobs" };
 }
 
 /** Stable as long as the thing waits for the same reason. */

@@ -3,6 +3,7 @@ import { useCommandState } from "cmdk";
 import {
   Building2,
   Keyboard,
+  ListChecks,
   LogOut,
   type LucideIcon,
   Moon,
@@ -98,6 +99,9 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
         onOpen={(boardId) => void navigate({ to: "/boards/$boardId/onboarding", params: { boardId } })}
         act={act}
       />
+      <Entry icon={<ListChecks className="size-4" aria-hidden />} onSelect={act(() => void navigate({ to: "/jobs" }))}>
+        Background jobs
+      </Entry>
       <Entry
         icon={<ThemeIcon className="size-4" aria-hidden />}
         onSelect={act(() => change({ theme: dark ? "light" : "dark" }))}

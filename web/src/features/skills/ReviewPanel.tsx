@@ -2,12 +2,12 @@ import { Check, PackageCheck, TriangleAlert, X } from "lucide-react";
 import type { SkillChange, SkillPack, SkillPackSync, SkillPackSyncDetail } from "@/lib/api/types";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
+import { Differences } from "@/ui/Differences";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { toast, toastError } from "@/ui/toast";
-import { Differences } from "./Differences";
 import { useApplySync, usePackSync } from "./queries";
 import { inWords } from "./sync";
 
@@ -108,7 +108,9 @@ function Change({ change }: { change: SkillChange }) {
         <h3 className="font-medium wrap-anywhere">{change.name}</h3>
         {others.length > 0 && <span className="text-sm text-muted">{others.join(", ")}</span>}
       </div>
-      {showsText && <Differences before={change.before ?? ""} after={change.after ?? ""} label={change.name} />}
+      {showsText && (
+        <Differences before={change.before ?? ""} after={change.after ?? ""} label={`Instructions of ${change.name}`} />
+      )}
     </li>
   );
 }

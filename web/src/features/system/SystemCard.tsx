@@ -1,9 +1,9 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { SystemStatus } from "@/lib/api/types";
 import { useLive } from "@/lib/live/LiveProvider";
 import { duration } from "@/lib/time/relative";
 import { Badge } from "@/ui/Badge";
-import { CommandLine } from "@/ui/CommandLine";
 import { ErrorState } from "@/ui/ErrorState";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { databaseName, useSystemStatus } from "./queries";
@@ -16,7 +16,7 @@ export function SystemCard() {
     return (
       <div className="flex max-w-xl flex-col gap-3">
         <Facts status={data} />
-        {data.jobs.failed > 0 && <FailedJobs />}
+        <Jobs status={data} />
       </div>
     );
   }
@@ -50,18 +50,18 @@ function Facts({ status }: { status: SystemStatus }) {
   );
 }
 
-/** Retrying is done on the server, where the log says what the cause was. */
-function FailedJobs() {
-  return (
-    <div className="flex flex-col gap-1.5">
-      <p className="text-sm text-muted">
-        Jobs that were given up are kept. On the server, this lists them with their cause:
+function Jobs({ status }: { status: SystemStatus }) {
+  if (status.runs_installation) {
+    return (
+      <p>
+        <Link to="/jobs" className="text-accent-text underline">
+          See the jobs
+        </Link>
       </p>
-      <CommandLine label="List the failed jobs" command="mission-control jobs list" />
-      <p className="text-sm text-muted">Once the cause is mended, this queues one again:</p>
-      <CommandLine label="Retry a failed job" command="mission-control jobs retry JOB" />
-    </div>
-  );
+    );
+  }
+  if (status.jobs.failed === 0) return null;
+  return <p className="text-sm text-muted">Who sees to this installation has to look at the jobs that failed.</p>;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

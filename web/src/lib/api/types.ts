@@ -105,7 +105,11 @@ export type EventDelivery = Schemas["EventDeliveryRead"];
 export type ApiKey = Schemas["ApiKeyRead"];
 export type ApiKeyDraft = Schemas["ServiceKeyCreate"];
 export type MadeApiKey = Schemas["ApiKeyCreated"];
+export type AgentFile = Schemas["AgentFileRead"];
+export type GatewayLogLine = Schemas["GatewayLogLine"];
 export type SystemStatus = Schemas["SystemStatus"];
+export type FailedJob = Schemas["FailedJobRead"];
+export type QueuedJobs = Schemas["QueuedJobsRead"];
 
 /** Every paginated list answers with this envelope. */
 export interface Page<Item> {

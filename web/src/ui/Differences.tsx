@@ -1,11 +1,11 @@
 import { structuredPatch } from "diff";
 import { useMemo } from "react";
-import { cn } from "@/ui/cn";
+import { cn } from "./cn";
 
 interface Props {
   before: string;
   after: string;
-  /** Whose text it is, for screen readers. */
+  /** What it shows, for screen readers. */
   label: string;
 }
 
@@ -23,7 +23,7 @@ export function Differences({ before, after, label }: Props) {
     [before, after],
   );
   return (
-    <section aria-label={`Instructions of ${label}`} className="border-t bg-sunken font-mono text-xs">
+    <section aria-label={label} className="border-t bg-sunken font-mono text-xs">
       {hunks.map((hunk) => (
         <div key={hunk.newStart} className="border-b py-1 last:border-b-0">
           {linesOf(hunk.lines).map(({ key, mark, text }) => (

@@ -1,0 +1,39 @@
+"""A gateway's own log, for the administrators who keep it."""
+
+from typing import Annotated, cast
+from uuid import UUID
+
+from anyio import to_thread
+from fastapi import Query
+
+from mission_control.gateways import logs, queries, service
+from mission_control.gateways.errors import GatewayFailed, GatewayTimedOut
+from mission_control.gateways.protocol.target import Target
+from mission_control.gateways.schemas import GatewayLogRead
+from mission_control.kernel.http.access import Access, UserLevel
+from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Router
+from mission_control.kernel.security.principals import UserPrincipal
+from mission_control.kernel.security.secrets import SecretUnreadable
+
+router = Router(prefix="/api/v1/gateways/{gateway_id}/log", tags=["gateways"])
+
+
+@router.declare("GET", "", access=Access(user=UserLevel.ADMIN), errors=(GatewayFailed, GatewayTimedOut))
+async def read_gateway_log(
+    gateway_id: UUID,
+    who: CurrentPrincipal,
+    backend: Edge,
+    cursor: Annotated[int | None, Query(ge=0, le=2**53, description="Of an earlier answer: what is new.")] = None,
+    limit: Annotated[int, Query(ge=1, le=1_000, description="The newest so many lines.")] = 200,
+) -> GatewayLogRead:
+    """The end of a gateway's log, or what it has written since an earlier answer. Secrets in it are masked."""
+    target = await to_thread.run_sync(_target, backend, cast(UserPrincipal, who), gateway_id)
+    return await logs.tail(target, cursor, limit)
+
+
+def _target(backend: Backend, who: UserPrincipal, gateway_id: UUID) -> Target:
+    with backend.database.read() as uow:
+        try:
+            return service.target_of(uow, *queries.get(uow.db, who, gateway_id))
+        except SecretUnreadable as error:
+            raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error

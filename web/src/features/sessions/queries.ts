@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, read } from "@/lib/api/client";
+import { keys } from "@/lib/queryKeys";
+import { entriesOf, lookOf } from "./transcript";
+
+/** Each look asks the gateway, so they come close together only while the agent is at something. */
+const WHILE_RUNNING = 2_000;
+const AT_REST = 10_000;
+const SHOWN = 200;
+
+export interface Place {
+  gatewayId: string;
+  sessionKey: string;
+}
+
+const at = ({ gatewayId, sessionKey }: Place) => ({
+  path: { session_id: sessionKey },
+  query: { gateway_id: gatewayId },
+});
+
+export function useSessions(gatewayId: string) {
+  return useQuery({
+    queryKey: keys.sessions(gatewayId),
+    queryFn: ({ signal }) =>
+      read(api.GET("/api/v1/gateways/sessions", { params: { query: { gateway_id: gatewayId } }, signal })).then(
+        ({ sessions }) => sessions as Record<string, unknown>[],
+      ),
+    staleTime: 0,
+    refetchInterval: AT_REST,
+    retry: false,
+  });
+}
+
+/** How a session is: running or not, its model and what it has cost. */
+export function useSession(place: Place) {
+  return useQuery({
+    queryKey: keys.session(place.gatewayId, place.sessionKey),
+    queryFn: ({ signal }) =>
+      read(api.GET("/api/v1/gateways/sessions/{session_id}", { params: at(place), signal })).then(({ session }) =>
+        lookOf(session as Record<string, unknown>),
+      ),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.running ? WHILE_RUNNING : AT_REST),
+    retry: false,
+  });
+}
+
+export function useTranscript(place: Place, running: boolean) {
+  return useQuery({
+    queryKey: keys.transcript(place.gatewayId, place.sessionKey),
+    queryFn: ({ signal }) => {
+      const { path, query } = at(place);
+      const params = { path, query: { ...query, limit: SHOWN } };
+      return read(api.GET("/api/v1/gateways/sessions/{session_id}/history", { params, signal })).then(({ history }) =>
+        entriesOf(history),
+      );
+    },
+    staleTime: 0,
+    refetchInterval: running ? WHILE_RUNNING : AT_REST,
+    retry: false,
+  });
+}
+
+function useRefreshed({ gatewayId, sessionKey }: Place) {
+  const cache = useQueryClient();
+  return () => cache.invalidateQueries({ queryKey: keys.session(gatewayId, sessionKey) });
+}
+
+export function useSay(place: Place) {
+  const onSuccess = useRefreshed(place);
+  return useMutation({
+    mutationFn: (content: string) =>
+      read(api.POST("/api/v1/gateways/sessions/{session_id}/message", { params: at(place), body: { content } })),
+    onSuccess,
+  });
+}
+
+export function useStop(place: Place) {
+  const onSuccess = useRefreshed(place);
+  return useMutation({
+    mutationFn: () => read(api.POST("/api/v1/gateways/sessions/{session_id}/abort", { params: at(place) })),
+    onSuccess,
+  });
+}
