@@ -21,6 +21,7 @@ PAGES = (
     "docs/coordination.md",
     "docs/gateways.md",
     "docs/onboarding.md",
+    "docs/pausing.md",
     "docs/provisioning.md",
     "docs/webhooks.md",
     "docs/skills.md",

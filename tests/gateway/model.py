@@ -1,7 +1,8 @@
 """A language model for the gateway under test: it answers as its last message asks, and costs nothing.
 
-`say this: TEXT` is answered with TEXT. Where it is told to follow AGENTS.md it runs the first call that this file
-names, with what the file says about where and by which token. Everything else is answered with `understood`.
+`say this: TEXT` is answered with TEXT, `run this: COMMAND` by running it. Where it is told to follow AGENTS.md it runs
+the first call that this file names, with what the file says about where and by which token. Everything else is answered
+with `understood`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import json
 import re
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from uuid import uuid4
 
 WANTED = re.compile(r"say this: ([^\n]+)")
+RUN = re.compile(r"run this: ([^\n]+)")
 FOLLOW = re.compile(r"AGENTS\.md")
 SETTINGS = re.compile(r"^(API=\S+)$|^(BOARD=\S+)$|^(AUTH=.*)$", re.MULTILINE)
 FIRST_CALL = re.compile(r'^curl -s -X POST "\$API/agent/\S+".*$', re.MULTILINE)
@@ -24,6 +27,9 @@ INTERNAL = "<<<BEGIN_OPENCLAW_INTERNAL"
 class ScriptedModel:
     def __init__(self) -> None:
         self.calls: list[dict[str, Any]] = []
+        self.answers = threading.Event()
+        """While it is not set, the model thinks: turns last."""
+        self.answers.set()
         model = self
 
         class Answering(BaseHTTPRequestHandler):
@@ -35,12 +41,15 @@ class ScriptedModel:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 model.calls.append(body)
+                model.answers.wait(300)
                 kind, answer = _completion(body)
-                self.send_response(200)
-                self.send_header("content-type", kind)
-                self.send_header("content-length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
+                # Whoever asked may have been stopped meanwhile.
+                with suppress(ConnectionError):
+                    self.send_response(200)
+                    self.send_header("content-type", kind)
+                    self.send_header("content-length", str(len(answer)))
+                    self.end_headers()
+                    self.wfile.write(answer)
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
@@ -51,6 +60,7 @@ class ScriptedModel:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.answers.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(10)
@@ -78,13 +88,22 @@ def _message(body: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """What the model says, or the tool that it calls, and why it ends there."""
     asked = [message for message in body["messages"] if not _is_internal(message)]
     last = asked[-1] if asked else {}
-    if last.get("role") == "user" and FOLLOW.search(_text(last["content"])):
-        function = {"name": "exec", "arguments": json.dumps({"command": _first_call(body)})}
+    if command := _command(body, last):
+        function = {"name": "exec", "arguments": json.dumps({"command": command})}
         call = {"index": 0, "id": f"call_{uuid4().hex[:8]}", "type": "function", "function": function}
         return {"role": "assistant", "content": None, "tool_calls": [call]}, "tool_calls"
     spoken = [_text(message["content"]) for message in asked if message["role"] == "user"]
     wanted = WANTED.findall(spoken[-1]) if spoken else []
     return {"role": "assistant", "content": wanted[-1] if wanted else "understood"}, "stop"
+
+
+def _command(body: dict[str, Any], last: dict[str, Any]) -> str | None:
+    """What is to be run, where the last message asks for that."""
+    said = _text(last["content"]) if last.get("role") == "user" else ""
+    if FOLLOW.search(said):
+        return _first_call(body)
+    wanted = RUN.findall(said)
+    return str(wanted[-1]) if wanted else None
 
 
 def _first_call(body: dict[str, Any]) -> str:

@@ -161,3 +161,46 @@ def test_a_worker_comes_from_nothing_to_its_first_call_and_a_new_task_wakes_it_o
         assert wait_until(lambda: len(model.calls) == turns + 2, timeout=60), model.calls[turns:]
         ok(operator.delete(at))
         assert wait_until(lambda: len(ok(operator.get(main))["agents"]) == 1, timeout=240, interval=0.5)
+
+
+def test_a_pause_ends_a_turn_that_runs_and_nothing_is_spent_until_it_is_resumed(
+    gateway: RealGateway, model: ScriptedModel, start_server: Callable[..., ServerProcess], sqlite_url: str
+) -> None:
+    with start_server(sqlite_url).as_operator() as operator:
+        body = {"name": "Real", "url": gateway.url, "workspace_root": "~/agents", "token": gateway.token}
+        added = ok(operator.post("/api/v1/gateways", json=body))
+        board = make_board(operator, gateway_id=added["id"])
+        worker = ok(operator.post("/api/v1/agents", json={"name": "Ada", "board_id": board["id"]}))
+
+        def seen() -> Json:
+            found: Json = ok(operator.get(f"/api/v1/agents/{worker['id']}"))
+            return found
+
+        def phases() -> set[str]:
+            return {it["phase"] for it in ok(operator.get(f"/api/v1/gateways/{added['id']}/agents"))["agents"]}
+
+        assert wait_until(lambda: phases() == {"ready"}, timeout=300, interval=0.5), seen()
+        model.answers.clear()
+        turns = len(model.calls)
+        task = make_task(operator, board, "Draw the cover")
+        where = f"/api/v1/boards/{board['id']}/tasks/{task['id']}"
+        assert wait_until(lambda: len(model.calls) == turns + 1, timeout=240), seen()
+        at = f"/api/v1/boards/{board['id']}"
+        ok(operator.post(f"{at}/pause", json={"reason": "It costs too much"}))
+
+        def rests() -> bool:
+            setup = seen()["setup"]
+            return bool(setup["reason"].startswith("Paused: it is not woken") and setup["next_attempt_at"] is None)
+
+        assert wait_until(rests, timeout=240, interval=0.5), seen()
+        stopped = ok(operator.get("/api/v1/activity", params={"event_type": "agent.turn_stopped"}))
+        assert stopped["total"] == 1
+        model.answers.set()
+        make_task(operator, board, "Proofread")
+        assert wait_until(rests, timeout=240, interval=0.5), seen()
+        # The turn would have gone on with the result of its call.
+        assert len(model.calls) == turns + 1
+        assert ok(operator.get(where))["status"] == "inbox"
+        ok(operator.post(f"{at}/resume"))
+        assert wait_until(lambda: ok(operator.get(where))["status"] == "in_progress", timeout=240, interval=0.5), seen()
+        assert wait_until(lambda: len(model.calls) == turns + 3, timeout=60), model.calls[turns:]

@@ -199,6 +199,10 @@ def _question(_ids: Placed) -> Json:
     return {"question": "What shall be true?", "options": [{"id": "1", "label": "A book"}]}
 
 
+def _pause(_ids: Placed) -> Json:
+    return {"reason": "The budget is spent."}
+
+
 def _approval(_ids: Placed) -> Json:
     return {"action_type": "deploy", "confidence": 60, "payload": {"reason": "The build is green."}}
 
@@ -207,6 +211,10 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/organizations": lambda _ids: {"name": _unique("Tenant")},
     "PATCH /api/v1/organizations/me/active": lambda ids: {"organization_id": ids.organization_id},
     "PATCH /api/v1/organizations/me": lambda _ids: {"name": _unique("Tenant")},
+    "POST /api/v1/organizations/me/pause": _pause,
+    "POST /api/v1/gateways/{gateway_id}/pause": _pause,
+    "POST /api/v1/boards/{board_id}/pause": _pause,
+    "POST /api/v1/agents/{agent_id}/pause": _pause,
     "PATCH /api/v1/organizations/me/members/{member_id}": lambda _ids: {"role": "admin"},
     "PUT /api/v1/organizations/me/members/{member_id}/access": lambda _ids: {"all_boards_read": True},
     "POST /api/v1/organizations/me/invites": _invite,

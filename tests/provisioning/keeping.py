@@ -33,6 +33,11 @@ class AgentKeeping:
         """The same after it has: the answer is lost."""
         self.loads_at_once = True
         self.outcomes: dict[str, Json] = {}
+        self.turns_last = False
+        """Whether turns run until they are ended, and not just for a moment."""
+        self.running: list[Json] = []
+        self.ended: list[str] = []
+        """The keys of turns that were cut short."""
 
     def serve(self, **over: Any) -> AbstractContextManager[Scripted]:
         return Scripted(methods={name: self._method(name) for name in self._methods()}, **over)
@@ -52,9 +57,10 @@ class AgentKeeping:
             "agents.files.set": self._write,
             "sessions.patch": lambda _params: {"ok": True},
             "sessions.reset": self._reset,
+            "sessions.list": self._sessions,
             "chat.send": self._say,
             "chat.history": self._history,
-            "sessions.list": lambda _params: {"sessions": [{"key": f"agent:{it}:main"} for it in self.entries]},
+            "chat.abort": self._abort,
             "agent.wait": lambda params: self.outcomes.get(params["runId"], {"status": "timeout"}),
         }
 
@@ -132,11 +138,26 @@ class AgentKeeping:
         if known is None:
             self.runs[params["idempotencyKey"]] = params
             self.said.append(params)
+            if self.turns_last:
+                self.running.append(params)
         return {"runId": params["idempotencyKey"], "status": "started"}
 
     def _history(self, params: Json) -> Json:
         said = [it["message"] for it in self.said if it["sessionKey"] == params["sessionKey"]]
         return {"messages": [{"role": "user", "content": text} for text in said]}
+
+    def _sessions(self, _params: Json) -> Json:
+        runs = {key: [it["idempotencyKey"] for it in self.running if it["sessionKey"] == key] for key in self._keys()}
+        return {"sessions": [{"key": key, "hasActiveRun": bool(it), "activeRunIds": it} for key, it in runs.items()]}
+
+    def _keys(self) -> list[str]:
+        return list(dict.fromkeys([*(f"agent:{it}:main" for it in self.entries), *(it["sessionKey"] for it in self.said)]))
+
+    def _abort(self, params: Json) -> Json:
+        ended = [it["idempotencyKey"] for it in self.running if it["sessionKey"] == params["sessionKey"]]
+        self.running = [it for it in self.running if it["sessionKey"] != params["sessionKey"]]
+        self.ended += ended
+        return {"ok": True, "aborted": bool(ended), "runIds": ended}
 
     def _require(self, agent_id: str) -> None:
         if agent_id not in self.loaded or agent_id not in self.entries:

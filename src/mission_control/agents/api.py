@@ -3,6 +3,7 @@
 from mission_control.agents.leads import ensure_lead
 from mission_control.agents.models import Agent, AgentToken
 from mission_control.agents.on_gateways import create_main, follow_board, rename_main, request_setup, settle
+from mission_control.agents.pauses import RESUMED, PauseBegan, PauseEnded, concerned
 from mission_control.agents.presence import CallersHook, PresenceWriter, note_states
 from mission_control.agents.queries import (
     by_ids,
@@ -13,10 +14,20 @@ from mission_control.agents.queries import (
     of_board,
     of_gateway_for_change,
     of_group,
+    own,
     visible_to,
 )
-from mission_control.agents.reading import read_model, read_models, state_of
-from mission_control.agents.rules import OFFLINE, ONLINE, PROVISIONING, duration_of, name_key, session_key
+from mission_control.agents.reading import pauses_of, read_model, read_models, state_of, states_of, why_paused
+from mission_control.agents.rules import (
+    OFFLINE,
+    ONLINE,
+    PROVISIONING,
+    State,
+    duration_of,
+    has_pace,
+    name_key,
+    session_key,
+)
 from mission_control.agents.schemas import AgentRead, AgentUpdate, as_profile
 from mission_control.agents.service import AgentNameTaken, update
 from mission_control.agents.setups import Phase, Setup, tells_setups
@@ -28,6 +39,7 @@ __all__ = [
     "OFFLINE",
     "ONLINE",
     "PROVISIONING",
+    "RESUMED",
     "Agent",
     "AgentNameTaken",
     "AgentRead",
@@ -35,17 +47,22 @@ __all__ = [
     "AgentToken",
     "AgentUpdate",
     "CallersHook",
+    "PauseBegan",
+    "PauseEnded",
     "Phase",
     "PresenceWriter",
     "Setup",
+    "State",
     "as_profile",
     "by_ids",
+    "concerned",
     "create_main",
     "duration_of",
     "ensure_lead",
     "follow_board",
     "get",
     "get_for_change",
+    "has_pace",
     "lead_of",
     "main_of",
     "name_key",
@@ -53,6 +70,8 @@ __all__ = [
     "of_board",
     "of_gateway_for_change",
     "of_group",
+    "own",
+    "pauses_of",
     "read_model",
     "read_models",
     "rename_main",
@@ -61,8 +80,10 @@ __all__ = [
     "session_key",
     "settle",
     "state_of",
+    "states_of",
     "tells_setups",
     "update",
     "visible_to",
+    "why_paused",
     "write_soul",
 ]

@@ -79,6 +79,20 @@ class AgentTokenRecognized(AgentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentPaused(AgentEvent):
+    """It is to do nothing."""
+
+    type: ClassVar[str] = "agent.paused"
+
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentResumed(AgentEvent):
+    type: ClassVar[str] = "agent.resumed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentDeleted(AgentEvent):
     type: ClassVar[str] = "agent.deleted"
 

@@ -4,14 +4,18 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, select, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, exists, func, or_, select, text
 from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
-from mission_control.kernel.db.base import Base, Identified, Timestamped
+from mission_control.boards.api import Board
+from mission_control.gateways.api import Gateway
+from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.types import JsonDocument, JsonObject
+from mission_control.kernel.pausing import Pausable
+from mission_control.organizations.api import Organization
 
 
-class Agent(Identified, Timestamped, Base):
+class Agent(Pausable, Base):
     """An agent; without a board it is its gateway's main agent."""
 
     __tablename__ = "agents"
@@ -40,6 +44,8 @@ class Agent(Identified, Timestamped, Base):
     token_count: ClassVar[MappedSQLExpression[int]]
     old_token_until: ClassVar[MappedSQLExpression[datetime | None]]
     """Until when a token works that a newer one is to replace."""
+    is_paused: ClassVar[MappedSQLExpression[bool]]
+    """By itself, or with its board, its gateway or its organization."""
 
     __table_args__ = (
         Index(None, "organization_id", "created_at"),
@@ -83,3 +89,11 @@ _old_token_until = select(func.max(AgentToken.expires_at)).where(AgentToken.agen
 
 Agent.token_count = column_property(_tokens_of_agent.correlate(Agent).scalar_subquery())
 Agent.old_token_until = column_property(_old_token_until.correlate(Agent).scalar_subquery())
+Agent.is_paused = column_property(
+    or_(
+        Agent.paused_at.is_not(None),
+        exists().where(Board.id == Agent.board_id, Board.paused_at.is_not(None)).correlate(Agent),
+        exists().where(Gateway.id == Agent.gateway_id, Gateway.paused_at.is_not(None)).correlate(Agent),
+        exists().where(Organization.id == Agent.organization_id, Organization.paused_at.is_not(None)).correlate(Agent),
+    )
+)

@@ -1,9 +1,10 @@
 """Agents as the API shows them, with their computed state."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mission_control.agents import rules
@@ -11,29 +12,63 @@ from mission_control.agents.models import Agent
 from mission_control.agents.rules import State
 from mission_control.agents.schemas import AgentRead, AgentSetupRead
 from mission_control.agents.setups import Setup, setups_of
+from mission_control.boards.api import Board
+from mission_control.gateways.api import Gateway
+from mission_control.kernel import pausing
 from mission_control.kernel.environment import environment_of
+from mission_control.kernel.pausing import Pause, PauseRead, Scope
+from mission_control.organizations.api import Organization
 
 
 def state_of(db: Session, agent: Agent, now: datetime) -> State:
-    return _state(db, agent, _setups(db, [agent], now).get(agent.id), now)
+    return states_of(db, [agent], now)[agent.id]
 
 
 def states_of(db: Session, agents: Collection[Agent], now: datetime) -> dict[UUID, State]:
-    setups = _setups(db, agents, now)
-    return {agent.id: _state(db, agent, setups.get(agent.id), now) for agent in agents}
+    setups, pauses = _setups(db, agents, now), pauses_of(db, agents)
+    return {agent.id: _state(db, agent, setups.get(agent.id), pauses.get(agent.id, []), now) for agent in agents}
+
+
+def pauses_of(db: Session, agents: Collection[Agent]) -> dict[UUID, list[Pause]]:
+    """Why agents are paused, the widest reason first; where none is, nothing is asked."""
+    paused = [agent.id for agent in agents if agent.is_paused]
+    if not paused:
+        return {}
+    found = (
+        select(Agent, Board, Gateway, Organization)
+        .join(Organization, Organization.id == Agent.organization_id)
+        .join(Gateway, Gateway.id == Agent.gateway_id)
+        .outerjoin(Board, Board.id == Agent.board_id)
+        .where(Agent.id.in_(paused))
+    )
+    return {
+        agent.id: [
+            *Pause.of(Scope.ORGANIZATION, organization),
+            *Pause.of(Scope.GATEWAY, gateway),
+            *Pause.of(Scope.BOARD, board),
+            *Pause.of(Scope.AGENT, agent),
+        ]
+        for agent, board, gateway, organization in db.execute(found)
+    }
+
+
+def why_paused(db: Session, agent: Agent) -> str | None:
+    """In words, or None."""
+    return pausing.in_words(pauses_of(db, [agent]).get(agent.id, []))
 
 
 def _setups(db: Session, agents: Collection[Agent], now: datetime) -> dict[UUID, Setup]:
     return setups_of(db, [agent.id for agent in agents if agent.openclaw_session_id], now)
 
 
-def _state(db: Session, agent: Agent, setup: Setup | None, now: datetime) -> State:
+def _state(db: Session, agent: Agent, setup: Setup | None, pauses: Sequence[Pause], now: datetime) -> State:
     known = rules.Evidence(
         last_seen_at=agent.last_seen_at,
         reported=agent.reported_status,
         silence_allowed=silence_allowed(db, agent),
         has_pace=rules.has_pace(agent.heartbeat_config),
         setup=setup,
+        paused=pausing.in_words(pauses),
     )
     return rules.state_of(known, now)
 
@@ -47,12 +82,12 @@ def read_model(db: Session, agent: Agent, now: datetime) -> AgentRead:
 
 
 def read_models(db: Session, agents: Collection[Agent], now: datetime) -> list[AgentRead]:
-    setups = _setups(db, agents, now)
-    return [_read_model(db, agent, setups.get(agent.id), now) for agent in agents]
+    setups, pauses = _setups(db, agents, now), pauses_of(db, agents)
+    return [_read_model(db, agent, setups.get(agent.id), pauses.get(agent.id, []), now) for agent in agents]
 
 
-def _read_model(db: Session, agent: Agent, setup: Setup | None, now: datetime) -> AgentRead:
-    state = _state(db, agent, setup, now)
+def _read_model(db: Session, agent: Agent, setup: Setup | None, pauses: Sequence[Pause], now: datetime) -> AgentRead:
+    state = _state(db, agent, setup, pauses, now)
     return AgentRead(
         id=agent.id,
         board_id=agent.board_id,
@@ -72,6 +107,8 @@ def _read_model(db: Session, agent: Agent, setup: Setup | None, now: datetime) -
         has_token=agent.token_count > 0,
         token_rotation_pending=agent.old_token_until is not None and agent.old_token_until > now,
         last_seen_at=agent.last_seen_at,
+        **pausing.own(agent),
+        pauses=[PauseRead.model_validate(pause) for pause in pauses],
         version=agent.version,
         created_at=agent.created_at,
         updated_at=agent.updated_at,

@@ -25,6 +25,7 @@ from mission_control.kernel.http.errors import Forbidden, NotFound, StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
 from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
+from mission_control.kernel.pausing import PauseRequest
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 
 
@@ -120,6 +121,19 @@ def delete_agent(agent_id: UUID, who: CurrentPrincipal, uow: Write) -> OkRespons
     """Delete an agent; what it was working on returns to the inbox."""
     service.delete(uow, who, agent_id)
     return OkResponse()
+
+
+@router.declare("POST", "/{agent_id}/pause", access=WRITER, errors=(StaleVersion,))
+def pause_agent(agent_id: UUID, who: CurrentPrincipal, uow: Write, body: PauseRequest | None = None) -> AgentRead:
+    """Stop an agent until it is resumed: its turn on its gateway is stopped, and it begins no task."""
+    agent = service.pause(uow, cast(UserPrincipal, who), agent_id, body.reason if body else None)
+    return reading.read_model(uow.db, agent, uow.now)
+
+
+@router.declare("POST", "/{agent_id}/resume", access=WRITER, errors=(StaleVersion,))
+def resume_agent(agent_id: UUID, who: CurrentPrincipal, uow: Write) -> AgentRead:
+    """Let an agent go on; it is told once what has waited for it."""
+    return reading.read_model(uow.db, service.resume(uow, cast(UserPrincipal, who), agent_id), uow.now)
 
 
 @router.declare("POST", "/{agent_id}/heartbeat", access=Access(user=UserLevel.ADMIN, agent=ANY_AGENT, board="write"))

@@ -1,7 +1,7 @@
 """What an agent's state is, from evidence, and the reason in words. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,9 +37,25 @@ class Evidence:
     has_pace: bool
     """Whether it is to call by itself from time to time."""
     setup: Setup | None = None
+    paused: str | None = None
+    """Why it is to do nothing, in words."""
 
 
 def state_of(known: Evidence, now: datetime) -> State:
+    """One that is paused is as it is; its reason says so first."""
+    if known.paused is None:
+        return _present(known, now)
+    # Its heartbeat is off: one on a gateway is not missed.
+    state = _present(replace(known, has_pace=known.has_pace and known.setup is None), now)
+    return State(state.status, f"{known.paused}. {_while_paused(known, state)}".rstrip(". "))
+
+
+def _while_paused(known: Evidence, state: State) -> str:
+    """What is to be told besides that it is paused."""
+    return "" if state.status == ONLINE and known.setup else state.reason
+
+
+def _present(known: Evidence, now: datetime) -> State:
     if known.setup is not None and (state := _on_gateway(known, known.setup, now)):
         return state
     return _by_its_calls(known, now)

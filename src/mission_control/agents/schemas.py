@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from mission_control.agents.rules import is_pace
 from mission_control.agents.setups import Phase
 from mission_control.kernel.http.text import JsonFields, LongText, PlainText, RequiredName, ShortText
+from mission_control.kernel.pausing import PausableRead, PauseRead
 
 
 def as_profile(value: object) -> dict[str, str] | None:
@@ -136,7 +137,7 @@ class AgentSetupRead(BaseModel):
     gateway_reason: str
 
 
-class AgentRead(BaseModel):
+class AgentRead(PausableRead):
     """An agent with its state, and why it is in it."""
 
     model_config = ConfigDict(
@@ -168,6 +169,7 @@ class AgentRead(BaseModel):
     has_token: bool
     token_rotation_pending: bool = Field(description="The old token still works until the new one has been used.")
     last_seen_at: datetime | None
+    pauses: list[PauseRead] = Field(description="Why it is to do nothing: it, or what it belongs to, is paused.")
     version: int
     created_at: datetime
     updated_at: datetime

@@ -8,13 +8,21 @@ from sqlalchemy import Select
 from sqlalchemy.exc import IntegrityError
 
 from mission_control.agents import presence, queries, tokens
-from mission_control.agents.events import AgentCreated, AgentDeleted, AgentTokenRotated, AgentUpdated
+from mission_control.agents.events import (
+    AgentCreated,
+    AgentDeleted,
+    AgentPaused,
+    AgentResumed,
+    AgentTokenRotated,
+    AgentUpdated,
+)
 from mission_control.agents.models import Agent
 from mission_control.agents.on_gateways import place, request_setup, settle
 from mission_control.agents.rules import PROVISIONING, name_key
 from mission_control.agents.schemas import AgentCreate, AgentHeartbeatCreate, AgentUpdate
 from mission_control.boards import api as boards
 from mission_control.gateways.api import direct_gateway
+from mission_control.kernel import pausing
 from mission_control.kernel.db.locks import lock_again, locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound, Unprocessable
@@ -152,6 +160,25 @@ def rotate_token(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID) -> N
     uow.db.flush()
     uow.db.refresh(agent)
     return NewToken(agent, token)
+
+
+def pause(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID, reason: str | None) -> Agent:
+    """Stop an agent; one that is paused stays as it is."""
+    agent = queries.get_for_change(uow.db, principal, agent_id)
+    require_version(uow, agent)
+    if pausing.begin(uow, agent, reason):
+        agent.version += 1
+        uow.emit(AgentPaused(**place(agent), message=pausing.told(f"Agent {agent.name}", reason), reason=reason))
+    return agent
+
+
+def resume(uow: UnitOfWork, principal: UserPrincipal, agent_id: UUID) -> Agent:
+    agent = queries.get_for_change(uow.db, principal, agent_id)
+    require_version(uow, agent)
+    if pausing.end(uow, agent):
+        agent.version += 1
+        uow.emit(AgentResumed(**place(agent), message=f"Agent {agent.name} was resumed"))
+    return agent
 
 
 def delete(uow: UnitOfWork, principal: Principal, agent_id: UUID) -> None:

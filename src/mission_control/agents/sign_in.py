@@ -128,6 +128,7 @@ def principal_of(agent: Agent) -> AgentPrincipal:
         gateway_id=agent.gateway_id,
         board_id=agent.board_id,
         is_lead=agent.is_board_lead,
+        is_paused=agent.is_paused,
     )
 
 

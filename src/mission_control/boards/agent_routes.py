@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from mission_control.boards import queries, service
-from mission_control.boards.models import Board
+from mission_control.boards import queries, reading, service
 from mission_control.boards.schemas import BoardRead
 from mission_control.kernel.http.access import ANY_AGENT, Access
 from mission_control.kernel.http.pagination import Page, Paged
@@ -29,7 +28,7 @@ def _hints(intent: str, when: str) -> dict[str, Any]:
 def list_boards(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[BoardRead]:
     """The caller's board; for a gateway's main agent, the boards of its gateway."""
     boards, total = service.newest(uow, who, window)
-    items = [BoardRead.model_validate(board) for board in boards]
+    items = reading.read_models(uow.db, boards)
     return Page[BoardRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
@@ -38,9 +37,8 @@ def list_boards(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[BoardRe
     "/{board_id}",
     access=Access(agent=ANY_AGENT, board="read"),
     tags=ALL_ROLES,
-    response_model=BoardRead,
     openapi_extra=_hints("agent_board_lookup", "Read a board's purpose and rules before working on its tasks"),
 )
-def get_board(board_id: UUID, who: CurrentPrincipal, uow: Read) -> Board:
+def get_board(board_id: UUID, who: CurrentPrincipal, uow: Read) -> BoardRead:
     """One board with its rules."""
-    return queries.get(uow.db, who, board_id)
+    return reading.read_model(uow.db, queries.get(uow.db, who, board_id))

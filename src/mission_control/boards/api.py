@@ -7,6 +7,7 @@ from mission_control.boards.group_queries import of_tenant as group_of_tenant
 from mission_control.boards.group_schemas import BoardGroupRead
 from mission_control.boards.models import Board, BoardAccessGrant, BoardGroup
 from mission_control.boards.queries import by_name, get, get_for_change, grants_of, visible_to, with_deadlines
+from mission_control.boards.reading import pauses_of, read_model, read_models
 from mission_control.boards.rules import ALL_BOARDS_ONLY, sees
 from mission_control.boards.schemas import BoardRead, BoardUpdate, Moment
 from mission_control.boards.service import IncompleteGoal, update
@@ -29,6 +30,9 @@ __all__ = [
     "get_group_for_change",
     "grants_of",
     "group_of_tenant",
+    "pauses_of",
+    "read_model",
+    "read_models",
     "sees",
     "update",
     "visible_to",

@@ -25,6 +25,22 @@ class BoardUpdated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoardPaused(Event):
+    """No agent of it is to do anything."""
+
+    type: ClassVar[str] = "board.paused"
+    topic: ClassVar[Topic] = Topic.BOARDS
+
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardResumed(Event):
+    type: ClassVar[str] = "board.resumed"
+    topic: ClassVar[Topic] = Topic.BOARDS
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoardDeleted(Event):
     type: ClassVar[str] = "board.deleted"
     topic: ClassVar[Topic] = Topic.BOARDS

@@ -1,13 +1,17 @@
 """Boards, with their rules, their groups, and who may see which."""
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, exists, or_
+from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
+from mission_control.gateways.api import Gateway
 from mission_control.kernel.db.base import Base, Identified, Timestamped
 from mission_control.kernel.db.types import JsonDocument, JsonObject
+from mission_control.kernel.pausing import Pausable
+from mission_control.organizations.api import Organization
 
 DEADLINES = ("start_within_minutes", "progress_within_minutes", "review_within_minutes")
 
@@ -24,7 +28,7 @@ class BoardGroup(Identified, Timestamped, Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
-class Board(Identified, Timestamped, Base):
+class Board(Pausable, Base):
     __tablename__ = "boards"
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
@@ -53,7 +57,19 @@ class Board(Identified, Timestamped, Base):
     """How long an approval may wait for a decision; null for as long as it takes."""
     version: Mapped[int] = mapped_column(default=1)
 
+    is_paused: ClassVar[MappedSQLExpression[bool]]
+    """By itself, or with its gateway or its organization."""
+
     __table_args__ = (CheckConstraint("max_agents >= 0", name="max_agents"),)
+
+
+Board.is_paused = column_property(
+    or_(
+        Board.paused_at.is_not(None),
+        exists().where(Gateway.id == Board.gateway_id, Gateway.paused_at.is_not(None)).correlate(Board),
+        exists().where(Organization.id == Board.organization_id, Organization.paused_at.is_not(None)).correlate(Board),
+    )
+)
 
 
 class BoardAccessGrant(Identified, Timestamped, Base):

@@ -71,6 +71,6 @@ def grants_of(db: Session, member_id: UUID) -> dict[UUID, BoardGrant]:
 
 
 def with_deadlines(db: Session) -> Sequence[Board]:
-    """Boards of all tenants that limit how long a task may rest; for what the product does by itself."""
+    """Boards of all tenants that limit how long a task may rest, and go on; for what the product does by itself."""
     limited = or_(*(getattr(Board, name).is_not(None) for name in DEADLINES))
-    return db.scalars(select(Board).where(limited).order_by(Board.id)).all()
+    return db.scalars(select(Board).where(limited, ~Board.is_paused).order_by(Board.id)).all()

@@ -3,13 +3,13 @@
 from typing import cast
 from uuid import UUID
 
-from mission_control.boards import queries, service
-from mission_control.boards.models import Board
+from mission_control.boards import queries, reading, service
 from mission_control.boards.schemas import BoardCreate, BoardRead, BoardUpdate
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
+from mission_control.kernel.pausing import PauseRequest
 from mission_control.kernel.security.principals import UserPrincipal
 
 router = Router(prefix="/api/v1/boards", tags=["boards"])
@@ -19,7 +19,7 @@ READER = Access(user=UserLevel.USER, board="read")
 WRITER = Access(user=UserLevel.USER, board="write")
 
 
-@router.declare("GET", "", access=MEMBER, response_model=Page[BoardRead])
+@router.declare("GET", "", access=MEMBER)
 def list_boards(
     window: Paged,
     who: CurrentPrincipal,
@@ -29,26 +29,39 @@ def list_boards(
 ) -> Page[BoardRead]:
     """Boards of the active organization that the caller may read, by name."""
     boards, total = service.listed(uow, who, window, gateway_id=gateway_id, board_group_id=board_group_id)
-    items = [BoardRead.model_validate(board) for board in boards]
+    items = reading.read_models(uow.db, boards)
     return Page[BoardRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
-@router.declare("POST", "", access=ADMIN, response_model=BoardRead)
-def create_board(body: BoardCreate, who: CurrentPrincipal, uow: Write) -> Board:
+@router.declare("POST", "", access=ADMIN)
+def create_board(body: BoardCreate, who: CurrentPrincipal, uow: Write) -> BoardRead:
     """Make a board. Done needs an approval there unless `require_approval_for_done` is switched off."""
-    return service.create(uow, cast(UserPrincipal, who), body)
+    return reading.read_model(uow.db, service.create(uow, cast(UserPrincipal, who), body))
 
 
-@router.declare("GET", "/{board_id}", access=READER, response_model=BoardRead)
-def get_board(board_id: UUID, who: CurrentPrincipal, uow: Read) -> Board:
+@router.declare("GET", "/{board_id}", access=READER)
+def get_board(board_id: UUID, who: CurrentPrincipal, uow: Read) -> BoardRead:
     """One board with its rules."""
-    return queries.get(uow.db, who, board_id)
+    return reading.read_model(uow.db, queries.get(uow.db, who, board_id))
 
 
-@router.declare("PATCH", "/{board_id}", access=WRITER, errors=(StaleVersion,), response_model=BoardRead)
-def update_board(board_id: UUID, body: BoardUpdate, who: CurrentPrincipal, uow: Write) -> Board:
+@router.declare("PATCH", "/{board_id}", access=WRITER, errors=(StaleVersion,))
+def update_board(board_id: UUID, body: BoardUpdate, who: CurrentPrincipal, uow: Write) -> BoardRead:
     """Change a board or its rules."""
-    return service.update(uow, cast(UserPrincipal, who), board_id, body)
+    return reading.read_model(uow.db, service.update(uow, cast(UserPrincipal, who), board_id, body))
+
+
+@router.declare("POST", "/{board_id}/pause", access=WRITER, errors=(StaleVersion,))
+def pause_board(board_id: UUID, who: CurrentPrincipal, uow: Write, body: PauseRequest | None = None) -> BoardRead:
+    """Stop the agents of a board until it is resumed: what runs is stopped, and nobody is woken."""
+    reason = body.reason if body else None
+    return reading.read_model(uow.db, service.pause(uow, cast(UserPrincipal, who), board_id, reason))
+
+
+@router.declare("POST", "/{board_id}/resume", access=WRITER, errors=(StaleVersion,))
+def resume_board(board_id: UUID, who: CurrentPrincipal, uow: Write) -> BoardRead:
+    """Let the agents of a board go on; each is told once what has waited for it."""
+    return reading.read_model(uow.db, service.resume(uow, cast(UserPrincipal, who), board_id))
 
 
 @router.declare("DELETE", "/{board_id}", access=WRITER, response_model=OkResponse)

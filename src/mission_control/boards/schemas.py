@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from mission_control.boards.models import DEADLINES
 from mission_control.kernel.http.text import JsonFields, LongText, Name, RequiredText
+from mission_control.kernel.pausing import PausableRead, PauseRead
 
 MAX_AGENTS = 2**31 - 1
 MAX_MINUTES = 365 * 24 * 60
@@ -131,9 +132,7 @@ class BoardUpdate(BaseModel):
         return self.model_dump(exclude_unset=True)
 
 
-class BoardRead(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
+class BoardRead(PausableRead):
     id: UUID
     organization_id: UUID
     name: str
@@ -157,6 +156,7 @@ class BoardRead(BaseModel):
     progress_within_minutes: int | None
     review_within_minutes: int | None
     approval_expires_after_hours: int | None
+    pauses: list[PauseRead] = Field(description="Why nothing moves on it: it, its gateway or all is paused.")
     version: int
     created_at: datetime
     updated_at: datetime

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from mission_control.boards import group_queries, queries
-from mission_control.boards.events import BoardCreated, BoardDeleted, BoardUpdated
+from mission_control.boards.events import BoardCreated, BoardDeleted, BoardPaused, BoardResumed, BoardUpdated
 from mission_control.boards.models import Board, BoardAccessGrant, BoardGroup
 from mission_control.boards.schemas import BoardCreate, BoardUpdate
 from mission_control.gateways.api import named_by
+from mission_control.kernel import pausing
+from mission_control.kernel.db.locks import lock_again
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events import log
 from mission_control.kernel.http.errors import Unprocessable
@@ -105,6 +107,28 @@ def update(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, body: Boar
     return board
 
 
+def pause(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, reason: str | None) -> Board:
+    """Stop the agents of a board; one that is paused stays as it is."""
+    board = queries.get_for_change(uow.db, principal, board_id)
+    lock_again(uow.db, board)
+    require_version(uow, board)
+    if pausing.begin(uow, board, reason):
+        board.version += 1
+        message = pausing.told(f"Board {board.name}", reason)
+        uow.emit(BoardPaused(**_place(board), message=message, reason=reason))
+    return board
+
+
+def resume(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID) -> Board:
+    board = queries.get_for_change(uow.db, principal, board_id)
+    lock_again(uow.db, board)
+    require_version(uow, board)
+    if pausing.end(uow, board):
+        board.version += 1
+        uow.emit(BoardResumed(**_place(board), message=f"Board {board.name} was resumed"))
+    return board
+
+
 def delete(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID) -> None:
     board = queries.get_for_change(uow.db, principal, board_id)
     uow.emit(
@@ -145,3 +169,7 @@ def _told(board: Board, changes: dict[str, Any], joined: BoardGroup | None, left
     if joined and "board_group_id" in changes:
         parts.append(f"joined the group {joined.name}")
     return f"Board {board.name}: {'; '.join(parts)}"
+
+
+def _place(board: Board) -> dict[str, Any]:
+    return {"organization_id": board.organization_id, "board_id": board.id}

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mission_control.boards import reading
 from mission_control.boards.group_schemas import BoardGroupRead
 from mission_control.boards.models import Board, BoardGroup
-from mission_control.boards.schemas import BoardRead
 from mission_control.kernel.db.types import JsonObject
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.log import EventRow
@@ -19,8 +19,8 @@ from mission_control.kernel.events.views import shows
 def board_of(db: Session, events: Sequence[EventRow]) -> dict[int, JsonObject]:
     """The board that each event is about; null when it is gone."""
     ids = {event.board_id for event in events if event.board_id}
-    boards = db.scalars(select(Board).where(Board.id.in_(ids)))
-    shown = {board.id: BoardRead.model_validate(board).model_dump(mode="json") for board in boards}
+    boards = db.scalars(select(Board).where(Board.id.in_(ids))).all()
+    shown = {board.id: board.model_dump(mode="json") for board in reading.read_models(db, boards)}
     return {event.seq: {"board": shown.get(event.board_id) if event.board_id else None} for event in events}
 
 

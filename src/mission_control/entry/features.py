@@ -50,6 +50,7 @@ from mission_control.overview import group_routes as group_overview
 from mission_control.overview import routes as overview
 from mission_control.provisioning import gateway_routes as setups_of_gateways
 from mission_control.provisioning import handlers as _provisioning_handlers  # noqa: F401
+from mission_control.provisioning import pause_handlers as _pause_handlers  # noqa: F401
 from mission_control.provisioning import routes as setups
 from mission_control.provisioning import waking_handlers as _waking_handlers  # noqa: F401
 from mission_control.search import routes as search

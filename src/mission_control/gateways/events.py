@@ -31,6 +31,20 @@ class GatewayUpdated(GatewayEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GatewayPaused(GatewayEvent):
+    """No agent on it is to do anything; its connection is kept."""
+
+    type: ClassVar[str] = "gateway.paused"
+
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewayResumed(GatewayEvent):
+    type: ClassVar[str] = "gateway.resumed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class GatewayDeleted(GatewayEvent):
     type: ClassVar[str] = "gateway.deleted"
 

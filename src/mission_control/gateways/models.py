@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mission_control.kernel.db.base import Base, Identified, Timestamped
+from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.types import JsonDocument
+from mission_control.kernel.pausing import Pausable
 
 
 class GatewayKind(StrEnum):
@@ -16,7 +17,7 @@ class GatewayKind(StrEnum):
     OPENCLAW = "openclaw"
 
 
-class Gateway(Identified, Timestamped, Base):
+class Gateway(Pausable, Base):
     """What people say of a gateway; of the direct one only that there is one."""
 
     __tablename__ = "gateways"

@@ -24,6 +24,7 @@ from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
+from mission_control.kernel.pausing import PauseRequest
 from mission_control.kernel.security.secrets import SecretUnreadable
 
 router = Router(prefix="/api/v1/gateways", tags=["gateways"])
@@ -34,14 +35,14 @@ ADMIN = Access(user=UserLevel.ADMIN)
 def list_gateways(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[GatewayRead]:
     """Gateways of the organization with the state of each, newest first; never the built-in one of direct agents."""
     gateways, total = service.listed(uow, who, window)
-    items = [read_model(gateway, link, uow.now) for gateway, link in gateways]
+    items = [read_model(uow.db, gateway, link, uow.now) for gateway, link in gateways]
     return Page[GatewayRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
 @router.declare("POST", "", access=ADMIN, errors=(GatewayUrlTaken, BadGatewayUrl))
 def create_gateway(body: GatewayCreate, who: CurrentPrincipal, uow: Write) -> GatewayRead:
     """Add a gateway. It need not be up: its status says how connecting goes."""
-    return read_model(*service.create(uow, who, body), uow.now)
+    return read_model(uow.db, *service.create(uow, who, body), uow.now)
 
 
 @router.declare("GET", "/commands", access=ADMIN)
@@ -80,13 +81,13 @@ async def examine_gateway(gateway_id: UUID, who: CurrentPrincipal, backend: Edge
 @router.declare("GET", "/{gateway_id}", access=ADMIN)
 def get_gateway(gateway_id: UUID, who: CurrentPrincipal, uow: Read) -> GatewayRead:
     """One gateway, with the state of its connection and what to do about it."""
-    return read_model(*queries.get(uow.db, who, gateway_id), uow.now)
+    return read_model(uow.db, *queries.get(uow.db, who, gateway_id), uow.now)
 
 
 @router.declare("PATCH", "/{gateway_id}", access=ADMIN, errors=(GatewayUrlTaken, BadGatewayUrl, StaleVersion))
 def update_gateway(gateway_id: UUID, body: GatewayUpdate, who: CurrentPrincipal, uow: Write) -> GatewayRead:
     """Change a gateway; what concerns the connection makes it anew."""
-    return read_model(*service.update(uow, who, gateway_id, body), uow.now)
+    return read_model(uow.db, *service.update(uow, who, gateway_id, body), uow.now)
 
 
 @router.declare("DELETE", "/{gateway_id}", access=ADMIN, errors=(GatewayInUse, StaleVersion))
@@ -94,6 +95,18 @@ def delete_gateway(gateway_id: UUID, who: CurrentPrincipal, uow: Write) -> OkRes
     """Forget a gateway that no board and no agent is on. On its host nothing changes."""
     service.delete(uow, who, gateway_id)
     return OkResponse()
+
+
+@router.declare("POST", "/{gateway_id}/pause", access=ADMIN, errors=(StaleVersion,))
+def pause_gateway(gateway_id: UUID, who: CurrentPrincipal, uow: Write, body: PauseRequest | None = None) -> GatewayRead:
+    """Stop the agents on a gateway until it is resumed: what runs is stopped, and nobody is woken."""
+    return read_model(uow.db, *service.pause(uow, who, gateway_id, body.reason if body else None), uow.now)
+
+
+@router.declare("POST", "/{gateway_id}/resume", access=ADMIN, errors=(StaleVersion,))
+def resume_gateway(gateway_id: UUID, who: CurrentPrincipal, uow: Write) -> GatewayRead:
+    """Let the agents on a gateway go on; each is told once what has waited for it."""
+    return read_model(uow.db, *service.resume(uow, who, gateway_id), uow.now)
 
 
 @router.declare("GET", "/{gateway_id}/uses", access=ADMIN)

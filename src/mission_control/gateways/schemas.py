@@ -11,6 +11,7 @@ from mission_control.gateways.doctor import Check, Outcome
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import BadUrl, checked_url
 from mission_control.kernel.http.text import RequiredName, Storable
+from mission_control.kernel.pausing import PausableRead, PauseRead
 
 NEVER_NULL = frozenset({"name", "url", "workspace_root", "allow_insecure_tls", "disable_device_pairing"})
 URL_HELP = "Where it is: ws:// or wss://, host, port. A token in it is refused."
@@ -91,7 +92,7 @@ class GatewayUpdate(BaseModel):
         return self
 
 
-class GatewayRead(BaseModel):
+class GatewayRead(PausableRead):
     """A gateway with the state of its connection; its token is never in an answer."""
 
     id: UUID
@@ -114,6 +115,7 @@ class GatewayRead(BaseModel):
     last_connected_at: datetime | None
     server_version: str | None = Field(description="What the gateway said when it was last connected.")
     protocol: int | None
+    pauses: list[PauseRead] = Field(description="Why its agents do nothing: it, or the organization, is paused.")
     version: int
     created_at: datetime
     updated_at: datetime

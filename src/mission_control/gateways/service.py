@@ -8,7 +8,13 @@ from sqlalchemy.exc import IntegrityError
 
 from mission_control.gateways import queries
 from mission_control.gateways.errors import BadGatewayUrl, GatewayInUse, GatewayUrlTaken
-from mission_control.gateways.events import GatewayCreated, GatewayDeleted, GatewayUpdated
+from mission_control.gateways.events import (
+    GatewayCreated,
+    GatewayDeleted,
+    GatewayPaused,
+    GatewayResumed,
+    GatewayUpdated,
+)
 from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
 from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import CONNECTING
@@ -16,6 +22,7 @@ from mission_control.gateways.protocol.target import Target
 from mission_control.gateways.queries import Linked
 from mission_control.gateways.schemas import GatewayCreate, GatewayUpdate
 from mission_control.gateways.uses import Use, uses_of
+from mission_control.kernel import pausing
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
@@ -108,6 +115,26 @@ def _connect_anew(uow: UnitOfWork, gateway: Gateway) -> None:
     if link:
         link.state, link.reason, link.cure = CONNECTING.state, CONNECTING.reason, CONNECTING.cure
         link.since, link.pairing_request_id = uow.now, None
+
+
+def pause(uow: UnitOfWork, principal: Principal, gateway_id: UUID, reason: str | None) -> Linked:
+    """Stop the agents on a gateway; one that is paused stays as it is."""
+    gateway = queries.get_for_change(uow.db, principal, gateway_id)
+    require_version(uow, gateway)
+    if pausing.begin(uow, gateway, reason):
+        gateway.version += 1
+        message = pausing.told(f"Gateway {gateway.name}", reason)
+        uow.emit(GatewayPaused(**_place(gateway), message=message, reason=reason))
+    return queries.get(uow.db, principal, gateway_id)
+
+
+def resume(uow: UnitOfWork, principal: Principal, gateway_id: UUID) -> Linked:
+    gateway = queries.get_for_change(uow.db, principal, gateway_id)
+    require_version(uow, gateway)
+    if pausing.end(uow, gateway):
+        gateway.version += 1
+        uow.emit(GatewayResumed(**_place(gateway), message=f"Gateway {gateway.name} was resumed"))
+    return queries.get(uow.db, principal, gateway_id)
 
 
 def uses(uow: UnitOfWork, principal: Principal, gateway_id: UUID) -> list[Use]:

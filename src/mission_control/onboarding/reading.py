@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mission_control.agents.api import Phase, Setup
+from mission_control.agents.api import Phase, Setup, by_ids, pauses_of
 from mission_control.boards.api import Board
+from mission_control.kernel import pausing
 from mission_control.onboarding import queries, rules
 from mission_control.onboarding.models import BoardOnboarding
 from mission_control.onboarding.schemas import BoardOnboardingRead
@@ -29,6 +30,7 @@ class _Known:
     agents: dict[UUID, UUID]
     setups: dict[UUID, Setup]
     wakes: Wakes
+    paused: dict[UUID, str]
 
 
 def read_model(db: Session, onboarding: BoardOnboarding, now: datetime) -> BoardOnboardingRead:
@@ -37,7 +39,7 @@ def read_model(db: Session, onboarding: BoardOnboarding, now: datetime) -> Board
 
 def read_models(db: Session, onboardings: Collection[BoardOnboarding], now: datetime) -> list[BoardOnboardingRead]:
     asked = [it for it in onboardings if rules.turn(it.status, it.messages) == "agent"]
-    known = _known(db, asked, now) if asked else _Known({}, {}, {}, {})
+    known = _known(db, asked, now) if asked else _Known({}, {}, {}, {}, {})
     return [_read_model(it, known) for it in onboardings]
 
 
@@ -45,7 +47,9 @@ def _known(db: Session, asked: Collection[BoardOnboarding], now: datetime) -> _K
     boards = queries.boards_of(db, asked)
     agents = queries.main_agents(db, {board.gateway_id for board in boards.values() if board.gateway_id})
     setups = provisioning.setups_of(db, agents.values(), now)
-    return _Known(boards, agents, setups, provisioning.wakes_of(db, [it.wake_key for it in asked]))
+    pauses = pauses_of(db, by_ids(db, set(agents.values())).values())
+    paused = {agent_id: words for agent_id, found in pauses.items() if (words := pausing.in_words(found))}
+    return _Known(boards, agents, setups, provisioning.wakes_of(db, [it.wake_key for it in asked]), paused)
 
 
 def _read_model(onboarding: BoardOnboarding, known: _Known) -> BoardOnboardingRead:
@@ -69,8 +73,10 @@ def _why_agent_waits(onboarding: BoardOnboarding, known: _Known) -> str:
         return NO_GATEWAY
     agent_id = known.agents.get(gateway_id)
     setup = known.setups.get(agent_id) if agent_id else None
-    if setup is None:
+    if setup is None or agent_id is None:
         return NO_AGENT
+    if agent_id in known.paused:
+        return known.paused[agent_id]
     told_at = known.wakes.get(onboarding.wake_key)
     is_told = told_at is not None or onboarding.wake_key not in known.wakes
     if is_told and setup.gateway_connected:

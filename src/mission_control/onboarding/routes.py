@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import Query
 
 from mission_control.agents.api import AgentNameTaken
-from mission_control.boards.api import Board, BoardRead, IncompleteGoal
+from mission_control.boards import api as boards
+from mission_control.boards.api import BoardRead, IncompleteGoal
 from mission_control.kernel.http.access import MAIN, Access, UserLevel
 from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.router import CurrentPrincipal, Read, Router, Write
@@ -82,8 +83,7 @@ def edit_onboarding_draft(
     "/confirm",
     access=WRITER,
     errors=(NotStarted, NoDraft, AlreadyConfirmed, NobodyAsks, IncompleteGoal, AgentNameTaken),
-    response_model=BoardRead,
 )
-def confirm_onboarding(board_id: UUID, body: BoardOnboardingConfirm, who: CurrentPrincipal, uow: Write) -> Board:
+def confirm_onboarding(board_id: UUID, body: BoardOnboardingConfirm, who: CurrentPrincipal, uow: Write) -> BoardRead:
     """Give the board its goal, and the lead that the draft describes, which its gateway is told of by itself."""
-    return confirming.confirm(uow, cast(UserPrincipal, who), board_id, body)
+    return boards.read_model(uow.db, confirming.confirm(uow, cast(UserPrincipal, who), board_id, body))

@@ -25,6 +25,22 @@ class OrganizationUpdated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganizationPaused(Event):
+    """No agent of it is to do anything."""
+
+    type: ClassVar[str] = "organization.paused"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationResumed(Event):
+    type: ClassVar[str] = "organization.resumed"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganizationDeleted(Event):
     """The one event of an organization that outlives it."""
 

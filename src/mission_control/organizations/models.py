@@ -6,9 +6,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mission_control.kernel.db.base import Base, Identified, Timestamped
+from mission_control.kernel.pausing import Pausable
 
 
-class Organization(Identified, Timestamped, Base):
+class Organization(Pausable, Base):
     """A tenant: everything else belongs to exactly one."""
 
     __tablename__ = "organizations"

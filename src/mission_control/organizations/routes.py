@@ -4,6 +4,7 @@ from typing import cast
 
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.router import CurrentPrincipal, Read, Router, Write
+from mission_control.kernel.pausing import PauseRequest
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.organizations import service
 from mission_control.organizations.models import Organization
@@ -53,3 +54,15 @@ def get_my_org(who: CurrentPrincipal, uow: Read) -> Organization:
 def update_my_org(body: OrganizationUpdate, who: CurrentPrincipal, uow: Write) -> Organization:
     """Rename the active organization, or change what it shows to whom."""
     return service.update(uow, cast(UserPrincipal, who), body)
+
+
+@router.declare("POST", "/me/pause", access=ADMIN, response_model=OrganizationRead)
+def pause_my_org(who: CurrentPrincipal, uow: Write, body: PauseRequest | None = None) -> Organization:
+    """Stop all agents of the active organization until it is resumed; what runs is stopped, and nobody is woken."""
+    return service.pause(uow, cast(UserPrincipal, who), body.reason if body else None)
+
+
+@router.declare("POST", "/me/resume", access=ADMIN, response_model=OrganizationRead)
+def resume_my_org(who: CurrentPrincipal, uow: Write) -> Organization:
+    """Let the agents go on; each is told once what has waited for it."""
+    return service.resume(uow, cast(UserPrincipal, who))

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from mission_control.kernel.http.text import RequiredName
+from mission_control.kernel.pausing import PausableRead
 from mission_control.kernel.security.principals import Role
 
 
@@ -30,7 +31,7 @@ class OrganizationActiveUpdate(BaseModel):
     organization_id: UUID
 
 
-class OrganizationRead(BaseModel):
+class OrganizationRead(PausableRead):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID

@@ -7,11 +7,17 @@ from sqlalchemy import bindparam, case, func, select, true
 from sqlalchemy.orm import Session
 
 from mission_control.identity.api import User, known_as, new_user
+from mission_control.kernel import pausing
 from mission_control.kernel.db.locks import lock_again, locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound
 from mission_control.kernel.security.principals import ActorRef, Role, UserPrincipal
-from mission_control.organizations.events import OrganizationCreated, OrganizationUpdated
+from mission_control.organizations.events import (
+    OrganizationCreated,
+    OrganizationPaused,
+    OrganizationResumed,
+    OrganizationUpdated,
+)
 from mission_control.organizations.models import Member, Organization
 from mission_control.organizations.schemas import (
     OrganizationActiveUpdate,
@@ -120,6 +126,25 @@ def update(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationUpdate) 
             after=changes,
         )
     )
+    return organization
+
+
+def pause(uow: UnitOfWork, principal: UserPrincipal, reason: str | None) -> Organization:
+    """Stop all agents of the active organization; one that is paused stays as it is."""
+    organization = active(uow.db, principal)
+    lock_again(uow.db, organization)
+    if pausing.begin(uow, organization, reason):
+        message = pausing.told(organization.name, reason)
+        uow.emit(OrganizationPaused(organization_id=organization.id, message=message, reason=reason))
+    return organization
+
+
+def resume(uow: UnitOfWork, principal: UserPrincipal) -> Organization:
+    organization = active(uow.db, principal)
+    lock_again(uow.db, organization)
+    if pausing.end(uow, organization):
+        message = f"{organization.name} was resumed"
+        uow.emit(OrganizationResumed(organization_id=organization.id, message=message))
     return organization
 
 

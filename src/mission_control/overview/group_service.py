@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mission_control.boards import api as boards
-from mission_control.boards.api import Board, BoardGroup, BoardGroupRead, BoardRead
+from mission_control.boards.api import Board, BoardGroup, BoardGroupRead
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import Principal
 from mission_control.overview import group_queries
@@ -60,10 +60,10 @@ def _snapshot(
         group=BoardGroupRead.model_validate(group),
         boards=[
             BoardGroupBoardSnapshot(
-                board=BoardRead.model_validate(board),
+                board=shown,
                 task_counts=counts.get(board.id, {}),
                 tasks=[BoardGroupTaskSummary.model_validate(task) for task in tasks.get(board.id, [])],
             )
-            for board in members
+            for board, shown in zip(members, boards.read_models(db, members), strict=True)
         ],
     )

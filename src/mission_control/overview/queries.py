@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from mission_control.agents.api import Agent
 from mission_control.agents.api import visible_to as visible_agents
 from mission_control.boards.api import Board
 from mission_control.boards.api import visible_to as visible_boards
+from mission_control.gateways.api import Gateway
 from mission_control.kernel.events.log import EventRow
-from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.pausing import Scope
+from mission_control.kernel.security.principals import Principal, UserPrincipal
+from mission_control.organizations.api import Organization
 from mission_control.tasks.api import Task, TaskStatus, is_blocked
 
 MOST_OF_A_KIND = 20
@@ -33,14 +37,12 @@ def count_by_status(db: Session, principal: Principal) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(counted)}
 
 
-def count_blocked(db: Session, principal: Principal) -> int:
-    blocked = tasks(principal).where(Task.status != TaskStatus.DONE, is_blocked())
-    return db.scalar(blocked.with_only_columns(func.count())) or 0
-
-
-def count_created(db: Session, principal: Principal, since: datetime) -> int:
-    created = tasks(principal).where(Task.created_at >= since)
-    return db.scalar(created.with_only_columns(func.count())) or 0
+def count_new_and_blocked(db: Session, principal: Principal, since: datetime) -> tuple[int, int]:
+    """How many tasks were made since then, and how many wait for others."""
+    made = func.count().filter(Task.created_at >= since)
+    blocked = func.count().filter(Task.status != TaskStatus.DONE, is_blocked())
+    row = db.execute(tasks(principal).with_only_columns(made, blocked)).one()
+    return row[0], row[1]
 
 
 def count_done(db: Session, principal: Principal, since: datetime) -> int:
@@ -61,6 +63,19 @@ def count_done(db: Session, principal: Principal, since: datetime) -> int:
 
 def agents(db: Session, principal: Principal) -> Sequence[Agent]:
     return db.scalars(visible_agents(principal)).all()
+
+
+def pauses(db: Session, principal: UserPrincipal) -> Sequence[Row[str, UUID, str, datetime, str | None, str | None]]:
+    """(scope, id, name, since, by, reason) of all that is paused by itself and wider than one agent."""
+    organization = _paused(Scope.ORGANIZATION, Organization, Organization.id == principal.organization_id)
+    gateways = _paused(Scope.GATEWAY, Gateway, Gateway.organization_id == principal.organization_id)
+    boards = _paused(Scope.BOARD, Board, Board.id.in_(visible_boards(principal).with_only_columns(Board.id)))
+    return db.execute(union_all(organization, gateways, boards)).all()
+
+
+def _paused(scope: Scope, of: Any, mine: ColumnElement[bool]) -> Select[Any]:
+    columns = (literal(str(scope)), of.id, of.name, of.paused_at, of.paused_by, of.pause_reason)
+    return select(*columns).where(of.paused_at.is_not(None), mine)
 
 
 def holders(db: Session, principal: Principal) -> set[Any]:

@@ -16,6 +16,8 @@ from mission_control.tasks.api import TaskCardRead
 class NeedKind(StrEnum):
     """What waits for a person, from the most to the least costly to leave waiting."""
 
+    PAUSED = "paused"
+    """First: it is why nothing else moves."""
     FAILED_JOB = "failed_job"
     STUCK = "stuck"
     QUESTION = "question"
@@ -46,16 +48,18 @@ class NeedsMeItem(BaseModel):
     template_id: UUID | None = None
     webhook_id: UUID | None = None
     message_id: UUID | None = None
+    gateway_id: UUID | None = None
 
 
 class FleetCounts(BaseModel):
-    """Agents by state; `working` are those that hold a task and are not offline."""
+    """Agents by state; `working` are those that hold a task and are neither offline nor paused."""
 
     total: int
     online: int
     offline: int
     provisioning: int
     working: int
+    paused: int
 
 
 class FlowCounts(BaseModel):

@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Row
 
 from mission_control.agents import api as agents
+from mission_control.agents.api import Agent, State
 from mission_control.approvals import api as approvals
 from mission_control.boards import api as boards
-from mission_control.boards.api import BoardRead
 from mission_control.coordination import api as coordination
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.jobs import dead_letters
+from mission_control.kernel.pausing import Pause, Scope
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.memory import api as memory
 from mission_control.memory.api import BoardMemoryRead
@@ -38,8 +40,17 @@ MOST_DEAD_LETTERS = 20
 TITLE_CHARACTERS = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """The agents that somebody may know about, and how each is."""
+
+    agents: list[Agent]
+    states: dict[UUID, State]
+
+
 def overview(uow: UnitOfWork, principal: UserPrincipal) -> OverviewRead:
-    fleet = list(queries.agents(uow.db, principal))
+    agents_there = list(queries.agents(uow.db, principal))
+    fleet = Fleet(agents_there, agents.states_of(uow.db, agents_there, uow.now))
     return OverviewRead(
         needs_me=needs_me(uow, principal, fleet),
         fleet=_fleet(uow, principal, fleet),
@@ -51,7 +62,7 @@ def snapshot(uow: UnitOfWork, principal: Principal, board_id: UUID) -> BoardSnap
     board = boards.get(uow.db, principal, board_id)
     newest, pending = approvals.newest_of_board(uow.db, board_id)
     return BoardSnapshot(
-        board=BoardRead.model_validate(board),
+        board=boards.read_model(uow.db, board),
         tasks=tasks.cards_of_board(uow.db, board_id),
         agents=agents.read_models(uow.db, agents.of_board(uow.db, board_id), uow.now),
         approvals=newest,
@@ -60,9 +71,10 @@ def snapshot(uow: UnitOfWork, principal: Principal, board_id: UUID) -> BoardSnap
     )
 
 
-def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]) -> list[NeedsMeItem]:
+def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[NeedsMeItem]:
     """What waits for a person, the most costly to leave waiting first."""
     items = [
+        *_paused(uow, principal, fleet),
         *(_failed_jobs(uow) if principal.runs_installation else ()),
         *_stuck(uow, principal),
         *_questions(uow, principal),
@@ -70,14 +82,35 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent
         *_failing_templates(uow, principal),
         *_unheard_webhooks(uow, principal),
         *_interviews(uow, principal),
-        *_reviews(uow, principal, fleet),
+        *_reviews(uow, principal, fleet.agents),
         *_overdue(uow, principal),
         *_blocked(uow, principal),
-        *_silent(uow, fleet),
+        *_silent(fleet),
         *_unclaimed(uow, principal),
     ]
     rank = {kind: place for place, kind in enumerate(NeedKind)}
     return sorted(items, key=lambda item: (rank[item.kind], item.since))
+
+
+def _paused(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> Iterator[NeedsMeItem]:
+    """Whatever was stopped stays so until somebody resumes it: nobody else will think of it."""
+    for row in queries.pauses(uow.db, principal):
+        yield _pause(Pause(Scope(row[0]), *row[1:]))
+    for agent in fleet.agents:
+        for pause in Pause.of(Scope.AGENT, agent):
+            yield _pause(pause).model_copy(update={"board_id": agent.board_id, "agent_id": agent.id})
+
+
+def _pause(pause: Pause) -> NeedsMeItem:
+    return NeedsMeItem(
+        kind=NeedKind.PAUSED,
+        title=pause.name,
+        reason=pause.words,
+        action="Resume it when it may go on",
+        since=pause.paused_at,
+        board_id=pause.id if pause.scope is Scope.BOARD else None,
+        gateway_id=pause.id if pause.scope is Scope.GATEWAY else None,
+    )
 
 
 def _failed_jobs(uow: UnitOfWork) -> Iterator[NeedsMeItem]:
@@ -207,10 +240,10 @@ def _blocked(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]
         )
 
 
-def _silent(uow: UnitOfWork, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]:
-    for agent in fleet:
-        state = agents.state_of(uow.db, agent, uow.now)
-        if state.status == agents.OFFLINE:
+def _silent(fleet: Fleet) -> Iterator[NeedsMeItem]:
+    for agent in fleet.agents:
+        state = fleet.states[agent.id]
+        if state.status == agents.OFFLINE and not agent.is_paused:
             yield NeedsMeItem(
                 kind=NeedKind.AGENT_OFFLINE,
                 title=agent.name,
@@ -252,28 +285,32 @@ def _task(row: Row[Task, str], kind: NeedKind, reason: str, action: str) -> Need
     )
 
 
-def _fleet(uow: UnitOfWork, principal: Principal, fleet: list[agents.Agent]) -> FleetCounts:
-    states = {agent.id: agents.state_of(uow.db, agent, uow.now).status for agent in fleet}
+def _fleet(uow: UnitOfWork, principal: Principal, fleet: Fleet) -> FleetCounts:
+    states = {agent_id: state.status for agent_id, state in fleet.states.items()}
     count = Counter(states.values())
     offline, provisioning = count[agents.OFFLINE], count[agents.PROVISIONING]
     holders = queries.holders(uow.db, principal)
     return FleetCounts(
-        total=len(fleet),
-        online=len(fleet) - offline - provisioning,
+        total=len(states),
+        online=len(states) - offline - provisioning,
         offline=offline,
         provisioning=provisioning,
-        working=sum(agent_id in holders and state != agents.OFFLINE for agent_id, state in states.items()),
+        working=sum(
+            agent.id in holders and states[agent.id] != agents.OFFLINE and not agent.is_paused for agent in fleet.agents
+        ),
+        paused=sum(agent.is_paused for agent in fleet.agents),
     )
 
 
 def _flow(uow: UnitOfWork, principal: Principal) -> FlowCounts:
     counts = queries.count_by_status(uow.db, principal)
     today = uow.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    created, blocked = queries.count_new_and_blocked(uow.db, principal, today)
     return FlowCounts(
-        created_today=queries.count_created(uow.db, principal, today),
+        created_today=created,
         done_today=queries.count_done(uow.db, principal, today),
         inbox=counts.get(TaskStatus.INBOX, 0),
         in_progress=counts.get(TaskStatus.IN_PROGRESS, 0),
         review=counts.get(TaskStatus.REVIEW, 0),
-        blocked=queries.count_blocked(uow.db, principal),
+        blocked=blocked,
     )

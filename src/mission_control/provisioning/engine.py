@@ -6,9 +6,10 @@ whatever ends this process or the gateway between two of them, the same comparis
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from uuid import UUID
 
 from mission_control.gateways.api import (
     CallRefused,
@@ -24,7 +25,7 @@ from mission_control.gateways.api import (
 from mission_control.kernel.clock import utc_now
 from mission_control.provisioning import loading, noting, queries, rules
 from mission_control.provisioning.files import bring_files
-from mission_control.provisioning.loading import Work
+from mission_control.provisioning.loading import Look, Work
 from mission_control.provisioning.remote import Remote
 from mission_control.provisioning.rules import Step
 
@@ -33,6 +34,8 @@ LOOK_SECONDS = 5.0
 WRITES, WRITES_SECONDS = 20, 60.0
 """Gateways take 30 configuration writes a minute from one client; others of ours may have written too."""
 STALE_TRIES = 3
+STOP_SECONDS = 10.0
+"""How long a turn lasts at most that somebody else begins for an agent that is paused."""
 NOT_LOADED = "The gateway has saved it and not loaded it yet; after a crash of the gateway that takes up to 5 minutes"
 
 
@@ -55,6 +58,7 @@ class Reconciler:
         self._remote = Remote(kept.call)
         self._greeted: object = None
         self._writes: deque[float] = deque()
+        self._stopped_at = -STOP_SECONDS
 
     async def seconds_to_next(self) -> float:
         at = await self._kept.read(lambda uow: queries.next_due(uow.db, self._kept.gateway_id))
@@ -62,7 +66,8 @@ class Reconciler:
 
     async def round(self) -> bool:
         """Do what is due; whether there may be more at once."""
-        due = await self._kept.read(lambda uow: loading.due_work(uow, self._kept.gateway_id))
+        look = await self._kept.read(lambda uow: loading.look(uow, self._kept.gateway_id))
+        due = look.due
         try:
             if await self._greet():
                 return True
@@ -71,6 +76,7 @@ class Reconciler:
             for work in due:
                 await self._failed(work, error)
             return False
+        await self._stop_paused(look)
         to_apply = [work for work in due if work.step is Step.APPLY]
         for work in await self._configured(to_apply):
             await self._attempt(work, self._apply)
@@ -96,8 +102,37 @@ class Reconciler:
         if await self._kept.read(lambda uow: bool(queries.on_gateway(uow.db, self._kept.gateway_id))):
             present = (await self._remote.roster()).ids
             await self._kept.write(lambda uow: noting.begin(uow, self._kept.gateway_id, present))
-        self._greeted = hello
+        self._greeted, self._stopped_at = hello, -STOP_SECONDS
         return True
+
+    # --- pauses
+
+    async def _stop_paused(self, look: Look) -> None:
+        """Agents that are paused are in no turn: at once, and whoever begins one later."""
+        asked = [work for work in look.due if work.is_paused]
+        if not look.paused or not (asked or time.monotonic() >= self._stopped_at + STOP_SECONDS):
+            return
+        self._stopped_at = time.monotonic()
+        holding = [work for work in asked if work.step is Step.HOLD]
+        try:
+            running = await self._stop_turns(look.paused)
+        except (CallRefused, CallTimedOut) as error:
+            # Whether they are in one is not known.
+            for work in holding:
+                await self._failed(work, error)
+            return
+        for work in holding:
+            noted = partial(noting.holds, setup_id=work.setup_id, was_running=work.runtime_id in running)
+            await self._kept.write(noted)
+
+    async def _stop_turns(self, paused: Mapping[str, UUID]) -> set[str]:
+        """Whose there were."""
+        turns = await self._remote.running(paused.keys())
+        for turn in turns:
+            run_ids = await self._remote.stop(turn)
+            noted = partial(noting.stopped, setup_id=paused[turn.runtime_id], run_ids=run_ids)
+            await self._kept.write(noted)
+        return {turn.runtime_id for turn in turns}
 
     async def _attempt(self, work: Work, step: Callable[[Work], Awaitable[None]]) -> None:
         """One step of one setup: what fails is its own affair, but for a connection that is gone."""

@@ -31,6 +31,14 @@ class AgentRemovedFromGateway(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentTurnStopped(Event):
+    """A turn of an agent that is paused was ended on its gateway; what had begun it is told again when it goes on."""
+
+    topic: ClassVar[Topic] = Topic.AGENTS
+    type: ClassVar[str] = "agent.turn_stopped"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentWoken(Event):
     """An agent was told, in its session, of what is there for it."""
 

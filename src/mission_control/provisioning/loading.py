@@ -34,6 +34,20 @@ class Work:
     """The one to be delivered; without it the one that is there stays."""
     token_id: str | None = None
     wake_key: str | None = None
+    is_paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a round begins with."""
+
+    due: list[Work]
+    paused: Mapping[str, UUID]
+    """Setups of agents that are to do nothing, by what they are called on the gateway."""
+
+
+def look(uow: UnitOfWork, gateway_id: UUID) -> Look:
+    return Look(due_work(uow, gateway_id), queries.paused_on(uow.db, gateway_id))
 
 
 def due_work(uow: UnitOfWork, gateway_id: UUID) -> list[Work]:
@@ -43,8 +57,9 @@ def due_work(uow: UnitOfWork, gateway_id: UUID) -> list[Work]:
 
 
 def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool) -> Work:
-    step = rules.next_step(standing_of(setup, has_wakes=has_wakes))
     agent = uow.db.get(Agent, setup.agent_id) if setup.agent_id else None
+    is_paused = agent is not None and agent.is_paused
+    step = rules.next_step(standing_of(setup, has_wakes=has_wakes, is_paused=is_paused))
     if agent is None or agent.openclaw_session_id is None:
         return Work(setup.id, Step.REMOVE, setup.runtime_id, setup.generation, setup.name)
     applies = step is Step.APPLY
@@ -63,6 +78,7 @@ def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool) -> Work:
         token=_opened(uow, setup) if applies else None,
         token_id=setup.token_id,
         wake_key=setup.wake_key,
+        is_paused=is_paused,
     )
 
 

@@ -9,11 +9,18 @@ from mission_control.agents.api import Agent
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.provisioning import queries, rules, service, waking
-from mission_control.provisioning.events import AgentRemovedFromGateway, AgentSetupChanged, AgentWoken
+from mission_control.provisioning.events import (
+    AgentRemovedFromGateway,
+    AgentSetupChanged,
+    AgentTurnStopped,
+    AgentWoken,
+)
 from mission_control.provisioning.models import AgentSetup, Wake
 from mission_control.provisioning.reading import standing_of
 
 MESSAGE_LOST = "The gateway has lost the message as it ended; it is sent again"
+PAUSED = "Paused: it is not woken until it is resumed"
+STOPPING = "Paused: its turn was stopped, and it is seen to that none follows"
 LOST = "The gateway does not have it any more, and is told again"
 
 
@@ -58,7 +65,36 @@ def rests(uow: UnitOfWork, setup_id: UUID) -> None:
     """There is nothing to do until something changes."""
     agent, setup = _locked(uow, setup_id)
     if setup and setup.applied == setup.generation and not queries.unsent_wakes(uow.db, setup.id):
-        _say(uow, setup, agent, _is_set_up(setup), again_at=None)
+        _say(uow, setup, agent, _is_set_up(setup), again_at=_unless_asked(setup, agent, uow.now, None))
+
+
+def holds(uow: UnitOfWork, setup_id: UUID, *, was_running: bool) -> None:
+    """The agent is paused: it rests, or a look is taken whether another turn came behind the one that was stopped."""
+    agent, setup = _locked(uow, setup_id)
+    if setup is None or agent is None or not agent.is_paused or setup.applied < setup.generation:
+        return
+    setup.attempts = 0
+    again_at = uow.now + rules.STOP_PAUSE if was_running else None
+    _say(uow, setup, agent, STOPPING if was_running else PAUSED, again_at=again_at)
+
+
+def stopped(uow: UnitOfWork, setup_id: UUID, run_ids: Collection[str]) -> None:
+    """A turn was cut short: what had begun it counts as not told."""
+    agent, setup = _locked(uow, setup_id)
+    if setup is None or agent is None:
+        return
+    for wake in queries.wakes_told_by(uow.db, setup_id, run_ids):
+        wake.message_key = wake.sent_at = None
+    if setup.wake_key in run_ids and setup.confirmed_at is None:
+        setup.wake_key = setup.woken_at = None
+    uow.emit(
+        AgentTurnStopped(
+            organization_id=setup.organization_id,
+            board_id=agent.board_id,
+            agent_id=agent.id,
+            message=f"{agent.name} was in a turn, which was stopped: it is paused",
+        )
+    )
 
 
 def removed(uow: UnitOfWork, setup_id: UUID) -> None:
@@ -110,8 +146,8 @@ def applied(uow: UnitOfWork, setup_id: UUID, generation: int, conflicts: Sequenc
 
 def about_to_wake(uow: UnitOfWork, setup_id: UUID) -> tuple[str, int] | None:
     """The key under which it is woken, and for which time: the same when it is not known whether that was taken."""
-    _, setup = _locked(uow, setup_id)
-    if setup is None or setup.confirmed_at:
+    agent, setup = _locked(uow, setup_id)
+    if setup is None or setup.confirmed_at or agent is None or agent.is_paused:
         return None
     if setup.wake_key is None:
         setup.wakes += 1
@@ -126,7 +162,9 @@ def woken(uow: UnitOfWork, setup_id: UUID) -> None:
     setup.woken_at, setup.attempts = uow.now, 0
     until = uow.now + rules.wait_for_call(setup.wakes)
     why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}"
-    _say(uow, setup, agent, why, again_at=_unless_asked(setup, uow.now, rules.next_look(uow.now, uow.now, until)))
+    _say(
+        uow, setup, agent, why, again_at=_unless_asked(setup, agent, uow.now, rules.next_look(uow.now, uow.now, until))
+    )
 
 
 def wake_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
@@ -149,7 +187,7 @@ def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None
     ended = f"; its turn failed: {trouble}" if trouble else ""
     if uow.now < until:
         why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}{ended}"
-        again_at = _unless_asked(setup, uow.now, rules.next_look(setup.woken_at, uow.now, until))
+        again_at = _unless_asked(setup, agent, uow.now, rules.next_look(setup.woken_at, uow.now, until))
         _say(uow, setup, agent, why, again_at=again_at)
     else:
         setup.wake_key = setup.woken_at = None
@@ -160,7 +198,7 @@ def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None
 def about_to_tell(uow: UnitOfWork, setup_id: UUID) -> tuple[str, str] | None:
     """What it is woken for, and the key: what was begun under one key is told under it, and news under the next."""
     agent, setup = _locked(uow, setup_id)
-    if setup is None or agent is None:
+    if setup is None or agent is None or agent.is_paused:
         return None
     wakes = queries.unsent_wakes(uow.db, setup_id)
     key = next((wake.message_key for wake in wakes if wake.message_key), None)
@@ -186,7 +224,7 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
         now = [wake for wake in waiting if wake.task_id is None]
     if not now:
         pause = uow.now + rules.WORK_PAUSE if waiting else None
-        setup.next_attempt_at = _unless_asked(setup, uow.now, pause)
+        setup.next_attempt_at = _unless_asked(setup, agent, uow.now, pause)
     return now
 
 
@@ -219,9 +257,9 @@ def telling_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
     failed(uow, setup_id, MESSAGE_LOST)
 
 
-def _unless_asked(setup: AgentSetup, now: datetime, at: datetime | None) -> datetime | None:
+def _unless_asked(setup: AgentSetup, agent: Agent | None, now: datetime, at: datetime | None) -> datetime | None:
     """When to look again: what was asked for while a step was taken does not wait for what that step waits for."""
-    return now if setup.applied < setup.generation else at
+    return now if setup.applied < setup.generation or (agent and agent.is_paused) else at
 
 
 def _woken(setup: AgentSetup) -> str:

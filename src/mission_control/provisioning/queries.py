@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from mission_control.agents.api import Agent, AgentToken
+from mission_control.agents import api as agents
+from mission_control.agents.api import Agent, AgentToken, PauseBegan, PauseEnded
 from mission_control.gateways.api import Gateway, GatewayLink
 from mission_control.kernel.db.locks import LOCK
 from mission_control.provisioning.models import AgentSetup, Wake
@@ -56,6 +57,31 @@ def due(db: Session, gateway_id: UUID, now: datetime) -> list[AgentSetup]:
     return list(db.scalars(found.order_by(AgentSetup.created_at, AgentSetup.id)))
 
 
+def paused_on(db: Session, gateway_id: UUID) -> dict[str, UUID]:
+    """The setups of a gateway whose agents are paused, by what they are called there."""
+    found = select(AgentSetup.runtime_id, AgentSetup.id).join(Agent, Agent.id == AgentSetup.agent_id)
+    return {row[0]: row[1] for row in db.execute(found.where(AgentSetup.gateway_id == gateway_id, Agent.is_paused))}
+
+
+def concerned(db: Session, event: PauseBegan | PauseEnded) -> list[Row[AgentSetup, Agent]]:
+    """Setups, locked, with their agents as the pause leaves them."""
+    found = select(AgentSetup, Agent).join(Agent, Agent.id == AgentSetup.agent_id).where(agents.concerned(event))
+    locking = found.order_by(AgentSetup.id).with_for_update(of=AgentSetup, **LOCK)
+    return list(db.execute(locking.execution_options(populate_existing=True)))
+
+
+def titles_held(db: Session, agent_ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """What each of these agents works on."""
+    held = select(Task.lease_agent_id, Task.title, Task.id).where(
+        Task.lease_agent_id.in_(agent_ids), Task.status == TaskStatus.IN_PROGRESS
+    )
+    found: dict[UUID, list[str]] = {}
+    for agent_id, title, _ in db.execute(held.order_by(Task.lease_claimed_at, Task.id)):
+        if agent_id:
+            found.setdefault(agent_id, []).append(title)
+    return found
+
+
 def next_due(db: Session, gateway_id: UUID) -> datetime | None:
     return db.scalar(select(func.min(AgentSetup.next_attempt_at)).where(AgentSetup.gateway_id == gateway_id))
 
@@ -77,6 +103,10 @@ def is_token_used(db: Session, token_id: str) -> bool:
 def unsent_wakes(db: Session, setup_id: UUID) -> list[Wake]:
     found = select(Wake).where(Wake.setup_id == setup_id, Wake.sent_at.is_(None))
     return list(db.scalars(found.order_by(Wake.created_at, Wake.id)))
+
+
+def wakes_told_by(db: Session, setup_id: UUID, message_keys: Collection[str]) -> list[Wake]:
+    return list(db.scalars(select(Wake).where(Wake.setup_id == setup_id, Wake.message_key.in_(message_keys))))
 
 
 def with_unsent_wakes(db: Session, setup_ids: Collection[UUID]) -> set[UUID]:

@@ -10,6 +10,7 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent, Phase, Setup, tells_setups
 from mission_control.gateways import api as gateways
 from mission_control.gateways.api import State
+from mission_control.kernel import pausing
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.provisioning import queries, rules
@@ -18,7 +19,7 @@ from mission_control.provisioning.queries import Linked
 from mission_control.provisioning.schemas import GatewayAgent
 
 
-def standing_of(setup: AgentSetup, *, has_wakes: bool = False) -> rules.Standing:
+def standing_of(setup: AgentSetup, *, has_wakes: bool = False, is_paused: bool = False) -> rules.Standing:
     return rules.Standing(
         is_wanted=setup.agent_id is not None,
         generation=setup.generation,
@@ -26,6 +27,7 @@ def standing_of(setup: AgentSetup, *, has_wakes: bool = False) -> rules.Standing
         is_woken=setup.woken_at is not None,
         is_confirmed=setup.confirmed_at is not None,
         has_wakes=has_wakes,
+        is_paused=is_paused,
     )
 
 
@@ -60,7 +62,11 @@ def told(row: Linked, now: datetime) -> Setup:
 def why_not_told(db: Session, agent_ids: Collection[UUID], now: datetime) -> dict[UUID, str]:
     """What agents on gateways wait for that are to be told something, and have not been."""
     setups = setups_of(db, agent_ids, now)
-    return {agent_id: _why_not_told(setup) for agent_id, setup in setups.items()}
+    pauses = agents.pauses_of(db, agents.by_ids(db, set(setups)).values())
+    return {
+        agent_id: pausing.in_words(pauses.get(agent_id, [])) or _why_not_told(setup)
+        for agent_id, setup in setups.items()
+    }
 
 
 def _why_not_told(setup: Setup) -> str:
@@ -95,5 +101,6 @@ def _on_gateway(row: Linked, agent: Agent | None, now: datetime) -> GatewayAgent
         attempts=seen.attempts,
         next_attempt_at=seen.next_attempt_at,
         conflicts=list(seen.conflicts),
+        is_paused=agent.is_paused if agent else False,
         updated_at=setup.updated_at,
     )

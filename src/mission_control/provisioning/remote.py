@@ -1,7 +1,7 @@
 """What a gateway is asked for agents, method by method, in its own words; see the pinned version in tests/gateway."""
 
 import json
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ CONFIGURE_SECONDS = 30.0
 """A write is answered when it is in force; one that hangs is looked after, not sent again."""
 DELETE_SECONDS = 90.0
 LOOK_MS = 1
+MOST_SESSIONS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class Roster:
 class Configured:
     hash: str | None
     entries: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A session in which something runs."""
+
+    runtime_id: str
+    session_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +103,32 @@ class Remote:
         params = {"sessionKey": session_key, "message": message, "idempotencyKey": key, "deliver": False}
         await _unless(AlreadyThere, self._call("chat.send", params))
 
+    async def running(self, runtime_ids: Collection[str]) -> list[Turn]:
+        """Where these agents are at it: in their own session, or in another that was begun for them."""
+        answer = await self._call("sessions.list", {"limit": MOST_SESSIONS, "activeOnly": True})
+        rows = [row for row in answer.get("sessions") or [] if row.get("hasActiveRun") or row.get("activeRunIds")]
+        keys = [str(row.get("key")) for row in rows]
+        return [Turn(key.split(":")[1], key) for key in keys if _agent_of(key) in runtime_ids]
+
+    async def stop(self, turn: Turn) -> list[str]:
+        """The keys of what was ended; what ends by itself in the same moment is none."""
+        try:
+            answer = await self._call("chat.abort", {"sessionKey": turn.session_key})
+        except NotThere:
+            return []
+        return [str(run_id) for run_id in answer.get("runIds") or []]
+
     async def what_became_of(self, key: str) -> str | None:
         """Why a turn failed, None while it runs or when it ended well."""
         answer = await self._call("agent.wait", {"runId": key, "timeoutMs": LOOK_MS})
         if answer.get("status") != "error":
             return None
         return str(answer.get("error") or "the gateway gives no reason")[:500]
+
+
+def _agent_of(session_key: str) -> str | None:
+    parts = session_key.split(":")
+    return parts[1] if len(parts) > 2 and parts[0] == "agent" else None
 
 
 async def _unless(harmless: type[CallRefused], asked: Awaitable[Any]) -> None:

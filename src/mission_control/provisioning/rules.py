@@ -25,6 +25,8 @@ WORK_PAUSE = timedelta(seconds=15)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 APPLY_PAUSE = timedelta(seconds=5)
 """Gateways load what they have saved a moment later; one that was killed while it saved, up to 5 minutes later."""
+STOP_PAUSE = timedelta(seconds=2)
+"""After a turn was stopped: another may have waited behind it."""
 FIRST_CALL_WITHIN, LONGEST_WAIT = timedelta(minutes=3), timedelta(hours=6)
 """A first turn may have to load a model. Each wake-up costs one, so they come further and further apart."""
 
@@ -40,6 +42,8 @@ class Step(StrEnum):
     WAKE = "wake"
     LOOK = "look"
     """Whether the call that a wake-up was to lead to has come."""
+    HOLD = "hold"
+    """It is paused: see that it does nothing."""
     TELL = "tell"
     """What the agent is to be woken for."""
     NOTHING = "nothing"
@@ -55,6 +59,7 @@ class Standing:
     is_woken: bool
     is_confirmed: bool
     has_wakes: bool = False
+    is_paused: bool = False
 
 
 def next_step(it: Standing) -> Step:
@@ -62,6 +67,8 @@ def next_step(it: Standing) -> Step:
         return Step.REMOVE
     if it.applied < it.generation:
         return Step.APPLY
+    if it.is_paused:
+        return Step.HOLD
     if not it.is_confirmed:
         return Step.LOOK if it.is_woken else Step.WAKE
     return Step.TELL if it.has_wakes else Step.NOTHING
@@ -186,6 +193,12 @@ def work_text(texts: Sequence[str]) -> str:
     if len(texts) == 1:
         return f"{texts[0]}\n\nFollow AGENTS.md."
     return "\n".join(["There is news for you:", *(f"- {text}" for text in texts), "", "Follow AGENTS.md."])
+
+
+def resumed_text(titles: Sequence[str]) -> str:
+    """For who has held work through a pause."""
+    what = ", ".join(f"“{title}”" for title in titles)
+    return f"You were paused, and may go on now. You still have {what}: go on with it where you were"
 
 
 def heading(text: str) -> str:

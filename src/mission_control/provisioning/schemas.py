@@ -28,6 +28,7 @@ class GatewayAgent(BaseModel):
     attempts: int
     next_attempt_at: datetime | None
     conflicts: list[str]
+    is_paused: bool = Field(description="It, its board, the gateway or the organization is.")
     updated_at: datetime
 
 

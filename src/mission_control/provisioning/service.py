@@ -124,6 +124,13 @@ def give_token(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> str:
     return token
 
 
+def follow_pause(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> None:
+    """A pause has begun or ended: the agent is stopped, or told what has waited; its pace on the gateway follows."""
+    if agents.has_pace(agent.heartbeat_config):
+        _want(uow, setup, agent)
+    setup.attempts, setup.next_attempt_at = 0, uow.now
+
+
 def follow_all(uow: UnitOfWork, setups: Collection[AgentSetup]) -> None:
     """After a change that concerns many: of a board, of a gateway."""
     for setup in setups:
@@ -209,7 +216,8 @@ def render_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, str
 
 def entry_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, Any]:
     root = uow.db.get_one(Gateway, setup.gateway_id).workspace_root
-    return rules.entry(agent.name, rules.workspace_of(root, setup.runtime_id), agent.heartbeat_config)
+    pace = None if agent.is_paused else agent.heartbeat_config
+    return rules.entry(agent.name, rules.workspace_of(root, setup.runtime_id), pace)
 
 
 def digest_of(files: Mapping[str, str], entry: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, OkResponse, Router
+from mission_control.kernel.pausing import Paused
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.sessions import rules, service
 from mission_control.sessions.schemas import (
@@ -127,7 +128,7 @@ async def get_session_history(
     return GatewaySessionHistoryResponse(history=rules.masked(history) if isinstance(history, list) else [])
 
 
-@router.declare("POST", "/sessions/{session_id}/message", access=ADMIN, errors=FAILS)
+@router.declare("POST", "/sessions/{session_id}/message", access=ADMIN, errors=(*FAILS, Paused))
 async def send_gateway_session_message(
     session_id: str,
     body: GatewaySessionMessageRequest,
@@ -137,7 +138,7 @@ async def send_gateway_session_message(
     gateway_id: GatewayId = None,
     idempotency_key: Annotated[str | None, Header(max_length=255, description="Repeats are told once.")] = None,
 ) -> OkResponse:
-    """Say something to the agent of a session; it answers there."""
+    """Say something to the agent of a session; it answers there. Refused while the agent is paused."""
     person = cast(UserPrincipal, who)
     reach = await _placed(backend, person, Place(gateway_id, board_id), session_id, write=True)
     key = uuid5(person.user_id, f"{session_id}\n{idempotency_key}") if idempotency_key else uuid4()
@@ -177,6 +178,8 @@ async def _placed(backend: Backend, who: UserPrincipal, place: Place, key: str, 
     def placed(uow: UnitOfWork) -> Reach:
         reach = service.reach(uow, who, place, write=write)
         service.require_seen(uow, who, reach, key, write=write)
+        if write:
+            service.require_going_on(uow, who, key)
         return reach
 
     return await _read(backend, placed)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.boards import api as boards
 from mission_control.gateways import api as gateways
@@ -17,6 +18,7 @@ from mission_control.gateways.api import BadUrl, GatewayFailed, GatewayRequired,
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.errors import NotFound, Unprocessable
+from mission_control.kernel.pausing import Paused
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.kernel.security.secrets import SecretUnreadable
 from mission_control.sessions.events import SessionTold, TurnStopped
@@ -153,6 +155,22 @@ def note_stopped(uow: UnitOfWork, who: UserPrincipal, gateway_id: UUID, key: str
             message=f"A turn on gateway {gateway.name} was stopped",
         )
     )
+
+
+def require_going_on(uow: UnitOfWork, who: UserPrincipal, key: str) -> None:
+    """Raises Paused: a word to an agent begins a turn."""
+    owner = owner_of(key)
+    agent = _agent_of(uow, owner) if owner else None
+    if agent is None or agent.organization_id != who.organization_id:
+        return
+    if words := agents.why_paused(uow.db, agent):
+        raise Paused(f"{words}; resume it to talk to the agent")
+
+
+def _agent_of(uow: UnitOfWork, owner: Owner) -> Agent | None:
+    if owner.kind == "agent":
+        return uow.db.get(Agent, owner.id)
+    return agents.lead_of(uow.db, owner.id) if owner.kind == "board" else agents.main_of(uow.db, owner.id)
 
 
 def note_told(uow: UnitOfWork, who: UserPrincipal, gateway_id: UUID, key: str) -> None:

@@ -1,9 +1,11 @@
 """Taking work, keeping it, and giving it back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.boards import api as boards
 from mission_control.boards.api import Board
@@ -18,7 +20,17 @@ from mission_control.tasks.schemas import TaskFence, TaskRelease
 
 CANDIDATES = 20
 """How many tasks a call looks at before it asks for more: others may be faster at each."""
-NOTHING_FREE = "No task on this board is free for this agent right now"
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why there is no task for an agent: a stable word and a sentence."""
+
+    code: str
+    reason: str
+
+
+NOTHING_FREE = Nothing("nothing_free", "No task on this board is free for this agent right now")
 
 
 def claim(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID, lease_seconds: int) -> Task:
@@ -36,29 +48,29 @@ def claim(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID, 
     _require_free(uow, task)
     waits_for = dependencies.open_ones(task, dependencies.of(uow, task))
     facts = service.situation(uow, task, tuple(item.title for item in waits_for))
-    refusal = rules.why_not_claim(facts, queries.rules_of(board), service.mover_of(agent))
+    refusal = rules.why_not_claim(facts, queries.rules_of(board), service.mover_of(uow, agent))
     if refusal:
         raise MoveRefused(refusal, tuple(item.depends_on for item in waits_for))
     _take(uow, task, agent, lease_seconds)
     return task
 
 
-def claim_next(
-    uow: UnitOfWork, principal: AgentPrincipal, board_id: UUID, lease_seconds: int
-) -> tuple[Task | None, str]:
+def claim_next(uow: UnitOfWork, principal: AgentPrincipal, board_id: UUID, lease_seconds: int) -> Task | Nothing:
     """Take the next task that this agent may have, or say why there is none."""
     board = boards.get(uow.db, principal, board_id)
     if reason := _why_none(board, principal):
-        return None, reason
+        return Nothing("not_for_this_agent", reason)
     lost: list[tuple[UUID, int]] = []
     while candidates := queries.claimable_but(uow.db, principal, board, uow.now, lost, CANDIDATES):
         for task_id, version in candidates:
             if task := queries.hold_unchanged(uow.db, board, task_id, version):
                 _take(uow, task, principal, lease_seconds)
-                return task, ""
+                return task
         # Others were faster at all of them; behind these there may be more.
         lost += candidates
-    return None, NOTHING_FREE
+    agent = uow.db.get(Agent, principal.agent_id)
+    paused = agents.why_paused(uow.db, agent) if agent else None
+    return Nothing("paused", paused) if paused else NOTHING_FREE
 
 
 def renew(

@@ -7,7 +7,7 @@ from mission_control.agents import api as agents
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import Principal
-from mission_control.tasks import dependencies, queries, reading, rules, service
+from mission_control.tasks import dependencies, pauses, queries, reading, rules, service
 from mission_control.tasks.models import Task, TaskStatus
 from mission_control.tasks.queries import Dependency
 from mission_control.tasks.rules import Move, Mover, MoverKind, Refusal, Situation
@@ -37,14 +37,14 @@ def explain(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID
         status=TaskStatus(task.status),
         summary=reasons[0].message if reasons else _at_rest(task),
         reasons=reasons,
-        moves=_moves(board, facts, principal),
+        moves=_moves(uow, board, facts, principal),
         lease=reading.read_model(uow.db, task).lease,
         blocked_by=[_blocker(item) for item in waits_for],
     )
 
 
-def _moves(board: boards.Board, facts: Situation, principal: Principal) -> list[TaskMove]:
-    mover, board_rules = service.mover_of(principal), queries.rules_of(board)
+def _moves(uow: UnitOfWork, board: boards.Board, facts: Situation, principal: Principal) -> list[TaskMove]:
+    mover, board_rules = service.mover_of(uow, principal), queries.rules_of(board)
     moves = []
     for target in TaskStatus:
         if target is facts.status:
@@ -65,7 +65,7 @@ def _moves(board: boards.Board, facts: Situation, principal: Principal) -> list[
 def _reasons(uow: UnitOfWork, board: boards.Board, task: Task, facts: Situation) -> list[TaskReason]:
     if facts.status is TaskStatus.DONE:
         return []
-    found = []
+    found = pauses.reasons(uow, board, task)
     if facts.blocked_by:
         found.append(_reason(rules.blocked(facts.blocked_by)))
     if task.escalated_at:
@@ -152,11 +152,18 @@ def _in_progress(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refus
             ),
             *held_back,
         ]
-    held = f", theirs until {task.lease_expires_at:%H:%M} UTC unless they call again" if task.lease_expires_at else ""
     working = TaskReason(
-        code="in_progress", message=f"{facts.assignee} works on it{held}", action="Wait, or take it back"
+        code="in_progress", message=f"{facts.assignee} {_holds(uow, task)}", action="Wait, or take it back"
     )
     return [working, *held_back, *_state_of_agent(uow, task.assigned_agent_id, None)]
+
+
+def _holds(uow: UnitOfWork, task: Task) -> str:
+    holder = uow.db.get(agents.Agent, task.lease_agent_id) if task.lease_agent_id else None
+    if holder and holder.is_paused:
+        return "has it, and keeps it while they are paused"
+    until = f", theirs until {task.lease_expires_at:%H:%M} UTC unless they call again" if task.lease_expires_at else ""
+    return f"works on it{until}"
 
 
 def _in_review(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refusal | None) -> list[TaskReason]:

@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 
-from mission_control.agents.events import AgentDeleted, AgentUpdated
+from mission_control.agents.api import PauseEnded
+from mission_control.agents.events import AgentDeleted, AgentResumed, AgentUpdated
+from mission_control.boards.events import BoardResumed
+from mission_control.gateways.events import GatewayResumed
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.environment import environment_of
 from mission_control.kernel.events.participants import takes_part_in
 from mission_control.kernel.jobs.registry import periodic
-from mission_control.tasks import claiming, deadlines
+from mission_control.organizations.events import OrganizationResumed
+from mission_control.tasks import claiming, deadlines, pauses
 
 
 @periodic("tasks.expire_leases", every=timedelta(seconds=10))
@@ -33,3 +38,12 @@ def drop_tasks_of_moved(uow: UnitOfWork, event: AgentUpdated) -> None:
     """An agent that moves to another board leaves its work behind."""
     if event.agent_id and "board_id" in event.before:
         claiming.drop(uow, event.agent_id, "Its agent moved to another board")
+
+
+@takes_part_in(OrganizationResumed)
+@takes_part_in(GatewayResumed)
+@takes_part_in(BoardResumed)
+@takes_part_in(AgentResumed)
+def go_on(uow: UnitOfWork, event: PauseEnded) -> None:
+    """What has rested with the agents does not count as late."""
+    pauses.go_on(uow, event, environment_of(uow.db).settings.task_lease_seconds)

@@ -47,7 +47,7 @@ class _Update:
         self.task = task
         self.body = body
         self.lease_seconds = lease_seconds
-        self.mover = service.mover_of(principal)
+        self.mover = service.mover_of(uow, principal)
         self.agent_id = changes.acting_agent(principal)
         self.given = _given(body)
         self.change = Change(task)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, tuple_, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mission_control.agents.api import Agent, lead_of
 from mission_control.boards.api import Board
@@ -192,6 +192,8 @@ def claimable(principal: AgentPrincipal, board: Board, now: datetime) -> Select[
             or_(own, free),
             Task.returns < MOST_RETURNS,
             ~is_blocked(),
+            # Asked here and not before: a call may wait for a minute.
+            ~_is_paused(principal.agent_id),
             *_held_by_approvals(board),
         )
         .order_by(
@@ -230,8 +232,21 @@ def hold_unchanged(db: Session, board: Board, task_id: UUID, version: int) -> Ta
     return db.scalars(held, execution_options={"populate_existing": True}).one_or_none()
 
 
+def _is_paused(agent_id: UUID | ColumnElement[UUID | None] | InstrumentedAttribute[UUID | None]) -> ColumnElement[bool]:
+    return exists().where(Agent.id == agent_id, Agent.is_paused)
+
+
+def _waits_for_the_paused() -> ColumnElement[bool]:
+    """Of a task: whoever has it is paused, or all who could take it are."""
+    workers = select(Agent.id).where(Agent.board_id == Task.board_id, ~Agent.is_board_lead)
+    none_left = and_(exists(workers.where(Agent.is_paused)), ~exists(workers.where(~Agent.is_paused)))
+    free = and_(Task.assigned_agent_id.is_(None), Task.status == TaskStatus.INBOX)
+    return or_(_is_paused(Task.assigned_agent_id), and_(free, none_left))
+
+
 def with_expired_lease(db: Session, before: datetime) -> Sequence[Task]:
-    expired = select(Task).where(Task.lease_expires_at < before).order_by(Task.id)
+    """But for those of agents that are paused, who cannot call: a task stays theirs until they are resumed."""
+    expired = select(Task).where(Task.lease_expires_at < before, ~_is_paused(Task.lease_agent_id)).order_by(Task.id)
     return db.scalars(expired.with_for_update(skip_locked=True, key_share=True)).all()
 
 
@@ -248,6 +263,7 @@ def resting(
         Task.approvals_pending_count == 0,
         or_(Task.nudged_at.is_(None), Task.nudged_at < nudged_before),
         ~is_blocked(),
+        ~_waits_for_the_paused(),
     )
     held = late.order_by(Task.id).limit(limit).with_for_update(skip_locked=True, key_share=True, of=Task)
     return db.scalars(held).all()

@@ -75,6 +75,8 @@ class ApprovalFacts:
 class Mover:
     kind: MoverKind
     agent_id: UUID | None = None
+    paused: str | None = None
+    """Why it is to begin nothing, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,12 @@ class Gate:
 
 def _held_by_another(_move: Move, task: Situation, _rules: BoardRules, mover: Mover) -> bool:
     return task.assigned_agent_id is not None and task.assigned_agent_id != mover.agent_id
+
+
+def _begins_work(move: Move, task: Situation, mover: Mover) -> bool:
+    """Or has another begin it, as leads do."""
+    own = mover.kind is MoverKind.LEAD or task.assigned_agent_id in {None, mover.agent_id}
+    return own and move.target is IN_PROGRESS
 
 
 def _blocked(move: Move, task: Situation, _rules: BoardRules, _mover: Mover) -> bool:
@@ -240,6 +248,9 @@ GATES: tuple[Gate, ...] = (
 
 def why_not_move(move: Move, task: Situation, rules: BoardRules, mover: Mover) -> Refusal | None:
     """The first reason that forbids this move, in the order people are told, or None."""
+    if mover.paused and _begins_work(move, task, mover):
+        # What it has may be handed in; nothing else is begun.
+        return Refusal("paused", mover.paused, "Wait until it is resumed; what you have may be handed in", 409)
     for gate in GATES:
         if mover.kind in gate.movers and gate.refuses(move, task, rules, mover):
             return Refusal(gate.code, gate.message(move, task), gate.action, gate.status)

@@ -215,6 +215,7 @@ class TaskClaimed(BaseModel):
     """The task that was taken, or why there was none."""
 
     task: TaskRead | None
+    code: str | None = Field(description="`paused`, `nothing_free` or `not_for_this_agent`, where there was none.")
     reason: str | None
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.boards import api as boards
 from mission_control.boards.api import Board
@@ -179,11 +180,12 @@ def _refuse_echo(uow: UnitOfWork, task: Task) -> None:
 # --- what moving and claiming ask for too
 
 
-def mover_of(principal: Principal) -> Mover:
+def mover_of(uow: UnitOfWork, principal: Principal) -> Mover:
     if isinstance(principal, UserPrincipal):
         return Mover(MoverKind.USER)
     kind = MoverKind.LEAD if principal.kind is AgentKind.LEAD else MoverKind.WORKER
-    return Mover(kind, principal.agent_id)
+    paused = agents.why_paused(uow.db, agents.own(uow.db, principal)) if principal.is_paused else None
+    return Mover(kind, principal.agent_id, paused)
 
 
 def situation(uow: UnitOfWork, task: Task, blocked_by: tuple[str, ...]) -> Situation:

@@ -10,9 +10,11 @@ from uuid import UUID
 from anyio import to_thread
 from fastapi import Query, Request, Response
 
+from mission_control.agents.api import RESUMED
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.hub import Delivered
+from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import ANY_AGENT, Access
 from mission_control.kernel.http.context import LONG_POLL_KEY, current_request
 from mission_control.kernel.http.idempotency import RepeatableRequest
@@ -76,10 +78,18 @@ async def _wait_for_one(
 
 def _is_for(agent: AgentPrincipal, board_id: UUID, item: Delivered) -> bool:
     """Whether an event may have made a task free for this agent; of all who wait, few have to look."""
+    if item.event.type in RESUMED:
+        return _lets_go_on(agent, board_id, item.event)
     if item.event.topic not in {Topic.TASKS, Topic.APPROVALS} or item.event.board_id != board_id:
         return False
     told = [item.state.get("task"), *item.state.get("tasks", ())]
     return any(_could_take(agent, task) for task in told if task is not None)
+
+
+def _lets_go_on(agent: AgentPrincipal, board_id: UUID, event: EventRow) -> bool:
+    if event.organization_id != agent.organization_id:
+        return False
+    return event.agent_id in {None, agent.agent_id} and event.board_id in {None, board_id}
 
 
 def _could_take(agent: AgentPrincipal, task: dict[str, Any]) -> bool:
@@ -95,8 +105,10 @@ def _claim(
     with backend.database.write(agent.ref, request.request_id if request else None) as uow:
         if repeatable and (earlier := repeatable.earlier_answer(uow.db)):
             return replayed(earlier)
-        task, reason = claiming.claim_next(uow, agent, board_id, backend.settings.task_lease_seconds)
-        claimed = TaskClaimed(task=reading.read_model(uow.db, task) if task else None, reason=reason or None)
-        if repeatable and task:
+        found = claiming.claim_next(uow, agent, board_id, backend.settings.task_lease_seconds)
+        if isinstance(found, claiming.Nothing):
+            return TaskClaimed(task=None, code=found.code, reason=found.reason)
+        claimed = TaskClaimed(task=reading.read_model(uow.db, found), code=None, reason=None)
+        if repeatable:
             repeatable.remember(uow, HTTPStatus.OK, claimed.model_dump_json().encode())
     return claimed

@@ -41,8 +41,10 @@ def failing(db: Session, principal: Principal, limit: int) -> Sequence[Row[TaskT
 
 
 def hold_due(db: Session, now: datetime, limit: int) -> Sequence[TaskTemplate]:
-    """Templates that are due, locked; those that another process is at are left to it."""
-    due = select(TaskTemplate).where(TaskTemplate.next_run_at <= now).order_by(TaskTemplate.next_run_at)
+    """Templates that are due, locked; those that another process is at are left to it, and paused boards wait."""
+    paused = select(Board.id).where(Board.is_paused)
+    due = select(TaskTemplate).where(TaskTemplate.next_run_at <= now, TaskTemplate.board_id.not_in(paused))
+    due = due.order_by(TaskTemplate.next_run_at)
     return db.scalars(due.limit(limit).with_for_update(skip_locked=True, key_share=True)).all()
 
 

@@ -42,8 +42,8 @@ class TemplateSchedule(ScheduleTimes):
 
     catch_up: CatchUp = Field(
         CatchUp.ONE,
-        description="Runs missed while no server was running: none, one for all of them, or each of them "
-        f"(the last {MAX_CATCH_UP}).",
+        description="Runs missed while no server was running, or the board was paused: none, one for all of them, "
+        f"or each of them (the last {MAX_CATCH_UP}).",
     )
     overlap: Overlap = Field(Overlap.SKIP, description="Whether a run is skipped while a task of the template is open.")
 

@@ -107,6 +107,7 @@ class AgentPrincipal:
     gateway_id: UUID
     board_id: UUID | None
     is_lead: bool
+    is_paused: bool = False
 
     @property
     def ref(self) -> ActorRef:

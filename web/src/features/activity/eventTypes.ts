@@ -12,6 +12,8 @@ import {
   type LucideIcon,
   MessageSquare,
   MoveRight,
+  Pause,
+  Play,
   Repeat,
   ShieldCheck,
   ShieldQuestion,
@@ -58,6 +60,9 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "agent.updated", label: "Agent edited" },
       { value: "agent.status_changed", label: "Agent state" },
       { value: "agent.soul.updated", label: "Soul changed" },
+      { value: "agent.paused", label: "Agent paused" },
+      { value: "agent.resumed", label: "Agent resumed" },
+      { value: "agent.turn_stopped", label: "Turn stopped" },
       { value: "agent.token_rotated", label: "Token rotated" },
       { value: "agent.token_confirmed", label: "New token in use" },
       { value: "agent.token_recognized", label: "Former token in use" },
@@ -88,6 +93,8 @@ export const EVENT_GROUPS: EventGroup[] = [
     label: "Gateways",
     types: [
       { value: "gateway.state", label: "Connection changed" },
+      { value: "gateway.paused", label: "Gateway paused" },
+      { value: "gateway.resumed", label: "Gateway resumed" },
       { value: "gateway.created", label: "Gateway added" },
       { value: "gateway.updated", label: "Gateway edited" },
       { value: "gateway.deleted", label: "Gateway removed" },
@@ -138,6 +145,8 @@ export const EVENT_GROUPS: EventGroup[] = [
     types: [
       { value: "board.created", label: "Board created" },
       { value: "board.updated", label: "Board edited" },
+      { value: "board.paused", label: "Board paused" },
+      { value: "board.resumed", label: "Board resumed" },
       { value: "board.deleted", label: "Board deleted" },
     ],
   },
@@ -197,6 +206,8 @@ export const EVENT_GROUPS: EventGroup[] = [
     types: [
       { value: "organization.created", label: "Organization founded" },
       { value: "organization.imported", label: "Organization brought over" },
+      { value: "organization.paused", label: "Organization paused" },
+      { value: "organization.resumed", label: "Organization resumed" },
       { value: "organization.updated", label: "Organization edited" },
       { value: "audit.events_removed", label: "Old events removed" },
     ],
@@ -243,6 +254,8 @@ export function iconOf(told: string): { icon: LucideIcon; color: string } {
   if (type === "approval.rejected") return { icon: ShieldX, color: "text-bad-mark" };
   if (type === "approval.created") return { icon: ShieldQuestion, color: "text-warn-mark" };
   if (type.endsWith(".deleted")) return { icon: Trash2, color: "text-muted" };
+  if (type.endsWith(".paused") || type === "agent.turn_stopped") return { icon: Pause, color: "text-warn" };
+  if (type.endsWith(".resumed")) return { icon: Play, color: "text-ok-mark" };
   if (type.endsWith(".created")) return { icon: ListPlus, color: "text-accent-text" };
   if (type === "task.comment" || type === "memory.chat") return { icon: MessageSquare, color: "text-info-mark" };
   if (type === "task.nudged" || type === "task.escalated") return { icon: AlarmClock, color: "text-warn" };

@@ -1,9 +1,10 @@
-import { Ellipsis, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, KeyRound, Pause, Pencil, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Agent, Board } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { Button } from "@/ui/Button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/ui/Menu";
+import { usePausing } from "../pausing/usePausing";
 import { DeleteAgent } from "./DeleteAgent";
 import { EditAgentDialog } from "./EditAgentDialog";
 import { RotateToken } from "./RotateToken";
@@ -18,6 +19,11 @@ export function AgentActions({ agent, boards }: { agent: Agent; boards: Board[] 
     // The menu item that opened the dialog is gone by now, and focus would fall to the page.
     requestAnimationFrame(() => trigger.current?.focus());
   };
+  const isPaused = agent.paused_at !== null;
+  const pausing = usePausing({ scope: "agent", id: agent.id, name: agent.name }, isPaused, {
+    keys: "p",
+    group: "Agent",
+  });
   useShortcut({ keys: "e", label: "Edit this agent", group: "Agent", run: () => setOpen("edit") });
   return (
     <>
@@ -25,6 +31,13 @@ export function AgentActions({ agent, boards }: { agent: Agent; boards: Board[] 
         <Pencil className="size-4" aria-hidden />
         Edit
       </Button>
+      {!isPaused && (
+        <Button onClick={pausing.toggle}>
+          <Pause className="size-4" aria-hidden />
+          Pause…
+        </Button>
+      )}
+      {pausing.dialog}
       <Menu>
         <MenuTrigger asChild>
           <Button ref={trigger} size="icon" aria-label={`More actions for ${agent.name}`}>

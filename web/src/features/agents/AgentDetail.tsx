@@ -7,6 +7,7 @@ import { Button } from "@/ui/Button";
 import { PageHeader } from "@/ui/PageHeader";
 import { Feed } from "../activity/Feed";
 import { useBoards } from "../boards/queries";
+import { PausedNotice } from "../pausing/PausedNotice";
 import { SoulCard } from "../souls/SoulCard";
 import { AgentActions } from "./AgentActions";
 import { AgentFacts } from "./AgentFacts";
@@ -33,6 +34,7 @@ export function AgentDetail({ agent }: { agent: Agent }) {
         description={roleOf(agent)}
         actions={<AgentActions agent={agent} boards={boards ?? []} />}
       />
+      <PausedNotice on={{ scope: "agent", id: agent.id, name: agent.name }} pauses={agent.pauses} className="mb-6" />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <AgentStateCard agent={agent} />

@@ -36,7 +36,7 @@ export function AgentTasks({ agent, boardId }: { agent: Agent; boardId: string }
               {tasks.length === 0 && <p>{empty}</p>}
               <ul>
                 {tasks.map((task) => (
-                  <TaskRow key={task.id} task={task} agentId={agent.id} now={now} />
+                  <TaskRow key={task.id} task={task} agent={agent} now={now} />
                 ))}
               </ul>
             </div>
@@ -47,8 +47,8 @@ export function AgentTasks({ agent, boardId }: { agent: Agent; boardId: string }
   );
 }
 
-function TaskRow({ task, agentId, now }: { task: TaskCard; agentId: string; now: number }) {
-  const held = holds(task, agentId, now);
+function TaskRow({ task, agent, now }: { task: TaskCard; agent: Agent; now: number }) {
+  const held = holds(task, agent.id, now);
   return (
     <li className="py-1">
       <div className="flex items-start gap-2">
@@ -63,7 +63,9 @@ function TaskRow({ task, agentId, now }: { task: TaskCard; agentId: string; now:
         </Link>
         <span className="flex min-h-6 shrink-0 items-center gap-1.5 text-sm text-muted">
           {task.is_blocked && <Badge tone="bad">Blocked</Badge>}
-          {held && task.lease && `until ${clock(task.lease.expires_at, now)}`}
+          {held &&
+            task.lease &&
+            (agent.pauses.length > 0 ? "kept while paused" : `until ${clock(task.lease.expires_at, now)}`)}
           {!held && task.status !== "done" && <StatusBadge status={task.status} />}
           {task.status === "done" && <RelativeTime at={task.updated_at} />}
         </span>

@@ -1,8 +1,11 @@
 import type { Agent } from "@/lib/api/types";
 import { Badge } from "@/ui/Badge";
+import { PausedBadge } from "../pausing/PausedBadge";
 import { stateOf } from "./state";
 
-export function StateBadge({ agent }: { agent: Pick<Agent, "status"> }) {
+/** That it is paused says more than whether it could be reached. */
+export function StateBadge({ agent }: { agent: Pick<Agent, "status" | "pauses"> }) {
+  if (agent.pauses.length > 0) return <PausedBadge />;
   const { label, icon: Icon, tone } = stateOf(agent);
   return (
     <Badge tone={tone}>

@@ -68,8 +68,9 @@ function AgentChip({ agent, tasks }: { agent: Agent; tasks: readonly TaskCard[] 
 function Doing({ agent, work }: { agent: Agent; work: TaskCard[] }) {
   const now = useNow();
   const [task, ...others] = work;
-  if (!task || agent.status !== "online") {
-    const trouble = agent.status !== "online" && agent.status_reason;
+  const rests = agent.status !== "online" || agent.pauses.length > 0;
+  if (!task || rests) {
+    const trouble = rests && agent.status_reason;
     return (
       <p
         className={cn("text-muted max-sm:hidden", trouble ? "line-clamp-2 text-xs" : "text-sm leading-6")}

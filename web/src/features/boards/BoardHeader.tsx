@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { Plus, Repeat, Settings, ShieldCheck, Target, Webhook } from "lucide-react";
+import { Pause, Plus, Repeat, Settings, ShieldCheck, Target, Webhook } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { ChatButton } from "../memory/ChatButton";
 import { useUnread } from "../memory/unread";
+import { usePausing } from "../pausing/usePausing";
 import { useMe } from "../session/queries";
 import type { BoardSearch } from "./filters";
 import { ViewSwitch } from "./ViewSwitch";
@@ -20,6 +21,11 @@ interface Props {
 export function BoardHeader({ board: { board, chat_messages: messages }, view, chatOpen, onChange }: Props) {
   const { data: me } = useMe();
   const unread = useUnread(board.id, messages, me?.id, chatOpen);
+  const isPaused = board.paused_at !== null;
+  const pausing = usePausing({ scope: "board", id: board.id, name: board.name }, isPaused, {
+    keys: "p",
+    group: "Board",
+  });
   useDocumentTitle(board.name);
   return (
     <header className="flex items-center gap-x-4 px-4 py-2 sm:px-6 sm:pt-4 sm:pb-3">
@@ -59,6 +65,18 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
             <Webhook className="size-4" aria-hidden />
           </Link>
         </Button>
+        {!isPaused && (
+          <Button
+            size="icon"
+            variant="ghost"
+            className="max-sm:hidden"
+            onClick={pausing.toggle}
+            aria-label="Pause this board"
+          >
+            <Pause className="size-4" aria-hidden />
+          </Button>
+        )}
+        {pausing.dialog}
         <Button asChild size="icon" variant="ghost">
           <Link to="/boards/$boardId/settings" params={{ boardId: board.id }} aria-label="Board settings">
             <Settings className="size-4" aria-hidden />

@@ -13,6 +13,7 @@ import { DeleteBoard } from "./settings/DeleteBoard";
 import { GatewaySettings } from "./settings/GatewaySettings";
 import { GeneralSettings } from "./settings/GeneralSettings";
 import { GroupSettings } from "./settings/GroupSettings";
+import { PauseSettings } from "./settings/PauseSettings";
 import { RuleSettings } from "./settings/RuleSettings";
 
 const route = getRouteApi("/shell/boards/$boardId/settings");
@@ -61,6 +62,7 @@ function Settings({ board: { board, tasks, agents } }: { board: BoardSnapshot })
           <GroupSettings board={board} />
           <RuleSettings board={board} />
           <DeadlineSettings board={board} />
+          <PauseSettings board={board} />
           <DeleteBoard board={board} taskCount={tasks.length} agentCount={agents.length} />
         </div>
       </div>

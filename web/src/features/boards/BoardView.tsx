@@ -4,6 +4,8 @@ import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { useNow } from "@/lib/time/useNow";
 import { toast } from "@/ui/toast";
 import { MemoryPanel } from "../memory/MemoryPanel";
+import { PausedAgents } from "../pausing/PausedAgents";
+import { PausedNotice } from "../pausing/PausedNotice";
 import { CreateTaskDialog } from "../tasks/CreateTaskDialog";
 import { MoveCommentDialog } from "../tasks/MoveCommentDialog";
 import { useMoveTask } from "../tasks/moves";
@@ -65,69 +67,77 @@ export function BoardView({ board, search, onChange }: Props) {
     if (first) focus.to(first);
   }
 
+  const paused = useMemo(() => new Set(agents.filter((it) => it.pauses.length > 0).map(({ id }) => id)), [agents]);
   return (
-    <SelectionContext value={selecting}>
-      <BoardHeader board={board} view={view} chatOpen={search.panel === "chat"} onChange={onChange} />
-      <AgentStrip boardId={boardId} agents={agents} tasks={tasks} />
-      {tasks.length === 0 ? (
-        <NoTasks onCreate={create} />
-      ) : (
-        <>
-          <BoardFilterBar
-            tasks={tasks}
-            agents={agents}
-            search={search}
-            view={view}
-            onChange={onChange}
-            field={filterField}
-            onLeaveField={leaveFilter}
-          />
-          <Count lanes={lanes} total={tasks.length} search={search} />
-          {lanes.every((lane) => lane.tasks.length === 0) ? (
-            <NothingMatches onClear={() => onChange(NO_FILTER)} />
-          ) : view === "list" ? (
-            <TaskList lanes={lanes} focus={focus} reasonOf={reason} />
-          ) : (
-            <Kanban
-              boardId={boardId}
+    <PausedAgents value={paused}>
+      <SelectionContext value={selecting}>
+        <BoardHeader board={board} view={view} chatOpen={search.panel === "chat"} onChange={onChange} />
+        <PausedNotice
+          on={{ scope: "board", id: boardId, name: board.board.name }}
+          pauses={board.board.pauses}
+          className="mx-4 mb-2 sm:mx-6 sm:mb-3"
+        />
+        <AgentStrip boardId={boardId} agents={agents} tasks={tasks} />
+        {tasks.length === 0 ? (
+          <NoTasks onCreate={create} />
+        ) : (
+          <>
+            <BoardFilterBar
               tasks={tasks}
-              lanes={lanes}
-              focus={focus}
-              reasonOf={reason}
-              move={mover.move}
-              onCreate={create}
+              agents={agents}
+              search={search}
+              view={view}
+              onChange={onChange}
+              field={filterField}
+              onLeaveField={leaveFilter}
             />
-          )}
-          <BulkEdit board={board} shown={shown} focus={focus} />
-        </>
-      )}
-      <CreateTaskDialog
-        board={board}
-        open={search.new === true}
-        onOpenChange={(open) => onChange({ new: open || undefined })}
-        onCreated={(task) => sayCreated(task, () => onChange({ task: task.id }, { push: true }))}
-      />
-      <MoveCommentDialog mover={mover} />
-      {search.panel && !search.task && (
-        <MemoryPanel
-          place={{ kind: "board", id: boardId, name: board.board.name, agentNames: agents.map(({ name }) => name) }}
-          messages={board.chat_messages}
-          tab={search.panel}
-          at={search.at}
-          onTab={(panel) => onChange({ panel, at: undefined })}
-          onClose={() => onChange({ panel: undefined, at: undefined })}
-        />
-      )}
-      {search.task && (
-        <TaskPanel
+            <Count lanes={lanes} total={tasks.length} search={search} />
+            {lanes.every((lane) => lane.tasks.length === 0) ? (
+              <NothingMatches onClear={() => onChange(NO_FILTER)} />
+            ) : view === "list" ? (
+              <TaskList lanes={lanes} focus={focus} reasonOf={reason} />
+            ) : (
+              <Kanban
+                boardId={boardId}
+                tasks={tasks}
+                lanes={lanes}
+                focus={focus}
+                reasonOf={reason}
+                move={mover.move}
+                onCreate={create}
+              />
+            )}
+            <BulkEdit board={board} shown={shown} focus={focus} />
+          </>
+        )}
+        <CreateTaskDialog
           board={board}
-          taskId={search.task}
-          at={search.at}
-          onClose={() => onChange({ task: undefined, at: undefined })}
-          focusCard={focus.to}
+          open={search.new === true}
+          onOpenChange={(open) => onChange({ new: open || undefined })}
+          onCreated={(task) => sayCreated(task, () => onChange({ task: task.id }, { push: true }))}
         />
-      )}
-    </SelectionContext>
+        <MoveCommentDialog mover={mover} />
+        {search.panel && !search.task && (
+          <MemoryPanel
+            place={{ kind: "board", id: boardId, name: board.board.name, agentNames: agents.map(({ name }) => name) }}
+            messages={board.chat_messages}
+            tab={search.panel}
+            at={search.at}
+            onTab={(panel) => onChange({ panel, at: undefined })}
+            onClose={() => onChange({ panel: undefined, at: undefined })}
+          />
+        )}
+        {search.task && (
+          <TaskPanel
+            board={board}
+            taskId={search.task}
+            at={search.at}
+            onClose={() => onChange({ task: undefined, at: undefined })}
+            focusCard={focus.to}
+          />
+        )}
+      </SelectionContext>
+    </PausedAgents>
   );
 }
 

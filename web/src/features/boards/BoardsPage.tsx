@@ -9,6 +9,7 @@ import { Page, PageHeader } from "@/ui/PageHeader";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { useGroups } from "../groups/queries";
+import { PausedBadge } from "../pausing/PausedBadge";
 import { CreateBoardDialog } from "./CreateBoardDialog";
 import { GroupFilter } from "./GroupFilter";
 import { useBoards } from "./queries";
@@ -111,9 +112,16 @@ function BoardRow({ board }: { board: Board }) {
   return (
     <li className="relative flex flex-wrap items-center gap-x-4 gap-y-1.5 border-b px-4 py-(--pad) last:border-b-0 hover:bg-hover">
       <div className="min-w-0 flex-1 basis-60">
-        <Link to="/boards/$boardId" params={{ boardId: board.id }} className="font-medium after:absolute after:inset-0">
-          {board.name}
-        </Link>
+        <span className="flex flex-wrap items-center gap-2">
+          <Link
+            to="/boards/$boardId"
+            params={{ boardId: board.id }}
+            className="font-medium after:absolute after:inset-0"
+          >
+            {board.name}
+          </Link>
+          {board.pauses.length > 0 && <PausedBadge />}
+        </span>
         <p className="truncate text-sm text-muted">{board.description}</p>
       </div>
       <div className="flex flex-wrap gap-1.5">

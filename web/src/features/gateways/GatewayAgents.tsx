@@ -8,6 +8,7 @@ import { Sentence } from "@/ui/Sentence";
 import { Skeleton } from "@/ui/Skeleton";
 import { toast, toastError } from "@/ui/toast";
 import { SetupBadge } from "../agents/SetupBadge";
+import { PausedBadge } from "../pausing/PausedBadge";
 import { useGatewayAgents, useSyncGateway } from "./queries";
 
 /** Who lives on a gateway, and how far each is set up there. */
@@ -76,6 +77,7 @@ function Row({ agent }: { agent: GatewayAgent }) {
           <span className="font-medium wrap-anywhere">{agent.name}</span>
         )}
         <SetupBadge phase={agent.phase} attempts={agent.attempts} />
+        {agent.is_paused && <PausedBadge />}
       </p>
       {agent.phase !== "ready" || agent.conflicts.length > 0 ? (
         <p className="text-muted wrap-anywhere">

@@ -1,4 +1,4 @@
-import { MessagesSquare, Pencil, ScrollText, Stethoscope, Trash2 } from "lucide-react";
+import { MessagesSquare, Pause, Pencil, ScrollText, Stethoscope, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Gateway } from "@/lib/api/types";
@@ -6,6 +6,9 @@ import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { CommandLine } from "@/ui/CommandLine";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { PausedBadge } from "../pausing/PausedBadge";
+import { PausedNotice } from "../pausing/PausedNotice";
+import { usePausing } from "../pausing/usePausing";
 import { DeleteGateway } from "./DeleteGateway";
 import { Findings } from "./Findings";
 import { GatewayAgents } from "./GatewayAgents";
@@ -35,12 +38,14 @@ export function GatewayRow({ gateway, onEdit }: Props) {
               {gateway.name}
             </button>
             <StateBadge gateway={gateway} />
+            {gateway.pauses.length > 0 && <PausedBadge />}
           </p>
           <p className="font-mono text-sm text-muted wrap-anywhere">{gateway.url}</p>
           <State gateway={gateway} />
         </div>
         <Actions gateway={gateway} onEdit={onEdit} onExamine={() => examine.mutate()} examining={examine.isPending} />
       </div>
+      <PausedNotice on={{ scope: "gateway", id: gateway.id, name: gateway.name }} pauses={gateway.pauses} />
       {gateway.status_command && (
         <CommandLine label={`the command that approves ${gateway.name}`} command={gateway.status_command} />
       )}
@@ -110,12 +115,20 @@ interface ActionProps extends Props {
 
 function Actions({ gateway, onEdit, onExamine, examining }: ActionProps) {
   const [deleting, setDeleting] = useState(false);
+  const isPaused = gateway.paused_at !== null;
+  const pausing = usePausing({ scope: "gateway", id: gateway.id, name: gateway.name }, isPaused);
   return (
     <div className="flex items-center gap-1">
       <Button size="sm" busy={examining} onClick={onExamine} aria-label={`Examine ${gateway.name}`}>
         <Stethoscope className="size-3.5" aria-hidden />
         Examine
       </Button>
+      {!isPaused && (
+        <Button variant="ghost" size="icon-sm" aria-label={`Pause ${gateway.name}`} onClick={pausing.toggle}>
+          <Pause className="size-4" aria-hidden />
+        </Button>
+      )}
+      {pausing.dialog}
       <Button variant="ghost" size="icon-sm" aria-label={`Edit ${gateway.name}`} onClick={onEdit}>
         <Pencil className="size-4" aria-hidden />
       </Button>

@@ -5,6 +5,7 @@ import { Button } from "@/ui/Button";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Tooltip } from "@/ui/Tooltip";
 import { toast, toastError } from "@/ui/toast";
+import { PausedBadge } from "../pausing/PausedBadge";
 import { TagChip } from "../tags/TagChip";
 import { PriorityIcon } from "../tasks/PriorityIcon";
 import { priorityOf } from "../tasks/priority";
@@ -32,6 +33,7 @@ export function GroupBoard({ board, task_counts: counts, tasks }: Props) {
             {board.name}
           </Link>
         </h2>
+        {board.pauses.length > 0 && <PausedBadge />}
         <Counts counts={counts} />
         <LeaveGroup board={board} />
       </header>

@@ -31,6 +31,7 @@ export function Fleet({ fleet }: { fleet: Overview["fleet"] }) {
       </ul>
       <p className="mt-2 border-t px-1 pt-2 text-sm text-muted">
         {fleet.working === 1 ? "1 agent works on a task now." : `${fleet.working} agents work on a task now.`}
+        {fleet.paused > 0 && ` ${fleet.paused} ${fleet.paused === 1 ? "is" : "are"} paused.`}
       </p>
     </Card>
   );

@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   MessageCircleQuestionMark,
   OctagonAlert,
+  Pause,
   Repeat,
   ShieldQuestion,
   Target,
@@ -26,6 +27,7 @@ export interface NeedLook {
 }
 
 const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
+  paused: { label: "Paused", icon: Pause, tone: "warn", action: "Resume it" },
   question: { label: "Question", icon: MessageCircleQuestionMark, tone: "warn", action: "Answer it" },
   approval: { label: "Approval", icon: ShieldQuestion, tone: "warn", action: "Decide it" },
   blocked_task: { label: "Blocked", icon: Ban, tone: "bad", action: "Open the task" },
@@ -54,6 +56,8 @@ export type Destination =
   | { to: "/approvals"; search: { approval: string } }
   | { to: "/messages"; search: { message: string } }
   | { to: "/agents/$agentId"; params: { agentId: string } }
+  | { to: "/gateways" }
+  | { to: "/organization"; hash: "pause" }
   | { to: "/jobs" };
 
 /** Where the item can be moved along. An approval is decided, a task comes before its agent: that is where both are seen. */
@@ -66,6 +70,7 @@ export function destinationOf({
   template_id,
   webhook_id,
   message_id,
+  gateway_id,
 }: NeedsMeItem): Destination {
   if (approval_id) return { to: "/approvals", search: { approval: approval_id } };
   if (board_id && kind === "interview") return { to: "/boards/$boardId/onboarding", params: { boardId: board_id } };
@@ -79,7 +84,8 @@ export function destinationOf({
   if (board_id && task_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: { task: task_id } };
   if (agent_id) return { to: "/agents/$agentId", params: { agentId: agent_id } };
   if (board_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: {} };
-  return { to: "/jobs" };
+  if (gateway_id) return { to: "/gateways" };
+  return kind === "paused" ? { to: "/organization", hash: "pause" } : { to: "/jobs" };
 }
 
 /** Stable as long as the thing waits for the same reason. */

@@ -21,6 +21,7 @@ import { DeleteOrganization } from "./DeleteOrganization";
 import { InviteDialog } from "./InviteDialog";
 import { InviteList } from "./InviteList";
 import { MemberList } from "./MemberList";
+import { PauseOrganization } from "./PauseOrganization";
 import { organizationQuery, useLeave, useOrganizationUpdate } from "./queries";
 
 const route = getRouteApi("/shell/organization");
@@ -87,6 +88,15 @@ function Sections({ organization, role }: { organization: Organization; role: Ro
       {role !== "member" && (
         <SettingsCard id="details" title="Details">
           <Details key={organization.id} organization={organization} />
+        </SettingsCard>
+      )}
+      {role !== "member" && (
+        <SettingsCard
+          id="pause"
+          title="Pause"
+          description="Stops all agents at once, for an emergency or a quiet night."
+        >
+          <PauseOrganization organization={organization} />
         </SettingsCard>
       )}
       <SettingsCard id="end" title="Danger zone" description="Neither can be undone.">

@@ -7,6 +7,7 @@ import {
   LogOut,
   type LucideIcon,
   Moon,
+  Pause,
   Plus,
   Repeat,
   Sun,
@@ -102,6 +103,19 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
       <Entry icon={<ListChecks className="size-4" aria-hidden />} onSelect={act(() => void navigate({ to: "/jobs" }))}>
         Background jobs
       </Entry>
+      <Entry
+        icon={<Pause className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/organization", hash: "pause" }))}
+      >
+        Pause or resume everything
+      </Entry>
+      <OfEachBoard
+        id="pause"
+        icon={Pause}
+        label={(name) => `Pause or resume ${name}`}
+        onOpen={(boardId) => void navigate({ to: "/boards/$boardId/settings", params: { boardId } })}
+        act={act}
+      />
       <Entry
         icon={<ThemeIcon className="size-4" aria-hidden />}
         onSelect={act(() => change({ theme: dark ? "light" : "dark" }))}

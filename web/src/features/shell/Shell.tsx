@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { LiveProvider } from "@/lib/live/LiveProvider";
 import { patient } from "@/lib/patient";
+import { AllPaused } from "./AllPaused";
 import { DESTINATIONS, type Destination, SETUP_PAGES } from "./navigation";
 import { PhoneBottomBar, PhoneTopBar } from "./PhoneBars";
 import { Sidebar } from "./Sidebar";
@@ -35,6 +36,7 @@ export function Shell() {
         <div className="flex min-w-0 flex-1 flex-col">
           <PhoneTopBar onSearch={() => setSearching(true)} />
           <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none max-md:pb-16">
+            <AllPaused />
             <Outlet />
           </main>
         </div>

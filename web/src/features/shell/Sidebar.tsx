@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Search } from "lucide-react";
+import { Pause, Search } from "lucide-react";
 import { Button } from "@/ui/Button";
 import { Kbd } from "@/ui/Kbd";
 import { PendingCount } from "../approvals/PendingCount";
@@ -65,6 +65,12 @@ function BoardLinks() {
         <Link key={board.id} to="/boards/$boardId" params={{ boardId: board.id }} className={`${ITEM} shrink-0`}>
           <span className="size-1.5 shrink-0 rounded-full bg-control" aria-hidden />
           <span className="truncate">{board.name}</span>
+          {board.pauses.length > 0 && (
+            <>
+              <Pause className="ml-auto size-3.5 shrink-0 text-warn" aria-hidden />
+              <span className="sr-only">, paused</span>
+            </>
+          )}
         </Link>
       ))}
     </>

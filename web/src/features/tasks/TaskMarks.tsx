@@ -1,5 +1,5 @@
 /** The small facts of a task, as cards, rows and the panel show them: each has an icon and words, never colour alone. */
-import { AlarmClock, CalendarClock, Clock, Lock, MessageSquare, Repeat, ShieldQuestion } from "lucide-react";
+import { AlarmClock, CalendarClock, Clock, Lock, MessageSquare, Pause, Repeat, ShieldQuestion } from "lucide-react";
 import type { TaskCard } from "@/lib/api/types";
 import { clock, day, exact } from "@/lib/time/relative";
 import { useNow } from "@/lib/time/useNow";
@@ -7,6 +7,7 @@ import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { cn } from "@/ui/cn";
 import { isOverdue } from "../boards/filters";
+import { useIsPaused } from "../pausing/PausedAgents";
 import { priorityOf } from "./priority";
 
 export function PriorityMark({ priority }: { priority: string }) {
@@ -106,10 +107,22 @@ interface LeaseProps {
   besides?: string | null;
 }
 
+/** A lease does not run out while its holder is paused. */
+function KeptMark({ holder }: { holder: string | null }) {
+  return (
+    <span className="inline-flex min-w-0 items-start gap-1 text-warn">
+      <Pause className="mt-[0.1875rem] size-3.5 shrink-0" aria-hidden />
+      <span className="wrap-anywhere">{holder ? `${holder} keeps it while paused` : "Kept while paused"}</span>
+    </span>
+  );
+}
+
 /** Who holds the task and until when; a lease that ran out says so until the server takes it away. */
 export function LeaseMark({ lease, besides = null }: LeaseProps) {
   const now = useNow();
+  const isPaused = useIsPaused(lease?.agent_id);
   if (!lease) return null;
+  if (isPaused) return <KeptMark holder={besides === lease.agent_name ? null : lease.agent_name} />;
   const held = Date.parse(lease.expires_at) > now;
   const until = clock(lease.expires_at, now);
   const { agent_name: holder } = lease;

@@ -11,6 +11,7 @@ import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { BoardGone, BoardUnknown } from "../boards/BoardStates";
 import { useSnapshot } from "../boards/queries";
+import { PausedNotice } from "../pausing/PausedNotice";
 import { useTemplates } from "./queries";
 import { TemplateDialog } from "./TemplateDialog";
 import { TemplateRow } from "./TemplateRow";
@@ -56,6 +57,11 @@ function Templates({ board }: { board: BoardSnapshot }) {
   return (
     <Page>
       <PageHeader leading={back} title="Templates" description={board.board.name} actions={add} />
+      <PausedNotice
+        on={{ scope: "board", id: boardId, name: board.board.name }}
+        pauses={board.board.pauses}
+        className="mb-4"
+      />
       <TemplateList boardId={boardId} add={add} onEdit={(id) => show({ edit: id })} />
       <TemplateDialog
         board={board}

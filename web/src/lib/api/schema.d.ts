@@ -788,46 +788,6 @@ export interface paths {
         patch: operations["update_agent_api_v1_agents__agent_id__patch"];
         trace?: never;
     };
-    "/api/v1/agents/{agent_id}/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Agent Files
-         * @description An agent's files as they are on its gateway now, beside what Mission Control wants there.
-         */
-        get: operations["list_agent_files_api_v1_agents__agent_id__files_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/agents/{agent_id}/files/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Write Agent File
-         * @description Write a file on an agent's gateway, unless it has changed there; Mission Control leaves it as you write it.
-         */
-        put: operations["write_agent_file_api_v1_agents__agent_id__files__name__put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/agents/{agent_id}/heartbeat": {
         parameters: {
             query?: never;
@@ -842,6 +802,46 @@ export interface paths {
          * @description Note a sign of life: the agent's own, or one that a person vouches for.
          */
         post: operations["heartbeat_agent_api_v1_agents__agent_id__heartbeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Agent
+         * @description Stop an agent until it is resumed: its turn on its gateway is stopped, and it begins no task.
+         */
+        post: operations["pause_agent_api_v1_agents__agent_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Agent
+         * @description Let an agent go on; it is told once what has waited for it.
+         */
+        post: operations["resume_agent_api_v1_agents__agent_id__resume_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1662,6 +1662,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boards/{board_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Board
+         * @description Stop the agents of a board until it is resumed: what runs is stopped, and nobody is woken.
+         */
+        post: operations["pause_board_api_v1_boards__board_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Board
+         * @description Let the agents of a board go on; each is told once what has waited for it.
+         */
+        post: operations["resume_board_api_v1_boards__board_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boards/{board_id}/snapshot": {
         parameters: {
             query?: never;
@@ -2365,26 +2405,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/gateways/sessions/{session_id}/abort": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Abort Gateway Session
-         * @description Stop what an agent is doing in a session; what it has done until then stays done.
-         */
-        post: operations["abort_gateway_session_api_v1_gateways_sessions__session_id__abort_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/gateways/sessions/{session_id}/history": {
         parameters: {
             query?: never;
@@ -2416,7 +2436,7 @@ export interface paths {
         put?: never;
         /**
          * Send Gateway Session Message
-         * @description Say something to the agent of a session; it answers there.
+         * @description Say something to the agent of a session; it answers there. Refused while the agent is paused.
          */
         post: operations["send_gateway_session_message_api_v1_gateways_sessions__session_id__message_post"];
         delete?: never;
@@ -2513,20 +2533,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/gateways/{gateway_id}/log": {
+    "/api/v1/gateways/{gateway_id}/pause": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read Gateway Log
-         * @description The end of a gateway's log, or what it has written since an earlier answer. Secrets in it are masked.
-         */
-        get: operations["read_gateway_log_api_v1_gateways__gateway_id__log_get"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Pause Gateway
+         * @description Stop the agents on a gateway until it is resumed: what runs is stopped, and nobody is woken.
+         */
+        post: operations["pause_gateway_api_v1_gateways__gateway_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Gateway
+         * @description Let the agents on a gateway go on; each is told once what has waited for it.
+         */
+        post: operations["resume_gateway_api_v1_gateways__gateway_id__resume_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3012,6 +3052,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/me/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause My Org
+         * @description Stop all agents of the active organization until it is resumed; what runs is stopped, and nobody is woken.
+         */
+        post: operations["pause_my_org_api_v1_organizations_me_pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/me/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume My Org
+         * @description Let the agents go on; each is told once what has waited for it.
+         */
+        post: operations["resume_my_org_api_v1_organizations_me_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -3348,106 +3428,6 @@ export interface paths {
          * @description The text of a soul.
          */
         get: operations["get_soul_by_file_api_v1_souls_directory__handle___slug__md_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/system/failed-jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Failed Jobs
-         * @description Jobs that were given up, newest first.
-         */
-        get: operations["list_failed_jobs_api_v1_system_failed_jobs_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/system/failed-jobs/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Retry Failed Jobs
-         * @description Queue all jobs that were given up again, with all their attempts.
-         */
-        post: operations["retry_failed_jobs_api_v1_system_failed_jobs_retry_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/system/failed-jobs/{job_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Discard Failed Job
-         * @description Drop a job that was given up, for good: what it was to do is not done.
-         */
-        delete: operations["discard_failed_job_api_v1_system_failed_jobs__job_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/system/failed-jobs/{job_id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Retry Failed Job
-         * @description Queue a job that was given up again, with all its attempts.
-         */
-        post: operations["retry_failed_job_api_v1_system_failed_jobs__job_id__retry_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/system/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Queued Jobs
-         * @description Jobs that wait or run, by their names; the names that most wait for first.
-         */
-        get: operations["list_queued_jobs_api_v1_system_jobs_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3884,6 +3864,23 @@ export interface components {
             name: string;
             /** Openclaw Session Id */
             openclaw_session_id: string | null;
+            /** Pause Reason */
+            pause_reason: string | null;
+            /**
+             * Paused At
+             * @description Since when it is paused by itself.
+             */
+            paused_at: string | null;
+            /**
+             * Paused By
+             * @description Whoever has paused it, by the name of that time.
+             */
+            paused_by: string | null;
+            /**
+             * Pauses
+             * @description Why it is to do nothing: it, or what it belongs to, is paused.
+             */
+            pauses: components["schemas"]["PauseRead"][];
             /** @description Of an agent on a gateway: how far its setup there is. */
             setup?: components["schemas"]["AgentSetupRead"] | null;
             /** Soul Template */
@@ -3912,52 +3909,6 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
-        };
-        /**
-         * AgentFileRead
-         * @description A file in an agent's workspace, as it is on the gateway now.
-         */
-        AgentFileRead: {
-            /**
-             * Content
-             * @description Null: there is none. A token in it is shown as `[the agent's token]`.
-             */
-            content: string | null;
-            /**
-             * Hash
-             * @description Name it when you write, and nobody's change is lost.
-             */
-            hash: string | null;
-            /** Name */
-            name: string;
-            /** @description Beside what Mission Control wants there. */
-            state: components["schemas"]["FileState"];
-            /**
-             * Wanted
-             * @description What Mission Control writes there; null for files that it leaves alone.
-             */
-            wanted: string | null;
-        };
-        /**
-         * AgentFileUpdate
-         * @description A file as it is to be.
-         */
-        AgentFileUpdate: {
-            /**
-             * Content
-             * @description Up to 20,000 characters; `[the agent's token]` stays where it was.
-             */
-            content: string;
-            /**
-             * Hash
-             * @description Of what was read; null for a file that was not there.
-             */
-            hash?: string | null;
-        };
-        /** AgentFilesRead */
-        AgentFilesRead: {
-            /** Files */
-            files: components["schemas"]["AgentFileRead"][];
         };
         /** AgentHealthStatusResponse */
         AgentHealthStatusResponse: {
@@ -4123,6 +4074,23 @@ export interface components {
             name: string;
             /** Openclaw Session Id */
             openclaw_session_id: string | null;
+            /** Pause Reason */
+            pause_reason: string | null;
+            /**
+             * Paused At
+             * @description Since when it is paused by itself.
+             */
+            paused_at: string | null;
+            /**
+             * Paused By
+             * @description Whoever has paused it, by the name of that time.
+             */
+            paused_by: string | null;
+            /**
+             * Pauses
+             * @description Why it is to do nothing: it, or what it belongs to, is paused.
+             */
+            pauses: components["schemas"]["PauseRead"][];
             /** @description Of an agent on a gateway: how far its setup there is. */
             setup?: components["schemas"]["AgentSetupRead"] | null;
             /** Soul Template */
@@ -4289,7 +4257,7 @@ export interface components {
              * Scopes
              * @description `read`, `write`, or `admin` for what administrators do; never more than its owner may.
              */
-            scopes?: components["schemas"]["Scope"][];
+            scopes?: components["schemas"]["Scope-Input"][];
         };
         /** ApiKeyCreated */
         ApiKeyCreated: {
@@ -4349,7 +4317,7 @@ export interface components {
              */
             role: string;
             /** Scopes */
-            scopes: components["schemas"]["Scope"][];
+            scopes: components["schemas"]["mission_control__api_keys__schemas__Scope"][];
         };
         /** ApiKeyRead */
         ApiKeyRead: {
@@ -4404,7 +4372,7 @@ export interface components {
              */
             role: string;
             /** Scopes */
-            scopes: components["schemas"]["Scope"][];
+            scopes: components["schemas"]["mission_control__api_keys__schemas__Scope"][];
         };
         /**
          * ApprovalCreate
@@ -5516,6 +5484,23 @@ export interface components {
              * Format: uuid
              */
             organization_id: string;
+            /** Pause Reason */
+            pause_reason: string | null;
+            /**
+             * Paused At
+             * @description Since when it is paused by itself.
+             */
+            paused_at: string | null;
+            /**
+             * Paused By
+             * @description Whoever has paused it, by the name of that time.
+             */
+            paused_by: string | null;
+            /**
+             * Pauses
+             * @description Why nothing moves on it: it, its gateway or all is paused.
+             */
+            pauses: components["schemas"]["PauseRead"][];
             /** Progress Within Minutes */
             progress_within_minutes: number | null;
             /** Require Approval For Done */
@@ -6370,53 +6355,21 @@ export interface components {
             url?: string | null;
         };
         /**
-         * FailedJobRead
-         * @description A job that has used up its attempts. It is kept until it is queued again or dropped.
-         */
-        FailedJobRead: {
-            /**
-             * Arguments
-             * @description What it was to work on: ids, as it was queued.
-             */
-            arguments: {
-                [key: string]: unknown;
-            };
-            /** Attempts */
-            attempts: number;
-            /**
-             * Failed At
-             * Format: date-time
-             */
-            failed_at: string;
-            /** Id */
-            id: number;
-            /**
-             * Last Error
-             * @description Why the last attempt failed, in one line without secrets.
-             */
-            last_error: string | null;
-            /** Name */
-            name: string;
-        };
-        /**
          * FieldType
          * @enum {string}
          */
         FieldType: "text" | "text_long" | "integer" | "decimal" | "boolean" | "date" | "date_time" | "url" | "json";
         /**
-         * FileState
-         * @enum {string}
-         */
-        FileState: "as_wanted" | "edited" | "queued" | "own" | "missing";
-        /**
          * FleetCounts
-         * @description Agents by state; `working` are those that hold a task and are not offline.
+         * @description Agents by state; `working` are those that hold a task and are not offline, `paused` are counted in theirs.
          */
         FleetCounts: {
             /** Offline */
             offline: number;
             /** Online */
             online: number;
+            /** Paused */
+            paused: number;
             /** Provisioning */
             provisioning: number;
             /** Total */
@@ -6551,6 +6504,11 @@ export interface components {
             conflicts: string[];
             /** Is Gateway Main */
             is_gateway_main: boolean;
+            /**
+             * Is Paused
+             * @description It, its board, the gateway or the organization is.
+             */
+            is_paused: boolean;
             /** Name */
             name: string;
             /** Next Attempt At */
@@ -6844,49 +6802,6 @@ export interface components {
             ok: boolean;
         };
         /**
-         * GatewayLogLine
-         * @description A line of a gateway's log.
-         */
-        GatewayLogLine: {
-            /** At */
-            at: string | null;
-            /**
-             * Level
-             * @description As the gateway names it: `info`, `warn`, `error`; empty where it names none.
-             */
-            level: string;
-            /**
-             * Subsystem
-             * @description What of the gateway wrote it.
-             */
-            subsystem: string;
-            /** Text */
-            text: string;
-        };
-        /**
-         * GatewayLogRead
-         * @description The end of a gateway's log, oldest line first.
-         */
-        GatewayLogRead: {
-            /**
-             * Cursor
-             * @description Name it to get what is written from now on.
-             */
-            cursor: number;
-            /**
-             * Cut
-             * @description There is more than fits in the answer.
-             */
-            cut: boolean;
-            /** Lines */
-            lines: components["schemas"]["GatewayLogLine"][];
-            /**
-             * Restarted
-             * @description The file is another than that of the cursor; the lines are its newest.
-             */
-            restarted: boolean;
-        };
-        /**
          * GatewayMainAskUserRequest
          * @description A question to people.
          */
@@ -6981,6 +6896,23 @@ export interface components {
             organization_id: string;
             /** Pairing Request Id */
             pairing_request_id: string | null;
+            /** Pause Reason */
+            pause_reason: string | null;
+            /**
+             * Paused At
+             * @description Since when it is paused by itself.
+             */
+            paused_at: string | null;
+            /**
+             * Paused By
+             * @description Whoever has paused it, by the name of that time.
+             */
+            paused_by: string | null;
+            /**
+             * Pauses
+             * @description Why its agents do nothing: it, or the organization, is paused.
+             */
+            pauses: components["schemas"]["PauseRead"][];
             /** Protocol */
             protocol: number | null;
             /**
@@ -7023,14 +6955,6 @@ export interface components {
             version: number;
             /** Workspace Root */
             workspace_root: string;
-        };
-        /** GatewaySessionAborted */
-        GatewaySessionAborted: {
-            /**
-             * Aborted
-             * @description False when the agent was doing nothing in this session.
-             */
-            aborted: boolean;
         };
         /** GatewaySessionHistoryResponse */
         GatewaySessionHistoryResponse: {
@@ -7255,7 +7179,7 @@ export interface components {
         JobCounts: {
             /**
              * Failed
-             * @description Given up; somebody who sees to the installation has to look at them.
+             * @description Given up; an administrator has to look at them.
              */
             failed: number;
             /**
@@ -7263,11 +7187,6 @@ export interface components {
              * @description Waiting, waiting for a retry, or running.
              */
             pending: number;
-        };
-        /** JobsRetried */
-        JobsRetried: {
-            /** Retried */
-            retried: number;
         };
         JsonValue: unknown;
         /**
@@ -7546,7 +7465,7 @@ export interface components {
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "failed_job" | "stuck" | "question" | "approval" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "paused" | "failed_job" | "stuck" | "question" | "approval" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -7562,6 +7481,8 @@ export interface components {
             board_id?: string | null;
             /** Board Name */
             board_name?: string | null;
+            /** Gateway Id */
+            gateway_id?: string | null;
             kind: components["schemas"]["NeedKind"];
             /** Message Id */
             message_id?: string | null;
@@ -7840,6 +7761,18 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Pause Reason */
+            pause_reason: string | null;
+            /**
+             * Paused At
+             * @description Since when it is paused by itself.
+             */
+            paused_at: string | null;
+            /**
+             * Paused By
+             * @description Whoever has paused it, by the name of that time.
+             */
+            paused_by: string | null;
             /**
              * Updated At
              * Format: date-time
@@ -8088,20 +8021,6 @@ export interface components {
              */
             total: number;
         };
-        /** Page[FailedJobRead] */
-        Page_FailedJobRead_: {
-            /** Items */
-            items: components["schemas"]["FailedJobRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
         /** Page[GatewayRead] */
         Page_GatewayRead_: {
             /** Items */
@@ -8134,20 +8053,6 @@ export interface components {
         Page_OrganizationMemberRead_: {
             /** Items */
             items: components["schemas"]["OrganizationMemberRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[QueuedJobsRead] */
-        Page_QueuedJobsRead_: {
-            /** Items */
-            items: components["schemas"]["QueuedJobsRead"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -8284,33 +8189,42 @@ export interface components {
             text: string;
         };
         /**
+         * PauseRead
+         * @description One reason why something is paused: itself, or what it belongs to.
+         */
+        PauseRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Paused At
+             * Format: date-time
+             */
+            paused_at: string;
+            /** Paused By */
+            paused_by: string | null;
+            /** Reason */
+            reason: string | null;
+            /** @description What was paused. */
+            scope: components["schemas"]["mission_control__kernel__pausing__Scope"];
+        };
+        /**
+         * PauseRequest
+         * @description Why it is paused; shown wherever it waits.
+         */
+        PauseRequest: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
          * Phase
          * @enum {string}
          */
         Phase: "applying" | "waking" | "ready";
-        /**
-         * QueuedJobsRead
-         * @description Jobs of one name that wait or run.
-         */
-        QueuedJobsRead: {
-            /** Name */
-            name: string;
-            /**
-             * Next At
-             * @description When the first of them may run; null for at once.
-             */
-            next_at: string | null;
-            /**
-             * Retrying
-             * @description Those of them that have failed before.
-             */
-            retrying: number;
-            /**
-             * Waiting
-             * @description Due, to come later, or running.
-             */
-            waiting: number;
-        };
         /**
          * RangeKey
          * @enum {string}
@@ -8382,7 +8296,7 @@ export interface components {
          * @description Each includes the ones before it.
          * @enum {string}
          */
-        Scope: "read" | "write" | "admin";
+        "Scope-Input": "read" | "write" | "admin";
         /**
          * SearchHit
          * @description Something that was found, and where it is.
@@ -8458,7 +8372,7 @@ export interface components {
              * Scopes
              * @description `read`, `write`, or `admin` for what administrators do; never more than its owner may.
              */
-            scopes?: components["schemas"]["Scope"][];
+            scopes?: components["schemas"]["Scope-Input"][];
         };
         /** SignInMode */
         SignInMode: {
@@ -8897,11 +8811,6 @@ export interface components {
             events: components["schemas"]["EventCounts"];
             jobs: components["schemas"]["JobCounts"];
             /**
-             * Runs Installation
-             * @description Whether the caller sees to the installation, its jobs for example.
-             */
-            runs_installation: boolean;
-            /**
              * Streams
              * @description Streams and waiting calls of this process.
              */
@@ -9140,6 +9049,11 @@ export interface components {
          * @description The task that was taken, or why there was none.
          */
         TaskClaimed: {
+            /**
+             * Code
+             * @description `paused`, `nothing_free` or `not_for_this_agent`, where there was none.
+             */
+            code: string | null;
             /** Reason */
             reason: string | null;
             task: components["schemas"]["TaskRead"] | null;
@@ -9743,7 +9657,7 @@ export interface components {
          */
         TemplateSchedule: {
             /**
-             * @description Runs missed while no server was running: none, one for all of them, or each of them (the last 24).
+             * @description Runs missed while no server was running, or the board was paused: none, one for all of them, or each of them (the last 24).
              * @default one
              */
             catch_up: components["schemas"]["CatchUp"];
@@ -9767,7 +9681,7 @@ export interface components {
         /** TemplateScheduleRead */
         TemplateScheduleRead: {
             /**
-             * @description Runs missed while no server was running: none, one for all of them, or each of them (the last 24).
+             * @description Runs missed while no server was running, or the board was paused: none, one for all of them, or each of them (the last 24).
              * @default one
              */
             catch_up: components["schemas"]["CatchUp"];
@@ -9896,6 +9810,18 @@ export interface components {
          * @enum {string}
          */
         Visibility: "always" | "if_set" | "hidden";
+        /**
+         * Scope
+         * @description Each includes the ones before it.
+         * @enum {string}
+         */
+        mission_control__api_keys__schemas__Scope: "read" | "write" | "admin";
+        /**
+         * Scope
+         * @description What was paused, the widest first.
+         * @enum {string}
+         */
+        mission_control__kernel__pausing__Scope: "organization" | "gateway" | "board" | "agent";
     };
     responses: never;
     parameters: never;
@@ -13637,205 +13563,6 @@ export interface operations {
             };
         };
     };
-    list_agent_files_api_v1_agents__agent_id__files_get: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The organization that this request is about, when it is not the active one. */
-                "X-Organization-Id"?: string | null;
-            };
-            path: {
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgentFilesRead"];
-                };
-            };
-            /** @description unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description not_on_gateway */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description gateway_failed */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description gateway_timed_out */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
-    write_agent_file_api_v1_agents__agent_id__files__name__put: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The organization that this request is about, when it is not the active one. */
-                "X-Organization-Id"?: string | null;
-            };
-            path: {
-                agent_id: string;
-                name: "AGENTS.md" | "SOUL.md" | "IDENTITY.md" | "USER.md" | "MEMORY.md" | "BOOTSTRAP.md";
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgentFileUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgentFileRead"];
-                };
-            };
-            /** @description unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description not_on_gateway, agent_file_changed */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description bad_agent_file */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description gateway_failed */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description gateway_timed_out */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
     heartbeat_agent_api_v1_agents__agent_id__heartbeat_post: {
         parameters: {
             query?: never;
@@ -13885,6 +13612,176 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    pause_agent_api_v1_agents__agent_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PauseRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    resume_agent_api_v1_agents__agent_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17607,6 +17504,176 @@ export interface operations {
             };
         };
     };
+    pause_board_api_v1_boards__board_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PauseRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    resume_board_api_v1_boards__board_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     get_board_snapshot_api_v1_boards__board_id__snapshot_get: {
         parameters: {
             query?: never;
@@ -21222,99 +21289,6 @@ export interface operations {
             };
         };
     };
-    abort_gateway_session_api_v1_gateways_sessions__session_id__abort_post: {
-        parameters: {
-            query?: {
-                /** @description A board that is on the gateway. */
-                board_id?: string | null;
-                /** @description The gateway, when no board is named. */
-                gateway_id?: string | null;
-            };
-            header?: {
-                /** @description The organization that this request is about, when it is not the active one. */
-                "X-Organization-Id"?: string | null;
-            };
-            path: {
-                session_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GatewaySessionAborted"];
-                };
-            };
-            /** @description unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description gateway_required */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description gateway_failed */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description gateway_timed_out */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
     get_session_history_api_v1_gateways_sessions__session_id__history_get: {
         parameters: {
             query?: {
@@ -21464,6 +21438,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description paused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21985,24 +21968,27 @@ export interface operations {
             };
         };
     };
-    read_gateway_log_api_v1_gateways__gateway_id__log_get: {
+    pause_gateway_api_v1_gateways__gateway_id__pause_post: {
         parameters: {
-            query?: {
-                /** @description Of an earlier answer: what is new. */
-                cursor?: number | null;
-                /** @description The newest so many lines. */
-                limit?: number;
-            };
+            query?: never;
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
                 "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
             };
             path: {
                 gateway_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PauseRequest"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -22010,7 +21996,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GatewayLogRead"];
+                    "application/json": components["schemas"]["GatewayRead"];
                 };
             };
             /** @description unauthorized */
@@ -22040,6 +22026,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -22058,8 +22053,37 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description gateway_failed */
-            502: {
+        };
+    };
+    resume_gateway_api_v1_gateways__gateway_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22067,8 +22091,44 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description gateway_timed_out */
-            504: {
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24194,6 +24254,123 @@ export interface operations {
             };
         };
     };
+    pause_my_org_api_v1_organizations_me_pause_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PauseRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    resume_my_org_api_v1_organizations_me_resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     get_overview_api_v1_overview_get: {
         parameters: {
             query?: never;
@@ -25836,326 +26013,6 @@ export interface operations {
             };
             /** @description souls_directory_failed */
             502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
-    list_failed_jobs_api_v1_system_failed_jobs_get: {
-        parameters: {
-            query?: {
-                limit?: number;
-                offset?: number;
-            };
-            header?: {
-                /** @description The organization that this request is about, when it is not the active one. */
-                "X-Organization-Id"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_FailedJobRead_"];
-                };
-            };
-            /** @description unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
-    retry_failed_jobs_api_v1_system_failed_jobs_retry_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The organization that this request is about, when it is not the active one. */
-                "X-Organization-Id"?: string | null;
-                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
-                "Idempotency-Key"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobsRetried"];
-                };
-            };
-            /** @description unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
-    discard_failed_job_api_v1_system_failed_jobs__job_id__delete: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The organization that this request is about, when it is not the active one. */
-                "X-Organization-Id"?: string | null;
-                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                job_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OkResponse"];
-                };
-            };
-            /** @description unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description no_failed_job, not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
-    retry_failed_job_api_v1_system_failed_jobs__job_id__retry_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The organization that this request is about, when it is not the active one. */
-                "X-Organization-Id"?: string | null;
-                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                job_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OkResponse"];
-                };
-            };
-            /** @description unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description no_failed_job, not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
-    list_queued_jobs_api_v1_system_jobs_get: {
-        parameters: {
-            query?: {
-                limit?: number;
-                offset?: number;
-            };
-            header?: {
-                /** @description The organization that this request is about, when it is not the active one. */
-                "X-Organization-Id"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_QueuedJobsRead_"];
-                };
-            };
-            /** @description unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
-                };
-            };
-            /** @description rate_limited */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,6 +18,7 @@ import { type ActivityFilter, keys } from "@/lib/queryKeys";
 import { upsert, without } from "./collections";
 import type { LiveEvent } from "./events";
 import { applyGroupMemory, applyMemory } from "./memory";
+import { pauseChanged } from "./pauses";
 import { refetchSoon } from "./refetchSoon";
 import { withCounts, withoutTask, withTask } from "./snapshot";
 
@@ -61,6 +62,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   // Also when a gateway comes or goes: what waits for it says so.
   if (events.some(({ type }) => /^(skill(_pack)?\.|gateway\.|agent\.woken)/.test(type)))
     void refetchSoon(cache, keys.skills);
+  if (events.some(({ type }) => /\.(paused|resumed)$/.test(type))) pauseChanged(cache);
   // A service comes and goes with its key.
   if (events.some(({ type }) => type.startsWith("api_key."))) {
     for (const key of [keys.apiKeys, keys.members]) void refetchSoon(cache, key);

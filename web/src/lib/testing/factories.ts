@@ -40,7 +40,7 @@ export function makeTask(over: Partial<TaskCard> = {}): TaskCard {
 }
 
 export function makeBoard(over: Partial<Board> = {}): Board {
-  return { id: "b1", name: "Launch", slug: "launch", description: "Ship it", version: 1, ...over } as Board;
+  return { id: "b1", name: "Launch", slug: "launch", description: "Ship it", pauses: [], version: 1, ...over } as Board;
 }
 
 export function makeSnapshot(tasks: TaskCard[], agents: Agent[] = []): BoardSnapshot {
@@ -48,7 +48,7 @@ export function makeSnapshot(tasks: TaskCard[], agents: Agent[] = []): BoardSnap
 }
 
 export function makeAgent(over: Partial<Agent> = {}): Agent {
-  return { id: "a1", name: "Ava", board_id: "b1", status: "online", ...over } as Agent;
+  return { id: "a1", name: "Ava", board_id: "b1", status: "online", pauses: [], ...over } as Agent;
 }
 
 export function makeEvent(over: Partial<LiveEvent>): LiveEvent {

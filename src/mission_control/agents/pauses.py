@@ -1,0 +1,24 @@
+"""Whom a pause concerns: an agent is paused with its board, its gateway and its organization."""
+
+from sqlalchemy import ColumnElement
+
+from mission_control.agents.events import AgentPaused, AgentResumed
+from mission_control.agents.models import Agent
+from mission_control.boards.events import BoardPaused, BoardResumed
+from mission_control.gateways.events import GatewayPaused, GatewayResumed
+from mission_control.organizations.events import OrganizationPaused, OrganizationResumed
+
+PauseBegan = OrganizationPaused | GatewayPaused | BoardPaused | AgentPaused
+PauseEnded = OrganizationResumed | GatewayResumed | BoardResumed | AgentResumed
+RESUMED = frozenset(event.type for event in (OrganizationResumed, GatewayResumed, BoardResumed, AgentResumed))
+
+
+def concerned(event: PauseBegan | PauseEnded) -> ColumnElement[bool]:
+    """Of an agent: that it is what was paused or resumed, or belongs to it."""
+    if isinstance(event, AgentPaused | AgentResumed):
+        return Agent.id == event.agent_id
+    if isinstance(event, BoardPaused | BoardResumed):
+        return Agent.board_id == event.board_id
+    if isinstance(event, GatewayPaused | GatewayResumed):
+        return Agent.gateway_id == event.gateway_id
+    return Agent.organization_id == event.organization_id
