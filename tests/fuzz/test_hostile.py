@@ -187,7 +187,7 @@ def _fields(operation: Operation, document: dict[str, Any]) -> Iterator[tuple[st
     """Those of the shape that the good body has."""
     body = operation.declared["requestBody"]["content"][AS_JSON]["schema"]
     good = body_of(operation, nobodys()) or {}
-    for form in (it for it in body.get("anyOf", [body]) if "$ref" in it):
+    for form in body.get("anyOf", [body]):
         shape = document["components"]["schemas"][form["$ref"].rpartition("/")[2]]
         if good.keys() >= set(shape.get("required", [])):
             yield from shape["properties"].items()

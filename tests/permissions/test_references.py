@@ -45,7 +45,7 @@ def slots_of(operation: Operation, document: dict[str, Any]) -> Iterator[Slot]:
             yield Slot("query", parameter["name"])
     if operation.takes_body:
         body = operation.declared["requestBody"]["content"]["application/json"]["schema"]
-        for form in (it for it in body.get("anyOf", [body]) if "$ref" in it):
+        for form in body.get("anyOf", [body]):
             shape = document["components"]["schemas"][form["$ref"].rpartition("/")[2]]
             for name, schema in shape["properties"].items():
                 if _is_id(schema) or _are_ids(schema):

@@ -76,7 +76,7 @@ def test_a_pace_is_off_while_any_of_the_pauses_lasts_and_a_turn_that_others_begi
     assert every() == "10m"
     gateway = f"{GATEWAYS}/{office.board['gateway_id']}"
     for place in (EVERYTHING, gateway, f"{AGENTS}/{ada['id']}"):
-        ok(operator.post(f"{place}/pause"))
+        ok(operator.post(f"{place}/pause", json={}))
     paused = rests(office, ada)
     assert every() == "0m"
     assert [it["scope"] for it in paused["pauses"]] == ["organization", "gateway", "agent"]
@@ -109,7 +109,7 @@ def test_a_pause_reaches_a_gateway_that_was_away_and_outlasts_the_servers_death(
             keeping.turns_last = True
             make_task(operator, board, "Draw the cover", assigned_agent_id=ada["id"])
             assert wait_until(lambda: len(keeping.running) == 1, timeout=60)
-        ok(operator.post(f"/api/v1/boards/{board['id']}/pause"))
+        ok(operator.post(f"/api/v1/boards/{board['id']}/pause", json={}))
         make_task(operator, board, "Proofread", assigned_agent_id=ada["id"])
     server.kill()
     server.start()

@@ -150,6 +150,6 @@ def test_all_may_be_repeated_and_tells_once_who_since_when_and_why(server: Serve
 def test_a_version_that_is_no_more_is_refused(crew: Crew) -> None:
     stale = {"If-Match": '"0"'}
     for where in (board_of(crew), ava_of(crew)):
-        assert crew.operator.post(f"{where}/pause", headers=stale).status_code == 412
-        paused = crew.operator.post(f"{where}/pause")
+        assert crew.operator.post(f"{where}/pause", json={}, headers=stale).status_code == 412
+        paused = crew.operator.post(f"{where}/pause", json={})
         assert paused.headers["etag"] == f'"{paused.json()["version"]}"'

@@ -124,9 +124,9 @@ def delete_agent(agent_id: UUID, who: CurrentPrincipal, uow: Write) -> OkRespons
 
 
 @router.declare("POST", "/{agent_id}/pause", access=WRITER, errors=(StaleVersion,))
-def pause_agent(agent_id: UUID, who: CurrentPrincipal, uow: Write, body: PauseRequest | None = None) -> AgentRead:
+def pause_agent(agent_id: UUID, body: PauseRequest, who: CurrentPrincipal, uow: Write) -> AgentRead:
     """Stop an agent until it is resumed: its turn on its gateway is stopped, and it begins no task."""
-    agent = service.pause(uow, cast(UserPrincipal, who), agent_id, body.reason if body else None)
+    agent = service.pause(uow, cast(UserPrincipal, who), agent_id, body.reason)
     return reading.read_model(uow.db, agent, uow.now)
 
 

@@ -52,10 +52,9 @@ def update_board(board_id: UUID, body: BoardUpdate, who: CurrentPrincipal, uow: 
 
 
 @router.declare("POST", "/{board_id}/pause", access=WRITER, errors=(StaleVersion,))
-def pause_board(board_id: UUID, who: CurrentPrincipal, uow: Write, body: PauseRequest | None = None) -> BoardRead:
+def pause_board(board_id: UUID, body: PauseRequest, who: CurrentPrincipal, uow: Write) -> BoardRead:
     """Stop the agents of a board until it is resumed: what runs is stopped, and nobody is woken."""
-    reason = body.reason if body else None
-    return reading.read_model(uow.db, service.pause(uow, cast(UserPrincipal, who), board_id, reason))
+    return reading.read_model(uow.db, service.pause(uow, cast(UserPrincipal, who), board_id, body.reason))
 
 
 @router.declare("POST", "/{board_id}/resume", access=WRITER, errors=(StaleVersion,))

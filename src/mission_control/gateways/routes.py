@@ -98,9 +98,9 @@ def delete_gateway(gateway_id: UUID, who: CurrentPrincipal, uow: Write) -> OkRes
 
 
 @router.declare("POST", "/{gateway_id}/pause", access=ADMIN, errors=(StaleVersion,))
-def pause_gateway(gateway_id: UUID, who: CurrentPrincipal, uow: Write, body: PauseRequest | None = None) -> GatewayRead:
+def pause_gateway(gateway_id: UUID, body: PauseRequest, who: CurrentPrincipal, uow: Write) -> GatewayRead:
     """Stop the agents on a gateway until it is resumed: what runs is stopped, and nobody is woken."""
-    return read_model(uow.db, *service.pause(uow, who, gateway_id, body.reason if body else None), uow.now)
+    return read_model(uow.db, *service.pause(uow, who, gateway_id, body.reason), uow.now)
 
 
 @router.declare("POST", "/{gateway_id}/resume", access=ADMIN, errors=(StaleVersion,))

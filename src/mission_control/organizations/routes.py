@@ -57,9 +57,9 @@ def update_my_org(body: OrganizationUpdate, who: CurrentPrincipal, uow: Write) -
 
 
 @router.declare("POST", "/me/pause", access=ADMIN, response_model=OrganizationRead)
-def pause_my_org(who: CurrentPrincipal, uow: Write, body: PauseRequest | None = None) -> Organization:
+def pause_my_org(body: PauseRequest, who: CurrentPrincipal, uow: Write) -> Organization:
     """Stop all agents of the active organization until it is resumed; what runs is stopped, and nobody is woken."""
-    return service.pause(uow, cast(UserPrincipal, who), body.reason if body else None)
+    return service.pause(uow, cast(UserPrincipal, who), body.reason)
 
 
 @router.declare("POST", "/me/resume", access=ADMIN, response_model=OrganizationRead)

@@ -6361,7 +6361,7 @@ export interface components {
         FieldType: "text" | "text_long" | "integer" | "decimal" | "boolean" | "date" | "date_time" | "url" | "json";
         /**
          * FleetCounts
-         * @description Agents by state; `working` are those that hold a task and are not offline, `paused` are counted in theirs.
+         * @description Agents by state; `working` are those that hold a task and are neither offline nor paused.
          */
         FleetCounts: {
             /** Offline */
@@ -13655,9 +13655,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PauseRequest"] | null;
+                "application/json": components["schemas"]["PauseRequest"];
             };
         };
         responses: {
@@ -17520,9 +17520,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PauseRequest"] | null;
+                "application/json": components["schemas"]["PauseRequest"];
             };
         };
         responses: {
@@ -21984,9 +21984,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PauseRequest"] | null;
+                "application/json": components["schemas"]["PauseRequest"];
             };
         };
         responses: {
@@ -24266,9 +24266,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["PauseRequest"] | null;
+                "application/json": components["schemas"]["PauseRequest"];
             };
         };
         responses: {
