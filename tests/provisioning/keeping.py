@@ -151,7 +151,9 @@ class AgentKeeping:
         return {"sessions": [{"key": key, "hasActiveRun": bool(it), "activeRunIds": it} for key, it in runs.items()]}
 
     def _keys(self) -> list[str]:
-        return list(dict.fromkeys([*(f"agent:{it}:main" for it in self.entries), *(it["sessionKey"] for it in self.said)]))
+        return list(
+            dict.fromkeys([*(f"agent:{it}:main" for it in self.entries), *(it["sessionKey"] for it in self.said)])
+        )
 
     def _abort(self, params: Json) -> Json:
         ended = [it["idempotencyKey"] for it in self.running if it["sessionKey"] == params["sessionKey"]]

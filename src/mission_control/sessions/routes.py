@@ -140,7 +140,7 @@ async def send_gateway_session_message(
 ) -> OkResponse:
     """Say something to the agent of a session; it answers there. Refused while the agent is paused."""
     person = cast(UserPrincipal, who)
-    reach = await _placed(backend, person, Place(gateway_id, board_id), session_id, write=True)
+    reach = await _placed(backend, person, Place(gateway_id, board_id), session_id, write=True, begins=True)
     key = uuid5(person.user_id, f"{session_id}\n{idempotency_key}") if idempotency_key else uuid4()
     message = {"sessionKey": session_id, "message": body.content, "deliver": False, "idempotencyKey": str(key)}
     async with asking(reach.target) as gateway:
@@ -172,13 +172,15 @@ async def _sessions(backend: Backend, who: UserPrincipal, reach: Reach) -> list[
     return await _read(backend, lambda uow: service.only_seen(uow, who, reach.gateway_id, sessions))
 
 
-async def _placed(backend: Backend, who: UserPrincipal, place: Place, key: str, *, write: bool = False) -> Reach:
+async def _placed(
+    backend: Backend, who: UserPrincipal, place: Place, key: str, *, write: bool = False, begins: bool = False
+) -> Reach:
     """The gateway of a session that the caller may see."""
 
     def placed(uow: UnitOfWork) -> Reach:
         reach = service.reach(uow, who, place, write=write)
         service.require_seen(uow, who, reach, key, write=write)
-        if write:
+        if begins:
             service.require_going_on(uow, who, key)
         return reach
 

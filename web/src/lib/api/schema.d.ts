@@ -788,6 +788,46 @@ export interface paths {
         patch: operations["update_agent_api_v1_agents__agent_id__patch"];
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agent Files
+         * @description An agent's files as they are on its gateway now, beside what Mission Control wants there.
+         */
+        get: operations["list_agent_files_api_v1_agents__agent_id__files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Agent File
+         * @description Write a file on an agent's gateway, unless it has changed there; Mission Control leaves it as you write it.
+         */
+        put: operations["write_agent_file_api_v1_agents__agent_id__files__name__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/heartbeat": {
         parameters: {
             query?: never;
@@ -2405,6 +2445,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gateways/sessions/{session_id}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Abort Gateway Session
+         * @description Stop what an agent is doing in a session; what it has done until then stays done.
+         */
+        post: operations["abort_gateway_session_api_v1_gateways_sessions__session_id__abort_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gateways/sessions/{session_id}/history": {
         parameters: {
             query?: never;
@@ -2527,6 +2587,26 @@ export interface paths {
          * @description Try each step of the way to a gateway; what fails has a cure. Within 15 seconds.
          */
         post: operations["examine_gateway_api_v1_gateways__gateway_id__doctor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Gateway Log
+         * @description The end of a gateway's log, or what it has written since an earlier answer. Secrets in it are masked.
+         */
+        get: operations["read_gateway_log_api_v1_gateways__gateway_id__log_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3436,6 +3516,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/failed-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Failed Jobs
+         * @description Jobs that were given up, newest first.
+         */
+        get: operations["list_failed_jobs_api_v1_system_failed_jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/failed-jobs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Failed Jobs
+         * @description Queue all jobs that were given up again, with all their attempts.
+         */
+        post: operations["retry_failed_jobs_api_v1_system_failed_jobs_retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/failed-jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Discard Failed Job
+         * @description Drop a job that was given up, for good: what it was to do is not done.
+         */
+        delete: operations["discard_failed_job_api_v1_system_failed_jobs__job_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/failed-jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Failed Job
+         * @description Queue a job that was given up again, with all its attempts.
+         */
+        post: operations["retry_failed_job_api_v1_system_failed_jobs__job_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Queued Jobs
+         * @description Jobs that wait or run, by their names; the names that most wait for first.
+         */
+        get: operations["list_queued_jobs_api_v1_system_jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/status": {
         parameters: {
             query?: never;
@@ -3909,6 +4089,52 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * AgentFileRead
+         * @description A file in an agent's workspace, as it is on the gateway now.
+         */
+        AgentFileRead: {
+            /**
+             * Content
+             * @description Null: there is none. A token in it is shown as `[the agent's token]`.
+             */
+            content: string | null;
+            /**
+             * Hash
+             * @description Name it when you write, and nobody's change is lost.
+             */
+            hash: string | null;
+            /** Name */
+            name: string;
+            /** @description Beside what Mission Control wants there. */
+            state: components["schemas"]["FileState"];
+            /**
+             * Wanted
+             * @description What Mission Control writes there; null for files that it leaves alone.
+             */
+            wanted: string | null;
+        };
+        /**
+         * AgentFileUpdate
+         * @description A file as it is to be.
+         */
+        AgentFileUpdate: {
+            /**
+             * Content
+             * @description Up to 20,000 characters; `[the agent's token]` stays where it was.
+             */
+            content: string;
+            /**
+             * Hash
+             * @description Of what was read; null for a file that was not there.
+             */
+            hash?: string | null;
+        };
+        /** AgentFilesRead */
+        AgentFilesRead: {
+            /** Files */
+            files: components["schemas"]["AgentFileRead"][];
         };
         /** AgentHealthStatusResponse */
         AgentHealthStatusResponse: {
@@ -6355,10 +6581,44 @@ export interface components {
             url?: string | null;
         };
         /**
+         * FailedJobRead
+         * @description A job that has used up its attempts. It is kept until it is queued again or dropped.
+         */
+        FailedJobRead: {
+            /**
+             * Arguments
+             * @description What it was to work on: ids, as it was queued.
+             */
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** Attempts */
+            attempts: number;
+            /**
+             * Failed At
+             * Format: date-time
+             */
+            failed_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Last Error
+             * @description Why the last attempt failed, in one line without secrets.
+             */
+            last_error: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * FieldType
          * @enum {string}
          */
         FieldType: "text" | "text_long" | "integer" | "decimal" | "boolean" | "date" | "date_time" | "url" | "json";
+        /**
+         * FileState
+         * @enum {string}
+         */
+        FileState: "as_wanted" | "edited" | "queued" | "own" | "missing";
         /**
          * FleetCounts
          * @description Agents by state; `working` are those that hold a task and are neither offline nor paused.
@@ -6802,6 +7062,49 @@ export interface components {
             ok: boolean;
         };
         /**
+         * GatewayLogLine
+         * @description A line of a gateway's log.
+         */
+        GatewayLogLine: {
+            /** At */
+            at: string | null;
+            /**
+             * Level
+             * @description As the gateway names it: `info`, `warn`, `error`; empty where it names none.
+             */
+            level: string;
+            /**
+             * Subsystem
+             * @description What of the gateway wrote it.
+             */
+            subsystem: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * GatewayLogRead
+         * @description The end of a gateway's log, oldest line first.
+         */
+        GatewayLogRead: {
+            /**
+             * Cursor
+             * @description Name it to get what is written from now on.
+             */
+            cursor: number;
+            /**
+             * Cut
+             * @description There is more than fits in the answer.
+             */
+            cut: boolean;
+            /** Lines */
+            lines: components["schemas"]["GatewayLogLine"][];
+            /**
+             * Restarted
+             * @description The file is another than that of the cursor; the lines are its newest.
+             */
+            restarted: boolean;
+        };
+        /**
          * GatewayMainAskUserRequest
          * @description A question to people.
          */
@@ -6955,6 +7258,14 @@ export interface components {
             version: number;
             /** Workspace Root */
             workspace_root: string;
+        };
+        /** GatewaySessionAborted */
+        GatewaySessionAborted: {
+            /**
+             * Aborted
+             * @description False when the agent was doing nothing in this session.
+             */
+            aborted: boolean;
         };
         /** GatewaySessionHistoryResponse */
         GatewaySessionHistoryResponse: {
@@ -7179,7 +7490,7 @@ export interface components {
         JobCounts: {
             /**
              * Failed
-             * @description Given up; an administrator has to look at them.
+             * @description Given up; somebody who sees to the installation has to look at them.
              */
             failed: number;
             /**
@@ -7187,6 +7498,11 @@ export interface components {
              * @description Waiting, waiting for a retry, or running.
              */
             pending: number;
+        };
+        /** JobsRetried */
+        JobsRetried: {
+            /** Retried */
+            retried: number;
         };
         JsonValue: unknown;
         /**
@@ -8021,6 +8337,20 @@ export interface components {
              */
             total: number;
         };
+        /** Page[FailedJobRead] */
+        Page_FailedJobRead_: {
+            /** Items */
+            items: components["schemas"]["FailedJobRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
         /** Page[GatewayRead] */
         Page_GatewayRead_: {
             /** Items */
@@ -8053,6 +8383,20 @@ export interface components {
         Page_OrganizationMemberRead_: {
             /** Items */
             items: components["schemas"]["OrganizationMemberRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[QueuedJobsRead] */
+        Page_QueuedJobsRead_: {
+            /** Items */
+            items: components["schemas"]["QueuedJobsRead"][];
             /** Limit */
             limit: number;
             /** Offset */
@@ -8225,6 +8569,29 @@ export interface components {
          * @enum {string}
          */
         Phase: "applying" | "waking" | "ready";
+        /**
+         * QueuedJobsRead
+         * @description Jobs of one name that wait or run.
+         */
+        QueuedJobsRead: {
+            /** Name */
+            name: string;
+            /**
+             * Next At
+             * @description When the first of them may run; null for at once.
+             */
+            next_at: string | null;
+            /**
+             * Retrying
+             * @description Those of them that have failed before.
+             */
+            retrying: number;
+            /**
+             * Waiting
+             * @description Due, to come later, or running.
+             */
+            waiting: number;
+        };
         /**
          * RangeKey
          * @enum {string}
@@ -8810,6 +9177,11 @@ export interface components {
             environment: string;
             events: components["schemas"]["EventCounts"];
             jobs: components["schemas"]["JobCounts"];
+            /**
+             * Runs Installation
+             * @description Whether the caller sees to the installation, its jobs for example.
+             */
+            runs_installation: boolean;
             /**
              * Streams
              * @description Streams and waiting calls of this process.
@@ -13554,6 +13926,205 @@ export interface operations {
             };
             /** @description rate_limited */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_agent_files_api_v1_agents__agent_id__files_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentFilesRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_on_gateway */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    write_agent_file_api_v1_agents__agent_id__files__name__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                agent_id: string;
+                name: "AGENTS.md" | "SOUL.md" | "IDENTITY.md" | "USER.md" | "MEMORY.md" | "BOOTSTRAP.md";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentFileUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentFileRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_on_gateway, agent_file_changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description bad_agent_file */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21289,6 +21860,99 @@ export interface operations {
             };
         };
     };
+    abort_gateway_session_api_v1_gateways_sessions__session_id__abort_post: {
+        parameters: {
+            query?: {
+                /** @description A board that is on the gateway. */
+                board_id?: string | null;
+                /** @description The gateway, when no board is named. */
+                gateway_id?: string | null;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewaySessionAborted"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     get_session_history_api_v1_gateways_sessions__session_id__history_get: {
         parameters: {
             query?: {
@@ -21959,6 +22623,99 @@ export interface operations {
             };
             /** @description gateway_failed */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    read_gateway_log_api_v1_gateways__gateway_id__log_get: {
+        parameters: {
+            query?: {
+                /** @description Of an earlier answer: what is new. */
+                cursor?: number | null;
+                /** @description The newest so many lines. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayLogRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26013,6 +26770,326 @@ export interface operations {
             };
             /** @description souls_directory_failed */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_failed_jobs_api_v1_system_failed_jobs_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FailedJobRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    retry_failed_jobs_api_v1_system_failed_jobs_retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsRetried"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    discard_failed_job_api_v1_system_failed_jobs__job_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description no_failed_job, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    retry_failed_job_api_v1_system_failed_jobs__job_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description no_failed_job, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_queued_jobs_api_v1_system_jobs_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QueuedJobsRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
