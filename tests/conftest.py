@@ -133,9 +133,15 @@ def server(module_database: str) -> Iterator[ServerProcess]:
         yield process.start()
 
 
+DATABASES = ("database", "empty_database", "sqlite_url", "pg_url", "redis_url")
+
+
 @pytest.fixture
-def start_server() -> Iterator[Callable[..., ServerProcess]]:
+def start_server(request: pytest.FixtureRequest) -> Iterator[Callable[..., ServerProcess]]:
     """Start servers of this test alone; takes what ServerProcess takes."""
+    # What they work on is there before them, and so until they have ended: one that has lost it ends late.
+    for name in set(DATABASES).intersection(request.fixturenames):
+        request.getfixturevalue(name)
     with ExitStack() as running_servers:
 
         def start(database_url: str | None = None, **options: Any) -> ServerProcess:

@@ -1,10 +1,10 @@
-import { type FormEvent, useId } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { ApiError, errorMessage } from "@/lib/api/errors";
 import type { Agent, AgentFile } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Textarea } from "@/ui/Input";
 import { toast } from "@/ui/toast";
-import { useAgentFiles, useWriteFile } from "./queries";
+import { useReadFilesAgain, useWriteFile } from "./queries";
 
 interface Props {
   agent: Agent;
@@ -18,15 +18,19 @@ interface Props {
 export function FileEditor({ agent, file, draft, onChange, onDone }: Props) {
   const id = useId();
   const write = useWriteFile(agent.id);
-  const { refetch } = useAgentFiles(agent.id);
+  const readAgain = useReadFilesAgain(agent.id);
+  // What the draft was made from; it may be read again meanwhile without anybody having looked at it.
+  const [hash, setHash] = useState(file.hash);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      await write.mutateAsync({ file, content: draft });
+      await write.mutateAsync({ name: file.name, hash, content: draft });
       toast.success(`${file.name} is written`);
       onDone();
     } catch (error) {
-      if (hasChanged(error)) await refetch();
+      if (!hasChanged(error)) return;
+      const now = (await readAgain()).find(({ name }) => name === file.name);
+      setHash(now?.hash ?? null);
     }
   };
   return (

@@ -1,30 +1,37 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
 import type { AgentFile } from "@/lib/api/types";
 import { keys } from "@/lib/queryKeys";
 
-/** Asked of the gateway once, when it is opened: an edit is made against what was read. */
-export function useAgentFiles(agentId: string) {
-  return useQuery({
+const filesQuery = (agentId: string) =>
+  queryOptions({
     queryKey: keys.agentFiles(agentId),
     queryFn: ({ signal }) =>
       read(api.GET("/api/v1/agents/{agent_id}/files", { params: { path: { agent_id: agentId } }, signal })).then(
         ({ files }) => files,
       ),
     staleTime: 0,
-    refetchOnWindowFocus: false,
     retry: false,
   });
+
+/** Asked of the gateway once, when it is opened: an edit is made against what was read. */
+export function useAgentFiles(agentId: string) {
+  return useQuery({ ...filesQuery(agentId), refetchOnWindowFocus: false });
+}
+
+export function useReadFilesAgain(agentId: string) {
+  const cache = useQueryClient();
+  return () => cache.fetchQuery(filesQuery(agentId));
 }
 
 export function useWriteFile(agentId: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ file, content }: { file: AgentFile; content: string }) =>
+    mutationFn: ({ name, hash, content }: { name: string; hash: string | null; content: string }) =>
       read(
         api.PUT("/api/v1/agents/{agent_id}/files/{name}", {
-          params: { path: { agent_id: agentId, name: file.name as "AGENTS.md" } },
-          body: { content, hash: file.hash },
+          params: { path: { agent_id: agentId, name: name as "AGENTS.md" } },
+          body: { content, hash },
         }),
       ),
     onSuccess: (written) => {
