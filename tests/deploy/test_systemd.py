@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mission_control.entry.cli.commands import BAD_CONFIGURATION
+from mission_control.entry.cli.telling import BAD_CONFIGURATION
 from tests.support.deploy import (
     DEPLOY,
     SERVER_STOPS_WITHIN,

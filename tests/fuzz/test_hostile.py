@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
+import tarfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
@@ -112,9 +114,19 @@ def _is_of_another_mode(reply: httpx.Response) -> bool:
 
 def _is_clean(reply: httpx.Response) -> bool:
     """Whether an answer is JSON as everybody understands it, of text that every database holds."""
-    told = reply.text.splitlines() if reply.headers.get("content-type") == "application/x-ndjson" else [reply.text]
+    kind = reply.headers.get("content-type")
+    if kind == "application/gzip":
+        told = _lines_of_archive(reply.content)
+    else:
+        told = reply.text.splitlines() if kind == "application/x-ndjson" else [reply.text]
     text = json.dumps([json.loads(it, parse_constant=_no_number) for it in told])
     return "\\u0000" not in text and "\\ud8" not in text
+
+
+def _lines_of_archive(archive: bytes) -> list[str]:
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        files = [tar.extractfile(member) for member in tar if member.name.endswith(".jsonl")]
+        return [line.decode() for file in files if file for line in file]
 
 
 def _no_number(name: str) -> float:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from mission_control.agents import former_tokens
 from mission_control.agents.models import Agent, AgentToken
 from mission_control.kernel.environment import environment_of
-from mission_control.kernel.security.secrets import same_secret
 from mission_control.kernel.security.tokens import mint as minted
 from mission_control.kernel.security.tokens import public_part
 
@@ -61,7 +60,7 @@ def find(db: Session, token: str, now: datetime) -> tuple[Agent, AgentToken] | N
     if public is None:
         return None
     row = db.execute(_BY_PUBLIC_PART, {"public": public}).one_or_none()
-    if row is None or not same_secret(_digest(db, token), row.AgentToken.digest):
+    if row is None or not environment_of(db).secrets.fits(token, row.AgentToken.digest):
         return None
     if row.AgentToken.expires_at is not None and row.AgentToken.expires_at <= now:
         return None

@@ -16,7 +16,6 @@ from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.errors import Forbidden, Unauthorized
 from mission_control.kernel.http.router import SettleFirst
 from mission_control.kernel.security.principals import UserPrincipal
-from mission_control.kernel.security.secrets import same_secret
 from mission_control.kernel.security.tokens import public_part
 from mission_control.organizations.api import principal_as
 
@@ -44,7 +43,7 @@ class KeySignIn:
         if public is None or len(public) != HEX_DIGITS or set(public) - set("0123456789abcdef"):
             raise Unauthorized
         row = uow.db.execute(BY_ID, {"key_id": UUID(public)}).one_or_none()
-        if row is None or not same_secret(environment_of(uow.db).secrets.digest(token), row.ApiKey.digest):
+        if row is None or not environment_of(uow.db).secrets.fits(token, row.ApiKey.digest):
             raise Unauthorized
         key: ApiKey = row.ApiKey
         if key.expires_at is not None and key.expires_at <= uow.now:

@@ -40,6 +40,7 @@ from mission_control.memory import routes as memory
 from mission_control.memory import stream_routes as memory_streams
 from mission_control.memory import views as _memory_views  # noqa: F401
 from mission_control.metrics import routes as metrics
+from mission_control.moving import routes as moving
 from mission_control.onboarding import agent_routes as onboarding_for_agents
 from mission_control.onboarding import handlers as _onboarding_handlers  # noqa: F401
 from mission_control.onboarding import routes as onboarding
@@ -88,6 +89,7 @@ ROUTERS = (
     members.router,
     invites.router,
     deletions.router,
+    moving.router,
     tags.router,
     tags_for_agents.router,
     custom_fields.router,

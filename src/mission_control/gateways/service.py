@@ -1,5 +1,6 @@
 """Use cases of gateways, for the administrators who keep them."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from mission_control.kernel.http.pagination import Window, page_of_rows
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.addresses import forbidden, literal_address
 from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.security.secrets import SecretBox
 
 DIRECT_NAME = "Direct"
 CONNECTION = frozenset({"url", "allow_insecure_tls", "disable_device_pairing", "certificate_authority"})
@@ -63,21 +65,24 @@ def create(uow: UnitOfWork, principal: Principal, body: GatewayCreate) -> Linked
         uow, principal.organization_id, GatewayKind.OPENCLAW, sealed_token=_sealed(uow, body.token), **values
     )
     _flush(uow)
-    identity = DeviceIdentity.new()
-    uow.db.add(
-        GatewayLink(
-            gateway_id=gateway.id,
-            sealed_device_key=environment_of(uow.db).secrets.encrypt(identity.private_key),
-            device_id=identity.device_id,
-            state=CONNECTING.state,
-            reason=CONNECTING.reason,
-            cure=CONNECTING.cure,
-            since=uow.now,
-        )
-    )
+    uow.db.add(GatewayLink(**new_link(environment_of(uow.db).secrets, gateway.id, uow.now)))
     uow.db.flush()
     uow.emit(GatewayCreated(**_place(gateway), message=f"Gateway {gateway.name} was added"))
     return queries.get(uow.db, principal, gateway.id)
+
+
+def new_link(secrets: SecretBox, gateway_id: UUID, now: datetime) -> dict[str, Any]:
+    """Who we are to a gateway that does not know us yet."""
+    identity = DeviceIdentity.new()
+    return {
+        "gateway_id": gateway_id,
+        "sealed_device_key": secrets.encrypt(identity.private_key),
+        "device_id": identity.device_id,
+        "state": CONNECTING.state,
+        "reason": CONNECTING.reason,
+        "cure": CONNECTING.cure,
+        "since": now,
+    }
 
 
 def update(uow: UnitOfWork, principal: Principal, gateway_id: UUID, body: GatewayUpdate) -> Linked:

@@ -53,6 +53,16 @@ class OrganizationDeleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganizationExported(Event):
+    """All of it was written into a file."""
+
+    type: ClassVar[str] = "organization.exported"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+    with_secrets: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganizationImported(Event):
     """All of it is here that came from elsewhere; nothing of it was news to anybody."""
 

@@ -16,11 +16,10 @@ from mission_control.entry.backup import archive, databases
 from mission_control.entry.backup.archive import DATABASE, SECRETS, BackupFailed, Manifest
 from mission_control.entry.installation import SECRET_KEY_FILE
 from mission_control.entry.startup import Schema
+from mission_control.kernel import packing
 from mission_control.kernel.db import migrate
 from mission_control.kernel.security.secrets import SecretBox, replace_secret
 from mission_control.kernel.settings import Settings
-
-KEY_CHECK = "the key of a backup"
 
 
 def back_up(settings: Settings, to: Path, keep: int | None = None) -> Path:
@@ -61,14 +60,14 @@ def _pack(settings: Settings, engine: Engine, target: Path, revision: str) -> No
             dialect=engine.dialect.name,
             revision=revision,
             key=_mark_of(_key(settings, settings.data_dir)),
-            files=archive.checksums(folder),
+            files=packing.checksums(folder),
         )
         archive.write(target, folder, manifest)
 
 
 def _forget_older(folder: Path, keep: int) -> None:
     # Their names sort by their age.
-    present = sorted(folder.glob(f"{archive.PREFIX}*{archive.SUFFIX}"), reverse=True)
+    present = sorted(folder.glob(f"{archive.PREFIX}*{packing.SUFFIX}"), reverse=True)
     for old in present[keep:]:
         old.unlink()
 
@@ -128,7 +127,7 @@ def _make_room(settings: Settings, engine: Engine, *, replace: bool) -> None:
             f"There is data at {startup.shown(settings)}; say --replace to put the backup in its place. "
             "What is there is backed up first."
         )
-    back_up(settings, settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{archive.SUFFIX}")
+    back_up(settings, settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{packing.SUFFIX}")
 
 
 @contextmanager
@@ -147,4 +146,4 @@ def _key(settings: Settings, folder: Path) -> str:
 
 
 def _mark_of(key: str) -> str:
-    return SecretBox(key).digest(KEY_CHECK)[:16]
+    return SecretBox(key).mark

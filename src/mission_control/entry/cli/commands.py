@@ -14,8 +14,10 @@ from uuid import UUID
 
 import typer
 
+from mission_control.entry.cli import moving
+from mission_control.entry.cli.telling import said_in_a_sentence, settings_from
 from mission_control.entry.installation import SIGN_IN_TOKEN_FILE, sign_in_token
-from mission_control.kernel.settings import Settings, SettingsError, load_settings
+from mission_control.kernel.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run and look after Mission Control.")
 token_commands = typer.Typer(no_args_is_help=True, help="The sign-in token of this installation.")
@@ -24,10 +26,12 @@ job_commands = typer.Typer(no_args_is_help=True, help="Background jobs that gave
 app.add_typer(job_commands, name="jobs")
 admin_commands = typer.Typer(no_args_is_help=True, help="Who sees to this installation, its jobs for example.")
 app.add_typer(admin_commands, name="admins")
+app.command("import-reference")(moving.import_reference)
+app.command("export")(moving.export_organization)
+app.command("import")(moving.import_organization)
 audit_commands = typer.Typer(no_args_is_help=True, help="The record of every change.")
 app.add_typer(audit_commands, name="audit")
 
-BAD_CONFIGURATION = 2
 COLLECT_AFTER = (10_000, 20, 20)
 """Thresholds of the garbage collector's three generations. What is imported stays, and answers are made of many objects
 that live as long as the answer. With the defaults the collector walks over both again and again: it cost a quarter of
@@ -39,40 +43,18 @@ def main() -> None:
     app()
 
 
-def _settings(**overrides: Any) -> Settings:
-    try:
-        return load_settings(**{name: value for name, value in overrides.items() if value is not None})
-    except SettingsError as error:
-        typer.echo(f"The configuration cannot be used:\n{error}", err=True)
-        raise typer.Exit(BAD_CONFIGURATION) from None
-
-
-@contextmanager
-def _said_in_a_sentence() -> Iterator[None]:
-    """What an operator can mend is told without a traceback."""
-    from mission_control.entry.backup.archive import BackupFailed
-    from mission_control.entry.startup import CannotStart
-    from mission_control.moving.report import MoveFailed
-
-    try:
-        yield
-    except (CannotStart, BackupFailed, MoveFailed, SettingsError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-
-
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
 ) -> None:
     """Start the server: API, web interface and, on SQLite, the background jobs."""
-    settings = _settings(host=host, port=port)
+    settings = settings_from(host=host, port=port)
     from mission_control.entry import serving
     from mission_control.kernel.logging import configure_logging
 
     configure_logging(settings)
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         place = serving.prepare(settings)
         typer.echo(f"Mission Control: {settings.public_url}\n{_how_to_sign_in(settings)}")
         serving.serve(settings, place)
@@ -93,17 +75,17 @@ def demo(
     port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
 ) -> None:
     """Start a server with an organization and a small fleet at work; it touches no data of yours."""
-    settings = _settings(port=port)
+    settings = settings_from(port=port)
     from mission_control.entry import demo as show
 
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         show.run(settings, typer.echo)
 
 
 @app.command()
 def worker() -> None:
     """Run background jobs without serving anything (PostgreSQL only)."""
-    settings = _settings()
+    settings = settings_from()
     if settings.is_sqlite:
         typer.echo(
             "No worker is needed: on SQLite one process owns the file, and `mission-control serve` runs the jobs "
@@ -115,7 +97,7 @@ def worker() -> None:
     from mission_control.kernel.logging import configure_logging
 
     configure_logging(settings)
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         startup.check_folders(settings)
         engine = startup.reach_database(settings)
         startup.prepare_schema(settings, engine, may_migrate=settings.db_auto_migrate)
@@ -126,11 +108,11 @@ def worker() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database schema to the newest revision."""
-    settings = _settings()
+    settings = settings_from()
     from mission_control.entry import startup
     from mission_control.kernel.db import migrate as migrations
 
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         if settings.is_sqlite:
             startup.check_folders(settings)
         startup.prepare_schema(settings, startup.reach_database(settings), may_migrate=True)
@@ -143,12 +125,12 @@ def backup(
     keep: Annotated[int | None, typer.Option(help="Leave so many backups in the folder.", min=1)] = None,
 ) -> None:
     """Write the database and the generated secrets into one file; servers may be running."""
-    settings = _settings()
+    settings = settings_from()
     if keep is not None and not to.is_dir():
         raise typer.BadParameter("--keep needs a folder")
     from mission_control.entry.backup import service
 
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         typer.echo(service.back_up(settings, to, keep))
 
 
@@ -159,36 +141,12 @@ def restore(
     other_key: Annotated[bool, typer.Option("--other-key", help="Even if SECRET_KEY is another one.")] = False,
 ) -> None:
     """Put a backup in the place of this installation's data; stop all servers before."""
-    settings = _settings()
+    settings = settings_from()
     from mission_control.entry.backup import service
 
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         manifest = service.restore(settings, file, replace=replace, other_key=other_key)
     typer.echo(f"Restored the state of {manifest.made_at}; start the servers.")
-
-
-@app.command("import-reference")
-def import_reference(
-    database_url: Annotated[
-        str,
-        typer.Argument(
-            envvar="REFERENCE_DATABASE_URL",
-            help="Its PostgreSQL, as postgresql://user:password@host:5432/name; better in REFERENCE_DATABASE_URL, "
-            "as others on this machine can read arguments.",
-        ),
-    ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report what would come; write nothing.")] = False,
-) -> None:
-    """Bring an installation of the reference over: all that is not here; safe to repeat. See docs/importing.md."""
-    settings = _settings()
-    from mission_control.entry.reference import service
-
-    with _said_in_a_sentence():
-        report = service.import_reference(
-            settings, database_url, lambda step: typer.echo(f"… {step}", err=True), dry_run=dry_run
-        )
-    for line in report.lines():
-        typer.echo(line)
 
 
 @app.command()
@@ -233,7 +191,7 @@ def docs(
 
 def _api_document() -> dict[str, Any]:
     # It is never started: a database and a key that exist nowhere keep it from making the data folder.
-    settings = _settings(database_url="sqlite:///:memory:", secret_key="never used " * 4)
+    settings = settings_from(database_url="sqlite:///:memory:", secret_key="never used " * 4)
     from mission_control.entry.application import create_application
 
     return create_application(settings).openapi()
@@ -242,13 +200,13 @@ def _api_document() -> dict[str, Any]:
 @token_commands.command()
 def show() -> None:
     """Print the token that people sign in with."""
-    typer.echo(sign_in_token(_settings()))
+    typer.echo(sign_in_token(settings_from()))
 
 
 @token_commands.command()
 def rotate() -> None:
     """Replace the token that people sign in with."""
-    settings = _settings()
+    settings = settings_from()
     if settings.local_auth_token:
         typer.echo(
             "LOCAL_AUTH_TOKEN is set and wins over a generated token; change it where it is set, "
@@ -260,7 +218,7 @@ def rotate() -> None:
     from mission_control.kernel.security.secrets import new_secret, replace_secret
 
     token = new_secret() + new_secret()
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         startup.check_folders(settings)
     replace_secret(settings.data_dir / SIGN_IN_TOKEN_FILE, token)
     typer.echo(token)
@@ -272,8 +230,8 @@ def list_jobs() -> None:
     """List the jobs that gave up, newest first."""
     from mission_control.entry.cli import jobs
 
-    with _said_in_a_sentence():
-        failed = jobs.failed(_settings())
+    with said_in_a_sentence():
+        failed = jobs.failed(settings_from())
     for job in failed:
         typer.echo(f"{job.id}  {job.failed_at:%Y-%m-%d %H:%M:%SZ}  {job.name}  {job.last_error or ''}")
     typer.echo(f"{len(failed)} job(s) gave up.", err=True)
@@ -289,8 +247,8 @@ def retry(
         raise typer.BadParameter("name the ids, or say --all")
     from mission_control.entry.cli import jobs
 
-    with _said_in_a_sentence():
-        _report_jobs("queued again", ids, jobs.retry(_settings(), ids or []))
+    with said_in_a_sentence():
+        _report_jobs("queued again", ids, jobs.retry(settings_from(), ids or []))
 
 
 @job_commands.command()
@@ -298,8 +256,8 @@ def discard(ids: Annotated[list[int], typer.Argument(help="Ids as `list` shows t
     """Drop jobs for good."""
     from mission_control.entry.cli import jobs
 
-    with _said_in_a_sentence():
-        _report_jobs("dropped", ids, jobs.discard(_settings(), ids))
+    with said_in_a_sentence():
+        _report_jobs("dropped", ids, jobs.discard(settings_from(), ids))
 
 
 def _report_jobs(what: str, asked: list[int] | None, done: list[int]) -> None:
@@ -314,8 +272,8 @@ def list_admins() -> None:
     """List them; with AUTH_MODE=local whoever has signed in is one."""
     from mission_control.entry.cli import admins
 
-    with _said_in_a_sentence():
-        found = admins.named(_settings())
+    with said_in_a_sentence():
+        found = admins.named(settings_from())
     for line in found:
         typer.echo(line)
     typer.echo(f"{len(found)} named.", err=True)
@@ -336,8 +294,8 @@ def remove_admin(email: Annotated[str, typer.Argument(help="As their account of 
 def _name_admin(email: str, *, runs_installation: bool) -> None:
     from mission_control.entry.cli import admins
 
-    with _said_in_a_sentence():
-        found = admins.name(_settings(), email, runs_installation=runs_installation)
+    with said_in_a_sentence():
+        found = admins.name(settings_from(), email, runs_installation=runs_installation)
     if not found:
         typer.echo(f"Nobody has signed in with {email} yet.", err=True)
         raise typer.Exit(1)
@@ -356,8 +314,8 @@ def verify(
     from mission_control.entry.cli import audit
 
     intact = True
-    with _said_in_a_sentence(), _known_organization():
-        for result in audit.verify(_settings(), organization):
+    with said_in_a_sentence(), _known_organization():
+        for result in audit.verify(settings_from(), organization):
             intact = intact and result.intact
             typer.echo(f"{result.organization_id}  {result.name}: {result.words}", err=not result.intact)
             if result.last_hash:
@@ -377,8 +335,8 @@ def export_audit(
 
     if form not in set(Format):
         raise typer.BadParameter("write jsonl or csv", param_hint="--format")
-    with _said_in_a_sentence(), _known_organization():
-        for lines in audit.export(_settings(), organization, Format(form)):
+    with said_in_a_sentence(), _known_organization():
+        for lines in audit.export(settings_from(), organization, Format(form)):
             sys.stdout.buffer.write(lines)
 
 

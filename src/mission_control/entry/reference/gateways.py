@@ -1,15 +1,13 @@
 """Gateways, and what agents can be taught: packs, skills, and where those are installed."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 from mission_control.entry.reference.mending import Mend, filled, json_object, moment
 from mission_control.entry.reference.people import stamps, table
 from mission_control.entry.reference.world import GatewayPlace, World
 from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
-from mission_control.gateways.protocol.identity import DeviceIdentity
-from mission_control.gateways.protocol.states import CONNECTING
 from mission_control.gateways.protocol.target import BadUrl, checked_url
+from mission_control.gateways.service import new_link
 from mission_control.moving.drafts import Draft, LeftOut, Row, Step
 from mission_control.skill_installs.models import InstallStatus, SkillInstall
 from mission_control.skills import rules as skills
@@ -44,7 +42,7 @@ def _gateway(row: Row, world: World) -> Draft:
     def then() -> None:
         world.gateways[row.id] = GatewayPlace(known, organization_id)
 
-    link = (table(GatewayLink), _link(row.id, world))
+    link = (table(GatewayLink), new_link(world.environment.secrets, row.id, world.now))
     return Draft(
         values, organization_id, moment(row.created_at), [link], mends=mends, then=then, is_present=known != row.id
     )
@@ -61,20 +59,6 @@ def _url(row: Row, mend: Mend) -> str:
     except BadUrl:
         mend("its address cannot be used; correct it on the page of gateways")
         return f"ws://gateway-{row.id}.invalid"
-
-
-def _link(gateway_id: UUID, world: World) -> dict[str, object]:
-    """We are somebody new to the gateway: its owner approves us there, as any other client."""
-    identity = DeviceIdentity.new()
-    return {
-        "gateway_id": gateway_id,
-        "sealed_device_key": world.environment.secrets.encrypt(identity.private_key),
-        "device_id": identity.device_id,
-        "state": CONNECTING.state,
-        "reason": CONNECTING.reason,
-        "cure": CONNECTING.cure,
-        "since": world.now,
-    }
 
 
 def _at(row: Row, allowed: Callable[[str], str]) -> str:

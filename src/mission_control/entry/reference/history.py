@@ -21,7 +21,7 @@ TRANSITIONS = table(TaskTransition)
 TASKS = table(Task)
 WORKER = "last_worker_id"
 """Of the task: whoever handed it in last."""
-UNKNOWN_ACTOR = ActorRef("system", None, "Before the move")
+UNKNOWN_ACTOR = ActorRef("system", None, "Not recorded")
 """The reference does not tell people from itself."""
 HEARTBEAT = "agent.heartbeat"
 TOPICS = (

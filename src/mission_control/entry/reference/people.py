@@ -41,9 +41,11 @@ def _user(row: Row, world: World) -> Draft:
         raise LeftOut(f"names that begin with {SERVICE_PREFIX} are those of programs here")
     known = world.external_ids.setdefault(row.clerk_user_id, row.id)
     active = row.active_organization_id if row.active_organization_id in world.organizations else None
-    profile = ("email", "name", "preferred_name", "pronouns", "timezone", "notes", "context", "is_super_admin")
+    profile = ("email", "name", "preferred_name", "pronouns", "timezone", "notes", "context")
     values = {name: getattr(row, name) for name in profile}
     values |= {"id": row.id, "external_id": row.clerk_user_id, "active_organization_id": active}
+    # Who sees to this installation is said here, by `mission-control admins`.
+    values["is_super_admin"] = False
     # The reference does not keep when somebody came.
     values |= {"created_at": world.now, "updated_at": world.now}
 

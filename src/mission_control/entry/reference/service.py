@@ -1,19 +1,15 @@
 """Bringing an installation of the reference over, step by step."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, Table, select, text
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from mission_control.agents.models import Agent
-from mission_control.audit.sealing import seal
 from mission_control.custom_fields.models import CustomField
-from mission_control.entry import startup
-from mission_control.entry.installation import secret_box
+from mission_control.entry.receiving import receiving
 from mission_control.entry.reference import history
 from mission_control.entry.reference.agents import AGENTS
 from mission_control.entry.reference.approvals import APPROVALS
@@ -25,22 +21,18 @@ from mission_control.entry.reference.source import AT_ONCE, Source
 from mission_control.entry.reference.tasks import OF_TASKS, TASKS
 from mission_control.entry.reference.words import WORDS
 from mission_control.entry.reference.world import World
-from mission_control.entry.startup import Schema
 from mission_control.gateways.api import direct_gateway
 from mission_control.gateways.models import Gateway, GatewayKind
 from mission_control.identity.models import User
 from mission_control.kernel.clock import utc_now
-from mission_control.kernel.db.engine import use_for_bulk
 from mission_control.kernel.db.session import Database
-from mission_control.kernel.environment import Environment
 from mission_control.kernel.security.principals import ActorRef
-from mission_control.kernel.security.secrets import SecretBox
 from mission_control.kernel.settings import Settings
 from mission_control.membership.models import Invite
 from mission_control.moving.drafts import Step
-from mission_control.moving.report import MoveFailed, Report
+from mission_control.moving.finishing import finish
+from mission_control.moving.report import Report
 from mission_control.moving.writing import Target, moves_before
-from mission_control.organizations.events import OrganizationImported
 from mission_control.organizations.models import Member
 from mission_control.skills.models import Skill, SkillPack
 from mission_control.tags.models import Tag
@@ -62,44 +54,11 @@ def import_reference(settings: Settings, address: str, say: Callable[[str], None
     Raises MoveFailed, and CannotStart when this installation cannot be written to; a dry run writes nothing.
     """
     report = Report(dry_run=dry_run)
-    with Source.opened(address) as source, _target(settings, dry_run=dry_run) as (database, environment):
+    with Source.opened(address) as source, receiving(settings, dry_run=dry_run) as (database, environment):
         for step in (*BEFORE_AGENTS, AGENTS, *AFTER_AGENTS, MOVES, EVENTS):
             source.check(step.query)
         _Import(source, database, World(environment, utc_now()), report, say).run(dry_run=dry_run)
     return report
-
-
-@contextmanager
-def _target(settings: Settings, *, dry_run: bool) -> Iterator[tuple[Database | None, Environment]]:
-    """This installation, for this process alone; None for a dry run where there is nothing yet."""
-    startup.check_folders(settings)
-    claim = None if dry_run else startup.claim_sqlite(settings)
-    engine = startup.reach_database(settings)
-    try:
-        if dry_run and startup.schema_of(engine) is Schema.EMPTY:
-            yield None, Environment(settings, SecretBox("a dry run keeps no secret"))
-            return
-        startup.prepare_schema(settings, engine, may_migrate=not dry_run)
-        environment = Environment(settings, secret_box(settings))
-        use_for_bulk(engine)
-        with _alone(engine):
-            yield Database(engine, environment=environment), environment
-    finally:
-        engine.dispose()
-        if claim is not None:
-            claim.close()
-
-
-@contextmanager
-def _alone(engine: Engine) -> Iterator[None]:
-    """One import at a time; on SQLite the claim of the file sees to that."""
-    if engine.dialect.name != "postgresql":
-        yield
-        return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not connection.scalar(text(f"SELECT pg_try_advisory_lock({MOVE_LOCK})")):
-            raise MoveFailed("Another import into this database is running; wait until it has ended.")
-        yield
 
 
 class _Import:
@@ -132,7 +91,8 @@ class _Import:
         for name, reason in NOT_MOVED.items():
             self._leave(name, reason)
         if self._database is not None and not dry_run:
-            self._finish(self._database, taken_at)
+            self._say("seals of the log")
+            finish(self._database, self._target, self._report, SOURCE, taken_at, self._world.organizations)
 
     def _begin(self, step: Step) -> None:
         self._say(step.name)
@@ -155,29 +115,6 @@ class _Import:
                 continue
             with self._database.write(IMPORTER) as uow:
                 self._world.direct_gateways[organization_id] = direct_gateway(uow, organization_id).id
-
-    def _finish(self, database: Database, taken_at: datetime) -> None:
-        """Say in each organization's log that all of it is here, and put what was written under seals."""
-        self._say("seals of the log")
-        changed = self._report.brought_to.keys()
-        for organization_id in sorted(self._world.organizations):
-            if organization_id in self._target.moved_at and organization_id not in changed:
-                continue
-            counts = dict(self._report.brought_to.get(organization_id, {}))
-            with database.write(IMPORTER) as uow:
-                uow.emit(
-                    OrganizationImported(
-                        organization_id=organization_id,
-                        message=f"{sum(counts.values())} rows were brought over from the reference",
-                        source=SOURCE,
-                        taken_at=taken_at,
-                        counts=counts,
-                    )
-                )
-        more = True
-        while more:
-            with database.write() as uow:
-                more = seal(uow)
 
 
 def seed(db: Session, world: World) -> None:

@@ -7,7 +7,7 @@ numbers become visible in their order. It costs little, NOTIFY makes commits tak
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -133,6 +133,10 @@ class Past:
     actor: ActorRef
     message: str
     created_at: datetime
+    payload: JsonObject = field(default_factory=dict)
+    request_id: str | None = None
+    address: str | None = None
+    changes: JsonObject | None = None
 
 
 def append_past(db: Session, events: Sequence[Past]) -> None:
@@ -151,11 +155,11 @@ def append_past(db: Session, events: Sequence[Past]) -> None:
             "actor_id": event.actor.id,
             "actor_name": event.actor.name,
             "message": event.message,
-            "payload": {},
-            "request_id": None,
+            "payload": event.payload,
+            "request_id": event.request_id,
             "created_at": event.created_at,
-            "address": None,
-            "changes": None,
+            "address": event.address,
+            "changes": event.changes,
         }
         for event in events
     ]

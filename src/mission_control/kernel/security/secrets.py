@@ -15,6 +15,9 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 
 TOKEN_BYTES = 32
+FORMER_KEY = "keyed"
+"""Begins digests under the key of a former installation: the key, encrypted under ours, and the digest."""
+KEY_MARK = "the key of a backup"
 
 
 class SecretUnreadable(Exception):
@@ -58,6 +61,10 @@ def same_secret(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
 
 
+def _digest(key: bytes, token: str) -> str:
+    return hmac.digest(key, token.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
 class SecretBox:
     """Digests and encryption under keys derived from the master key."""
 
@@ -72,7 +79,32 @@ class SecretBox:
 
     def digest(self, token: str) -> str:
         """Keyed digest of a token of full entropy: fast on purpose, there is nothing to guess."""
-        return hmac.digest(self._digest_key, token.encode("utf-8", "surrogatepass"), "sha256").hex()
+        return _digest(self._digest_key, token)
+
+    def fits(self, token: str, digest: str) -> bool:
+        """Whether a stored digest is that of a token, under our key or under the one of a former installation."""
+        if not digest.startswith(FORMER_KEY):
+            return hmac.compare_digest(self.digest(token), digest)
+        _, sealed, made = digest.split("$")
+        try:
+            key = bytes.fromhex(self.decrypt(sealed))
+        except SecretUnreadable:
+            return False
+        return hmac.compare_digest(_digest(key, token), made)
+
+    def under_former_key(self, digest: str, key: str) -> str:
+        """A digest that another installation made, as it is kept here; `key` is that installation's `digest_key`."""
+        return digest if digest.startswith(FORMER_KEY) else f"{FORMER_KEY}${self.encrypt(key)}${digest}"
+
+    @property
+    def digest_key(self) -> str:
+        """What tokens are digested under, for an archive whose tokens are to be known elsewhere. A secret."""
+        return self._digest_key.hex()
+
+    @property
+    def mark(self) -> str:
+        """Tells whether two installations have the same key; says nothing about it."""
+        return self.digest(KEY_MARK)[:16]
 
     def authenticate(self, text: str) -> str:
         """What only this installation can make of a text: it speaks for the event log, whoever has the database."""

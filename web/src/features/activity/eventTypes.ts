@@ -205,6 +205,7 @@ export const EVENT_GROUPS: EventGroup[] = [
     label: "Organization",
     types: [
       { value: "organization.created", label: "Organization founded" },
+      { value: "organization.exported", label: "Organization exported" },
       { value: "organization.imported", label: "Organization brought over" },
       { value: "organization.paused", label: "Organization paused" },
       { value: "organization.resumed", label: "Organization resumed" },

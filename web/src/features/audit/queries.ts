@@ -2,6 +2,7 @@ import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQuery } from "@
 import { api, read } from "@/lib/api/client";
 import type { AuditEvent, AuditVerification } from "@/lib/api/types";
 import { type AuditFilter, keys } from "@/lib/queryKeys";
+import { save } from "@/lib/save";
 
 const SIZE = 50;
 
@@ -64,13 +65,4 @@ export function useExport(filter: AuditFilter) {
       save(file as unknown as Blob, `audit.${format}`);
     },
   });
-}
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

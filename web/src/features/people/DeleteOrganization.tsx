@@ -9,6 +9,7 @@ import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { toast } from "@/ui/toast";
+import { ExportOrganization } from "./ExportOrganization";
 import { useDeleteOrganization, useOrganizationPreview } from "./queries";
 import { WhatGoes } from "./WhatGoes";
 
@@ -59,7 +60,8 @@ function DeleteForm({ organization, onCancel }: { organization: Organization; on
           </Loading>
         )}
         {preview && <WhatGoes preview={preview} />}
-        <p>This cannot be undone.</p>
+        <p>This cannot be undone. With a file of it, the organization can be brought back, here or elsewhere.</p>
+        <ExportOrganization organization={organization} />
         <Field label={`Type “${organization.name}” to go on`} error={remove.error ? errorMessage(remove.error) : null}>
           {(control) => <Input {...control} value={typed} onChange={({ target }) => setTyped(target.value)} />}
         </Field>

@@ -18,6 +18,7 @@ import { ApiKeys } from "../apiKeys/ApiKeys";
 import { useActiveOrganization } from "../organizations/queries";
 import { SettingsCard } from "../settings/SettingsCard";
 import { DeleteOrganization } from "./DeleteOrganization";
+import { ExportOrganization } from "./ExportOrganization";
 import { InviteDialog } from "./InviteDialog";
 import { InviteList } from "./InviteList";
 import { MemberList } from "./MemberList";
@@ -97,6 +98,15 @@ function Sections({ organization, role }: { organization: Organization; role: Ro
           description="Stops all agents at once, for an emergency or a quiet night."
         >
           <PauseOrganization organization={organization} />
+        </SettingsCard>
+      )}
+      {role === "owner" && (
+        <SettingsCard
+          id="export"
+          title="Export"
+          description="All of it in one file, to be brought to another installation. Secrets are not in it."
+        >
+          <ExportOrganization organization={organization} />
         </SettingsCard>
       )}
       <SettingsCard id="end" title="Danger zone" description="Neither can be undone.">

@@ -4,6 +4,7 @@ import { readAll } from "@/lib/api/pages";
 import type { Access, Invite, InviteCreate, Member, OrganizationUpdate, Role } from "@/lib/api/types";
 import { useLive } from "@/lib/live/LiveProvider";
 import { keys } from "@/lib/queryKeys";
+import { save } from "@/lib/save";
 
 export const organizationQuery = queryOptions({
   queryKey: keys.organization,
@@ -123,6 +124,15 @@ export function useOrganizationPreview(wanted: boolean) {
     queryFn: ({ signal }) => read(api.GET("/api/v1/organizations/me/deletion-preview", { signal })),
     enabled: wanted,
     gcTime: 0,
+  });
+}
+
+export function useExportOrganization(name: string) {
+  return useMutation({
+    mutationFn: async () => {
+      const file = await read(api.GET("/api/v1/organizations/me/export", { parseAs: "blob" }));
+      save(file as unknown as Blob, `${name}.tar.gz`);
+    },
   });
 }
 

@@ -1,0 +1,93 @@
+"""What an archive of an organization holds: which rows of which tables, and how values are written down."""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, LargeBinary, Table, Uuid, select
+
+from mission_control.kernel.db.base import Base
+from mission_control.kernel.db.types import UtcDateTime
+
+ORGANIZATIONS, USERS, MEMBERS, EVENTS = "organizations", "users", "organization_members", "events"
+LEFT_OUT = {
+    "agent_setups": "agents come without what they have on gateways: somebody has them set up anew",
+    "agent_wakes": "what agents were to be woken for is told where they were",
+    "audit_seals": "seals are of one installation; what comes is sealed anew",
+    "event_deliveries": "what subscriptions have sent, they have sent",
+    "gateway_links": "Mission Control comes to each gateway as a new device",
+    "idempotent_requests": "answers that are kept for a day",
+    "jobs": "what waits to be done is done where it was asked for",
+    "sign_in_sessions": "people sign in again",
+}
+"""Tables whose rows stay where they are, and why; of every other table that belongs to organizations all rows come."""
+NOT_WRITTEN = {EVENTS: frozenset({"seq", "salt", "words_digest", "digest"})}
+"""Columns that mean something in one installation only."""
+SEALED = "sealed_"
+"""Begins the names of columns that are encrypted."""
+WITHHELD = ""
+"""In place of a secret that there is and that the archive does not hold."""
+
+
+def tables() -> Sequence[Table]:
+    """Those in an archive, each after the ones that it refers to."""
+    chosen = [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
+    # Their organization goes before the people in it: an account names the organization that it acts in.
+    return sorted(chosen, key=lambda table: table.name != ORGANIZATIONS)
+
+
+def of_organization(table: Table, organization_id: UUID) -> ColumnElement[bool]:
+    """Which rows of a table are an organization's: by its id, or by what they refer to."""
+    if table.name == ORGANIZATIONS:
+        return table.c.id == organization_id
+    if table.name == USERS:
+        members = Base.metadata.tables[MEMBERS]
+        return table.c.id.in_(select(members.c.user_id).where(members.c.organization_id == organization_id))
+    if "organization_id" in table.c:
+        found: ColumnElement[bool] = table.c.organization_id == organization_id
+        return found
+    for key in sorted(table.foreign_keys, key=lambda it: it.parent.name):
+        parent = key.column.table
+        if parent.name not in LEFT_OUT and not key.parent.nullable:
+            return key.parent.in_(select(key.column).where(of_organization(parent, organization_id)))
+    raise LookupError(f"{table.name} belongs to no organization")
+
+
+def columns(table: Table) -> list[str]:
+    left_out = NOT_WRITTEN.get(table.name, frozenset())
+    return [column.name for column in table.c if column.name not in left_out]
+
+
+def written(table: Table, row: Any) -> dict[str, Any]:
+    """A row as JSON can say it."""
+    return {name: _plain(getattr(row, name)) for name in columns(table)}
+
+
+def read(table: Table, line: dict[str, Any]) -> dict[str, Any]:
+    """The values of a row that was written down. Raises KeyError and ValueError for what was not written so."""
+    return {name: _value(table, name, line[name]) for name in columns(table)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value
+
+
+def _value(table: Table, name: str, value: Any) -> Any:
+    kind = table.c[name].type
+    if value is None:
+        return None
+    if isinstance(kind, Uuid):
+        return UUID(value)
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode(value, validate=True)
+    return value
