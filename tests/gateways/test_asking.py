@@ -199,5 +199,14 @@ def test_a_turn_is_stopped_and_no_token_is_shown_in_what_was_said_or_logged(serv
         ]
         more = ok(operator.get(f"{GATEWAYS}/{gateway_id}/log", params={"cursor": log["cursor"]}))
         assert (log["cursor"], more["cursor"], more["restarted"]) == (9, 18, True)
+        rows = [
+            {"id": "large", "provider": "acme", "name": "Large", "contextWindow": 9, "tags": ["default"]},
+            {"id": 1},
+        ]
+        gateway.methods = {"models.list": {"models": [*rows, "nonsense"]}}
+        first, second = ok(operator.get(f"{GATEWAYS}/{gateway_id}/models"))["models"]
+        about = {"id": "acme/large", "name": "Large", "context_tokens": 9, "available": True, "is_default": True}
+        assert (first, second["id"]) == (about, "1")
         gateway.http_status = 503
-        assert operator.get(f"{GATEWAYS}/{gateway_id}/log").status_code == 502
+        for name in ("log", "models"):
+            assert operator.get(f"{GATEWAYS}/{gateway_id}/{name}").status_code == 502

@@ -104,7 +104,8 @@ class AgentKeeping:
         if self.is_sole and set(patch) - set(self.entries):
             raise Refusal("invalid config: the roster has one owner")
         for agent_id, entry in patch.items():
-            self.entries[agent_id] = {**self.entries.get(agent_id, {}), **entry}
+            merged = {**self.entries.get(agent_id, {}), **entry}
+            self.entries[agent_id] = {name: value for name, value in merged.items() if value is not None}
         if self.loads_at_once:
             self.load()
         return {"ok": True}

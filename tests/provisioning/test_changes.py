@@ -179,3 +179,23 @@ def test_a_connection_lasts_while_what_is_kept_there_changes(office: Office) -> 
         ok(office.operator.put(f"{AGENTS}/{ada['id']}/soul", json={"content": soul}))
         assert wait_until(partial(is_there, soul), timeout=60)
     assert len(office.scripted.named("connect")) == 1
+
+
+def test_a_model_is_set_and_taken_away_and_others_choices_stay(office: Office) -> None:
+    operator, ada = office.operator, office.joined_by("Ada")
+    at, runtime_id = f"{AGENTS}/{ada['id']}", ada["setup"]["runtime_id"]
+    entry = office.keeping.entries[runtime_id]
+    # Somebody has chosen one there: without a wish of ours it stays.
+    office.keeping.entries[runtime_id] = {**entry, "model": "acme/theirs"}
+    ok(operator.patch(at, json={"name": "Ida"}))
+    assert wait_until(lambda: office.keeping.entries[runtime_id]["name"] == "Ida", timeout=60)
+    assert office.keeping.entries[runtime_id]["model"] == "acme/theirs"
+    assert ok(operator.patch(at, json={"model": " acme/large "}))["model"] == "acme/large"
+    assert wait_until(lambda: office.keeping.entries[runtime_id]["model"] == "acme/large", timeout=60)
+    assert setup_comes_to(operator, ada, "ready")["model"] == "acme/large"
+    assert ok(operator.patch(at, json={"model": ""}))["model"] is None
+    assert wait_until(lambda: "model" not in office.keeping.entries[runtime_id], timeout=60)
+    lead = office.joined_by("Lena", lead=True)
+    with office.as_agent(lead) as agent:
+        wish = {"name": "Costly", "model": "acme/large"}
+        assert code_of(agent.post("/api/v1/agent/agents", json=wish)) == (403, "forbidden")

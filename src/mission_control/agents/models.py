@@ -32,6 +32,8 @@ class Agent(Pausable, Base):
     identity_profile: Mapped[JsonObject | None] = mapped_column(JsonDocument)
     identity_template: Mapped[str | None] = mapped_column(Text)
     soul_template: Mapped[str | None] = mapped_column(Text)
+    model: Mapped[str | None]
+    """What its gateway is to run it with, in the gateway's words; null leaves that to the gateway."""
     openclaw_session_id: Mapped[str | None]
     """The session that it works in, for an agent that lives on a gateway; null for one that speaks plain HTTP."""
     reported_status: Mapped[str | None]

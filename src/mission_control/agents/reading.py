@@ -104,6 +104,7 @@ def _read_model(db: Session, agent: Agent, setup: Setup | None, pauses: Sequence
         identity_profile=agent.identity_profile,
         identity_template=agent.identity_template,
         soul_template=agent.soul_template,
+        model=agent.model,
         has_token=agent.token_count > 0,
         token_rotation_pending=agent.old_token_until is not None and agent.old_token_until > now,
         last_seen_at=agent.last_seen_at,

@@ -34,6 +34,8 @@ Profile = Annotated[
     dict[PlainText, LongText] | None, BeforeValidator(as_profile, json_schema_input_type=dict[str, Any] | None)
 ]
 Template = Annotated[LongText | None, AfterValidator(_blank_is_none)]
+ModelName = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
+MODEL_HELP = "What its gateway runs it with, as the gateway names it: `provider/model`. Null leaves it to the gateway."
 Status = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
 
 
@@ -57,6 +59,7 @@ class AgentCreate(BaseModel):
     identity_profile: Profile = None
     identity_template: Template = None
     soul_template: Template = None
+    model: ModelName = Field(None, description=MODEL_HELP + " Chosen by people alone.")
     status: ShortText = Field("provisioning", description="Has no effect: the status follows from evidence.")
 
 
@@ -79,6 +82,7 @@ class AgentUpdate(BaseModel):
     identity_profile: Profile = None
     identity_template: Template = None
     soul_template: Template = None
+    model: ModelName = Field(None, description=MODEL_HELP)
     status: ShortText | None = None
 
     @model_validator(mode="after")
@@ -166,6 +170,7 @@ class AgentRead(PausableRead):
     identity_profile: dict[str, Any] | None
     identity_template: str | None
     soul_template: str | None
+    model: str | None = Field(description=MODEL_HELP)
     has_token: bool
     token_rotation_pending: bool = Field(description="The old token still works until the new one has been used.")
     last_seen_at: datetime | None

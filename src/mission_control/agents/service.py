@@ -85,6 +85,8 @@ def create(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> NewToken
     """
     board = _board_for(uow, principal, body)
     if isinstance(principal, AgentPrincipal):
+        if body.model:
+            raise Forbidden("only people choose the model of an agent: it decides what its work costs")
         _leave_room(uow, board)
     _check_place(uow, board.id, name=body.name, lead=body.is_board_lead)
     agent = Agent(
@@ -98,6 +100,7 @@ def create(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> NewToken
         identity_profile=body.identity_profile,
         identity_template=body.identity_template,
         soul_template=body.soul_template,
+        model=body.model,
         announced_status=PROVISIONING,
         version=1,
         created_at=uow.now,

@@ -26,7 +26,7 @@ from mission_control.coordination import routes as coordination
 from mission_control.coordination import views as _coordination_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
 from mission_control.gateways import handlers as _gateway_handlers  # noqa: F401
-from mission_control.gateways import log_routes as gateway_logs
+from mission_control.gateways import insight_routes as gateway_insights
 from mission_control.gateways import routes as gateways
 from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
@@ -96,7 +96,7 @@ ROUTERS = (
     # Before the gateways, whose paths would take `sessions` for an id.
     sessions.router,
     gateways.router,
-    gateway_logs.router,
+    gateway_insights.router,
     boards.router,
     boards_for_agents.router,
     groups.router,

@@ -190,3 +190,17 @@ class GatewayLogRead(BaseModel):
     cursor: int = Field(description="Name it to get what is written from now on.")
     restarted: bool = Field(description="The file is another than that of the cursor; the lines are its newest.")
     cut: bool = Field(description="There is more than fits in the answer.")
+
+
+class GatewayModel(BaseModel):
+    """A model that a gateway can run agents with."""
+
+    id: str = Field(description="`provider/model`: what an agent's `model` is set to.")
+    name: str
+    context_tokens: int | None
+    available: bool = Field(description="Whether the gateway has what it takes to call it, credentials for example.")
+    is_default: bool = Field(description="What agents run with that have no model of their own.")
+
+
+class GatewayModels(BaseModel):
+    models: list[GatewayModel]

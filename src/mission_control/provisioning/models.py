@@ -36,6 +36,8 @@ class AgentSetup(Timestamped, Base):
     """The generation that the gateway is known to have."""
     written: Mapped[dict[str, list[str]]] = mapped_column(JsonDocument)
     """Of each file the digests of what was written there; noted before writing. Another content is an edit."""
+    model: Mapped[str | None]
+    """The model that was written there: one that nobody wants any more is taken away, others' choices stay."""
     conflicts: Mapped[list[str]] = mapped_column(JsonDocument)
     overwrites: Mapped[bool]
     """Edits are to be replaced with the next writing."""

@@ -138,6 +138,7 @@ def applied(uow: UnitOfWork, setup_id: UUID, generation: int, conflicts: Sequenc
     setup.attempts = 0
     if setup.generation == generation:
         setup.applied = generation
+        setup.model = agent.model if agent else None
         setup.overwrites = setup.resets_session = False
     service.note_call(uow, setup)
     told = _is_set_up(setup) if setup.confirmed_at else "The gateway has it; it is woken next"

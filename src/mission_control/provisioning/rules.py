@@ -111,13 +111,17 @@ def workspace_of(root: str, runtime: str) -> str:
 # --- configuration
 
 
-def entry(name: str, workspace: str, heartbeat: Mapping[str, Any] | None) -> dict[str, Any]:
+def entry(
+    name: str, workspace: str, heartbeat: Mapping[str, Any] | None, model: str | None = None, written: str | None = None
+) -> dict[str, Any]:
     """An agent in the gateway's configuration. Without a pace of its own it never runs by itself: that costs money."""
     seconds = int(duration_of((heartbeat or {}).get("every")).total_seconds())
     every = f"{seconds}s" if seconds % 60 else f"{seconds // 60}m"
     # With another target a gateway without a chat channel skips the turn.
     beat = {"every": every, "target": "none"} | ({"prompt": BEAT} if seconds else {})
-    return {"name": name, "workspace": workspace, "heartbeat": beat}
+    # Without a wish of ours the model is as others have set it there, unless we did.
+    models = {"model": model} if model or written else {}
+    return {"name": name, "workspace": workspace, "heartbeat": beat, **models}
 
 
 def differing(wanted: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:

@@ -198,6 +198,8 @@ def _want(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> None:
     wanted = digest_of(render_of(uow, setup, agent), entry_of(uow, setup, agent))
     if setup.wanted != wanted:
         setup.name, setup.wanted = agent.name, wanted
+        # Noted before it is written: after a crash it is known to be ours.
+        setup.model = agent.model or setup.model
         raise_generation(uow, setup)
 
 
@@ -217,11 +219,12 @@ def render_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, str
 def entry_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, Any]:
     root = uow.db.get_one(Gateway, setup.gateway_id).workspace_root
     pace = None if agent.is_paused else agent.heartbeat_config
-    return rules.entry(agent.name, rules.workspace_of(root, setup.runtime_id), pace)
+    return rules.entry(agent.name, rules.workspace_of(root, setup.runtime_id), pace, agent.model, setup.model)
 
 
 def digest_of(files: Mapping[str, str], entry: Mapping[str, Any]) -> str:
-    return rules.digest(json.dumps([files, entry], sort_keys=True))
+    there = {name: value for name, value in entry.items() if value is not None}
+    return rules.digest(json.dumps([files, there], sort_keys=True))
 
 
 def main_name(gateway: Gateway) -> str:

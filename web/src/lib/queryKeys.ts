@@ -63,6 +63,7 @@ export const keys = {
   gateways: ["gateways"] as const,
   gatewayAgents: (gatewayId: string) => ["gateways", "agents", gatewayId] as const,
   gatewayUses: (gatewayId: string) => ["gateways", "uses", gatewayId] as const,
+  gatewayModels: (gatewayId: string) => ["gateways", "models", gatewayId] as const,
   gatewayLog: (gatewayId: string) => ["gateways", "log", gatewayId] as const,
   sessions: (gatewayId: string) => ["sessions", gatewayId] as const,
   session: (gatewayId: string, key: string) => ["sessions", gatewayId, key] as const,

@@ -3,11 +3,14 @@ import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { PACES, paceLabel } from "./heartbeat";
+import { ModelField } from "./ModelField";
 
 export interface AgentDraft {
   name: string;
   boardId: string;
   pace: string;
+  /** Empty: as its gateway chooses. */
+  model: string;
 }
 
 interface Props {
@@ -21,6 +24,7 @@ export function AgentFields({ draft, boards, onChange }: Props) {
   const paces = PACES.some(({ value }) => value === draft.pace)
     ? PACES
     : [...PACES, { value: draft.pace, label: paceLabel(draft.pace) }];
+  const gatewayId = boards.find(({ id }) => id === draft.boardId)?.gateway_id;
   return (
     <>
       <Field label="Name" hint="How people and other agents call it; unique on its board.">
@@ -60,6 +64,7 @@ export function AgentFields({ draft, boards, onChange }: Props) {
           </Select>
         )}
       </Field>
+      {gatewayId && <ModelField gatewayId={gatewayId} value={draft.model} onChange={(model) => onChange({ model })} />}
     </>
   );
 }

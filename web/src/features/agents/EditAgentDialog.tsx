@@ -20,6 +20,7 @@ export function EditAgentDialog({ agent, boards, onClose }: Props) {
     name: agent.name,
     boardId: agent.board_id ?? "",
     pace: paceOf(agent),
+    model: agent.model ?? "",
   });
   const update = useUpdateAgent(agent.id);
   const change = changeOf(agent, draft);

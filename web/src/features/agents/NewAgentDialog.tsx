@@ -66,7 +66,7 @@ interface FormProps extends Pick<Props, "boardId" | "onCreated"> {
 }
 
 function NewAgentForm({ boards, boardId, onCancel, onCreated }: FormProps) {
-  const [draft, setDraft] = useState<AgentDraft>({ name: "", boardId: boardId ?? "", pace: "" });
+  const [draft, setDraft] = useState<AgentDraft>({ name: "", boardId: boardId ?? "", pace: "", model: "" });
   const [lead, setLead] = useState(false);
   const create = useCreateAgent();
   const chosen = draft.boardId || (boards.length === 1 ? (boards[0]?.id ?? "") : "");
@@ -79,6 +79,7 @@ function NewAgentForm({ boards, boardId, onCancel, onCreated }: FormProps) {
         board_id: chosen,
         is_board_lead: lead,
         heartbeat_config: withPace(null, draft.pace),
+        model: draft.model || null,
         status: "provisioning",
       },
       { onSuccess: ({ name, token }) => onCreated(name, token) },

@@ -47,6 +47,19 @@ export function useSyncGateway(gatewayId: string) {
   });
 }
 
+/** What a gateway can run agents with; asked of it. */
+export function useGatewayModels(gatewayId: string) {
+  return useQuery({
+    queryKey: keys.gatewayModels(gatewayId),
+    queryFn: ({ signal }) =>
+      read(api.GET("/api/v1/gateways/{gateway_id}/models", { params: path(gatewayId), signal })).then(
+        ({ models }) => models,
+      ),
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
 const LOG_LINES = 500;
 
 /** The whole end again at each look: a log is short, and a gateway that restarted has another one. */

@@ -2613,6 +2613,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gateways/{gateway_id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Gateway Models
+         * @description The models that a gateway is configured to run agents with, as it names them.
+         */
+        get: operations["list_gateway_models_api_v1_gateways__gateway_id__models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gateways/{gateway_id}/pause": {
         parameters: {
             query?: never;
@@ -4006,6 +4026,11 @@ export interface components {
              * @default false
              */
             is_board_lead: boolean;
+            /**
+             * Model
+             * @description What its gateway runs it with, as the gateway names it: `provider/model`. Null leaves it to the gateway. Chosen by people alone.
+             */
+            model?: string | null;
             /** Name */
             name: string;
             /** Soul Template */
@@ -4060,6 +4085,11 @@ export interface components {
             is_gateway_main: boolean;
             /** Last Seen At */
             last_seen_at: string | null;
+            /**
+             * Model
+             * @description What its gateway runs it with, as the gateway names it: `provider/model`. Null leaves it to the gateway.
+             */
+            model: string | null;
             /** Name */
             name: string;
             /** Openclaw Session Id */
@@ -4316,6 +4346,11 @@ export interface components {
             is_gateway_main: boolean;
             /** Last Seen At */
             last_seen_at: string | null;
+            /**
+             * Model
+             * @description What its gateway runs it with, as the gateway names it: `provider/model`. Null leaves it to the gateway.
+             */
+            model: string | null;
             /** Name */
             name: string;
             /** Openclaw Session Id */
@@ -4475,6 +4510,11 @@ export interface components {
             is_board_lead?: boolean | null;
             /** Is Gateway Main */
             is_gateway_main?: boolean | null;
+            /**
+             * Model
+             * @description What its gateway runs it with, as the gateway names it: `provider/model`. Null leaves it to the gateway.
+             */
+            model?: string | null;
             /** Name */
             name?: string | null;
             /** Soul Template */
@@ -7173,6 +7213,36 @@ export interface components {
              * @default true
              */
             ok: boolean;
+        };
+        /**
+         * GatewayModel
+         * @description A model that a gateway can run agents with.
+         */
+        GatewayModel: {
+            /**
+             * Available
+             * @description Whether the gateway has what it takes to call it, credentials for example.
+             */
+            available: boolean;
+            /** Context Tokens */
+            context_tokens: number | null;
+            /**
+             * Id
+             * @description `provider/model`: what an agent's `model` is set to.
+             */
+            id: string;
+            /**
+             * Is Default
+             * @description What agents run with that have no model of their own.
+             */
+            is_default: boolean;
+            /** Name */
+            name: string;
+        };
+        /** GatewayModels */
+        GatewayModels: {
+            /** Models */
+            models: components["schemas"]["GatewayModel"][];
         };
         /**
          * GatewayRead
@@ -22678,6 +22748,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GatewayLogRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_gateway_models_api_v1_gateways__gateway_id__models_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayModels"];
                 };
             };
             /** @description unauthorized */

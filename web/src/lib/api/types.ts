@@ -108,6 +108,7 @@ export type ApiKey = Schemas["ApiKeyRead"];
 export type ApiKeyDraft = Schemas["ServiceKeyCreate"];
 export type MadeApiKey = Schemas["ApiKeyCreated"];
 export type AgentFile = Schemas["AgentFileRead"];
+export type GatewayModel = Schemas["GatewayModel"];
 export type GatewayLogLine = Schemas["GatewayLogLine"];
 export type SystemStatus = Schemas["SystemStatus"];
 export type FailedJob = Schemas["FailedJobRead"];

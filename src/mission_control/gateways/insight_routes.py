@@ -1,4 +1,4 @@
-"""A gateway's own log, for the administrators who keep it."""
+"""What a gateway tells of itself when it is asked: its log, and the models that it can run agents with."""
 
 from typing import Annotated, cast
 from uuid import UUID
@@ -6,19 +6,21 @@ from uuid import UUID
 from anyio import to_thread
 from fastapi import Query
 
-from mission_control.gateways import logs, queries, service
+from mission_control.gateways import catalog, logs, queries, service
 from mission_control.gateways.errors import GatewayFailed, GatewayTimedOut
 from mission_control.gateways.protocol.target import Target
-from mission_control.gateways.schemas import GatewayLogRead
+from mission_control.gateways.schemas import GatewayLogRead, GatewayModels
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Router
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.kernel.security.secrets import SecretUnreadable
 
-router = Router(prefix="/api/v1/gateways/{gateway_id}/log", tags=["gateways"])
+router = Router(prefix="/api/v1/gateways/{gateway_id}", tags=["gateways"])
+ADMIN = Access(user=UserLevel.ADMIN)
+FAILS = (GatewayFailed, GatewayTimedOut)
 
 
-@router.declare("GET", "", access=Access(user=UserLevel.ADMIN), errors=(GatewayFailed, GatewayTimedOut))
+@router.declare("GET", "/log", access=ADMIN, errors=FAILS)
 async def read_gateway_log(
     gateway_id: UUID,
     who: CurrentPrincipal,
@@ -29,6 +31,13 @@ async def read_gateway_log(
     """The end of a gateway's log, or what it has written since an earlier answer. Secrets in it are masked."""
     target = await to_thread.run_sync(_target, backend, cast(UserPrincipal, who), gateway_id)
     return await logs.tail(target, cursor, limit)
+
+
+@router.declare("GET", "/models", access=ADMIN, errors=FAILS)
+async def list_gateway_models(gateway_id: UUID, who: CurrentPrincipal, backend: Edge) -> GatewayModels:
+    """The models that a gateway is configured to run agents with, as it names them."""
+    target = await to_thread.run_sync(_target, backend, cast(UserPrincipal, who), gateway_id)
+    return await catalog.models(target)
 
 
 def _target(backend: Backend, who: UserPrincipal, gateway_id: UUID) -> Target:
