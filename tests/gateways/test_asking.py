@@ -185,7 +185,7 @@ def test_a_turn_is_stopped_and_no_token_is_shown_in_what_was_said_or_logged(serv
         stopped = ok(operator.get("/api/v1/activity", params={"event_type": "gateway.turn_stopped"}))["items"]
         assert [event["message"] for event in stopped] == ["A turn on gateway Berlin was stopped"]
         history = operator.get(f"{at}/history", params=place)
-        public = agent.token.rpartition("_")[0]
+        public = "_".join(agent.token.split("_")[:2])
         assert (agent.token in history.text, f"{public}_…" in str(ok(history))) == (False, True)
         log = ok(operator.get(f"{GATEWAYS}/{gateway_id}/log"))
         assert log["lines"] == [
