@@ -233,7 +233,7 @@ def test_what_does_not_fit_is_mended_or_left_out_with_a_reason(another_place: In
         "task_dependencies: the task that it waits for is not on the same board",
         "approvals: an unknown status became `pending`",
         "board_memory: tags was no list of texts",
-        "activity_events: it says nothing of whose it is",
+        "activity_events: it is of no board",
     ):
         assert sentence in done.stdout
     assert "Traceback" not in done.stderr

@@ -28,10 +28,10 @@ class _Note:
     count: int = 0
     examples: list[str] = field(default_factory=list)
 
-    def add(self, key: str) -> None:
+    def add(self, key: object) -> None:
         self.count += 1
         if len(self.examples) < EXAMPLES:
-            self.examples.append(key)
+            self.examples.append(str(key))
 
     def __str__(self) -> str:
         named = ", ".join(self.examples)
@@ -50,16 +50,16 @@ class Report:
     def of(self, table: str) -> Counts:
         return self.tables.setdefault(table, Counts())
 
-    def brought(self, table: str, organization_id: UUID | None) -> None:
-        self.of(table).brought += 1
+    def brought(self, table: str, organization_id: UUID | None, count: int) -> None:
+        self.of(table).brought += count
         if organization_id is not None:
-            self.brought_to.setdefault(organization_id, Counter())[table] += 1
+            self.brought_to.setdefault(organization_id, Counter())[table] += count
 
-    def left_out(self, table: str, key: str, reason: str) -> None:
+    def left_out(self, table: str, key: object, reason: str) -> None:
         self.of(table).left += 1
         self._left.setdefault((table, reason), _Note()).add(key)
 
-    def mended(self, table: str, key: str, reason: str) -> None:
+    def mended(self, table: str, key: object, reason: str) -> None:
         self._mended.setdefault((table, reason), _Note()).add(key)
 
     @property

@@ -4,6 +4,7 @@ Nothing that is written here has consequences: there are neither jobs nor reacti
 called. A move that is killed has written whole batches; run again, it finds them and goes on.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,8 @@ from mission_control.organizations.events import OrganizationImported
 MARGIN = timedelta(minutes=10)
 """Rows that were made so long before an earlier move may have been committed after it."""
 Key = tuple[Any, ...]
+Named = tuple[object, Draft]
+"""What the report calls a row, and the row."""
 
 
 class Target:
@@ -44,18 +47,18 @@ class Target:
             present = set() if is_new else self._present(step, [self._key(step, draft) for _, draft in drafts])
             self._write(step, [it for it in drafts if not self._is_here(step, it, present)])
 
-    def _drafts(self, step: Step, rows: Sequence[Row], known: Any) -> list[tuple[str, Draft]]:
+    def _drafts(self, step: Step, rows: Sequence[Row], known: Any) -> list[Named]:
         self._report.of(step.name).found += len(rows)
         drafts = []
         for row in rows:
-            name = str(getattr(row, step.row_key))
+            name = getattr(row, step.row_key)
             try:
                 drafts.append((name, step.draft(row, known)))
             except LeftOut as reason:
                 self._report.left_out(step.name, name, str(reason))
         return drafts
 
-    def _is_here(self, step: Step, named: tuple[str, Draft], present: set[Key]) -> bool:
+    def _is_here(self, step: Step, named: Named, present: set[Key]) -> bool:
         """Whether there is nothing to write, because the row is here or was deleted here."""
         name, draft = named
         if draft.is_present or self._key(step, draft) in present:
@@ -73,21 +76,20 @@ class Target:
         moved_at = self.moved_at.get(draft.organization_id) if draft.organization_id else None
         return moved_at is not None and draft.since is not None and draft.since < moved_at - MARGIN
 
-    def _write(self, step: Step, drafts: Sequence[tuple[str, Draft]]) -> None:
+    def _write(self, step: Step, drafts: Sequence[Named]) -> None:
         if not drafts:
             return
         if self._database is not None and self.writes:
             drafts = self._written(self._database, step, drafts)
+        for organization_id, count in Counter(draft.organization_id for _, draft in drafts).items():
+            self._report.brought(step.name, organization_id, count)
         for name, draft in drafts:
-            self._report.brought(step.name, draft.organization_id)
             for reason in draft.mends:
                 self._report.mended(step.name, name, reason)
             if draft.then:
                 draft.then()
 
-    def _written(
-        self, database: Database, step: Step, drafts: Sequence[tuple[str, Draft]]
-    ) -> Sequence[tuple[str, Draft]]:
+    def _written(self, database: Database, step: Step, drafts: Sequence[Named]) -> Sequence[Named]:
         """Those that the database has taken: all at once or, when it refuses one of them, one by one."""
         try:
             with database.write() as uow:

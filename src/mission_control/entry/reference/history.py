@@ -142,9 +142,10 @@ def _event(row: Row, world: World) -> Draft:
     board_id = row.board_id or row.task_board_id
     if row.event_type == HEARTBEAT:
         raise LeftOut("signs of life are no history; the last one is on the agent")
-    if board_id is None and agent is None:
-        raise LeftOut("it says nothing of whose it is")
-    organization_id = agent.organization_id if board_id is None and agent else world.board(board_id).organization_id
+    if board_id is None:
+        # Here all members would.
+        raise LeftOut("it is of no board: nobody but its agent could see it")
+    organization_id = world.board(board_id).organization_id
     created_at = moment(row.created_at)
     days = world.environment.settings.event_retention_days
     if days and (world.now - created_at).days > days:

@@ -15,6 +15,7 @@ import { AgentSetupCard } from "./AgentSetupCard";
 import { AgentStateCard } from "./AgentStateCard";
 import { AgentTasks } from "./AgentTasks";
 import { AgentWorkspace } from "./AgentWorkspace";
+import { OnItsOwnCard } from "./OnItsOwnCard";
 import { stateOf } from "./state";
 
 export function AgentDetail({ agent }: { agent: Agent }) {
@@ -38,6 +39,7 @@ export function AgentDetail({ agent }: { agent: Agent }) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <AgentStateCard agent={agent} />
+          <OnItsOwnCard agent={agent} />
           {agent.setup && <AgentSetupCard agent={agent} setup={agent.setup} />}
           {agent.setup && agent.openclaw_session_id && (
             <AgentWorkspace agent={agent} sessionKey={agent.openclaw_session_id} />
