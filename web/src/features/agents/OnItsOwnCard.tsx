@@ -20,7 +20,7 @@ export function OnItsOwnCard({ agent }: { agent: Agent }) {
       {
         onSuccess: () => {
           setAsking(false);
-          toast(`${agent.name} is set up on ${gateway?.name}`);
+          toast(`${agent.name} is being set up on ${gateway?.name}`);
         },
         onError: (error) => toastError(`${agent.name} could not be set up`, error),
       },
