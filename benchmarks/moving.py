@@ -1,7 +1,7 @@
 """`python -m benchmarks.moving [TASKS] [sqlite|postgresql]`: an installation of the reference is brought over.
 
-The seconds of processor time are those of the import alone; a PostgreSQL server has its own. On 2026-11-26, on two cores
-that others were using too: 79 s and 282 MiB for 702,116 rows of 100,000 tasks, into SQLite.
+The seconds of processor time are those of the import alone; a PostgreSQL server has its own. On 2026-11-26, on cores
+that others used too: 79 s and 282 MiB for 702,116 rows of 100,000 tasks, into SQLite.
 """
 
 import resource
