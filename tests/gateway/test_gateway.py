@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 from uuid import uuid4
@@ -161,6 +162,57 @@ def test_a_worker_comes_from_nothing_to_its_first_call_and_a_new_task_wakes_it_o
         assert wait_until(lambda: len(model.calls) == turns + 2, timeout=60), model.calls[turns:]
         ok(operator.delete(at))
         assert wait_until(lambda: len(ok(operator.get(main))["agents"]) == 1, timeout=240, interval=0.5)
+
+
+def test_a_command_that_waits_for_leave_is_decided_in_the_inbox_and_runs(
+    gateway: RealGateway, model: ScriptedModel, start_server: Callable[..., ServerProcess], sqlite_url: str
+) -> None:
+    with start_server(sqlite_url).as_operator() as operator:
+        body = {"name": "Real", "url": gateway.url, "workspace_root": "~/agents", "token": gateway.token}
+        added = ok(operator.post("/api/v1/gateways", json=body))
+        board = make_board(operator, gateway_id=added["id"])
+        worker = ok(operator.post("/api/v1/agents", json={"name": "Ada", "board_id": board["id"]}))
+        runtime_id = f"mc-{worker['id']}"
+
+        def phases() -> set[str]:
+            return {it["phase"] for it in ok(operator.get(f"/api/v1/gateways/{added['id']}/agents"))["agents"]}
+
+        assert wait_until(lambda: phases() == {"ready"}, timeout=300, interval=0.5)
+
+        async def ask_first() -> None:
+            connection = await connect(target(gateway))
+            try:
+                config = await connection.call("config.get")
+                wanted = {"tools": {"exec": {"security": "allowlist", "ask": "always"}}}
+                patch = json.dumps({"agents": {"entries": {runtime_id: wanted}}})
+                await connection.call("config.patch", {"raw": patch, "baseHash": config["hash"]}, seconds=60)
+            finally:
+                await connection.close()
+
+        run(ask_first())
+        session = f"/api/v1/gateways/sessions/agent:{runtime_id}:main/message"
+        ok(
+            operator.post(
+                session, params={"gateway_id": added["id"]}, json={"content": "run this: echo allowed to speak"}
+            )
+        )
+        at = f"/api/v1/boards/{board['id']}/approvals"
+        waiting: list[Json] = []
+
+        def asked() -> bool:
+            waiting[:] = ok(operator.get(at, params={"status": "pending"}))["items"]
+            return bool(waiting)
+
+        assert wait_until(asked, timeout=240, interval=0.5), model.calls[-1]["messages"][-2:]
+        (approval,) = waiting
+        assert (approval["action_type"], approval["payload"]["command"]) == ("gateway.exec", "echo allowed to speak")
+        ok(operator.patch(f"{at}/{approval['id']}", json={"status": "approved"}))
+
+        def ran() -> bool:
+            said = [it for call in model.calls for it in call["messages"] if it["role"] == "tool"]
+            return any("allowed to speak" in str(it["content"]) and "denied" not in str(it["content"]) for it in said)
+
+        assert wait_until(ran, timeout=240, interval=0.5), model.calls[-1]["messages"][-2:]
 
 
 def test_a_pause_ends_a_turn_that_runs_and_nothing_is_spent_until_it_is_resumed(

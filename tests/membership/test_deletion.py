@@ -53,6 +53,7 @@ WORDS = {
     ("agent_setups", "token_id"),
     ("agent_messages", "correlation_id"),
     ("gateway_installed_skills", "commit_id"),
+    ("gateway_exec_requests", "request_id"),
 }
 """Ids that may name what is gone: they are read as words, in rows that have a foreign key to their organization."""
 
@@ -123,7 +124,7 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     template = make_template(here, board)
     ok(here.post(f"/api/v1/boards/{board['id']}/templates/{template['id']}/tasks"))
     crowd.people.note_run(template["id"])
-    connect(crowd, here, board)
+    connect(crowd, here, board, approval)
     with as_agent(crowd.server, worker) as agent, as_agent(crowd.server, lead) as leading:
         said = f"/api/v1/agent/boards/{board['id']}/tasks/{held['id']}"
         ok(agent.patch(said, json={"status": "in_progress"}))
@@ -139,10 +140,11 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     return board
 
 
-def connect(crowd: Crowd, here: httpx.Client, board: Json) -> None:
+def connect(crowd: Crowd, here: httpx.Client, board: Json, approval: Json) -> None:
     """What other systems have to do with an organization."""
     address = f"ws://127.0.0.1:9/{uuid4().hex}"
     away = ok(here.post("/api/v1/gateways", json={"name": "Away", "url": address, "workspace_root": "~/agents"}))
+    crowd.people.add_exec_request(away["id"], approval)
     remote = make_board(here, gateway_id=away["id"], max_agents=5)
     make_task(here, remote, assigned_agent_id=make_agent(here, remote).id)
     ok(here.post(f"/api/v1/boards/{remote['id']}/onboarding/start", json={}))

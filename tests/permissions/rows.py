@@ -62,6 +62,7 @@ TABLES = (
     "marketplace_skills",
     "skill_pack_syncs",
     "gateway_installed_skills",
+    "gateway_exec_requests",
     "idempotent_requests",
 )
 

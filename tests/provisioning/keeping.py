@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -36,6 +37,8 @@ class AgentKeeping:
         self.turns_last = False
         """Whether turns run until they are ended, and not just for a moment."""
         self.running: list[Json] = []
+        self.asked: dict[str, Json] = {}
+        """Commands that wait, or have waited, for somebody to allow them, by the gateway's name for each."""
         self.ended: list[str] = []
         """The keys of turns that were cut short."""
 
@@ -46,7 +49,7 @@ class AgentKeeping:
         """What an agent was told, in order."""
         return [it["message"] for it in self.said if it["sessionKey"] == f"agent:{runtime_id}:main"]
 
-    def _methods(self) -> dict[str, Callable[[Json], Json]]:
+    def _methods(self) -> dict[str, Callable[[Json], Any]]:
         return {
             "agents.list": self._list,
             "agents.create": self._create,
@@ -61,13 +64,16 @@ class AgentKeeping:
             "chat.send": self._say,
             "chat.history": self._history,
             "chat.abort": self._abort,
+            "exec.approval.list": self._asked,
+            "approval.get": lambda params: {"approval": self._approval(params)},
+            "approval.resolve": self._resolve,
             "agent.wait": lambda params: self.outcomes.get(params["runId"], {"status": "timeout"}),
         }
 
-    def _method(self, name: str) -> Callable[[Json], Json]:
+    def _method(self, name: str) -> Callable[[Json], Any]:
         act = self._methods()[name]
 
-        def answer(params: Json) -> Json:
+        def answer(params: Json) -> Any:
             self.calls[name] += 1
             self.before(name, params)
             result = act(params)
@@ -161,6 +167,27 @@ class AgentKeeping:
         self.running = [it for it in self.running if it["sessionKey"] != params["sessionKey"]]
         self.ended += ended
         return {"ok": True, "aborted": bool(ended), "runIds": ended}
+
+    def asks(self, request_id: str, runtime_id: str, command: str, *, minutes: float = 30) -> None:
+        """An agent wants to run something, and its turn waits."""
+        ends = int((time.time() + minutes * 60) * 1000)
+        request = {"agentId": runtime_id, "command": command, "cwd": "/srv/agents", "host": "gateway"}
+        self.asked[request_id] = {"id": request_id, "status": "pending", "request": request, "expiresAtMs": ends}
+
+    def _asked(self, _params: Json) -> list[Json]:
+        return [it for it in self.asked.values() if it["status"] == "pending"]
+
+    def _approval(self, params: Json) -> Json:
+        if params["id"] not in self.asked:
+            raise Refusal("approval not found")
+        return self.asked[params["id"]]
+
+    def _resolve(self, params: Json) -> Json:
+        approval = self._approval(params)
+        applied = approval["status"] == "pending"
+        if applied:
+            approval["status"] = "allowed" if params["decision"] == "allow-once" else "denied"
+        return {"applied": applied, "approval": approval}
 
     def _require(self, agent_id: str) -> None:
         if agent_id not in self.loaded or agent_id not in self.entries:

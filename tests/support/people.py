@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from mission_control.agents.models import Agent
+from mission_control.approvals.models import Approval
 from mission_control.boards.models import Board, BoardAccessGrant
 from mission_control.coordination.models import AgentMessage
+from mission_control.exec_approvals.models import ExecRequest
 from mission_control.gateways.models import Gateway, GatewayLink
 from mission_control.identity.models import User
 from mission_control.organizations.models import Member
@@ -188,6 +190,20 @@ class People:
             db.add(install)
             db.flush()
             return str(install.id)
+
+    def add_exec_request(self, gateway_id: str, approval: Json) -> None:
+        """As if an approval had been asked for by a gateway, and decided."""
+        with self.writing() as db:
+            asked = db.get_one(Approval, UUID(approval["id"]))
+            db.add(
+                ExecRequest(
+                    organization_id=asked.organization_id,
+                    gateway_id=UUID(gateway_id),
+                    approval_id=asked.id,
+                    request_id=f"request {asked.id}",
+                    created_at=datetime.now(UTC),
+                )
+            )
 
     def begin_session(self, email: str) -> None:
         """A session of a browser that nobody has."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from mission_control.approvals import queries, reading, rules
 from mission_control.approvals.errors import ActedUpon, AlreadyDecided, NothingToUndo, PendingAlready
 from mission_control.approvals.events import ApprovalApproved, ApprovalEvent, ApprovalRejected, ApprovalUpdated
+from mission_control.approvals.finality import finality_of
 from mission_control.approvals.models import Approval, ApprovalStatus
 from mission_control.approvals.schemas import (
     ApprovalUpdate,
@@ -52,6 +53,7 @@ def update(
     if body.status is None or body.status == approval.status:
         return approval
     if body.status == PENDING:
+        _require_not_final(uow, approval)
         reopen(uow, board, approval, held.tasks_of(approval))
     else:
         decide(uow, principal, approval, held.tasks_of(approval), ApprovalStatus(body.status), body.reason)
@@ -66,6 +68,7 @@ def undo(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, approval_id:
         raise NothingToUndo("this approval waits for a decision; there is none to take back")
     if act := _act_after(uow, approval):
         raise ActedUpon(_acted(act))
+    _require_not_final(uow, approval)
     reopen(uow, board, approval, held.tasks_of(approval))
     return approval
 
@@ -73,8 +76,16 @@ def undo(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, approval_id:
 def undo_state(uow: UnitOfWork, approval: Approval) -> UndoState:
     if approval.status == PENDING:
         return UndoState(allowed=False, reason="There is no decision yet")
-    act = _act_after(uow, approval)
-    return UndoState(allowed=act is None, reason=_acted(act) if act else None)
+    if act := _act_after(uow, approval):
+        return UndoState(allowed=False, reason=_acted(act))
+    final = finality_of(uow, approval)
+    return UndoState(allowed=not (final and final.is_final), reason=final.words if final else None)
+
+
+def _require_not_final(uow: UnitOfWork, approval: Approval) -> None:
+    final = finality_of(uow, approval)
+    if final and final.is_final:
+        raise ActedUpon(final.words)
 
 
 def decide_many(uow: UnitOfWork, principal: UserPrincipal, body: Decisions) -> list[DecisionResult]:
@@ -122,13 +133,25 @@ def decide(
     if rules.contradicts(present, status):
         who = approval.decided_by_name or "Nobody in time"
         raise AlreadyDecided(f"{who} has {present} it already; reopen it first to decide anew")
-    words = (reason or "").strip() or None
+    record(uow, approval, tasks, status, reason, by=principal)
+
+
+def record(
+    uow: UnitOfWork,
+    approval: Approval,
+    tasks: list[Task],
+    status: ApprovalStatus,
+    reason: str | None,
+    *,
+    by: UserPrincipal | str | None,
+) -> None:
+    """Write a decision down, whatever there was before; by nobody means that the time was over."""
     _set(uow, approval, tasks, status)
     approval.resolved_at = uow.now
-    approval.decided_by_user_id = principal.user_id if principal else None
-    approval.decided_by_name = principal.name if principal else None
-    approval.decision_reason = words
-    approval.expired = principal is None
+    approval.decided_by_user_id = by.user_id if isinstance(by, UserPrincipal) else None
+    approval.decided_by_name = by.name if isinstance(by, UserPrincipal) else by
+    approval.decision_reason = (reason or "").strip() or None
+    approval.expired = by is None
     event = decision_event(approval, tasks)
     approval.decision_event_id = event.id
     uow.emit(event)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from mission_control.approvals.models import ApprovalStatus
 
+EXEC = "gateway.exec"
+"""What a gateway lets an agent's command wait for; nobody else asks for it."""
 CONFIDENCE_THRESHOLD = 80
 """An agent that is less sure of an action asks first, whatever the action."""
 

@@ -46,6 +46,8 @@ class ApprovalCreate(BaseModel):
 
     @model_validator(mode="after")
     def _with_reason(self) -> Self:
+        if self.action_type.strip() == rules.EXEC:
+            raise ValueError(f"action_type: {rules.EXEC} is asked for by gateways alone")
         if rules.reasoning_of(self.payload) is None:
             reason = (self.lead_reasoning or "").strip()
             if not reason:

@@ -25,6 +25,7 @@ from mission_control.coordination import handlers as _coordination_handlers  # n
 from mission_control.coordination import routes as coordination
 from mission_control.coordination import views as _coordination_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
+from mission_control.exec_approvals import handlers as _exec_approval_handlers  # noqa: F401
 from mission_control.gateways import handlers as _gateway_handlers  # noqa: F401
 from mission_control.gateways import insight_routes as gateway_insights
 from mission_control.gateways import routes as gateways

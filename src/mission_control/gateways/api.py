@@ -22,7 +22,7 @@ from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
 from mission_control.gateways.queries import at_url, get, named_by
 from mission_control.gateways.service import direct_gateway, new_link, target_of
 from mission_control.gateways.uses import Use, uses_gateways
-from mission_control.gateways.working import Kept, works_over_gateways
+from mission_control.gateways.working import Kept, hears, works_over_gateways
 
 __all__ = [
     "CALL_SECONDS",
@@ -54,6 +54,7 @@ __all__ = [
     "checked_url",
     "direct_gateway",
     "get",
+    "hears",
     "named_by",
     "new_link",
     "target_of",

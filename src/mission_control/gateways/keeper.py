@@ -14,9 +14,10 @@ from typing import TypeVar
 from uuid import UUID, uuid4
 
 from mission_control.gateways import leases, observing
+from mission_control.gateways.protocol.connection import Payload
 from mission_control.gateways.protocol.supervision import Observation, Pace, Supervisor
 from mission_control.gateways.protocol.target import Target
-from mission_control.gateways.working import Kept, work_over
+from mission_control.gateways.working import NEWS, Kept, work_over
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.logging import get_logger
 
@@ -79,7 +80,7 @@ class GatewayKeeper:
     def _tell_news(self) -> None:
         self._news.set()
         for keeping in self._kept.values():
-            keeping.kept.news.set()
+            keeping.kept.tell_news()
 
     async def _run(self) -> None:
         self._stopping, self._news = asyncio.Event(), asyncio.Event()
@@ -116,7 +117,11 @@ class GatewayKeeper:
         async def observe(seen: Observation) -> None:
             await self._in_thread(lambda: self._note(gateway_id, seen))
 
-        supervisor = Supervisor(target, observe, pace=self._pace)
+        def hear(name: str, _payload: Payload) -> None:
+            if name in NEWS:
+                kept.tell_news()
+
+        supervisor = Supervisor(target, observe, listener=hear, pace=self._pace)
         kept = Kept(self._database, gateway_id, self._owner, supervisor)
         tasks = (
             asyncio.create_task(supervisor.run(), name=f"gateway {gateway_id}"),

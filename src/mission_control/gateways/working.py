@@ -7,7 +7,7 @@ writes down is fenced by the lease, so that of two processes only the owner has 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -38,6 +38,17 @@ class Kept:
     supervisor: Supervisor
     news: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when something may have changed that the worker should look at."""
+    workers: list["Kept"] = field(default_factory=list)
+
+    def for_worker(self) -> "Kept":
+        """The same with news of its own: what one worker has looked at, another has not."""
+        own = replace(self, news=asyncio.Event(), workers=[])
+        self.workers.append(own)
+        return own
+
+    def tell_news(self) -> None:
+        for worker in self.workers:
+            worker.news.set()
 
     async def call(self, method: str, params: Payload | None = None, *, seconds: float = CALL_SECONDS) -> Any:
         """As Connection.call."""
@@ -83,6 +94,15 @@ class Kept:
             raise ConnectionLost(None, "another process keeps it now")
 
 
+NEWS: set[str] = set()
+"""Events of gateways that workers look at something for."""
+
+
+def hears(*events: str) -> None:
+    """Have workers look as soon as a gateway tells one of these."""
+    NEWS.update(events)
+
+
 Worker = Callable[[Kept], Awaitable[None]]
 
 _workers: list[Worker] = []
@@ -96,7 +116,7 @@ def works_over_gateways(worker: Worker) -> Worker:
 
 async def work_over(kept: Kept) -> None:
     """All that is done over one connection; what fails is begun anew."""
-    await asyncio.gather(*(_lasting(worker, kept) for worker in _workers))
+    await asyncio.gather(*(_lasting(worker, kept.for_worker()) for worker in _workers))
 
 
 async def _lasting(worker: Worker, kept: Kept) -> None:

@@ -10,6 +10,7 @@ from mission_control.audit import models as _audit  # noqa: F401
 from mission_control.boards import models as _boards  # noqa: F401
 from mission_control.coordination import models as _coordination  # noqa: F401
 from mission_control.custom_fields import models as _custom_fields  # noqa: F401
+from mission_control.exec_approvals import models as _exec_approvals  # noqa: F401
 from mission_control.gateways import models as _gateways  # noqa: F401
 from mission_control.identity import models as _identity  # noqa: F401
 from mission_control.kernel.db.base import Base

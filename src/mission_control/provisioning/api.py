@@ -1,6 +1,6 @@
 """What other features may know of agents on gateways: how far they are, and how to have them told something."""
 
-from mission_control.provisioning.queries import Wakes, wakes_of
+from mission_control.provisioning.queries import Wakes, agents_at, wakes_of
 from mission_control.provisioning.reading import setups_of, why_not_told
 from mission_control.provisioning.remote import File, Remote
 from mission_control.provisioning.rules import (
@@ -27,6 +27,7 @@ __all__ = [
     "Remote",
     "Wakes",
     "WantedFile",
+    "agents_at",
     "compare_again",
     "digest",
     "main_agent",

@@ -57,6 +57,13 @@ def due(db: Session, gateway_id: UUID, now: datetime) -> list[AgentSetup]:
     return list(db.scalars(found.order_by(AgentSetup.created_at, AgentSetup.id)))
 
 
+def agents_at(db: Session, gateway_id: UUID, runtime_ids: Collection[str]) -> dict[str, Agent]:
+    """Agents by what they are called on a gateway."""
+    found = select(AgentSetup.runtime_id, Agent).join(Agent, Agent.id == AgentSetup.agent_id)
+    found = found.where(AgentSetup.gateway_id == gateway_id, AgentSetup.runtime_id.in_(runtime_ids))
+    return {row[0]: row[1] for row in db.execute(found)}
+
+
 def paused_on(db: Session, gateway_id: UUID) -> dict[str, UUID]:
     """The setups of a gateway whose agents are paused, by what they are called there."""
     found = select(AgentSetup.runtime_id, AgentSetup.id).join(Agent, Agent.id == AgentSetup.agent_id)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from mission_control.agents.api import Agent
+from mission_control.approvals.api import EXEC
 from mission_control.approvals.events import ApprovalApproved, ApprovalRejected
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events.participants import takes_part_in
@@ -73,7 +74,8 @@ def of_deadline(uow: UnitOfWork, event: TaskNudged | TaskEscalated) -> None:
 @takes_part_in(ApprovalApproved)
 @takes_part_in(ApprovalRejected)
 def of_decision(uow: UnitOfWork, event: ApprovalApproved | ApprovalRejected) -> None:
-    if event.agent_id is None or not waking.crew_on_gateway(uow, event.board_id):
+    if event.agent_id is None or event.action_type == EXEC or not waking.crew_on_gateway(uow, event.board_id):
+        # A command that waits on its gateway goes on in the same turn.
         return
     decided = "approved" if isinstance(event, ApprovalApproved) else "rejected"
     why = f": {waking.short(event.reason)}" if event.reason else ""

@@ -24,6 +24,8 @@ from mission_control.gateways.protocol.states import Condition, State
 from mission_control.gateways.protocol.target import Target
 
 HANDSHAKE_SECONDS = 10.0
+CAPABILITIES = ["approvals", "exec-approvals"]
+"""Without these a gateway takes its agents to be alone, and denies at once what somebody would have to allow."""
 """For each of: reaching the machine, opening the WebSocket, being let in."""
 PROOFS = ("v3", "v2")
 """The second is what gateways of protocol 3 can read."""
@@ -90,7 +92,7 @@ def _request(target: Target, challenge: Payload, proof: str) -> Payload:
         "client": CLIENT,
         "role": ROLE,
         "scopes": SCOPES,
-        "caps": [],
+        "caps": CAPABILITIES,
     }
     if target.secret:
         request["auth"] = {"token": target.secret}

@@ -3,6 +3,7 @@ import { Ban, Check, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ApprovalDetail } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
+import { cn } from "@/ui/cn";
 import { ErrorState } from "@/ui/ErrorState";
 import { Kbd } from "@/ui/Kbd";
 import { Markdown } from "@/ui/Markdown";
@@ -12,7 +13,7 @@ import { STATUS, StatusIcon } from "../tasks/StatusBadge";
 import { ApprovalBadge } from "./ApprovalBadge";
 import { useApproval } from "./queries";
 import type { Decisions } from "./useDecisions";
-import { fieldsOf, nameOf } from "./words";
+import { fieldsOf, isCommand, nameOf } from "./words";
 
 interface Props {
   place: { id: string; board_id: string };
@@ -46,7 +47,7 @@ export function ApprovalView({ place, decisions }: Props) {
       )}
       <Tasks approval={approval} />
       <Payload approval={approval} />
-      <Confidence approval={approval} />
+      {!isCommand(approval) && <Confidence approval={approval} />}
       <Similar approval={approval} />
       <Buttons approval={approval} decisions={decisions} />
     </article>
@@ -116,7 +117,14 @@ function Payload({ approval }: { approval: ApprovalDetail }) {
         {fields.map(({ name, value }) => (
           <div key={name} className="flex flex-col px-3 py-1.5 sm:flex-row sm:gap-4">
             <dt className="w-36 shrink-0 text-sm text-muted wrap-anywhere">{name}</dt>
-            <dd className="min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere">{value}</dd>
+            <dd
+              className={cn(
+                "min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere",
+                isCommand(approval) && "font-mono text-sm",
+              )}
+            >
+              {value}
+            </dd>
           </div>
         ))}
       </dl>

@@ -12,12 +12,25 @@ export function labelOf({ status, expired }: Pick<Approval, "status" | "expired"
   return expired ? "Expired" : DECISION[status].label;
 }
 
+/** What a gateway lets an agent's command wait for. */
+const EXEC = "gateway.exec";
+
+export function isCommand({ action_type }: Pick<Approval, "action_type">): boolean {
+  return action_type === EXEC;
+}
+
 export function nameOf({ action_type }: Pick<Approval, "action_type">): string {
+  if (action_type === EXEC) return "Run a command";
   return action_type.trim() || "Unnamed action";
 }
 
 /** What an approval is about, in a line. */
-export function aboutOf({ task_titles }: Pick<Approval, "task_titles">): string {
+export function aboutOf({
+  task_titles,
+  action_type,
+  payload,
+}: Pick<Approval, "task_titles"> & Partial<Pick<Approval, "action_type" | "payload">>): string {
+  if (action_type === EXEC && typeof payload?.command === "string") return payload.command.split("\n")[0] ?? "";
   const [first, ...more] = task_titles;
   if (!first) return "No task";
   return more.length ? `${first} and ${more.length} more` : first;
