@@ -283,6 +283,9 @@ def _locked(uow: UnitOfWork, setup_id: UUID) -> tuple[Agent | None, AgentSetup |
     if setup and setup.agent_id != (agent.id if agent else None):
         # Somebody has left it, or taken it over, while we waited for the lock.
         agent = uow.db.get(Agent, setup.agent_id) if setup.agent_id else None
+    if agent is not None:
+        # A pause locks setups: what was read of it before we had ours may be over.
+        uow.db.expire(agent, ["is_paused"])
     return agent, setup
 
 
