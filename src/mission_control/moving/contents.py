@@ -17,6 +17,7 @@ LEFT_OUT = {
     "agent_wakes": "what agents were to be woken for is told where they were",
     "audit_seals": "seals are of one installation; what comes is sealed anew",
     "event_deliveries": "what subscriptions have sent, they have sent",
+    "gateway_exec_requests": "what a gateway waits for is answered from where it was asked for",
     "gateway_links": "Mission Control comes to each gateway as a new device",
     "idempotent_requests": "answers that are kept for a day",
     "jobs": "what waits to be done is done where it was asked for",
