@@ -44,13 +44,7 @@ def heartbeat(port: int) -> Iterator[Figure]:
             tokens = installation.seed(agent_count=agents, task_count=0).agent_tokens
             installation.start()
             with installation.client() as client:
-                cpu = _cpu_ms(
-                    installation,
-                    lambda turn, client=client, tokens=tokens: client.post(
-                        "/api/v1/agent/heartbeat", headers={"X-Agent-Token": tokens[turn % len(tokens)]}
-                    ),
-                    requests=2_000,
-                )
+                cpu = _cpu_ms(installation, _heartbeats(client, tokens), requests=2_000)
             yield Figure(f"heartbeat, {agents} agents: CPU", cpu, "ms", 1)
 
 
@@ -61,9 +55,8 @@ def task_list(port: int) -> Iterator[Figure]:
             installation.start()
             with installation.operator() as operator:
                 url = f"/api/v1/boards/{board}/tasks?limit=50"
-                cpu = _cpu_ms(installation, lambda _, operator=operator, url=url: operator.get(url))
-                whole = f"/api/v1/boards/{board}/tasks"
-                page = _cpu_ms(installation, lambda _, operator=operator, url=whole: operator.get(url))
+                cpu = _cpu_ms(installation, _reads(operator, url))
+                page = _cpu_ms(installation, _reads(operator, f"/api/v1/boards/{board}/tasks"))
             yield Figure(f"list of 50 out of {tasks} tasks: CPU", cpu, "ms", 3)
             yield Figure(f"list of 200 out of {tasks} tasks: CPU", page, "ms", 12)
 
@@ -104,7 +97,7 @@ def snapshot(port: int) -> Iterator[Figure]:
             installation.start()
             with installation.operator() as operator:
                 url = f"/api/v1/boards/{board}/snapshot"
-                cpu = _cpu_ms(installation, lambda _, operator=operator, url=url: operator.get(url), requests=50)
+                cpu = _cpu_ms(installation, _reads(operator, url), requests=50)
             yield Figure(f"snapshot of a board of {tasks} tasks: CPU", cpu, "ms", target)
 
 
@@ -115,7 +108,7 @@ def dashboard(port: int) -> Iterator[Figure]:
         with installation.operator() as operator:
             for name in ("dashboard", "flow"):
                 url = f"/api/v1/metrics/{name}?range_key=1m"
-                cpu = _cpu_ms(installation, lambda _, operator=operator, url=url: operator.get(url), requests=20)
+                cpu = _cpu_ms(installation, _reads(operator, url), requests=20)
                 yield Figure(f"{name} over 10000 tasks of a month: CPU", cpu, "ms", 1_000)
 
 
@@ -128,6 +121,15 @@ def streams(port: int) -> Iterator[Figure]:
         yield Figure("200 streams, write to the last of them: median", measured.median_ms, "ms", 100)
         yield Figure("200 streams, write to the last of them: p99", measured.p99_ms, "ms", 100)
         yield Figure("resident memory with 200 streams", installation.rss_mib(), "MiB", 120)
+
+
+def _heartbeats(client: httpx.Client, tokens: list[str]) -> Callable[[int], httpx.Response]:
+    """Agents in turns."""
+    return lambda turn: client.post("/api/v1/agent/heartbeat", headers={"X-Agent-Token": tokens[turn % len(tokens)]})
+
+
+def _reads(client: httpx.Client, url: str) -> Callable[[int], httpx.Response]:
+    return lambda _: client.get(url)
 
 
 def _cpu_ms(installation: Installation, call: Callable[[int], Any], requests: int = REQUESTS) -> float:

@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-import psutil
+import psutil  # type: ignore[import-untyped]
 from sqlalchemy import select, update
 
 from mission_control.agents import service as agents
@@ -24,13 +24,14 @@ from mission_control.agents.models import Agent, AgentToken
 from mission_control.agents.schemas import AgentCreate
 from mission_control.boards import service as boards
 from mission_control.boards.schemas import BoardCreate
-from mission_control.entry.authentication import prepare_local_sign_in
+from mission_control.entry.authentication import LocalSignIn
 from mission_control.entry.runtime import open_database
+from mission_control.identity.api import LOCAL_USER
 from mission_control.kernel.db import migrate
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.security.principals import Role, UserPrincipal
 from mission_control.kernel.settings import Settings, load_settings
-from mission_control.organizations.api import principal_of_local_user
+from mission_control.organizations.api import principal_of
 from mission_control.tasks import service as tasks
 from mission_control.tasks.api import Task, TaskStatus, TaskTransition
 from mission_control.tasks.schemas import TaskCreate
@@ -66,7 +67,7 @@ class Installation:
         settings = load_settings(data_dir=self._folder, local_auth_token=TOKEN)
         database = open_database(settings)
         migrate.upgrade(database.engine)
-        prepare_local_sign_in(database)
+        LocalSignIn(TOKEN, database).join(LOCAL_USER)
         seeded = _seed(database, settings, agent_count, task_count)
         if done:
             _have_been_done(database)
@@ -95,7 +96,7 @@ class Installation:
     def cpu_seconds(self) -> float:
         assert self._process
         times = psutil.Process(self._process.pid).cpu_times()
-        return times.user + times.system
+        return float(times.user + times.system)
 
     def rss_mib(self) -> float:
         assert self._process
@@ -133,7 +134,7 @@ def installed(port: int) -> Iterator[Installation]:
 
 def _seed(database: Database, settings: Settings, agent_count: int, task_count: int) -> Seeded:
     with database.write() as uow:
-        principal = principal_of_local_user(uow.db)
+        principal = principal_of(uow.db, LOCAL_USER)
         assert principal is not None
         assert principal.role is Role.OWNER
         body = BoardCreate(
@@ -196,6 +197,6 @@ def _move(made: TaskTransition, number: int, before: str, after: str, at: dateti
 def _make_agents(database: Database, principal: UserPrincipal, board_id: UUID, numbers: range) -> list[str]:
     with database.write() as uow:
         return [
-            agents.create(uow, principal, AgentCreate(name=f"Agent {number}", board_id=board_id)).token
+            agents.create(uow, principal, AgentCreate(name=f"Agent {number}", board_id=board_id)).token or ""
             for number in numbers
         ]
