@@ -85,6 +85,7 @@ class Scripted(_Listener):
     tick_ms: int = 30_000
     device_token: str | None = None
     tls: ssl.SSLContext | None = None
+    boot_id: str = "boot-1"
 
     requests: list[Frame] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
@@ -179,7 +180,7 @@ class Scripted(_Listener):
             auth["deviceToken"] = self.device_token
         return {
             "protocol": self.protocol,
-            "server": {"version": "2026.9.6", "bootId": "boot-1"},
+            "server": {"version": "2026.9.6", "bootId": self.boot_id},
             "features": {"methods": sorted(self.methods), "events": ["tick"]},
             "auth": auth,
             "policy": {"tickIntervalMs": self.tick_ms},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.gateways.scripted import Refusal
-from tests.provisioning.fleet import AGENTS
+from tests.provisioning.fleet import AGENTS, add_agent, setup_comes_to
 from tests.provisioning.keeping import Json
 from tests.provisioning.office import Office
 from tests.support.processes import wait_until
@@ -103,3 +103,32 @@ def test_a_key_that_a_killed_gateway_has_spent_is_replaced(office: Office) -> No
     office.hears(ada, "“One”")
     assert len(spent) == 1
     assert ok(office.operator.get(f"{AGENTS}/{ada['id']}"))["setup"]["phase"] == "ready"
+
+
+def test_a_turn_that_ended_with_its_gateway_is_begun_again_and_one_that_did_its_work_is_not(office: Office) -> None:
+    ada, operator = office.joined_by("Ada"), office.operator
+    bob = setup_comes_to(operator, add_agent(operator, office.board, "Bob"), "waking", said="Woken")
+    make_task(operator, office.board, "Draw it", assigned_agent_id=ada["id"])
+    office.hears(ada, "Draw it")
+
+    def begins_anew(boot_id: str) -> None:
+        office.scripted.boot_id = boot_id
+        greetings = office.keeping.calls["agents.list"]
+        office.scripted.hang_up(1012, "service restart")
+        assert wait_until(lambda: office.keeping.calls["agents.list"] > greetings, timeout=60)
+
+    def texts(agent: Json) -> list[str]:
+        return office.keeping.texts(agent["setup"]["runtime_id"])
+
+    begins_anew("boot-2")
+    assert wait_until(lambda: len(texts(bob)) == 2 and "You have not called" in texts(bob)[1], timeout=60), texts(bob)
+    assert wait_until(lambda: len(office.told(ada)) == 2, timeout=60)
+    assert all("Draw it" in text for text in office.told(ada))
+    with office.as_agent(ada) as agent:
+        ok(agent.post("/api/v1/agent/tasks/claim"))
+    office.brought_up(bob)
+    begins_anew("boot-3")
+    make_note(operator, office.board, "@Ada @Bob are you there?", tags=["chat"])
+    office.hears(ada, "You are called in the chat")
+    office.hears(bob, "You are called in the chat")
+    assert (len(texts(bob)), len(office.told(ada))) == (3, 3)

@@ -101,9 +101,15 @@ class Reconciler:
             return False
         if await self._kept.read(lambda uow: bool(queries.on_gateway(uow.db, self._kept.gateway_id))):
             present = (await self._remote.roster()).ids
-            await self._kept.write(lambda uow: noting.begin(uow, self._kept.gateway_id, present))
+            await self._kept.write(lambda uow: noting.begin(uow, self._kept.gateway_id, present, hello.boot_id))
         self._greeted, self._stopped_at = hello, -STOP_SECONDS
         return True
+
+    @property
+    def _boot(self) -> str | None:
+        """The gateway's process that answers now."""
+        hello = self._kept.hello
+        return hello.boot_id if hello else None
 
     # --- pauses
 
@@ -233,7 +239,7 @@ class Reconciler:
         except SpentKey:
             await self._kept.write(lambda uow: noting.wake_was_lost(uow, work.setup_id))
         else:
-            await self._kept.write(lambda uow: noting.woken(uow, work.setup_id))
+            await self._kept.write(lambda uow: noting.woken(uow, work.setup_id, self._boot))
 
     async def _look(self, work: Work) -> None:
         trouble = await self._remote.what_became_of(work.wake_key) if work.wake_key else None
@@ -249,7 +255,7 @@ class Reconciler:
         except SpentKey:
             await self._kept.write(lambda uow: noting.telling_was_lost(uow, work.setup_id))
         else:
-            await self._kept.write(lambda uow: noting.told(uow, work.setup_id, key))
+            await self._kept.write(lambda uow: noting.told(uow, work.setup_id, key, self._boot))
 
     async def _rest(self, work: Work) -> None:
         await self._kept.write(lambda uow: noting.rests(uow, work.setup_id))

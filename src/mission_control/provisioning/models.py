@@ -52,6 +52,8 @@ class AgentSetup(Timestamped, Base):
     wakes: Mapped[int]
     woken_at: Mapped[datetime | None]
     """When the gateway took it."""
+    boot_id: Mapped[str | None]
+    """The gateway's process that has taken the newest message; with it ends the turn that the message began."""
     confirmed_at: Mapped[datetime | None]
     """When the agent's own call proved that all of it works."""
 

@@ -24,7 +24,14 @@ STOPPING = "Paused: its turn was stopped, and it is seen to that none follows"
 LOST = "The gateway does not have it any more, and is told again"
 
 
-def begin(uow: UnitOfWork, gateway_id: UUID, present: Collection[str]) -> None:
+TURN_LOST = "The gateway has ended in the middle of its first turn; it is woken again"
+TURN_LASTS = timedelta(minutes=10)
+"""Work that was told longer ago and still waits was not taken for another reason than that the gateway ended."""
+EARLY_WAKES = 3
+"""A gateway that ends again and again is not to cost a turn each time."""
+
+
+def begin(uow: UnitOfWork, gateway_id: UUID, present: Collection[str], boot_id: str | None = None) -> None:
     """A connection is new: compare with what the gateway has, and go on with what has waited for it."""
     for setup_id in [setup.id for setup in queries.on_gateway(uow.db, gateway_id)]:
         agent, setup = _locked(uow, setup_id)
@@ -36,8 +43,24 @@ def begin(uow: UnitOfWork, gateway_id: UUID, present: Collection[str]) -> None:
             if setup.applied == setup.generation and setup.runtime_id not in present:
                 setup.generation += 1
                 _say(uow, setup, agent, LOST, again_at=uow.now)
+            _begin_turns_again(uow, setup, agent, boot_id)
         if agent is None or setup.next_attempt_at or setup.confirmed_at is None or setup.applied < setup.generation:
             setup.attempts, setup.next_attempt_at = 0, _sooner(setup, uow.now)
+
+
+def _begin_turns_again(uow: UnitOfWork, setup: AgentSetup, agent: Agent, boot_id: str | None) -> None:
+    """What the agent was at when the gateway ended, it is at no more: gateways go on with no turn."""
+    if setup.boot_id is None or boot_id is None or setup.boot_id == boot_id:
+        return
+    setup.boot_id = None
+    if setup.confirmed_at is None and setup.woken_at and setup.wakes < EARLY_WAKES:
+        setup.wake_key = setup.woken_at = None
+        _say(uow, setup, agent, TURN_LOST, again_at=uow.now)
+    elif setup.confirmed_at:
+        for wake in queries.sent_wakes(uow.db, setup.id, uow.now - TURN_LASTS):
+            if wake.task_id and waking.is_still_waiting(uow, wake, agent.id):
+                wake.sent_at = wake.message_key = None
+                setup.next_attempt_at = uow.now
 
 
 def _sooner(setup: AgentSetup, now: datetime) -> datetime:
@@ -156,11 +179,11 @@ def about_to_wake(uow: UnitOfWork, setup_id: UUID) -> tuple[str, int] | None:
     return setup.wake_key, setup.wakes
 
 
-def woken(uow: UnitOfWork, setup_id: UUID) -> None:
+def woken(uow: UnitOfWork, setup_id: UUID, boot_id: str | None = None) -> None:
     agent, setup = _locked(uow, setup_id)
     if setup is None or setup.confirmed_at:
         return
-    setup.woken_at, setup.attempts = uow.now, 0
+    setup.woken_at, setup.attempts, setup.boot_id = uow.now, 0, boot_id
     until = uow.now + rules.wait_for_call(setup.wakes)
     why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}"
     _say(
@@ -229,7 +252,7 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
     return now
 
 
-def told(uow: UnitOfWork, setup_id: UUID, key: str) -> None:
+def told(uow: UnitOfWork, setup_id: UUID, key: str, boot_id: str | None = None) -> None:
     agent, setup = _locked(uow, setup_id)
     texts = []
     for wake in queries.unsent_wakes(uow.db, setup_id):
@@ -238,7 +261,7 @@ def told(uow: UnitOfWork, setup_id: UUID, key: str) -> None:
             texts.append(rules.heading(wake.text))
     if setup is None or agent is None:
         return
-    setup.attempts = 0
+    setup.attempts, setup.boot_id = 0, boot_id
     _say(uow, setup, agent, _is_set_up(setup), again_at=uow.now)
     uow.emit(
         AgentWoken(

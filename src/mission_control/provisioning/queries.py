@@ -116,6 +116,11 @@ def wakes_told_by(db: Session, setup_id: UUID, message_keys: Collection[str]) ->
     return list(db.scalars(select(Wake).where(Wake.setup_id == setup_id, Wake.message_key.in_(message_keys))))
 
 
+def sent_wakes(db: Session, setup_id: UUID, since: datetime) -> list[Wake]:
+    found = select(Wake).where(Wake.setup_id == setup_id, Wake.sent_at >= since)
+    return list(db.scalars(found.order_by(Wake.created_at, Wake.id)))
+
+
 def with_unsent_wakes(db: Session, setup_ids: Collection[UUID]) -> set[UUID]:
     found = select(Wake.setup_id).where(Wake.setup_id.in_(setup_ids), Wake.sent_at.is_(None))
     return set(db.scalars(found.distinct()))
