@@ -1,7 +1,7 @@
 """Tokens that another installation has made, known here by a slow digest with a salt of its own (PBKDF2).
 
 Such a token says nothing of whose it is, so its first use is found by trying the digests of the agents that have not
-used theirs yet. From then on it is found like any other, by one look at an index: see docs/decisions/0014.
+used theirs yet. From then on it is found like any other, by one look at an index: see docs/decisions/0015.
 
 What a stranger can make of that is bounded: one token is looked for at a time in a process, for a few seconds; what was
 not found is remembered; failures are counted for each address; and what nobody has used for `KEPT` is gone.
