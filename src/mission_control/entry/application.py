@@ -11,6 +11,7 @@ from mission_control.entry.errors import answer_errors
 from mission_control.entry.features import ROUTERS
 from mission_control.entry.health import health_routes, watch_pool
 from mission_control.entry.runtime import Runtime
+from mission_control.entry.telemetry import telemetry
 from mission_control.entry.web import serve_web
 from mission_control.kernel.http.middleware import EdgeMiddleware
 from mission_control.kernel.settings import Settings
@@ -27,7 +28,9 @@ def create_application(settings: Settings) -> FastAPI:
         yield
         await runtime.stop()
 
-    app = FastAPI(title="Mission Control API", version=__version__, lifespan=lifespan, openapi_url=None)
+    app = FastAPI(
+        title="Mission Control API", version=__version__, lifespan=lifespan, openapi_url=None, telemetry=telemetry()
+    )
     # For the server, which ends the streams before it waits for its connections.
     app.state.hub = runtime.hub
     watch_pool(runtime.database.engine)
