@@ -69,8 +69,12 @@ def look_at_what_is_there(page: Page, keeping: AgentKeeping, agent: Json) -> Non
     files.get_by_role("button", name="Edit").click()
     keeping.files[f"mc-{agent['id']}", "IDENTITY.md"] = "Meanwhile.\n"
     files.get_by_role("textbox").fill("By hand.\n")
+    files.get_by_role("tab", name="USER.md").click()
+    files.get_by_role("tab", name="IDENTITY.md").click()
+    expect(files.get_by_role("textbox")).to_have_value("By hand.\n")
     files.get_by_role("button", name="Save on the gateway").click()
     expect(files.get_by_role("alert")).to_contain_text("has changed on the gateway meanwhile")
+    expect(files.get_by_role("region", name="What is on the gateway in IDENTITY.md")).to_contain_text("Meanwhile.")
     files.get_by_role("button", name="Save on the gateway").click()
     expect(files.get_by_text("Edited there")).to_be_visible()
     assert keeping.files[f"mc-{agent['id']}", "IDENTITY.md"] == "By hand.\n"

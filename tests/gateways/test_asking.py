@@ -7,6 +7,7 @@ import json
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -20,6 +21,9 @@ from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_agent, make_board, move_to_new_organization, ok
 
 GATEWAYS = "/api/v1/gateways"
+SLUGS = [(" ", ""), ("\u00a0", ""), ("\n", ""), ("\ufeff", ""), ("", " "), ("", "\ufeff"), ("agent: mc-", "")]
+SLUGS += [("agent:-", ""), ("AGENT :", "")]
+"""What to write around the key of a session so that it looks like another one."""
 PAIRING = Refusal("pairing required", "NOT_PAIRED", details={"code": "PAIRING_REQUIRED", "requestId": "6f1e"})
 
 
@@ -126,6 +130,11 @@ def test_sessions_are_listed_read_and_talked_to_within_what_a_person_may_see(ser
         # The gateway takes what has one key for one message.
         assert [it["idempotencyKey"] for it in told] == [told[0]["idempotencyKey"]] * 2
         assert (told[0]["message"], told[0]["deliver"]) == ("Hello.", False)
+        # To a gateway these are the same, to which it trims them.
+        strange = [f"{before}{foreign}{after}" for before, after in SLUGS]
+        assert [
+            operator.get(f"{GATEWAYS}/sessions/{quote(it)}/history", params=at_board).status_code for it in strange
+        ] == [404] * len(SLUGS)
         hidden = f"{GATEWAYS}/sessions/{foreign}"
         for reply in (
             operator.get(hidden, params=at_board),
@@ -171,9 +180,10 @@ def test_a_turn_is_stopped_and_no_token_is_shown_in_what_was_said_or_logged(serv
         command = {"type": "toolCall", "name": "exec", "arguments": {"command": f"AUTH='X-Agent-Token: {agent.token}'"}}
         gateway.methods = {
             "chat.abort": lambda params: {"aborted": params["sessionKey"] == "agent:main:main"},
-            "chat.history": {"messages": [{"role": "assistant", "content": [command]}]},
+            "chat.history": {"messages": [{"role": "assistant", "content": [command, f"line\n{agent.token}\x00"]}]},
+            "sessions.list": {"sessions": [{"key": "agent:main:main", "preview": f"got\n{agent.token}", "of": TOKEN}]},
             "logs.tail": lambda params: {
-                "lines": [json.dumps({**about, "message": f"called with {agent.token}"}), "no JSON"],
+                "lines": [json.dumps({**about, "message": f"called with {agent.token}"}), "no JSON \ud83d"],
                 "cursor": params.get("cursor", 0) + 9,
                 "reset": "cursor" in params,
             },
@@ -187,6 +197,12 @@ def test_a_turn_is_stopped_and_no_token_is_shown_in_what_was_said_or_logged(serv
         history = operator.get(f"{at}/history", params=place)
         public = "_".join(agent.token.split("_")[:2])
         assert (agent.token in history.text, f"{public}_…" in str(ok(history))) == (False, True)
+        for seen in (operator.get(at, params=place), operator.get(f"{GATEWAYS}/sessions", params=place)):
+            assert seen.is_success
+            assert not [it for it in (agent.token, TOKEN) if it in seen.text]
+        gateway.methods = {**gateway.methods, "chat.abort": Refusal(f"no: {agent.token} {TOKEN}")}
+        refused = operator.post(f"{at}/abort", params=place)
+        assert (refused.status_code, agent.token in refused.text, TOKEN in refused.text) == (502, False, False)
         log = ok(operator.get(f"{GATEWAYS}/{gateway_id}/log"))
         assert log["lines"] == [
             {
@@ -195,7 +211,7 @@ def test_a_turn_is_stopped_and_no_token_is_shown_in_what_was_said_or_logged(serv
                 "subsystem": "gateway/ws",
                 "text": f"called with {public}_…",
             },
-            {"at": None, "level": "", "subsystem": "", "text": "no JSON"},
+            {"at": None, "level": "", "subsystem": "", "text": "no JSON \ufffd"},
         ]
         more = ok(operator.get(f"{GATEWAYS}/{gateway_id}/log", params={"cursor": log["cursor"]}))
         assert (log["cursor"], more["cursor"], more["restarted"]) == (9, 18, True)

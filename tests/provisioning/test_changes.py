@@ -193,6 +193,7 @@ def test_a_model_is_set_and_taken_away_and_others_choices_stay(office: Office) -
     assert ok(operator.patch(at, json={"model": " acme/large "}))["model"] == "acme/large"
     assert wait_until(lambda: office.keeping.entries[runtime_id]["model"] == "acme/large", timeout=60)
     assert setup_comes_to(operator, ada, "ready")["model"] == "acme/large"
+    assert operator.patch(at, json={"model": "large"}).status_code == 422
     assert ok(operator.patch(at, json={"model": ""}))["model"] is None
     assert wait_until(lambda: "model" not in office.keeping.entries[runtime_id], timeout=60)
     lead = office.joined_by("Lena", lead=True)

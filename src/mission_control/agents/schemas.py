@@ -1,5 +1,6 @@
 """Wire shapes of agents."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -34,7 +35,16 @@ Profile = Annotated[
     dict[PlainText, LongText] | None, BeforeValidator(as_profile, json_schema_input_type=dict[str, Any] | None)
 ]
 Template = Annotated[LongText | None, AfterValidator(_blank_is_none)]
-ModelName = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
+
+
+def _model_name(value: str | None) -> str | None:
+    name = _blank_is_none(value)
+    if name and not re.fullmatch(r"[^\s/]+(/[^\s/]+)+", name):
+        raise ValueError("write provider/model, as the gateway names it")
+    return name
+
+
+ModelName = Annotated[ShortText | None, AfterValidator(_model_name)]
 MODEL_HELP = "What its gateway runs it with, as the gateway names it: `provider/model`. Null leaves it to the gateway."
 Status = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
 

@@ -23,7 +23,7 @@ async def tail(target: Target, cursor: int | None, limit: int) -> GatewayLogRead
     lines = found.get("lines")
     return GatewayLogRead(
         lines=[line_of(str(text)) for text in lines] if isinstance(lines, list) else [],
-        cursor=int(found.get("cursor") or 0),
+        cursor=_count(found.get("cursor")),
         restarted=found.get("reset") is True,
         cut=found.get("truncated") is True,
     )
@@ -47,6 +47,10 @@ def line_of(text: str) -> GatewayLogLine:
     )
 
 
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0
+
+
 def _subsystem(entry: Mapping[str, Any]) -> str:
     try:
         about = json.loads(str(entry.get("0")))
@@ -64,4 +68,4 @@ def _time(text: object) -> datetime | None:
 
 
 def _shown(text: str) -> str:
-    return without_tokens(text.replace("\x00", ""))[:MOST_CHARACTERS]
+    return without_tokens(text)[:MOST_CHARACTERS]

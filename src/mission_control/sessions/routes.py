@@ -169,7 +169,8 @@ async def _sessions(backend: Backend, who: UserPrincipal, reach: Reach) -> list[
         answer = await gateway.call("sessions.list", {"limit": MOST_SESSIONS}, seconds=CALL_SECONDS)
     found = answer.get("sessions") if isinstance(answer, Mapping) else answer
     sessions = [session for session in found if isinstance(session, Mapping)] if isinstance(found, list) else []
-    return await _read(backend, lambda uow: service.only_seen(uow, who, reach.gateway_id, sessions))
+    seen = await _read(backend, lambda uow: service.only_seen(uow, who, reach.gateway_id, sessions))
+    return [rules.masked(session) for session in seen]
 
 
 async def _placed(

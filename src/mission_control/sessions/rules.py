@@ -1,6 +1,5 @@
 """Whose a session is, by its key."""
 
-import json
 import re
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -8,12 +7,20 @@ from uuid import UUID
 from mission_control.kernel.security.tokens import without_tokens
 
 _KEY = re.compile(r"agent:(mc-gateway|lead|mc)-([0-9a-f-]{36}):", re.IGNORECASE)
+_CANONICAL = re.compile(
+    r"(?:agent:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?:|(?!agent))[\x21-\x7e](?:[\x20-\x7e]{0,400}[\x21-\x7e])?", re.IGNORECASE
+)
 _KINDS: dict[str, Literal["gateway", "board", "agent"]] = {"mc-gateway": "gateway", "lead": "board", "mc": "agent"}
 
 
 class Owner(NamedTuple):
     kind: Literal["gateway", "board", "agent"]
     id: UUID
+
+
+def is_canonical(key: str) -> bool:
+    """Whether a key means to a gateway what it says: others are trimmed and slugged there, into somebody else's."""
+    return _CANONICAL.fullmatch(key) is not None
 
 
 def owner_of(key: str) -> Owner | None:
@@ -27,10 +34,15 @@ def owner_of(key: str) -> Owner | None:
         return None
 
 
-def masked(history: list[Any]) -> list[Any]:
+def masked(said: Any) -> Any:
     """Without the tokens of ours that agents call with: what they do by a shell has them in it."""
-    shown: list[Any] = json.loads(without_tokens(json.dumps(history)))
-    return shown
+    if isinstance(said, str):
+        return without_tokens(said)
+    if isinstance(said, list):
+        return [masked(part) for part in said]
+    if isinstance(said, dict):
+        return {masked(name): masked(part) for name, part in said.items()}
+    return said
 
 
 def main_key(gateway_id: UUID) -> str:

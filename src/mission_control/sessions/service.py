@@ -22,7 +22,7 @@ from mission_control.kernel.pausing import Paused
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.kernel.security.secrets import SecretUnreadable
 from mission_control.sessions.events import SessionTold, TurnStopped
-from mission_control.sessions.rules import Owner, owner_of
+from mission_control.sessions.rules import Owner, is_canonical, owner_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def seen_by(
     uow: UnitOfWork, who: UserPrincipal, gateway_id: UUID | None, keys: Iterable[str], *, write: bool = False
 ) -> set[str]:
     """Those keys whose sessions a person may see, or talk to: a gateway may serve several boards and organizations."""
-    owners = {key: owner_of(key) for key in keys}
+    owners = {key: owner_of(key) for key in keys if is_canonical(key)}
     agents = [owner.id for owner in owners.values() if owner and owner.kind == "agent"]
     own = select(Agent.id, Agent.board_id).where(Agent.organization_id == who.organization_id, Agent.id.in_(agents))
     board_of: dict[UUID, UUID | None] = {row.id: row.board_id for row in uow.db.execute(own)}

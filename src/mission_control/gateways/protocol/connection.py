@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -19,6 +20,10 @@ SCOPES = ["operator.read", "operator.write", "operator.admin", "operator.approva
 CALL_SECONDS = 30.0
 TICK_SECONDS = 30.0
 """What older gateways, which do not say it, keep between two ticks."""
+
+LEAST_SECRET = 8
+"""Shorter ones are words that stand in any text."""
+_STRANGE = re.compile(r"\\u(?:d[89a-f]|0000)", re.IGNORECASE)
 
 Payload = Mapping[str, Any]
 Listener = Callable[[str, Payload], None]
@@ -63,8 +68,10 @@ class Hello:
 class Connection:
     """Made by `handshake.connect`; ends by `close`, by the gateway, or when that was silent for two ticks."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, secret: str | None = None) -> None:
+        """`secret` is what the gateway lets us in by: it is not repeated to anybody, whatever the gateway says."""
         self._socket = socket
+        self._secret = secret if secret and len(secret) >= LEAST_SECRET else None
         self._pending: dict[str, asyncio.Future[Payload]] = {}
         self._listeners: list[Listener] = []
         self._awaited: list[tuple[str, asyncio.Future[Payload]]] = []
@@ -127,7 +134,7 @@ class Connection:
         with suppress(ConnectionClosed):
             async for text in self._socket:
                 self._heard_at = time.monotonic()
-                self._take(_frame(text))
+                self._take(_frame(text, self._secret))
         self.lost = self._loss()
         for answer in (*self._pending.values(), *(awaited for _, awaited in self._awaited)):
             if not answer.done():
@@ -174,10 +181,27 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
-def _frame(text: str | bytes) -> Payload:
+def _frame(text: str | bytes, secret: str | None) -> Payload:
     """What is no frame of ours is passed over, as the gateway's own clients do."""
     try:
         frame = json.loads(text)
     except ValueError:
         return {}
-    return frame if isinstance(frame, dict) else {}
+    if not isinstance(frame, dict):
+        return {}
+    # Looked for before, as there is hardly ever something to do: frames may be large.
+    raw = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    suspect = _STRANGE.search(raw) or (secret is not None and secret in raw)
+    return _clean(frame, secret) if suspect else frame
+
+
+def _clean(value: Any, secret: str | None) -> Any:
+    """Text that can be stored and shown: gateways cut it between the halves of a character."""
+    if isinstance(value, str):
+        whole = value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return whole.replace(secret, "…") if secret else whole
+    if isinstance(value, list):
+        return [_clean(part, secret) for part in value]
+    if isinstance(value, dict):
+        return {_clean(name, secret): _clean(part, secret) for name, part in value.items()}
+    return value

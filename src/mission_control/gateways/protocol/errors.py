@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mission_control.gateways.protocol.states import APPROVE, Condition, State
+from mission_control.kernel.security.tokens import without_tokens
 
 Details = Mapping[str, Any]
 
@@ -49,7 +50,8 @@ class CallRefused(GatewayFailure):
     def __init__(self, method: str, error: Mapping[str, Any]) -> None:
         self.method = method
         self.code = str(error.get("code") or "")
-        self.message = str(error.get("message") or "the gateway gave no reason")
+        # It is shown, kept and sealed; a refusal may repeat what it was given.
+        self.message = without_tokens(str(error.get("message") or "the gateway gave no reason"))
         details = error.get("details")
         self.details: Details = details if isinstance(details, Mapping) else {}
         self.retryable = error.get("retryable") is True

@@ -53,7 +53,7 @@ async def _connect(target: Target, seconds: float, listener: Listener | None, pr
             sock = await reaching.connected_socket(target, await reaching.addresses_of(target))
     except TimeoutError:
         raise reaching.silent(target, seconds) from None
-    connection = Connection(await reaching.opened(target, sock, seconds))
+    connection = Connection(await reaching.opened(target, sock, seconds), target.token)
     try:
         connection.hello = await _let_in(connection, target, seconds, proof)
         _check_scopes(connection.hello, paired=target.identity is not None)

@@ -5,7 +5,7 @@ import re
 from mission_control.kernel.security.secrets import new_secret
 
 MAX_LENGTH = 200
-_IN_TEXT = re.compile(r"\b(mc[a-z]{0,2}_[0-9A-Za-z]{8,64}_)[\w-]{20,}")
+_IN_TEXT = re.compile(r"(mc[a-z]{0,2}_[0-9A-Za-z]{8,64}_)[\w-]{20,}")
 
 
 def mint(prefix: str, public: str) -> str:

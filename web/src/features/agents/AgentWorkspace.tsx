@@ -28,7 +28,12 @@ export function AgentWorkspace({ agent, sessionKey }: { agent: Agent; sessionKey
         Files
       </Button>
       {open === "session" && (
-        <TranscriptPanel place={{ gatewayId: agent.gateway_id, sessionKey }} name={agent.name} onClose={close} />
+        <TranscriptPanel
+          place={{ gatewayId: agent.gateway_id, sessionKey }}
+          name={agent.name}
+          silent={agent.pauses.length > 0 ? "It is paused; resume it to talk to it." : undefined}
+          onClose={close}
+        />
       )}
       {open === "files" && <FilesPanel agent={agent} onClose={close} />}
     </section>

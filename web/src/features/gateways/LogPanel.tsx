@@ -1,5 +1,6 @@
 import { ScrollText, X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { errorMessage } from "@/lib/api/errors";
 import type { Gateway, GatewayLogLine } from "@/lib/api/types";
 import { clock } from "@/lib/time/relative";
 import { Button } from "@/ui/Button";
@@ -58,7 +59,7 @@ function Lines({ gateway }: { gateway: Gateway }) {
     <div role="log" aria-label="Lines" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto py-2 font-mono text-xs">
       {error && (
         <p role="alert" className="px-4 pb-2 font-sans text-sm text-bad">
-          The gateway does not answer at the moment; this is from before.
+          {errorMessage(error)} This is from before.
         </p>
       )}
       {data.lines.map((line, place) => (

@@ -1,5 +1,6 @@
 import { CircleStop, MessagesSquare, X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { errorMessage } from "@/lib/api/errors";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -16,11 +17,13 @@ interface Props {
   place: Place;
   /** Who the agent is, in words. */
   name: string;
+  /** Why nothing can be said to it now, if so. */
+  silent?: string;
   onClose: () => void;
 }
 
 /** A session as it goes on: what was said, what the agent does, and a word in between. */
-export function TranscriptPanel({ place, name, onClose }: Props) {
+export function TranscriptPanel({ place, name, silent, onClose }: Props) {
   const { data: look } = useSession(place);
   return (
     <Panel open onClose={onClose} label={`Session of ${name}`}>
@@ -38,7 +41,7 @@ export function TranscriptPanel({ place, name, onClose }: Props) {
         </Button>
       </header>
       <Entries place={place} running={look?.running === true} />
-      <Say place={place} name={name} />
+      {silent ? <p className="border-t p-4 text-sm text-muted">{silent}</p> : <Say place={place} name={name} />}
     </Panel>
   );
 }
@@ -109,7 +112,7 @@ function Entries({ place, running }: { place: Place; running: boolean }) {
     <div role="log" aria-label="What was said and done" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto p-4">
       {error && (
         <p role="alert" className="mb-3 text-sm text-bad">
-          The gateway does not answer at the moment; this is from before.
+          {errorMessage(error)} This is from before.
         </p>
       )}
       <ol className="flex flex-col gap-3">

@@ -1,36 +1,36 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId } from "react";
 import { ApiError, errorMessage } from "@/lib/api/errors";
 import type { Agent, AgentFile } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
+import { Differences } from "@/ui/Differences";
 import { Textarea } from "@/ui/Input";
 import { toast } from "@/ui/toast";
+import type { Draft } from "./FileView";
 import { useReadFilesAgain, useWriteFile } from "./queries";
 
 interface Props {
   agent: Agent;
   file: AgentFile;
-  draft: string;
-  onChange: (draft: string) => void;
-  onDone: () => void;
+  draft: Draft;
+  onDraft: (draft: Draft | null) => void;
 }
 
 /** What was typed outlasts a refusal: when the file has changed there meanwhile, the new one is read beside it. */
-export function FileEditor({ agent, file, draft, onChange, onDone }: Props) {
+export function FileEditor({ agent, file, draft, onDraft }: Props) {
   const id = useId();
   const write = useWriteFile(agent.id);
   const readAgain = useReadFilesAgain(agent.id);
-  // What the draft was made from; it may be read again meanwhile without anybody having looked at it.
-  const [hash, setHash] = useState(file.hash);
+  const isConflict = hasChanged(write.error);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      await write.mutateAsync({ name: file.name, hash, content: draft });
+      await write.mutateAsync({ name: file.name, hash: draft.hash, content: draft.text });
       toast.success(`${file.name} is written`);
-      onDone();
+      onDraft(null);
     } catch (error) {
       if (!hasChanged(error)) return;
       const now = (await readAgain()).find(({ name }) => name === file.name);
-      setHash(now?.hash ?? null);
+      onDraft({ ...draft, hash: now?.hash ?? null });
     }
   };
   return (
@@ -44,18 +44,23 @@ export function FileEditor({ agent, file, draft, onChange, onDone }: Props) {
         rows={22}
         spellCheck={false}
         className="font-mono text-sm"
-        value={draft}
-        onChange={({ target }) => onChange(target.value)}
+        value={draft.text}
+        onChange={({ target }) => onDraft({ ...draft, text: target.value })}
       />
       {write.error && (
         <p role="alert" className="text-sm text-bad">
-          {hasChanged(write.error)
-            ? "The file has changed on the gateway meanwhile. What is there now has been read: save again to replace it, or cancel to look at it."
+          {isConflict
+            ? "The file has changed on the gateway meanwhile. Below is how what is there now differs from yours: save again to replace it."
             : errorMessage(write.error)}
         </p>
       )}
+      {isConflict && file.content !== null && (
+        <div className="overflow-hidden rounded-lg border">
+          <Differences before={draft.text} after={file.content} label={`What is on the gateway in ${file.name}`} />
+        </div>
+      )}
       <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
+        <Button onClick={() => onDraft(null)}>Cancel</Button>
         <Button type="submit" variant="primary" busy={write.isPending}>
           Save on the gateway
         </Button>

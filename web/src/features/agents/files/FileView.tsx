@@ -1,5 +1,4 @@
 import { PenLine } from "lucide-react";
-import { useState } from "react";
 import type { Agent, AgentFile } from "@/lib/api/types";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -7,12 +6,25 @@ import { Differences } from "@/ui/Differences";
 import { FileEditor } from "./FileEditor";
 import { FILE_STATES } from "./states";
 
+export interface Draft {
+  text: string;
+  /** Of the content that it was made from; what is read meanwhile nobody has looked at. */
+  hash: string | null;
+}
+
+interface Props {
+  agent: Agent;
+  file: AgentFile;
+  draft: Draft | null;
+  onDraft: (draft: Draft | null) => void;
+}
+
 /** One file: what it says, how it differs from what is wanted there, and a way to change it. */
-export function FileView({ agent, file }: { agent: Agent; file: AgentFile }) {
-  const [draft, setDraft] = useState<string | null>(null);
+export function FileView({ agent, file, draft, onDraft }: Props) {
+  const edit = (text: string) => onDraft({ text, hash: file.hash });
   const { label, tone, words } = FILE_STATES[file.state];
   if (draft !== null) {
-    return <FileEditor agent={agent} file={file} draft={draft} onChange={setDraft} onDone={() => setDraft(null)} />;
+    return <FileEditor agent={agent} file={file} draft={draft} onDraft={onDraft} />;
   }
   const differs = file.state === "edited" && file.wanted !== null;
   return (
@@ -21,11 +33,11 @@ export function FileView({ agent, file }: { agent: Agent; file: AgentFile }) {
         <Badge tone={tone}>{label}</Badge>
         <p className="min-w-0 flex-1 basis-48 text-sm text-muted">{words}</p>
         {differs && (
-          <Button size="sm" onClick={() => setDraft(file.wanted ?? "")}>
+          <Button size="sm" onClick={() => edit(file.wanted ?? "")}>
             Take what is wanted…
           </Button>
         )}
-        <Button size="sm" onClick={() => setDraft(file.content ?? file.wanted ?? "")}>
+        <Button size="sm" onClick={() => edit(file.content ?? file.wanted ?? "")}>
           <PenLine className="size-3.5" aria-hidden />
           Edit
         </Button>

@@ -7,7 +7,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/ui/Tabs";
-import { FileView } from "./FileView";
+import { type Draft, FileView } from "./FileView";
 import { useAgentFiles } from "./queries";
 
 /** The files of an agent's workspace, as they are on its gateway now. */
@@ -43,6 +43,8 @@ export function FilesPanel({ agent, onClose }: { agent: Agent; onClose: () => vo
 
 function Files({ agent, files }: { agent: Agent; files: AgentFile[] }) {
   const [chosen, setChosen] = useState<string>();
+  // Here, so that a look at another file costs nobody what was typed.
+  const [drafts, setDrafts] = useState<Record<string, Draft | undefined>>({});
   const edited = files.find(({ state }) => state === "edited");
   const first = edited ?? files[0];
   if (!first) {
@@ -68,7 +70,12 @@ function Files({ agent, files }: { agent: Agent; files: AgentFile[] }) {
       </TabsList>
       {files.map((file) => (
         <TabsContent key={file.name} value={file.name}>
-          <FileView agent={agent} file={file} />
+          <FileView
+            agent={agent}
+            file={file}
+            draft={drafts[file.name] ?? null}
+            onDraft={(draft) => setDrafts((others) => ({ ...others, [file.name]: draft ?? undefined }))}
+          />
         </TabsContent>
       ))}
     </Tabs>
