@@ -246,11 +246,22 @@ def test_what_does_not_fit_is_mended_or_left_out_with_a_reason(another_place: In
         assert (odd["status"], odd["confidence"], odd["payload"]["reason"][-3:]) == ("pending", 0.0, "odd")
 
 
-@pytest.mark.parametrize("address", ["mysql://somewhere/else", "postgresql://nobody@127.0.0.1:1/nothing"])
-def test_an_address_that_leads_nowhere_is_said(another_place: Installation, address: str) -> None:
-    refused = another_place.run("import-reference", address)
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert "Traceback" not in refused.stderr
+def test_an_address_that_leads_nowhere_is_said_without_its_password(another_place: Installation) -> None:
+    for address in (
+        "mysql://somewhere/else",
+        "postgresql://nobody@127.0.0.1:1/nothing",
+        "postgresql://u:sekret@[bad/x",
+        "postgresql://u:se%00kret@127.0.0.1:1/x",
+        "postgresql://u:se@kret@127.0.0.1:1/x",
+        "postgresql://u/se:kret@127.0.0.1:1/x",
+        "postgresql://u:sekret/x",
+        "postgresql://u:sekret@127.0.0.1:1/x?password=sekret&nothing=sekret",
+    ):
+        refused = another_place.run("import-reference", "--dry-run", REFERENCE_DATABASE_URL=address)
+        assert (refused.returncode, refused.stdout) == (1, ""), address
+        assert "reference's database" in refused.stderr
+        assert "Traceback" not in refused.stderr
+        assert "kret" not in refused.stderr
 
 
 def test_a_database_of_ours_is_no_reference(another_place: Installation, pg_url: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from psycopg.rows import namedtuple_row
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -32,8 +33,10 @@ class Source:
     @contextmanager
     def opened(cls, address: str) -> Iterator[Self]:
         """Raises MoveFailed for an address that leads to no PostgreSQL, and whenever that ceases to answer."""
-        conninfo, shown = _address(address)
+        options, shown = _address(address)
         try:
+            # Not as one text, which the driver would repeat where it cannot read it, with the password.
+            conninfo = make_conninfo("", **options)
             with psycopg.connect(conninfo, connect_timeout=CONNECT_SECONDS, row_factory=namedtuple_row) as connection:
                 connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
                 connection.read_only = True
@@ -76,16 +79,20 @@ def _composed(query: str) -> sql.SQL:
     return sql.SQL(query)
 
 
-def _address(text: str) -> tuple[str, str]:
+def _address(text: str) -> tuple[dict[str, Any], str]:
     """What the driver takes, whichever driver the reference named in its DATABASE_URL, and what may be shown."""
     try:
         url = make_url(text.strip())
-    except ArgumentError:
+    except (ArgumentError, ValueError):
+        # The second quotes what stands where the port should be: a password, when the host is missing.
         raise MoveFailed("Write the reference's database as postgresql://user:password@host:5432/name.") from None
     if url.get_backend_name() not in {"postgresql", "postgres"}:
         raise MoveFailed("The reference's database is a PostgreSQL; write postgresql://user:password@host:5432/name.")
+    if "@" in f"{url.host}{url.database}":
+        # Then a part of the password was taken for what may be shown.
+        raise MoveFailed("Write %40 for an @, and %2F for a /, in the user and password of the reference's database.")
     shown = f"{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
-    return url.set(drivername="postgresql").render_as_string(hide_password=False), shown
+    return {**url.query, **url.translate_connect_args(username="user", database="dbname")}, shown
 
 
 def _first_line(error: psycopg.Error) -> str:
