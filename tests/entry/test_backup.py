@@ -178,6 +178,7 @@ def spoilt(file: Path) -> Iterator[tuple[str, bytes]]:
     yield "no backup", file.read_bytes()[:-2000]
     yield "no backup", packed({"database": good["database"], "manifest.json": good["manifest.json"]})
     yield "no backup", with_manifest(format=99)
+    yield "no backup", with_manifest(files=None)
     yield "no backup", with_manifest(files={**manifest["files"], "../../evil": "0"})
     yield "damaged", packed({**good, "database": good["database"][:-1] + b"?"})
     yield "does not know", with_manifest(revision="9999")

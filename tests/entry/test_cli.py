@@ -145,6 +145,16 @@ def test_the_doctor_names_a_damaged_database(here: Installation):
     assert "backup" in (found.get("integrity") or found["database"])["mend"]
 
 
+def test_a_table_of_another_program_is_known_to_be_none_of_ours(here: Installation):
+    here.data_dir.mkdir()
+    with sqlite3.connect(here.data_dir / "mission-control.db") as connection:
+        connection.execute("CREATE TABLE skill_packs (id INTEGER)")
+    connection.close()
+    # A process that has imported no more than its command asks for.
+    refused = here.run_alone("migrate")
+    assert (refused.returncode, "a schema that this version does not know" in refused.stderr) == (1, True)
+
+
 def test_the_doctor_names_dangling_references(here: Installation):
     assert here.run("migrate").returncode == 0
     with sqlite3.connect(here.data_dir / "mission-control.db") as connection:

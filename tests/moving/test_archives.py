@@ -6,17 +6,20 @@ import hashlib
 import hmac
 import io
 import json
+import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
 
-from mission_control.entry import features as _features  # noqa: F401 - knows all tables
-from mission_control.kernel.db.base import Base
+from mission_control.kernel.db import migrate
+from mission_control.migrations.tables import TABLES
 from mission_control.moving import contents
 from tests.moving.test_importing import report_of
 from tests.support.command import Installation
@@ -229,8 +232,90 @@ def test_a_file_that_cannot_be_used_is_said(make_place: MakePlace, sqlite_url: s
         assert sentence in refused.stderr
 
 
+def manifested(**changes: Any) -> bytes:
+    """An archive with nothing in it but a manifest."""
+    made: Json = {
+        "product": "1",
+        "revision": migrate.head(),
+        "made_at": "2026-01-01T00:00:00+00:00",
+        "organization_id": str(UUID(int=7)),
+        "organization": "Acme",
+        "key": "",
+        "rows": {},
+        "files": {},
+        "lock": None,
+        "kind": "mission-control-organization",
+        "format": 1,
+    }
+    text = json.dumps(made | changes).encode()
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
+        member = tarfile.TarInfo("manifest.json")
+        member.size = len(text)
+        tar.addfile(member, io.BytesIO(text))
+    return buffer.getvalue()
+
+
+def test_a_manifest_of_another_shape_is_said(make_place: MakePlace, sqlite_url: str, tmp_path: Path) -> None:
+    place = make_place("sqlite", DATABASE_URL=sqlite_url)
+    file, passphrase = tmp_path / "odd.tar.gz", tmp_path / "passphrase"
+    passphrase.write_text("correct horse\n")
+    for changes, sentence in (
+        ({"files": None}, "its manifest cannot be read"),
+        ({"files": ["tasks.jsonl"]}, "its manifest cannot be read"),
+        ({"made_at": 7}, "its manifest cannot be read"),
+        ({"made_at": "2026-01-01T00:00:00"}, "its manifest cannot be read"),
+        ({"organization_id": "acme"}, "its manifest cannot be read"),
+        ({"lock": {"salt": 7}}, "its manifest cannot be read"),
+        ({"files": {}}, "The archive lacks agent_messages.jsonl, "),
+    ):
+        file.write_bytes(manifested(**changes))
+        refused = place.run("import", str(file), "--dry-run")
+        assert (refused.returncode, refused.stdout, "Traceback" in refused.stderr) == (1, "", False), changes
+        assert sentence in refused.stderr
+
+
+def in_file(content: bytes) -> dict[str, int]:
+    """The rows of each table in an archive."""
+    with tarfile.open(fileobj=io.BytesIO(content)) as tar:
+        files = {it.name: tar.extractfile(it).read() for it in tar}  # type: ignore[union-attr]
+    return {name: text.count(b"\n") for name, text in files.items() if name != "manifest.json"}
+
+
+def test_a_command_that_has_imported_nothing_else_leaves_no_table_out(
+    sqlite_url: str, start_server: Callable[..., ServerProcess], make_place: MakePlace, tmp_path: Path
+) -> None:
+    source = start_server(sqlite_url)
+    home = furnished(source)
+    with source.as_operator() as operator:
+        downloaded = in_file(operator.get("/api/v1/organizations/me/export").content)
+    file = tmp_path / "covers.tar.gz"
+    exported = at(source, tmp_path).run_alone("export", home.organization, str(file))
+    assert exported.returncode == 0, exported.stderr
+    written = in_file(file.read_bytes())
+    # The log tells of the download.
+    assert written | {"events.jsonl": 0} == downloaded | {"events.jsonl": 0}
+    assert {"board_memory.jsonl", "api_keys.jsonl", "board_webhooks.jsonl"} < {it for it in written if written[it]}
+
+    place = make_place("sqlite")
+    reports = []
+    for options in (["--dry-run"], [], []):
+        done = place.run_alone("import", str(file), *options)
+        assert done.returncode == 0, done.stderr
+        reports.append(done.stdout)
+    assert report_of(reports[0]) == report_of(reports[1])
+    assert f"{report_of(reports[0])['all'][1]} rows would be brought over" in reports[0]
+    assert "Nothing was changed" in reports[2]
+
+    # What the program does not know is not left out unseen.
+    with closing(sqlite3.connect(place.settings["DATABASE_URL"].removeprefix("sqlite:///"))) as database:
+        database.execute("CREATE TABLE chapters (task_id TEXT REFERENCES tasks (id))")
+    for words in (["export", home.organization, str(tmp_path / "more.tar.gz")], ["import", str(file)]):
+        refused = place.run(*words)
+        assert (refused.returncode, "does not know: chapters." in refused.stderr) == (1, True)
+
+
 def test_every_table_comes_or_stays_with_a_reason() -> None:
-    known = Base.metadata.tables
-    assert set(contents.LEFT_OUT) <= set(known)
+    assert set(contents.LEFT_OUT) <= set(TABLES)
     for table in contents.tables():
         assert contents.of_organization(table, UUID(int=0)) is not None

@@ -10,6 +10,7 @@ from mission_control.entry.receiving import receiving
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.environment import Environment
 from mission_control.kernel.settings import Settings
+from mission_control.migrations import tables as _tables  # noqa: F401 - none may be left behind
 from mission_control.moving import exporting, importing
 from mission_control.moving.exporting import Exported
 from mission_control.moving.report import Report

@@ -17,7 +17,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from mission_control.kernel.db import migrate
-from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.engine import make_engine
 from mission_control.kernel.http.middleware import cors_middleware_options
 from mission_control.kernel.logging import get_logger
@@ -140,7 +139,10 @@ def schema_of(engine: Engine) -> Schema:
     if revision == migrate.head():
         return Schema.NEWEST
     if revision is None:
-        taken = set(inspect(engine).get_table_names()) & set(Base.metadata.tables)
+        # Takes a moment, and a database with a revision does without it.
+        from mission_control.migrations.tables import TABLES
+
+        taken = set(inspect(engine).get_table_names()) & set(TABLES)
         return Schema.UNKNOWN if taken else Schema.EMPTY
     return Schema.OLDER if revision in migrate.revisions() else Schema.UNKNOWN
 

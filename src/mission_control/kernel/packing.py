@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Protocol, TypeVar
+from typing import IO, Any, Protocol, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
 
 MANIFEST = "manifest.json"
 SUFFIX = ".tar.gz"
@@ -33,6 +35,19 @@ class Damaged(BadPackage):
 
 def checksums(folder: Path) -> dict[str, str]:
     return {file.name: _sha256(file) for file in sorted(folder.iterdir())}
+
+
+def told(manifest: Any) -> str:
+    """A manifest, which is a dataclass, as `understood` reads it."""
+    return TypeAdapter(type(manifest)).dump_json(manifest, indent=2).decode() + "\n"
+
+
+def understood(kind: type[M], text: bytes) -> M:
+    """Raises BadPackage for a manifest of another shape."""
+    try:
+        return TypeAdapter(kind).validate_json(text, strict=True)
+    except ValidationError:
+        raise BadPackage("its manifest cannot be read") from None
 
 
 def pack(target: Path, folder: Path, manifest: str, names: Mapping[str, str]) -> None:

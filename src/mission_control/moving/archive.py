@@ -4,15 +4,16 @@ Secrets are in it under a key that is made from a passphrase, or not at all.
 """
 
 import base64
-import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from pydantic import AwareDatetime
 
 from mission_control.kernel import packing
 from mission_control.kernel.db.base import Base
@@ -41,8 +42,8 @@ class Manifest:
     """The version that made the archive."""
     revision: str
     """The schema that its rows are of."""
-    made_at: str
-    organization_id: str
+    made_at: AwareDatetime
+    organization_id: UUID
     organization: str
     key: str
     """Tells whether a SECRET_KEY is the one that tokens were digested under; says nothing about it."""
@@ -69,7 +70,11 @@ class Box:
     @classmethod
     def of(cls, lock: Lock, passphrase: str) -> "Box":
         """Raises MoveFailed for another passphrase."""
-        box = cls(passphrase, base64.b64decode(lock.salt))
+        try:
+            salt = base64.b64decode(lock.salt)
+        except ValueError:
+            raise MoveFailed("The lock of the archive cannot be read; export again.") from None
+        box = cls(passphrase, salt)
         box.opened(lock.check)
         return box
 
@@ -87,7 +92,7 @@ class Box:
 
 
 def pack(target: Path, folder: Path, manifest: Manifest) -> None:
-    packing.pack(target, folder, json.dumps(asdict(manifest), indent=2) + "\n", manifest.files)
+    packing.pack(target, folder, packing.told(manifest), manifest.files)
 
 
 @contextmanager
@@ -103,12 +108,7 @@ def opened(archive: Path, beside: Path) -> Iterator[tuple[Manifest, Path]]:
 
 
 def _manifest(text: bytes) -> Manifest:
-    try:
-        told = json.loads(text)
-        lock = told.pop("lock", None)
-        manifest = Manifest(**told, lock=Lock(**lock) if lock else None)
-    except (ValueError, TypeError, AttributeError):
-        raise BadPackage("its manifest cannot be read") from None
+    manifest = packing.understood(Manifest, text)
     if manifest.kind != KIND:
         raise BadPackage("it is something else")
     if manifest.format != FORMAT or not set(manifest.files) <= {name + LINES for name in Base.metadata.tables}:

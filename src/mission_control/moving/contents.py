@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, LargeBinary, Table, Uuid, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, Uuid, inspect, select
 
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.types import UtcDateTime
+from mission_control.moving.report import MoveFailed
 
 ORGANIZATIONS, USERS, MEMBERS, EVENTS = "organizations", "users", "organization_members", "events"
 LEFT_OUT = {
@@ -28,8 +29,25 @@ NOT_WRITTEN = {EVENTS: frozenset({"seq", "salt", "words_digest", "digest"})}
 """Columns that mean something in one installation only."""
 SEALED = "sealed_"
 """Begins the names of columns that are encrypted."""
+SEARCH = "search_"
+"""Begins the names of tables that the database fills by itself from others."""
 WITHHELD = ""
 """In place of a secret that there is and that the archive does not hold."""
+
+
+def check_known(connection: Connection) -> None:
+    """Raises MoveFailed when the database has tables that are unknown here and refer to known ones.
+
+    What is known is what this process has imported; rows of anything else would be left behind unseen.
+    """
+    known, database = Base.metadata.tables, inspect(connection)
+    unknown = [name for name in database.get_table_names() if name not in known and not name.startswith(SEARCH)]
+    ours = [name for name in unknown if any(it["referred_table"] in known for it in database.get_foreign_keys(name))]
+    if ours:
+        raise MoveFailed(
+            f"The database has tables that this program does not know: {', '.join(sorted(ours))}. Their rows would be "
+            "left behind: install this version anew, or move tables of your own to another database."
+        )
 
 
 def tables() -> Sequence[Table]:

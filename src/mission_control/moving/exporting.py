@@ -74,6 +74,7 @@ class _Export:
 
     def run(self, target: Path) -> Exported:
         with self._one_moment() as connection:
+            contents.check_known(connection)
             organizations = Organization.__table__
             named = connection.execute(
                 select(organizations.c.name).where(organizations.c.id == self._organization_id)
@@ -86,8 +87,8 @@ class _Export:
         manifest = Manifest(
             product=__version__,
             revision=migrate.head(),
-            made_at=made_at.isoformat(),
-            organization_id=str(self._organization_id),
+            made_at=made_at,
+            organization_id=self._organization_id,
             organization=named,
             key=secrets.mark,
             rows=rows,

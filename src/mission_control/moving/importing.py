@@ -4,10 +4,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 from sqlalchemy import Table, select
 
@@ -66,6 +64,8 @@ def opened(file: Path, beside: Path, passphrase: str | None) -> Iterator[Package
                 f"Version {manifest.product} has made this archive, with another schema; bring both installations to "
                 "the same version and export again."
             )
+        if lacking := {table.name + LINES for table in contents.tables()} - manifest.files.keys():
+            raise MoveFailed(f"The archive lacks {', '.join(sorted(lacking))}; export again.")
         if passphrase and manifest.lock is None:
             raise MoveFailed("This archive was made without a passphrase and holds no secrets; leave it out here too.")
         yield Package(manifest, folder, Box.of(manifest.lock, passphrase) if passphrase and manifest.lock else None)
@@ -85,6 +85,7 @@ def bring(
     known = _known(package, database, environment)
     if database is not None:
         with database.read() as uow:
+            contents.check_known(uow.db.connection())
             target.moved_at = moves_before(uow.db, SOURCE)
     target.writes = database is not None and not dry_run
     for table in _ordered():
@@ -92,7 +93,7 @@ def bring(
         target.bring(_step(table), package.batches(table), known)
     if database is not None and not dry_run:
         say("seals of the log")
-        finish(database, target, report, SOURCE, datetime.fromisoformat(package.manifest.made_at), [known.home])
+        finish(database, target, report, SOURCE, package.manifest.made_at, [known.home])
     return report
 
 
@@ -107,7 +108,7 @@ def _known(package: Package, database: Database | None, environment: Environment
     known = Known(
         environment=environment,
         now=utc_now(),
-        home=UUID(manifest.organization_id),
+        home=manifest.organization_id,
         box=package.box,
         former_key=package.box.opened(manifest.lock.digest_key) if package.box and manifest.lock else None,
         same_key=manifest.key == environment.secrets.mark,

@@ -1,9 +1,8 @@
 """The file: a package of the database, the secrets and a manifest with their checksums."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def name_at(moment: datetime) -> str:
 
 def write(target: Path, folder: Path, manifest: Manifest) -> None:
     """Pack a folder's files; see `packing.pack`."""
-    packing.pack(target, folder, json.dumps(asdict(manifest), indent=2) + "\n", manifest.files)
+    packing.pack(target, folder, packing.told(manifest), manifest.files)
 
 
 @contextmanager
@@ -61,10 +60,7 @@ def opened(archive: Path, beside: Path) -> Iterator[tuple[Manifest, Path]]:
 
 
 def _manifest(text: bytes) -> Manifest:
-    try:
-        manifest = Manifest(**json.loads(text))
-    except (ValueError, TypeError):
-        raise BadPackage("its manifest cannot be read") from None
+    manifest = packing.understood(Manifest, text)
     if manifest.format != FORMAT or not set(manifest.files) <= {DATABASE, *SECRETS}:
         raise BadPackage("a newer version has made it")
     return manifest

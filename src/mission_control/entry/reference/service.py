@@ -29,6 +29,7 @@ from mission_control.kernel.db.session import Database
 from mission_control.kernel.security.principals import ActorRef
 from mission_control.kernel.settings import Settings
 from mission_control.membership.models import Invite
+from mission_control.migrations import tables as _tables  # noqa: F401 - what is written to refers to others
 from mission_control.moving.drafts import Step
 from mission_control.moving.finishing import finish
 from mission_control.moving.report import Report
