@@ -119,6 +119,11 @@ def test_an_answer_by_the_main_agent_closes_the_question_that_it_names_else_the_
         first, second = (ok(agent.post(ask_path(board), json={"content": it}))["message_id"] for it in ("One?", "Two?"))
         # A lead that writes down such a note itself answers nothing.
         ok(agent.post(at, json={"content": "I think so", "tags": ["gateway_main", "user_reply"]}))
+    with office.as_agent(office.joined_by("Ada")) as agent:
+        # Nor does a worker speak for people, whatever tags it gives.
+        for tags in (["guess"], ["gateway_main", "user_reply"]):
+            ok(agent.post(at, json={"content": "Surely", "tags": tags, "in_reply_to": second}))
+            ok(agent.post(at, json={"content": "Surely", "tags": tags}))
     assert {it["id"] for it in listed(office.operator, status="open")} == {first, second}
     with office.as_agent(main) as agent:
         note = {"content": "Two: yes", "tags": ["gateway_main", "user_reply"], "in_reply_to": second}

@@ -47,6 +47,31 @@ def test_a_question_arrives_while_one_looks_is_answered_with_the_keyboard_and_an
     expect(page.get_by_text("Answered", exact=True)).to_be_visible()
 
 
+def test_what_was_typed_outlasts_a_look_elsewhere_and_that_somebody_else_answers(server: ServerProcess, page: Page):
+    with server.as_operator() as operator:
+        board = make_board(operator, name="Covers")
+        lena = make_agent(operator, board, "Lena", is_board_lead=True)
+    with as_agent(server, lena) as agent:
+        path = f"/api/v1/agent/boards/{board['id']}/gateway/main/ask-user"
+        asked = ok(agent.post(path, json={"content": "Matt or glossy?"}))["message_id"]
+    sign_in(page, server, f"/messages?board={board['id']}")
+    message = page.get_by_role("list", name="Messages").get_by_role("listitem").filter(has_text="Matt or glossy?")
+    answer = message.get_by_role("textbox", name="Answer to Lena")
+    answer.fill("Matt, because")
+    page.get_by_role("link", name="Home", exact=True).click()
+    expect(page.get_by_role("heading", name="Messages")).to_have_count(0)
+    page.get_by_role("link", name="Messages").click()
+    expect(answer).to_have_value("Matt, because")
+    with server.as_operator() as operator:
+        ok(operator.post(f"/api/v1/agent-messages/{asked}/answer", json={"answer": "Glossy."}))
+    expect(message.get_by_text("while you wrote. Yours was not sent.")).to_be_visible()
+    expect(message.get_by_text("Glossy.")).to_be_visible()
+    expect(message.get_by_text("Matt, because")).to_be_visible()
+    assert accessibility_violations(page) == []
+    message.get_by_role("button", name="Discard what you wrote").click()
+    expect(message).to_have_count(0)
+
+
 def test_a_question_stands_first_at_home_and_leads_to_its_answer(server: ServerProcess, page: Page):
     with server.as_operator() as operator:
         board = make_board(operator, name="Leaflets")

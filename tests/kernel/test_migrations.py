@@ -102,3 +102,29 @@ def test_what_was_there_before_an_upgrade_is_there_after_it(empty_database: str)
         connection.execute(tables["task_comments"].delete())
         assert connection.exec_driver_sql("SELECT count(*) FROM search_documents").scalar() == 2
     engine.dispose()
+
+
+def test_installed_skills_keep_the_folder_that_they_were_told_and_what_is_wanted(empty_database: str) -> None:
+    engine = make_engine(load_settings(database_url=empty_database))
+    migrate.upgrade(engine, "0035")
+    before = MetaData()
+    before.reflect(engine, only=["organizations", "gateways", "marketplace_skills", "gateway_installed_skills"])
+    tables = before.tables
+    if engine.dialect.name == "sqlite":
+        for column in (column for table in tables.values() for column in table.c):
+            if column.name == "id" or (column.name.endswith("_id") and column.name != "commit_id"):
+                column.type = Uuid()
+    organization, gateway, layout, nameless = (uuid4() for _ in range(4))
+    place = {"organization_id": organization, "gateway_id": gateway}
+    with engine.begin() as connection:
+        add(connection, tables["organizations"], id=organization)
+        add(connection, tables["gateways"], id=gateway, organization_id=organization, kind="direct")
+        for skill, name, status in ((layout, "Lay out!", "removing"), (nameless, "🎨", "failed")):
+            of_it = {"organization_id": organization, "source_url": name, "metadata": {}}
+            add(connection, tables["marketplace_skills"], id=skill, name=name, **of_it)
+            add(connection, tables["gateway_installed_skills"], skill_id=skill, status=status, **place)
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT folder, wanted FROM gateway_installed_skills ORDER BY folder").all()
+    assert [tuple(row) for row in rows] == [("lay-out", "removed"), (f"skill-{nameless.hex[:8]}", "installed")]
+    engine.dispose()

@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.provisioning.keeping import Json
 from tests.provisioning.office import Office
 from tests.support.processes import clean_environment, wait_until
@@ -115,6 +117,35 @@ def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_to
         "skill.install_asked",
         "skill.added",
     ]
+
+
+def test_each_skill_keeps_a_folder_of_its_own_and_only_the_newest_order_is_told(office: Office) -> None:
+    main = office.main()
+    first, second = add_skill(office, "Layout"), add_skill(office, "layout!")
+    office.scripted.http_status = 503
+    office.scripted.hang_up(1012, "restart")
+    for what in ("install", "uninstall", "install", "install"):
+        ask(office, first, what)
+    office.scripted.http_status = None
+    heard = office.hears(main, "SKILL", "skills/layout\n")
+    assert (heard.count("INSTALL SKILL"), heard.count("REMOVE SKILL"), heard.count('"attempt":4')) == (1, 0, 2)
+
+    ask(office, second, "install")
+    apart = f"skills/layout-{second['id'].replace('-', '')[:8]}"
+    office.hears(main, "INSTALL SKILL", "Name: layout!", f"{apart}\n")
+    ok(office.operator.post(MARKET, json={"source_url": second["source_url"], "name": "Grid"}))
+    ask(office, second, "uninstall")
+    heard = office.hears(main, "REMOVE SKILL", "Name: Grid", f"{apart}\n")
+    ask(office, first, "uninstall")
+    office.hears(main, "REMOVE SKILL", "Name: Layout", "skills/layout\n")
+
+    # What failed is still wanted, and may succeed after all.
+    path = (re.search(r"/agent/gateway/skills/[0-9a-f-]{36}", heard) or pytest.fail(heard)).group()
+    with office.as_agent(main) as agent:
+        for status in ("failed", "removed"):
+            assert ok(agent.get(f"/api/v1{path}"))["wanted"] == "removed"
+            ok(agent.post(f"/api/v1{path}/result", json={"attempt": 2, "status": status}))
+    assert install_of(office, second)["status"] is None
 
 
 def test_others_learn_and_report_nothing_and_a_gateway_that_is_away_is_a_stated_reason(office: Office) -> None:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from mission_control.agents import api as agents
 from mission_control.boards import api as boards
 from mission_control.boards.api import Board
 from mission_control.coordination import queries, rules
 from mission_control.coordination.errors import NotOpen
 from mission_control.coordination.events import MessageAnswered, MessageDismissed
-from mission_control.coordination.models import AgentMessage, MessageStatus
+from mission_control.coordination.models import AgentMessage, MessageKind, MessageStatus
 from mission_control.coordination.sending import letter
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import UserPrincipal
@@ -52,12 +53,20 @@ def close_answered(uow: UnitOfWork, event: MemoryCreated) -> None:
     named = UUID(event.in_reply_to) if event.in_reply_to else None
     found = named or rules.answered_by(event.tags, queries.open_on(uow.db, event.board_id) if event.tags else [])
     message = queries.hold(uow.db, found, event.board_id) if found else None
-    if message is None or message.sender_agent_id == event.agent_id:
-        # Whoever asks does not answer himself.
+    if message is None or (event.agent_id and not _may_answer(uow, event.agent_id, message)):
         return
     uow.db.flush()
     note = memory.entry(uow.db, event.id)
     _close(uow, message, note.content, note.author_name)
+
+
+def _may_answer(uow: UnitOfWork, agent_id: UUID, message: AgentMessage) -> bool:
+    """Whoever asks does not answer himself; for people no agent does, but the one that brings what they said."""
+    if message.kind != MessageKind.ASK_USER:
+        return agent_id != message.sender_agent_id
+    board = uow.db.get_one(Board, message.board_id)
+    main = agents.main_of(uow.db, board.gateway_id) if board.gateway_id else None
+    return main is not None and agent_id == main.id
 
 
 def _close(uow: UnitOfWork, message: AgentMessage, text: str, by: str) -> None:

@@ -23,6 +23,13 @@ class InstallStatus(StrEnum):
         return self in {InstallStatus.REQUESTED, InstallStatus.INSTALLED}
 
 
+class Wanted(StrEnum):
+    """What people have asked for last; an attempt that failed does not change it."""
+
+    INSTALLED = "installed"
+    REMOVED = "removed"
+
+
 class SkillInstall(Identified, Base):
     """A skill on a gateway; gone when the agent has reported that it removed it."""
 
@@ -31,6 +38,9 @@ class SkillInstall(Identified, Base):
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
     gateway_id: Mapped[UUID] = mapped_column(ForeignKey("gateways.id", ondelete="CASCADE"))
     skill_id: Mapped[UUID] = mapped_column(ForeignKey("marketplace_skills.id", ondelete="CASCADE"), index=True)
+    folder: Mapped[str | None]
+    """Its own on the gateway, as long as it is installed, whatever the skill is called meanwhile."""
+    wanted: Mapped[str] = mapped_column(server_default=Wanted.INSTALLED.value)
     status: Mapped[str]
     reason: Mapped[str | None] = mapped_column(Text)
     """Why it failed, in the agent's words."""

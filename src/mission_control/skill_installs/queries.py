@@ -19,6 +19,12 @@ def of(db: Session, gateway_id: UUID, skill_id: UUID) -> SkillInstall | None:
     return db.scalar(found.with_for_update(key_share=True))
 
 
+def folders_of_others(db: Session, it: SkillInstall) -> set[str]:
+    """Folders of the other skills on a gateway."""
+    found = select(SkillInstall.folder).where(SkillInstall.gateway_id == it.gateway_id, SkillInstall.id != it.id)
+    return {folder for folder in db.scalars(found) if folder}
+
+
 def of_skills(db: Session, skill_ids: Collection[UUID]) -> list[Row[SkillInstall, str]]:
     """(install, name of the gateway)."""
     found = select(SkillInstall, Gateway.name).join(Gateway, Gateway.id == SkillInstall.gateway_id)

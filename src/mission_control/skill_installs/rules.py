@@ -1,6 +1,8 @@
 """Where a skill goes on a gateway, and the words in which its main agent is told. Pure."""
 
 import re
+from collections.abc import Collection
+from itertools import chain, count
 from uuid import UUID
 
 NAME_CHARACTERS = 120
@@ -12,6 +14,13 @@ def folder_of(name: str, skill_id: UUID) -> str:
     """A name for a folder: it is ours, whatever a stranger called the skill."""
     slug = _FORBIDDEN.sub("-", name.lower()).strip("-")[:60].strip("-")
     return slug or f"skill-{skill_id.hex[:8]}"
+
+
+def free_folder(wanted: str, skill_id: UUID, taken: Collection[str]) -> str:
+    """This folder, or one like it that no other skill on the gateway has."""
+    apart = f"{wanted}-{skill_id.hex[:8]}"
+    names = chain([wanted, apart], (f"{apart}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def target_of(workspace_root: str, folder: str) -> str:

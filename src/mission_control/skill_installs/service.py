@@ -12,11 +12,11 @@ from mission_control.gateways import api as gateways
 from mission_control.gateways.api import Gateway
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
-from mission_control.provisioning.api import wake
+from mission_control.provisioning.api import take_back, wake
 from mission_control.skill_installs import queries, rules
 from mission_control.skill_installs.errors import NoMainAgent, NotAsked
 from mission_control.skill_installs.events import SkillInstallAsked, SkillInstallSettled, SkillRemovalAsked
-from mission_control.skill_installs.models import InstallStatus, SkillInstall
+from mission_control.skill_installs.models import InstallStatus, SkillInstall, Wanted
 from mission_control.skill_installs.schemas import SkillInstallResult, SkillToInstall
 from mission_control.skills import api as skills
 from mission_control.skills.api import Skill
@@ -26,13 +26,12 @@ def install(uow: UnitOfWork, principal: Principal, skill_id: UUID, gateway_id: U
     """Have a skill put onto a gateway, as it is in the catalogue now. Raises NotFound, NoMainAgent."""
     gateway, skill, main = _parties(uow, principal, skill_id, gateway_id)
     it = queries.of(uow.db, gateway.id, skill.id) or _new(uow, gateway, skill)
-    it.status, it.reason, it.settled_at = InstallStatus.REQUESTED, None, None
-    it.attempt += 1
-    it.commit_id, it.requested_at = skill.commit_id, uow.now
-    uow.db.flush()
+    _begin(uow, it, Wanted.INSTALLED, InstallStatus.REQUESTED)
+    it.commit_id = skill.commit_id
+    it.folder = rules.free_folder(_folder(it, skill), skill.id, queries.folders_of_others(uow.db, it))
     message = f"Skill “{skill.name}” is to be installed on {gateway.name}"
     uow.emit(SkillInstallAsked(**_place(it), message=message))
-    target = rules.target_of(gateway.workspace_root, rules.folder_of(skill.name, skill.id))
+    target = rules.target_of(gateway.workspace_root, _folder(it, skill))
     text = rules.install_text(skill.name, it.id, it.attempt, target, skills.pinned_url(skill) or skill.source_url)
     wake(uow, [main.id], wake_key(it), text)
 
@@ -43,12 +42,10 @@ def uninstall(uow: UnitOfWork, principal: Principal, skill_id: UUID, gateway_id:
     it = queries.of(uow.db, gateway.id, skill.id)
     if it is None:
         return
-    it.status, it.reason, it.settled_at = InstallStatus.REMOVING, None, None
-    it.attempt += 1
-    it.requested_at = uow.now
+    _begin(uow, it, Wanted.REMOVED, InstallStatus.REMOVING)
     message = f"Skill “{skill.name}” is to be removed from {gateway.name}"
     uow.emit(SkillRemovalAsked(**_place(it), message=message))
-    target = rules.target_of(gateway.workspace_root, rules.folder_of(skill.name, skill.id))
+    target = rules.target_of(gateway.workspace_root, _folder(it, skill))
     wake(uow, [main.id], wake_key(it), rules.removal_text(skill.name, it.id, it.attempt, target))
 
 
@@ -61,8 +58,8 @@ def to_do(uow: UnitOfWork, principal: AgentPrincipal, install_id: UUID) -> Skill
         id=it.id,
         attempt=it.attempt,
         name=skill.name,
-        wanted="removed" if it.status == InstallStatus.REMOVING else "installed",
-        folder=rules.target_of(gateway.workspace_root, rules.folder_of(skill.name, skill.id)),
+        wanted=Wanted(it.wanted).value,
+        folder=rules.target_of(gateway.workspace_root, _folder(it, skill)),
         address=skills.pinned_url(skill) or skill.source_url,
         commit_id=skill.commit_id,
         content=skill.content,
@@ -72,9 +69,8 @@ def to_do(uow: UnitOfWork, principal: AgentPrincipal, install_id: UUID) -> Skill
 def report(uow: UnitOfWork, principal: AgentPrincipal, install_id: UUID, body: SkillInstallResult) -> None:
     """What came of the newest request. Said again it changes nothing. Raises NotFound, NotAsked."""
     it = queries.for_main(uow.db, principal, install_id)
-    wanted = "removed" if it.status == InstallStatus.REMOVING else "installed"
-    if body.attempt != it.attempt or body.status not in {wanted, "failed"}:
-        raise NotAsked(f"attempt {it.attempt} is asked for: {wanted}; read it again")
+    if body.attempt != it.attempt or body.status not in {it.wanted, "failed"}:
+        raise NotAsked(f"attempt {it.attempt} is asked for: {it.wanted}; read it again")
     if it.status == body.status:
         return
     skill, gateway = uow.db.get_one(Skill, it.skill_id), uow.db.get_one(Gateway, it.gateway_id)
@@ -97,11 +93,28 @@ def report(uow: UnitOfWork, principal: AgentPrincipal, install_id: UUID, body: S
 
 
 def wake_key(it: SkillInstall) -> str:
-    return f"skill:{it.id}:{it.attempt}"
+    return f"{_wake_prefix(it)}{it.attempt}"
+
+
+def _wake_prefix(it: SkillInstall) -> str:
+    return f"skill:{it.id}:"
+
+
+def _folder(it: SkillInstall, skill: Skill) -> str:
+    return it.folder or rules.folder_of(skill.name, skill.id)
+
+
+def _begin(uow: UnitOfWork, it: SkillInstall, wanted: Wanted, status: InstallStatus) -> None:
+    """Another attempt, in the place of those before: what the agent was not told of them it is told no more."""
+    take_back(uow, _wake_prefix(it))
+    it.wanted, it.status, it.reason, it.settled_at = wanted, status, None, None
+    it.attempt += 1
+    it.requested_at = uow.now
 
 
 def _parties(uow: UnitOfWork, principal: Principal, skill_id: UUID, gateway_id: UUID) -> tuple[Gateway, Skill, Agent]:
-    gateway = gateways.get(uow.db, principal, gateway_id)[0]
+    # Locked: installs on one gateway choose their folders one after the other.
+    gateway = gateways.get_for_change(uow.db, principal, gateway_id)
     skill = skills.skill(uow.db, principal, skill_id, lock=True)
     main = agents.main_of(uow.db, gateway.id)
     if main is None:
@@ -119,6 +132,7 @@ def _new(uow: UnitOfWork, gateway: Gateway, skill: Skill) -> SkillInstall:
         requested_at=uow.now,
     )
     uow.db.add(it)
+    uow.db.flush()
     return it
 
 

@@ -10,6 +10,7 @@ from mission_control.gateways.protocol.target import BadUrl, checked_url
 from mission_control.gateways.service import new_link
 from mission_control.moving.drafts import Draft, LeftOut, Row, Step
 from mission_control.skill_installs.models import InstallStatus, SkillInstall
+from mission_control.skill_installs.rules import folder_of
 from mission_control.skills import rules as skills
 from mission_control.skills.models import Skill, SkillPack
 
@@ -132,6 +133,7 @@ def _install(row: Row, world: World) -> Draft:
         "organization_id": place.organization_id,
         "gateway_id": place.id,
         "skill_id": row.skill_id,
+        "folder": folder_of(row.name or "", row.skill_id),
         "status": InstallStatus.INSTALLED,
         "attempt": 1,
         "requested_at": moment(row.created_at),
@@ -164,7 +166,8 @@ SKILLS = (
     ),
     Step(
         "gateway_installed_skills",
-        "SELECT id, gateway_id, skill_id, created_at, updated_at FROM gateway_installed_skills ORDER BY id",
+        "SELECT i.id, i.gateway_id, i.skill_id, s.name, i.created_at, i.updated_at"
+        " FROM gateway_installed_skills i LEFT JOIN marketplace_skills s ON s.id = i.skill_id ORDER BY i.id",
         table(SkillInstall),
         _install,
     ),

@@ -1,14 +1,15 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId } from "react";
 import type { AgentMessage } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Textarea } from "@/ui/Input";
 import { toast, toastError } from "@/ui/toast";
+import { keepDraft, useDrafts } from "./drafts";
 import { useAnswer, useDismiss } from "./queries";
 
 /** What is written is the answer, or, when the question is dismissed, the reason. */
 export function AnswerForm({ message }: { message: AgentMessage }) {
   const id = useId();
-  const [text, setText] = useState("");
+  const text = useDrafts().get(message.id) ?? "";
   const answer = useAnswer(message.id);
   const dismiss = useDismiss(message.id);
   const busy = answer.isPending || dismiss.isPending;
@@ -39,7 +40,7 @@ export function AnswerForm({ message }: { message: AgentMessage }) {
         rows={2}
         placeholder="Your answer; it wakes who asked"
         value={text}
-        onChange={({ target }) => setText(target.value)}
+        onChange={({ target }) => keepDraft(message.id, target.value)}
         onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && submit(event)}
       />
       <div className="flex flex-wrap justify-end gap-2">

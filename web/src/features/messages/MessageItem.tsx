@@ -9,6 +9,8 @@ import { Markdown } from "@/ui/Markdown";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Sentence } from "@/ui/Sentence";
 import { AnswerForm } from "./AnswerForm";
+import { useDrafts } from "./drafts";
+import { UnsentAnswer } from "./UnsentAnswer";
 import { KINDS, recipientOf, STATES } from "./words";
 
 /** A message with its answer, or the place to write one. */
@@ -58,7 +60,17 @@ export function MessageItem({ message, pointedTo }: { message: AgentMessage; poi
 }
 
 function Outcome({ message }: { message: AgentMessage }) {
+  const written = useDrafts().get(message.id)?.trim();
   if (message.status === "open") return <AnswerForm message={message} />;
+  return (
+    <>
+      <Answer message={message} />
+      {written && <UnsentAnswer message={message} text={written} />}
+    </>
+  );
+}
+
+function Answer({ message }: { message: AgentMessage }) {
   if (!message.answered_by) return null;
   const dismissed = message.status === "dismissed";
   return (

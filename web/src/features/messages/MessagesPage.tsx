@@ -10,7 +10,7 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 import { BoardFilter } from "../boards/BoardFilter";
 import type { MessageSearch } from "./filters";
 import { MessageItem } from "./MessageItem";
-import { useMessages } from "./queries";
+import { useMessages, useOpenMessages } from "./queries";
 
 const route = getRouteApi("/shell/messages");
 
@@ -19,7 +19,9 @@ export function MessagesPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/messages" });
   const open = search.show !== "all";
-  const { data: messages, error, refetch } = useMessages({ open, boardId: search.board });
+  const questions = useOpenMessages(search.board, open);
+  const everything = useMessages({ open: false, boardId: search.board }, !open);
+  const { data: messages, error, refetch } = open ? questions : everything;
   const change = (next: Partial<MessageSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
   return (

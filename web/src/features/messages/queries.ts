@@ -3,6 +3,7 @@ import { api, read } from "@/lib/api/client";
 import { readAll } from "@/lib/api/pages";
 import type { AgentMessage } from "@/lib/api/types";
 import { keys } from "@/lib/queryKeys";
+import { keepDraft, useDrafts, withOverdue } from "./drafts";
 
 const NEWEST = 200;
 
@@ -12,7 +13,7 @@ export interface MessageFilter {
 }
 
 /** All questions that are open, or of everything that was said the newest. */
-export function useMessages({ open, boardId }: MessageFilter) {
+export function useMessages({ open, boardId }: MessageFilter, enabled = true) {
   return useQuery({
     queryKey: keys.messageList({ open, boardId }),
     queryFn: async ({ signal }): Promise<AgentMessage[]> => {
@@ -26,7 +27,18 @@ export function useMessages({ open, boardId }: MessageFilter) {
       return (await read(api.GET("/api/v1/agent-messages", { params: { query }, signal }))).items;
     },
     placeholderData: keepPreviousData,
+    enabled,
   });
+}
+
+/** The questions that are open, and those that somebody else closed while an answer was being written here. */
+export function useOpenMessages(boardId: string | undefined, enabled: boolean) {
+  const written = useDrafts();
+  const { data: open, ...rest } = useMessages({ open: true, boardId }, enabled);
+  const present = new Set(open?.map(({ id }) => id));
+  const isOverdue = open !== undefined && [...written.keys()].some((id) => !present.has(id));
+  const { data: all } = useMessages({ open: false, boardId }, enabled && isOverdue);
+  return { ...rest, data: open && withOverdue(open, (isOverdue && all) || [], written) };
 }
 
 export const questionCountQuery = queryOptions({
@@ -43,6 +55,7 @@ export function useAnswer(messageId: string) {
   return useMutation({
     mutationFn: (answer: string) =>
       read(api.POST("/api/v1/agent-messages/{message_id}/answer", { params, body: { answer } })),
+    onSuccess: () => keepDraft(messageId, ""),
     onSettled,
   });
 }
@@ -53,6 +66,7 @@ export function useDismiss(messageId: string) {
   return useMutation({
     mutationFn: (reason: string) =>
       read(api.POST("/api/v1/agent-messages/{message_id}/dismiss", { params, body: { reason: reason || null } })),
+    onSuccess: () => keepDraft(messageId, ""),
     onSettled,
   });
 }
