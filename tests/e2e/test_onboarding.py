@@ -62,6 +62,16 @@ def hold(page: Page, agent: httpx.Client, board: Json, keeping: AgentKeeping, ga
     assert violations(page) == {}
     ok(agent.post(at, json=DRAFT))
     form = page.get_by_role("form", name="The draft")
+    form.get_by_label("Role").fill("Cook")
+    ok(agent.post(at, json={**DRAFT, "lead_agent": {"name": "Ada", "autonomy_level": "autonomous"}}))
+    changed = form.get_by_role("alert")
+    expect(changed).to_contain_text("The agent has changed the draft")
+    expect(changed).to_contain_text("Asks before it acts Decides by itself")
+    expect(form.get_by_role("button", name="Confirm")).to_be_disabled()
+    expect(form.get_by_label("Role")).to_have_value("Cook")
+    assert violations(page) == {}
+    changed.get_by_role("button", name="I have read it").click()
+    expect(changed).to_have_count(0)
     form.get_by_label("Goal", exact=True).fill("")
     form.get_by_role("button", name="Confirm").click()
     expect(form.get_by_text("A goal says what shall be true.")).to_be_visible()

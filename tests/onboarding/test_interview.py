@@ -7,12 +7,18 @@ import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import UUID
 
+import httpx
+from sqlalchemy import select
+
+from mission_control.onboarding.models import BoardOnboarding
 from tests.onboarding.asked import ANSWER, DRAFT, QUESTION, REQUEST, Room, interview_of, main_agent, waits_with
 from tests.provisioning.fleet import AGENTS, add_agent, add_gateway, setup_comes_to, token_of
 from tests.provisioning.keeping import AgentKeeping
+from tests.support.people import People
 from tests.support.processes import clean_environment
-from tests.support.world import code_of, make_board, ok
+from tests.support.world import Json, code_of, make_board, ok
 
 SHELL = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CHARACTERS_PER_TOKEN = 3.2
@@ -166,7 +172,7 @@ def test_what_is_said_at_the_same_moment_is_all_kept_and_two_who_start_it_start_
         started = {it["id"] for it in pool.map(lambda _: room.start(), range(8))}
         assert len(started) == 1
         said = [pool.submit(room.answer, f"Answer {number}") for number in range(6)]
-        said += [pool.submit(room.says, QUESTION) for _ in range(6)]
+        said += [pool.submit(room.says, DRAFT) for _ in range(6)]
         for reply in said:
             ok(reply.result())
     messages = ok(room.operator.get(room.at))["messages"]
@@ -175,6 +181,80 @@ def test_what_is_said_at_the_same_moment_is_all_kept_and_two_who_start_it_start_
     for number in range(6):
         room.is_told(f"Answer {number}")
     room.is_told(REQUEST)
+
+
+def test_the_first_answer_to_a_question_counts_and_the_others_are_told_so(room: Room) -> None:
+    room.ready()
+    room.start()
+    ok(room.says(QUESTION))
+    with ThreadPoolExecutor(6) as pool:
+        replies = list(pool.map(lambda number: room.answer(f"Answer {number}"), range(6)))
+    assert sorted(it.status_code for it in replies) == [200, *[409] * 5]
+    assert {code_of(it) for it in replies if it.is_error} == {(409, "onboarding_answered")}
+    assert len(ok(room.operator.get(room.at))["messages"]) == 3
+    room.is_told(ANSWER)
+    ok(room.says(QUESTION))
+    ok(room.answer("Another"))
+    assert code_of(room.answer("And one more")) == (409, "onboarding_answered")
+
+
+def test_what_the_agent_drafts_after_a_person_has_read_is_not_confirmed_unseen(room: Room) -> None:
+    operator = room.operator
+    room.ready()
+    room.start()
+    ok(room.says(DRAFT))
+    read = operator.get(room.at)
+    slack = {"name": "Ada", "autonomy_level": "autonomous", "custom_instructions": "Ask nobody"}
+    ok(room.says({**DRAFT, "lead_agent": slack}))
+    held = {"If-Match": read.headers["ETag"]}
+    assert code_of(operator.post(f"{room.at}/confirm", json=GOAL, headers=held)) == (412, "stale_version")
+    assert ok(operator.get(f"/api/v1/boards/{room.board['id']}"))["goal_confirmed"] is False
+    # The level that a person sees and chooses decides, whatever else the agent wrote into the profile.
+    hidden = {"name": "Ada", "autonomy_level": "ask_first", "identity_profile": {"mode": "fully autonomous"}}
+    ok(room.says({**DRAFT, "lead_agent": hidden}))
+    held = {"If-Match": operator.get(room.at).headers["ETag"]}
+    shown = ok(operator.post(f"{room.at}/confirm", json=GOAL, headers=held))
+    assert (shown["goal_confirmed"], shown["require_approval_for_done"]) == (True, True)
+    # Repeated, as after a lost answer.
+    assert ok(operator.post(f"{room.at}/confirm", json=GOAL, headers=held))["version"] == shown["version"]
+
+
+WRONG: dict[str, Json] = {
+    "lead_agent.name": {"lead_agent": {"name": "x" * 201}},
+    "user_profile.preferred_name": {"user_profile": {"preferred_name": "x" * 201}},
+    "user_profile.pronouns": {"user_profile": {"pronouns": "x" * 201}},
+}
+
+
+def test_a_draft_is_held_to_the_limits_of_what_it_fills_in(room: Room, module_database: str) -> None:
+    operator, board = room.operator, room.board
+    add_agent(operator, board, "Vera", is_board_lead=True)
+    room.ready()
+    room.start()
+    ok(room.says(DRAFT))
+    for field, wrong in {**WRONG, "board_type": {"board_type": "zzz"}}.items():
+        said, edited = room.says({**DRAFT, **wrong}), operator.patch(room.at, json=wrong)
+        assert (said.status_code, edited.status_code) == (422, 422), field
+        assert f"body.BoardOnboardingAgentComplete.{field}" in places(said)
+        assert places(edited) == {f"body.{field}"}
+    unknown = operator.post(f"{room.at}/confirm", json={**GOAL, "board_type": "zzz"})
+    assert (unknown.status_code, places(unknown)) == (422, {"body.board_type"})
+    # One that was stored when less was asked of it is shown, and says what is to be corrected.
+    for field, wrong in WRONG.items():
+        with People(module_database).writing() as db:
+            stored = db.scalars(select(BoardOnboarding).where(BoardOnboarding.board_id == UUID(board["id"]))).one()
+            stored.draft_goal = {**DRAFT, **wrong}
+        assert ok(operator.get(room.at))["draft_goal"]["objective"] == DRAFT["objective"]
+        refused = operator.post(f"{room.at}/confirm", json=GOAL)
+        assert code_of(refused) == (422, "onboarding_draft_invalid")
+        assert refused.json()["detail"].startswith(f"{field}: String should have at most 200 characters")
+    ok(operator.patch(room.at, json={"user_profile": {"pronouns": "she"}}))
+    ok(operator.post(f"{room.at}/confirm", json=GOAL))
+
+
+def places(refused: httpx.Response) -> set[str]:
+    """Where each problem is, of an answer that names them."""
+    return {".".join(map(str, it["loc"])) for it in refused.json()["detail"]}
 
 
 def test_beginning_anew_gives_up_what_was_said_and_the_agent_is_stopped_from_going_on_with_it(room: Room) -> None:

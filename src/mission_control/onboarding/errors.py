@@ -33,6 +33,19 @@ class NoDraft(Conflict):
         super().__init__("there is no draft to confirm yet; answer the questions, or write the draft yourself")
 
 
+class UnfitDraft(Unprocessable):
+    """The draft was stored when less was asked of drafts than is now."""
+
+    code = "onboarding_draft_invalid"
+
+
+class AlreadyAnswered(Conflict):
+    code = "onboarding_answered"
+
+    def __init__(self) -> None:
+        super().__init__("the question is answered already; wait for what the agent says next")
+
+
 class Superseded(Conflict):
     code = "onboarding_superseded"
 

@@ -14,12 +14,14 @@ from mission_control.kernel.http.router import CurrentPrincipal, Read, Router, W
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.onboarding import confirming, reading, service
 from mission_control.onboarding.errors import (
+    AlreadyAnswered,
     AlreadyConfirmed,
     NobodyAsks,
     NoDraft,
     NotStarted,
     Superseded,
     TooLong,
+    UnfitDraft,
 )
 from mission_control.onboarding.schemas import (
     AgentUpdate,
@@ -54,11 +56,16 @@ def start_onboarding(
     return reading.read_model(uow.db, service.start(uow, who, board_id, restart=body.restart), uow.now)
 
 
-@router.declare("POST", "/answer", access=WRITER, errors=(NotStarted, AlreadyConfirmed, TooLong, NobodyAsks))
+@router.declare(
+    "POST", "/answer", access=WRITER, errors=(NotStarted, AlreadyConfirmed, AlreadyAnswered, TooLong, NobodyAsks)
+)
 def answer_onboarding(
     board_id: UUID, body: BoardOnboardingAnswer, who: CurrentPrincipal, uow: Write
 ) -> BoardOnboardingRead:
-    """Answer a question, or say more; the agent is told as soon as its gateway can be reached."""
+    """Answer a question, or say more; the agent is told as soon as its gateway can be reached.
+
+    The first answer to a question counts; until the agent says something again others get 409 `onboarding_answered`.
+    """
     return reading.read_model(uow.db, service.answer(uow, who, board_id, body), uow.now)
 
 
@@ -82,8 +89,20 @@ def edit_onboarding_draft(
     "POST",
     "/confirm",
     access=WRITER,
-    errors=(NotStarted, NoDraft, AlreadyConfirmed, NobodyAsks, IncompleteGoal, AgentNameTaken),
+    errors=(
+        NotStarted,
+        NoDraft,
+        AlreadyConfirmed,
+        NobodyAsks,
+        IncompleteGoal,
+        UnfitDraft,
+        AgentNameTaken,
+        StaleVersion,
+    ),
 )
 def confirm_onboarding(board_id: UUID, body: BoardOnboardingConfirm, who: CurrentPrincipal, uow: Write) -> BoardRead:
-    """Give the board its goal, and the lead that the draft describes, which its gateway is told of by itself."""
+    """Give the board its goal, and the lead that the draft describes, which its gateway is told of by itself.
+
+    `If-Match` takes the ETag of the interview: what was drafted since it was read is not confirmed unseen.
+    """
     return boards.read_model(uow.db, confirming.confirm(uow, cast(UserPrincipal, who), board_id, body))

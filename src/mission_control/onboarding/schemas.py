@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from mission_control.agents.api import as_profile
 from mission_control.boards.api import Moment
 from mission_control.kernel.db.types import JsonObject
-from mission_control.kernel.http.text import JsonFields, LongText, Name, PlainText, Storable
+from mission_control.kernel.http.text import JsonFields, LongText, Name, PlainText, ShortText, Storable
+from mission_control.onboarding.rules import BOARD_TYPES
 
 Item = TypeVar("Item")
 MOST_CHARACTERS = 10_000
@@ -35,16 +36,25 @@ def _blank_is_none(value: str | None) -> str | None:
     return (value or "").strip() or None
 
 
+def _goal_or_general(value: str) -> str:
+    if value not in BOARD_TYPES:
+        raise ValueError(f"write {' or '.join(BOARD_TYPES)}")
+    return value
+
+
 Said = Annotated[str, Field(min_length=1), AfterValidator(_said), Storable]
 Optional = Annotated[LongText | None, AfterValidator(_blank_is_none)]
+OptionalShort = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
+# Not an enum of the schema: clients of the reference, whose document has none, would call that tighter.
+BoardType = Annotated[Name, AfterValidator(_goal_or_general)]
 
 
 class BoardOnboardingUserProfile(BaseModel):
     """What the interview has found out about the person; it fills what is empty in the profile of who confirms."""
 
-    preferred_name: Optional = None
-    pronouns: Optional = None
-    timezone: Optional = None
+    preferred_name: OptionalShort = None
+    pronouns: OptionalShort = None
+    timezone: OptionalShort = None
     notes: Optional = None
     context: Optional = None
 
@@ -52,7 +62,7 @@ class BoardOnboardingUserProfile(BaseModel):
 class BoardOnboardingLeadAgentDraft(BaseModel):
     """The lead that the board is to have, and how it is to work."""
 
-    name: Optional = Field(None, description="What it is called; a lead that is there already is renamed.")
+    name: OptionalShort = Field(None, description="What it is called; a lead that is there already is renamed.")
     identity_profile: Annotated[dict[PlainText, LongText] | None, BeforeValidator(as_profile)] = None
     autonomy_level: Literal["ask_first", "balanced", "autonomous"] | None = None
     verbosity: Literal["concise", "balanced", "detailed"] | None = None
@@ -65,7 +75,7 @@ class BoardOnboardingAgentComplete(BaseModel):
     """The draft that an interview ends with; a person confirms it."""
 
     status: Literal["complete"]
-    board_type: Name = Field(description="`goal`, which needs an objective and success metrics, or `general`.")
+    board_type: BoardType = Field(description="`goal`, which needs an objective and success metrics, or `general`.")
     objective: LongText | None = None
     success_metrics: JsonFields | None = None
     target_date: Moment | None = None
@@ -102,7 +112,7 @@ class BoardOnboardingAnswer(BaseModel):
 class BoardOnboardingDraftUpdate(BaseModel):
     """Changes of the draft; fields left out stay as they are, null empties. It may be incomplete until confirmed."""
 
-    board_type: Name | None = None
+    board_type: BoardType | None = None
     objective: LongText | None = None
     success_metrics: JsonFields | None = None
     target_date: Moment | None = None
@@ -116,10 +126,40 @@ class BoardOnboardingDraftUpdate(BaseModel):
 class BoardOnboardingConfirm(BaseModel):
     """The goal, as the person wants it; the lead and the profile are those of the draft."""
 
-    board_type: Name
+    board_type: BoardType
     objective: LongText | None = None
     success_metrics: JsonFields | None = None
     target_date: Moment | None = None
+
+
+class BoardOnboardingUserProfileRead(BaseModel):
+    preferred_name: str | None = None
+    pronouns: str | None = None
+    timezone: str | None = None
+    notes: str | None = None
+    context: str | None = None
+
+
+class BoardOnboardingLeadAgentRead(BaseModel):
+    name: str | None = None
+    identity_profile: dict[str, str] | None = None
+    autonomy_level: Literal["ask_first", "balanced", "autonomous"] | None = None
+    verbosity: Literal["concise", "balanced", "detailed"] | None = None
+    output_format: Literal["bullets", "mixed", "narrative"] | None = None
+    update_cadence: Literal["asap", "hourly", "daily", "weekly"] | None = None
+    custom_instructions: str | None = None
+
+
+class BoardOnboardingDraftRead(BaseModel):
+    """The draft as it is stored: one that is over a limit of today is shown too, so that it can be corrected."""
+
+    status: Literal["complete"]
+    board_type: str
+    objective: str | None = None
+    success_metrics: dict[str, Any] | None = None
+    target_date: datetime | None = None
+    user_profile: BoardOnboardingUserProfileRead | None = None
+    lead_agent: BoardOnboardingLeadAgentRead | None = None
 
 
 class BoardOnboardingRead(BaseModel):
@@ -134,7 +174,7 @@ class BoardOnboardingRead(BaseModel):
     messages: list[dict[str, Any]] | None = Field(
         None, description="`role`, `content`, `timestamp`; `hidden` ones were said by the product to the agent."
     )
-    draft_goal: BoardOnboardingAgentComplete | None = None
+    draft_goal: BoardOnboardingDraftRead | None = None
     waits_for: Literal["agent", "person"] | None = Field(None, description="Who is to say something next.")
     waiting_reason: str | None = None
     waiting_since: datetime | None = None

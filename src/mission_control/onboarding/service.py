@@ -11,7 +11,7 @@ from mission_control.kernel.events.envelope import Event
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal
 from mission_control.onboarding import queries, rules, telling
-from mission_control.onboarding.errors import AlreadyConfirmed, NobodyAsks, Superseded, TooLong
+from mission_control.onboarding.errors import AlreadyAnswered, AlreadyConfirmed, NobodyAsks, Superseded, TooLong
 from mission_control.onboarding.events import (
     OnboardingAnswered,
     OnboardingAskedAgain,
@@ -48,16 +48,21 @@ def start(uow: UnitOfWork, principal: Principal, board_id: UUID, *, restart: boo
         telling.take_back(uow, present)
         uow.db.delete(present)
         uow.db.flush()
-    onboarding = _new(uow, board)
+    onboarding = _new(uow, board, present.version if present else 0)
     how = "was begun anew" if present else "began"
     uow.emit(OnboardingStarted(**place(onboarding), message=f"The interview about {board.name} {how}"))
     return onboarding
 
 
 def answer(uow: UnitOfWork, principal: Principal, board_id: UUID, body: BoardOnboardingAnswer) -> BoardOnboarding:
-    """Raises NotStarted, AlreadyConfirmed, TooLong, and NobodyAsks where the board has left its gateway."""
+    """The first answer to a question counts; more can be said where none was asked, and of a draft.
+
+    Raises NotStarted, AlreadyConfirmed, AlreadyAnswered, TooLong, and NobodyAsks where the board has left its gateway.
+    """
     board = boards.get_for_change(uow.db, principal, board_id)
     onboarding = _open(uow, board)
+    if rules.is_answered(onboarding.messages):
+        raise AlreadyAnswered
     text = rules.answer_text(body.answer, body.other_text)
     _say(uow, onboarding, "user", text)
     telling.tell_answer(uow, board, onboarding, text)
@@ -99,7 +104,8 @@ def edit_draft(
     board = boards.get_for_change(uow.db, principal, board_id)
     onboarding = _open(uow, board)
     require_version(uow, onboarding)
-    before = onboarding.draft_goal or {"status": "complete", "board_type": board.board_type}
+    kind = board.board_type if board.board_type in rules.BOARD_TYPES else "goal"
+    before = onboarding.draft_goal or {"status": "complete", "board_type": kind}
     draft = {name: value for name, value in (before | body.changes()).items() if value is not None}
     draft.setdefault("board_type", before["board_type"])
     if draft == onboarding.draft_goal:
@@ -120,7 +126,8 @@ def place(onboarding: BoardOnboarding) -> dict[str, Any]:
     }
 
 
-def _new(uow: UnitOfWork, board: Board) -> BoardOnboarding:
+def _new(uow: UnitOfWork, board: Board, version: int) -> BoardOnboarding:
+    """Versions go on from those of the interview that it replaces: no ETag names a state of both."""
     agent = telling.agent_of(uow, board)
     if agent is None:
         raise NobodyAsks
@@ -131,7 +138,7 @@ def _new(uow: UnitOfWork, board: Board) -> BoardOnboarding:
         wake_key="",
         status=Status.ACTIVE,
         messages=[],
-        version=0,
+        version=version,
         created_at=uow.now,
         updated_at=uow.now,
     )

@@ -1,13 +1,15 @@
 import { type FormEvent, useState } from "react";
-import { errorMessage } from "@/lib/api/errors";
+import { ApiError, errorMessage } from "@/lib/api/errors";
 import type { Board, Onboarding } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { toast } from "@/ui/toast";
-import { type DraftFields, draftOf, fieldsOf, goalFieldsOf, goalOf, problemsOf } from "./draft";
+import { ChangedDraft } from "./ChangedDraft";
+import { type DraftFields, decidesAlone, draftOf, fieldsOf, goalFieldsOf, goalOf, problemsOf } from "./draft";
 import { GoalFieldset } from "./GoalFieldset";
 import { LeadFieldset } from "./LeadFieldset";
 import { ProfileFieldset } from "./ProfileFieldset";
 import { useConfirmDraft, useEditDraft } from "./queries";
+import { useRead } from "./useRead";
 
 interface Props {
   board: Board;
@@ -20,30 +22,39 @@ interface Props {
 export function DraftForm({ board, onboarding, onClose }: Props) {
   const [touched, setTouched] = useState<Partial<DraftFields>>({});
   const [strict, setStrict] = useState(false);
+  const [sending, setSending] = useState(false);
   const edit = useEditDraft(board.id);
   const confirm = useConfirmDraft(board.id);
   const draft = onboarding.draft_goal ?? emptyDraft(board);
+  const known = useRead(onboarding, emptyDraft(board));
+  // While one's own change is sent it is no news.
+  const stale = known.changes.length > 0 && !sending;
   const fields: DraftFields = { ...fieldsOf(draft), ...touched };
   const changed = Object.keys(touched).length > 0;
   const error = edit.error ?? confirm.error;
   const change = (part: Partial<DraftFields>) => setTouched((before) => ({ ...before, ...part }));
 
-  async function save() {
-    await edit.mutateAsync(draftOf(fields, draft));
+  async function save(): Promise<number> {
+    const saved = await edit.mutateAsync({ version: known.version, body: draftOf(fields, draft) });
     setTouched({});
+    known.take(saved);
+    return saved.version;
   }
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setStrict(true);
-    if (Object.values(problemsOf(fields)).some(Boolean)) return;
-    if (changed || !onboarding.draft_goal) await save();
-    await confirm.mutateAsync(goalOf(fields, draft));
+    if (stale || Object.values(problemsOf(fields)).some(Boolean)) return;
+    const version = changed || !onboarding.draft_goal ? await save() : known.version;
+    await confirm.mutateAsync({ version, body: goalOf(fields, draft) });
     toast.success("The goal is confirmed");
   }
 
   // What goes wrong is shown below.
-  const quietly = (deed: Promise<void>) => void deed.catch(() => {});
+  const quietly = (deed: Promise<void>) => {
+    setSending(true);
+    void deed.catch(() => {}).finally(() => setSending(false));
+  };
   return (
     <form
       aria-labelledby="draft"
@@ -59,20 +70,25 @@ export function DraftForm({ board, onboarding, onClose }: Props) {
       <GoalFieldset fields={fields} strict={strict} onChange={change} />
       <LeadFieldset fields={fields} onChange={change} />
       <ProfileFieldset fields={fields} onChange={change} />
-      <WhatFollows fields={fields} />
-      {error && (
+      <WhatFollows fields={fields} free={decidesAlone(fields, draft)} />
+      {stale && <ChangedDraft who={known.who} changes={known.changes} onRead={() => known.take(onboarding)} />}
+      {error && !stale && (
         <p role="alert" className="text-sm text-bad">
-          {errorMessage(error)}
+          {isStale(error) ? "This was changed meanwhile; look at it, and confirm it again." : errorMessage(error)}
         </p>
       )}
       <div className="flex flex-wrap justify-end gap-2">
         {onClose && <Button onClick={onClose}>Cancel</Button>}
         {changed && (
-          <Button busy={edit.isPending} onClick={() => quietly(save().then(() => void toast.success("Saved")))}>
+          <Button
+            busy={edit.isPending}
+            disabled={stale}
+            onClick={() => quietly(save().then(() => void toast.success("Saved")))}
+          >
             Save the draft
           </Button>
         )}
-        <Button type="submit" variant="primary" busy={confirm.isPending}>
+        <Button type="submit" variant="primary" busy={confirm.isPending} disabled={stale}>
           Confirm
         </Button>
       </div>
@@ -80,8 +96,11 @@ export function DraftForm({ board, onboarding, onClose }: Props) {
   );
 }
 
-function WhatFollows({ fields }: { fields: DraftFields }) {
-  const free = fields.autonomy_level === "autonomous";
+function isStale(error: Error): boolean {
+  return error instanceof ApiError && error.code === "stale_version";
+}
+
+function WhatFollows({ fields, free }: { fields: DraftFields; free: boolean }) {
   return (
     <p className="rounded-md bg-info-tint px-3 py-2 text-sm text-info">
       When you confirm, the board gets this goal, and {fields.name.trim() || "its lead agent"} is set up on the gateway
@@ -90,6 +109,6 @@ function WhatFollows({ fields }: { fields: DraftFields }) {
   );
 }
 
-function emptyDraft(board: Board) {
+function emptyDraft(board: Board): NonNullable<Onboarding["draft_goal"]> {
   return { ...goalOf(goalFieldsOf(board), board), status: "complete" as const };
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import type { Board, Onboarding } from "@/lib/api/types";
 import { AddMore } from "./AddMore";
 import { DraftForm } from "./DraftForm";
-import { dialogueOf, openQuestion } from "./dialogue";
+import { dialogueOf, mayAdd, openQuestion } from "./dialogue";
 import { Question } from "./Question";
 import { Transcript } from "./Transcript";
 import { Waiting } from "./Waiting";
@@ -42,7 +42,7 @@ export function Interview({ board, onboarding, writing, onWrite }: Props) {
       {(drafted || writing) && (
         <DraftForm board={board} onboarding={onboarding} onClose={drafted ? undefined : () => onWrite(false)} />
       )}
-      {drafted && !question && <AddMore boardId={board.id} />}
+      {drafted && mayAdd(said) && <AddMore boardId={board.id} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dialogueOf, openQuestion, questionsAsked, wantsTyping } from "./dialogue";
+import { dialogueOf, mayAdd, openQuestion, questionsAsked, wantsTyping } from "./dialogue";
 
 const at = "2026-01-01T12:00:00Z";
 const question = { question: "What for?", options: [{ id: "1", label: "A book" }] };
@@ -23,6 +23,14 @@ describe("dialogue", () => {
   it("knows the question that waits, also one that is no JSON", () => {
     const [open] = dialogueOf({ messages: [said("assistant", "What for?")] });
     expect(openQuestion(open ? [open] : [])?.text).toBe("What for?");
+  });
+
+  it("takes more of a draft, and one answer to a question", () => {
+    const asked = said("assistant", JSON.stringify(question));
+    const drafted = said("assistant", JSON.stringify({ status: "complete", board_type: "general" }));
+    const more = said("user", "More");
+    expect([[], [drafted], [drafted, more]].every((messages) => mayAdd(dialogueOf({ messages })))).toBe(true);
+    expect(mayAdd(dialogueOf({ messages: [drafted, asked, more] }))).toBe(false);
   });
 
   it("finds the options with which one writes", () => {

@@ -37,6 +37,11 @@ export function openQuestion(said: readonly Said[]): Extract<Said, { kind: "ques
   return last?.kind === "question" ? last : null;
 }
 
+/** Of a draft more can be said at any time; a question that the agent asked is answered once. */
+export function mayAdd(said: readonly Said[]): boolean {
+  return said.findLast(({ kind }) => kind !== "answer")?.kind !== "question";
+}
+
 export function questionsAsked(said: readonly Said[]): number {
   return said.filter(({ kind }) => kind === "question").length;
 }

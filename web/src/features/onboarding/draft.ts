@@ -114,6 +114,21 @@ export function draftOf(fields: DraftFields, before: Draft): OnboardingDraftUpda
   };
 }
 
+const AUTONOMY_KEYS = ["autonomy_level", "autonomy", "mode"];
+
+/** Whether nobody is asked to approve: the level says so or, where none is chosen, the profile that agents write. */
+export function decidesAlone({ autonomy_level }: LeadFields, { lead_agent }: Pick<Draft, "lead_agent">): boolean {
+  const profile = lead_agent?.identity_profile ?? {};
+  const said = autonomy_level ? [autonomy_level] : AUTONOMY_KEYS.map((key) => profile[key] ?? "");
+  return said
+    .map((word) => word.trim().toLowerCase().replaceAll("_", "-"))
+    .some(
+      (word) =>
+        ["autonomous", "fully-autonomous", "full-autonomy"].includes(word) ||
+        (word.includes("autonom") && word.includes("fully")),
+    );
+}
+
 /** Values come from the options of a list, which are those that the API knows. */
 function chosen<Key extends keyof Lead>(value: string): Lead[Key] | null {
   return (value || null) as Lead[Key] | null;

@@ -44,20 +44,31 @@ export function useAnswer(boardId: string) {
   });
 }
 
+/** What is sent, with the version of the interview that the person has read. */
+interface Upon<Body> {
+  version: number;
+  body: Body;
+}
+
+const upon = (boardId: string, version: number) => ({ ...path(boardId), header: { "If-Match": `"${version}"` } });
+
 export function useEditDraft(boardId: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: OnboardingDraftUpdate) =>
-      read(api.PATCH("/api/v1/boards/{board_id}/onboarding", { params: path(boardId), body })),
+    mutationFn: ({ version, body }: Upon<OnboardingDraftUpdate>) =>
+      read(api.PATCH("/api/v1/boards/{board_id}/onboarding", { params: upon(boardId, version), body })),
     onSuccess: (onboarding) => patchOnboarding(cache, onboarding),
+    // What was changed meanwhile is to be seen.
+    onError: () => cache.invalidateQueries({ queryKey: keys.onboarding(boardId) }),
   });
 }
 
 export function useConfirmDraft(boardId: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: OnboardingConfirm) =>
-      read(api.POST("/api/v1/boards/{board_id}/onboarding/confirm", { params: path(boardId), body })),
+    mutationFn: ({ version, body }: Upon<OnboardingConfirm>) =>
+      read(api.POST("/api/v1/boards/{board_id}/onboarding/confirm", { params: upon(boardId, version), body })),
+    onError: () => cache.invalidateQueries({ queryKey: keys.onboarding(boardId) }),
     onSuccess: (board) => {
       patchBoard(cache, board);
       return cache.invalidateQueries({ queryKey: keys.onboarding(boardId) });

@@ -1634,6 +1634,8 @@ export interface paths {
         /**
          * Answer Onboarding
          * @description Answer a question, or say more; the agent is told as soon as its gateway can be reached.
+         *
+         *     The first answer to a question counts; until the agent says something again others get 409 `onboarding_answered`.
          */
         post: operations["answer_onboarding_api_v1_boards__board_id__onboarding_answer_post"];
         delete?: never;
@@ -1654,6 +1656,8 @@ export interface paths {
         /**
          * Confirm Onboarding
          * @description Give the board its goal, and the lead that the draft describes, which its gateway is told of by itself.
+         *
+         *     `If-Match` takes the ETag of the interview: what was drafted since it was read is not confirmed unseen.
          */
         post: operations["confirm_onboarding_api_v1_boards__board_id__onboarding_confirm_post"];
         delete?: never;
@@ -5596,6 +5600,29 @@ export interface components {
             target_date?: string | null;
         };
         /**
+         * BoardOnboardingDraftRead
+         * @description The draft as it is stored: one that is over a limit of today is shown too, so that it can be corrected.
+         */
+        BoardOnboardingDraftRead: {
+            /** Board Type */
+            board_type: string;
+            lead_agent?: components["schemas"]["BoardOnboardingLeadAgentRead"] | null;
+            /** Objective */
+            objective?: string | null;
+            /**
+             * Status
+             * @constant
+             */
+            status: "complete";
+            /** Success Metrics */
+            success_metrics?: {
+                [key: string]: unknown;
+            } | null;
+            /** Target Date */
+            target_date?: string | null;
+            user_profile?: components["schemas"]["BoardOnboardingUserProfileRead"] | null;
+        };
+        /**
          * BoardOnboardingDraftUpdate
          * @description Changes of the draft; fields left out stay as they are, null empties. It may be incomplete until confirmed.
          */
@@ -5638,6 +5665,25 @@ export interface components {
             /** Verbosity */
             verbosity?: ("concise" | "balanced" | "detailed") | null;
         };
+        /** BoardOnboardingLeadAgentRead */
+        BoardOnboardingLeadAgentRead: {
+            /** Autonomy Level */
+            autonomy_level?: ("ask_first" | "balanced" | "autonomous") | null;
+            /** Custom Instructions */
+            custom_instructions?: string | null;
+            /** Identity Profile */
+            identity_profile?: {
+                [key: string]: string;
+            } | null;
+            /** Name */
+            name?: string | null;
+            /** Output Format */
+            output_format?: ("bullets" | "mixed" | "narrative") | null;
+            /** Update Cadence */
+            update_cadence?: ("asap" | "hourly" | "daily" | "weekly") | null;
+            /** Verbosity */
+            verbosity?: ("concise" | "balanced" | "detailed") | null;
+        };
         /** BoardOnboardingQuestionOption */
         BoardOnboardingQuestionOption: {
             /** Id */
@@ -5663,7 +5709,7 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-            draft_goal?: components["schemas"]["BoardOnboardingAgentComplete"] | null;
+            draft_goal?: components["schemas"]["BoardOnboardingDraftRead"] | null;
             /**
              * Id
              * Format: uuid
@@ -5716,6 +5762,19 @@ export interface components {
          * @description What the interview has found out about the person; it fills what is empty in the profile of who confirms.
          */
         BoardOnboardingUserProfile: {
+            /** Context */
+            context?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Preferred Name */
+            preferred_name?: string | null;
+            /** Pronouns */
+            pronouns?: string | null;
+            /** Timezone */
+            timezone?: string | null;
+        };
+        /** BoardOnboardingUserProfileRead */
+        BoardOnboardingUserProfileRead: {
             /** Context */
             context?: string | null;
             /** Notes */
@@ -17903,7 +17962,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description onboarding_confirmed, onboarding_too_long */
+            /** @description onboarding_confirmed, onboarding_answered, onboarding_too_long */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17940,6 +17999,8 @@ export interface operations {
                 "X-Organization-Id"?: string | null;
                 /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
                 "Idempotency-Key"?: string | null;
+                /** @description The ETag that was read; the change is refused with 412 when it is no longer that. */
+                "If-Match"?: string | null;
             };
             path: {
                 board_id: string;
@@ -17997,7 +18058,16 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description gateway_required, incomplete_goal */
+            /** @description stale_version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_required, incomplete_goal, onboarding_draft_invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
