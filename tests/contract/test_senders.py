@@ -190,6 +190,6 @@ def _kinds(operation: dict[str, Any]) -> set[str]:
 
 
 def _filled(path: str) -> str:
-    path = re.sub(r"\{\w+_id\}", NOBODY, path)
+    path = re.sub(r"\{\w+_id\}", NOBODY, path).replace("/files/{name}", "/files/SOUL.md")
     assert "{" not in path, f"{path}: say here what to put into it"
     return path

@@ -38,6 +38,7 @@ WORDS = {
     ("events", "request_id"),
     ("users", "external_id"),
     ("agents", "openclaw_session_id"),
+    ("agent_setups", "boot_id"),
     ("tasks", "template_id"),
     ("task_templates", "assigned_agent_id"),
     ("approvals", "decision_event_id"),

@@ -6,7 +6,7 @@ whatever ends this process or the gateway between two of them, the same comparis
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
@@ -26,7 +26,7 @@ from mission_control.kernel.clock import utc_now
 from mission_control.provisioning import loading, noting, queries, rules
 from mission_control.provisioning.files import bring_files
 from mission_control.provisioning.loading import Look, Work
-from mission_control.provisioning.remote import Remote
+from mission_control.provisioning.remote import Remote, Turn
 from mission_control.provisioning.rules import Step
 
 LOOK_SECONDS = 5.0
@@ -135,10 +135,18 @@ class Reconciler:
         """Whose there were."""
         turns = await self._remote.running(paused.keys())
         for turn in turns:
-            run_ids = await self._remote.stop(turn)
-            noted = partial(noting.stopped, setup_id=paused[turn.runtime_id], run_ids=run_ids)
-            await self._kept.write(noted)
+            try:
+                ended = await self._remote.stop(turn)
+            except CallTimedOut:
+                # It may have been done: then nobody else will know that what had begun the turn is to be told again.
+                await self._note_stop(turn, paused, turn.run_ids)
+                raise
+            await self._note_stop(turn, paused, ended)
         return {turn.runtime_id for turn in turns}
+
+    async def _note_stop(self, turn: Turn, paused: Mapping[str, UUID], run_ids: Collection[str]) -> None:
+        noted = partial(noting.stopped, setup_id=paused[turn.runtime_id], run_ids=run_ids)
+        await self._kept.write(noted)
 
     async def _attempt(self, work: Work, step: Callable[[Work], Awaitable[None]]) -> None:
         """One step of one setup: what fails is its own affair, but for a connection that is gone."""

@@ -34,6 +34,8 @@ class Turn:
 
     runtime_id: str
     session_key: str
+    run_ids: tuple[str, ...] = ()
+    """The keys of the messages that have begun it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ class Remote:
         answer = await self._call("sessions.list", {"limit": MOST_SESSIONS, "activeOnly": True})
         rows = [row for row in answer.get("sessions") or [] if row.get("hasActiveRun") or row.get("activeRunIds")]
         keys = [str(row.get("key")) for row in rows]
-        return [Turn(key.split(":")[1], key) for key in keys if _agent_of(key) in runtime_ids]
+        begun_by = [tuple(map(str, row.get("activeRunIds") or ())) for row in rows]
+        turns = zip(keys, begun_by, strict=True)
+        return [Turn(key.split(":")[1], key, runs) for key, runs in turns if _agent_of(key) in runtime_ids]
 
     async def stop(self, turn: Turn) -> list[str]:
         """The keys of what was ended; what ends by itself in the same moment is none."""
