@@ -14,6 +14,8 @@ STRONG = "correct-horse-battery-staple-0123456789-abcdefghijklmnop"
         ({"local_auth_token": "change-me"}, "LOCAL_AUTH_TOKEN"),
         ({"base_url": "mission-control.example.org"}, "BASE_URL"),
         ({"database_url": "mysql://host/name"}, "DATABASE_URL"),
+        ({"database_url": "postgresql://user:secret/name"}, "DATABASE_URL"),
+        ({"database_url": "postgresql://user:sec@ret@host/name"}, "DATABASE_URL"),
         ({"rate_limit_backend": "memcached"}, "RATE_LIMIT_BACKEND"),
         ({"rate_limit_agent_auth": "many"}, "RATE_LIMIT_AGENT_AUTH"),
         ({"trusted_proxies": "proxy.local"}, "TRUSTED_PROXIES"),

@@ -51,7 +51,6 @@ WORDS = {
     ("gateway_links", "boot_id"),
     ("gateway_links", "pairing_request_id"),
     ("agent_setups", "runtime_id"),
-    ("agent_setups", "boot_id"),
     ("agent_setups", "token_id"),
     ("agent_messages", "correlation_id"),
     ("gateway_installed_skills", "commit_id"),

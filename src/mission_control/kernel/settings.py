@@ -251,7 +251,12 @@ class Settings(BaseSettings):
         value = value.strip()
         for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
             if value.startswith(prefix):
-                return "postgresql+psycopg://" + value[len(prefix) :]
+                address = "postgresql+psycopg://" + value[len(prefix) :]
+                # Here: a command that opens no database does without the library.
+                from mission_control.kernel.db.address import require_readable
+
+                require_readable(address)
+                return address
         if value and not value.startswith("sqlite:///"):
             raise ValueError("write sqlite:///path/to/file.db or postgresql://user:password@host/name")
         return value
