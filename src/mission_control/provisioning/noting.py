@@ -33,7 +33,9 @@ EARLY_WAKES = 3
 
 def begin(uow: UnitOfWork, gateway_id: UUID, present: Collection[str], boot_id: str | None = None) -> None:
     """A connection is new: compare with what the gateway has, and go on with what has waited for it."""
-    for setup_id in [setup.id for setup in queries.on_gateway(uow.db, gateway_id)]:
+    # Agents are locked in the order of their ids, here as everywhere: others lock all of a gateway's at once.
+    found = sorted(queries.on_gateway(uow.db, gateway_id), key=lambda it: (it.agent_id is None, it.agent_id or it.id))
+    for setup_id in [setup.id for setup in found]:
         agent, setup = _locked(uow, setup_id)
         if setup is None:
             continue

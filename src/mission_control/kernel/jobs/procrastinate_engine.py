@@ -19,6 +19,7 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.db.session import Database
 from mission_control.kernel.jobs.failures import describe, log_failure
 from mission_control.kernel.jobs.lifecycle import Retry, WorkerManager
@@ -211,12 +212,17 @@ class ProcrastinateJobs:
 
     def _run(self, queued: QueuedJob, handler: Callable[[Any], None]) -> None:
         """Run a handler and end its job in one transaction."""
-        try:
+
+        def transaction() -> None:
             with self._database.write(actor=SYSTEM) as uow:
                 handler(uow)
                 uow.append_events()
                 # Last, so that a rescuer never has to wait for a handler.
                 _finish(uow.db, queued)
+
+        try:
+            # To lose a race is no failure of the job.
+            again_after_lost_races(transaction)
         except _Lost:
             logger.warning("jobs.lost_to_another_worker", job=queued.task_name)
 
