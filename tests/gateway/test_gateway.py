@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from mission_control.gateways.doctor import examine
@@ -34,6 +35,17 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
 def target(gateway: RealGateway, **more: Any) -> Target:
     fields: dict[str, Any] = {"token": gateway.token, "identity": DeviceIdentity.new()} | more
     return Target(gateway.url, **fields)
+
+
+def add(operator: httpx.Client, gateway: RealGateway) -> Json:
+    body = {"name": "Real", "url": gateway.url, "workspace_root": "~/agents", "token": gateway.token}
+    added: Json = ok(operator.post("/api/v1/gateways", json=body))
+    return added
+
+
+def phases(operator: httpx.Client, added: Json) -> set[str]:
+    """How far the agents on the gateway are."""
+    return {it["phase"] for it in ok(operator.get(f"/api/v1/gateways/{added['id']}/agents"))["agents"]}
 
 
 def test_it_lets_us_in_with_all_that_we_need_and_refuses_in_words_that_we_understand(gateway: RealGateway) -> None:
@@ -77,8 +89,7 @@ def test_the_product_connects_lists_its_sessions_and_talks_to_an_agent(
 ) -> None:
     at = "/api/v1/gateways"
     with start_server(sqlite_url).as_operator() as operator:
-        body = {"name": "Real", "url": gateway.url, "workspace_root": "~/agents", "token": gateway.token}
-        added = ok(operator.post(at, json=body))
+        added = add(operator, gateway)
         place = {"gateway_id": added["id"]}
 
         def status() -> str:
@@ -138,8 +149,7 @@ def test_a_worker_comes_from_nothing_to_its_first_call_and_a_new_task_wakes_it_o
     gateway: RealGateway, model: ScriptedModel, start_server: Callable[..., ServerProcess], sqlite_url: str
 ) -> None:
     with start_server(sqlite_url).as_operator() as operator:
-        body = {"name": "Real", "url": gateway.url, "workspace_root": "~/agents", "token": gateway.token}
-        added = ok(operator.post("/api/v1/gateways", json=body))
+        added = add(operator, gateway)
         board = make_board(operator, gateway_id=added["id"])
         worker = ok(operator.post("/api/v1/agents", json={"name": "Ada", "board_id": board["id"]}))
         at = f"/api/v1/agents/{worker['id']}"
@@ -151,9 +161,9 @@ def test_a_worker_comes_from_nothing_to_its_first_call_and_a_new_task_wakes_it_o
         assert wait_until(lambda: seen()["setup"]["phase"] == "ready", timeout=240, interval=0.5), seen()
         assert (seen()["status"], seen()["setup"]["conflicts"]) == ("online", [])
         main = f"/api/v1/gateways/{added['id']}/agents"
-        assert wait_until(
-            lambda: {it["phase"] for it in ok(operator.get(main))["agents"]} == {"ready"}, timeout=240, interval=0.5
-        ), ok(operator.get(main))
+        assert wait_until(lambda: phases(operator, added) == {"ready"}, timeout=240, interval=0.5), ok(
+            operator.get(main)
+        )
         turns = len(model.calls)
         task = make_task(operator, board, "Draw the cover")
         where = f"/api/v1/boards/{board['id']}/tasks/{task['id']}"
@@ -168,16 +178,12 @@ def test_a_command_that_waits_for_leave_is_decided_in_the_inbox_and_runs(
     gateway: RealGateway, model: ScriptedModel, start_server: Callable[..., ServerProcess], sqlite_url: str
 ) -> None:
     with start_server(sqlite_url).as_operator() as operator:
-        body = {"name": "Real", "url": gateway.url, "workspace_root": "~/agents", "token": gateway.token}
-        added = ok(operator.post("/api/v1/gateways", json=body))
+        added = add(operator, gateway)
         board = make_board(operator, gateway_id=added["id"])
         worker = ok(operator.post("/api/v1/agents", json={"name": "Ada", "board_id": board["id"]}))
         runtime_id = f"mc-{worker['id']}"
 
-        def phases() -> set[str]:
-            return {it["phase"] for it in ok(operator.get(f"/api/v1/gateways/{added['id']}/agents"))["agents"]}
-
-        assert wait_until(lambda: phases() == {"ready"}, timeout=300, interval=0.5)
+        assert wait_until(lambda: phases(operator, added) == {"ready"}, timeout=300, interval=0.5)
 
         async def ask_first() -> None:
             connection = await connect(target(gateway))
@@ -219,8 +225,7 @@ def test_a_pause_ends_a_turn_that_runs_and_nothing_is_spent_until_it_is_resumed(
     gateway: RealGateway, model: ScriptedModel, start_server: Callable[..., ServerProcess], sqlite_url: str
 ) -> None:
     with start_server(sqlite_url).as_operator() as operator:
-        body = {"name": "Real", "url": gateway.url, "workspace_root": "~/agents", "token": gateway.token}
-        added = ok(operator.post("/api/v1/gateways", json=body))
+        added = add(operator, gateway)
         board = make_board(operator, gateway_id=added["id"])
         worker = ok(operator.post("/api/v1/agents", json={"name": "Ada", "board_id": board["id"]}))
 
@@ -228,10 +233,7 @@ def test_a_pause_ends_a_turn_that_runs_and_nothing_is_spent_until_it_is_resumed(
             found: Json = ok(operator.get(f"/api/v1/agents/{worker['id']}"))
             return found
 
-        def phases() -> set[str]:
-            return {it["phase"] for it in ok(operator.get(f"/api/v1/gateways/{added['id']}/agents"))["agents"]}
-
-        assert wait_until(lambda: phases() == {"ready"}, timeout=300, interval=0.5), seen()
+        assert wait_until(lambda: phases(operator, added) == {"ready"}, timeout=300, interval=0.5), seen()
         model.answers.clear()
         turns = len(model.calls)
         task = make_task(operator, board, "Draw the cover")

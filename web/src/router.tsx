@@ -1,11 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { parseActivitySearch } from "./features/activity/filters";
 import { parseAgentSearch } from "./features/agents/filters";
 import { parseApprovalSearch } from "./features/approvals/filters";
@@ -24,7 +18,7 @@ import { PagePending } from "./features/shell/PagePending";
 import { Shell } from "./features/shell/Shell";
 import type { SkillSearch } from "./features/skills/filter";
 import type { PacksSearch } from "./features/skills/PacksPage";
-import { patient } from "./lib/patient";
+import { lazyPage } from "./lib/lazyPage";
 import { type Search, text, wantsNew } from "./lib/searchParams";
 import { sessionToken } from "./lib/session";
 
@@ -59,40 +53,28 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  component: lazyRouteComponent(
-    patient(() => import("./features/home/HomePage")),
-    "HomePage",
-  ),
+  component: lazyPage(() => import("./features/home/HomePage"), "HomePage"),
 });
 
 const dashboard = createRoute({
   getParentRoute: () => shell,
   path: "/dashboard",
   validateSearch: parseDashboardSearch,
-  component: lazyRouteComponent(
-    patient(() => import("./features/dashboard/DashboardPage")),
-    "DashboardPage",
-  ),
+  component: lazyPage(() => import("./features/dashboard/DashboardPage"), "DashboardPage"),
 });
 
 const boards = createRoute({
   getParentRoute: () => shell,
   path: "/boards",
   validateSearch: wantsBoards,
-  component: lazyRouteComponent(
-    patient(() => import("./features/boards/BoardsPage")),
-    "BoardsPage",
-  ),
+  component: lazyPage(() => import("./features/boards/BoardsPage"), "BoardsPage"),
 });
 
 const groups = createRoute({
   getParentRoute: () => shell,
   path: "/groups",
   validateSearch: wantsNew,
-  component: lazyRouteComponent(
-    patient(() => import("./features/groups/GroupsPage")),
-    "GroupsPage",
-  ),
+  component: lazyPage(() => import("./features/groups/GroupsPage"), "GroupsPage"),
 });
 
 const group = createRoute({
@@ -101,10 +83,7 @@ const group = createRoute({
   validateSearch: ({ panel }: Record<string, unknown>): { panel?: MemoryTab } =>
     panel === "chat" || panel === "notes" ? { panel } : {},
   loader: ({ params, context }) => void context.queryClient.prefetchQuery(groupSnapshotQuery(params.groupId)),
-  component: lazyRouteComponent(
-    patient(() => import("./features/groups/GroupPage")),
-    "GroupPage",
-  ),
+  component: lazyPage(() => import("./features/groups/GroupPage"), "GroupPage"),
 });
 
 const board = createRoute({
@@ -113,19 +92,13 @@ const board = createRoute({
   validateSearch: parseBoardSearch,
   // Started here and not awaited: the data is under way while the page's code is still being fetched.
   loader: ({ params, context }) => void context.queryClient.prefetchQuery(snapshotQuery(params.boardId)),
-  component: lazyRouteComponent(
-    patient(() => import("./features/boards/BoardPage")),
-    "BoardPage",
-  ),
+  component: lazyPage(() => import("./features/boards/BoardPage"), "BoardPage"),
 });
 
 const boardSettings = createRoute({
   getParentRoute: () => shell,
   path: "/boards/$boardId/settings",
-  component: lazyRouteComponent(
-    patient(() => import("./features/boards/BoardSettingsPage")),
-    "BoardSettingsPage",
-  ),
+  component: lazyPage(() => import("./features/boards/BoardSettingsPage"), "BoardSettingsPage"),
 });
 
 const boardTemplates = createRoute({
@@ -135,20 +108,14 @@ const boardTemplates = createRoute({
     ...wantsNew(search),
     edit: text(search.edit),
   }),
-  component: lazyRouteComponent(
-    patient(() => import("./features/templates/TemplatesPage")),
-    "TemplatesPage",
-  ),
+  component: lazyPage(() => import("./features/templates/TemplatesPage"), "TemplatesPage"),
 });
 
 const boardOnboarding = createRoute({
   getParentRoute: () => shell,
   path: "/boards/$boardId/onboarding",
   validateSearch: ({ write }: Record<string, unknown>): { write?: true } => (write ? { write: true } : {}),
-  component: lazyRouteComponent(
-    patient(() => import("./features/onboarding/OnboardingPage")),
-    "OnboardingPage",
-  ),
+  component: lazyPage(() => import("./features/onboarding/OnboardingPage"), "OnboardingPage"),
 });
 
 const boardWebhooks = createRoute({
@@ -160,108 +127,75 @@ const boardWebhooks = createRoute({
     deliveries: text(search.deliveries),
     delivery: text(search.delivery),
   }),
-  component: lazyRouteComponent(
-    patient(() => import("./features/webhooks/WebhooksPage")),
-    "WebhooksPage",
-  ),
+  component: lazyPage(() => import("./features/webhooks/WebhooksPage"), "WebhooksPage"),
 });
 
 const agents = createRoute({
   getParentRoute: () => shell,
   path: "/agents",
   validateSearch: parseAgentSearch,
-  component: lazyRouteComponent(
-    patient(() => import("./features/agents/AgentsPage")),
-    "AgentsPage",
-  ),
+  component: lazyPage(() => import("./features/agents/AgentsPage"), "AgentsPage"),
 });
 
 const agent = createRoute({
   getParentRoute: () => shell,
   path: "/agents/$agentId",
-  component: lazyRouteComponent(
-    patient(() => import("./features/agents/AgentPage")),
-    "AgentPage",
-  ),
+  component: lazyPage(() => import("./features/agents/AgentPage"), "AgentPage"),
 });
 
 const approvals = createRoute({
   getParentRoute: () => shell,
   path: "/approvals",
   validateSearch: parseApprovalSearch,
-  component: lazyRouteComponent(
-    patient(() => import("./features/approvals/ApprovalsPage")),
-    "ApprovalsPage",
-  ),
+  component: lazyPage(() => import("./features/approvals/ApprovalsPage"), "ApprovalsPage"),
 });
 
 const messages = createRoute({
   getParentRoute: () => shell,
   path: "/messages",
   validateSearch: parseMessageSearch,
-  component: lazyRouteComponent(
-    patient(() => import("./features/messages/MessagesPage")),
-    "MessagesPage",
-  ),
+  component: lazyPage(() => import("./features/messages/MessagesPage"), "MessagesPage"),
 });
 
 const activity = createRoute({
   getParentRoute: () => shell,
   path: "/activity",
   validateSearch: parseActivitySearch,
-  component: lazyRouteComponent(
-    patient(() => import("./features/activity/ActivityPage")),
-    "ActivityPage",
-  ),
+  component: lazyPage(() => import("./features/activity/ActivityPage"), "ActivityPage"),
 });
 
 const gateways = createRoute({
   getParentRoute: () => shell,
   path: "/gateways",
   validateSearch: wantsNew,
-  component: lazyRouteComponent(
-    patient(() => import("./features/gateways/GatewaysPage")),
-    "GatewaysPage",
-  ),
+  component: lazyPage(() => import("./features/gateways/GatewaysPage"), "GatewaysPage"),
 });
 
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
   validateSearch: parseAuditSearch,
-  component: lazyRouteComponent(
-    patient(() => import("./features/audit/AuditPage")),
-    "AuditPage",
-  ),
+  component: lazyPage(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
 
 const jobs = createRoute({
   getParentRoute: () => shell,
   path: "/jobs",
-  component: lazyRouteComponent(
-    patient(() => import("./features/system/JobsPage")),
-    "JobsPage",
-  ),
+  component: lazyPage(() => import("./features/system/JobsPage"), "JobsPage"),
 });
 
 const tags = createRoute({
   getParentRoute: () => shell,
   path: "/tags",
   validateSearch: wantsNew,
-  component: lazyRouteComponent(
-    patient(() => import("./features/tags/TagsPage")),
-    "TagsPage",
-  ),
+  component: lazyPage(() => import("./features/tags/TagsPage"), "TagsPage"),
 });
 
 const customFields = createRoute({
   getParentRoute: () => shell,
   path: "/custom-fields",
   validateSearch: wantsNew,
-  component: lazyRouteComponent(
-    patient(() => import("./features/customFields/CustomFieldsPage")),
-    "CustomFieldsPage",
-  ),
+  component: lazyPage(() => import("./features/customFields/CustomFieldsPage"), "CustomFieldsPage"),
 });
 
 const skills = createRoute({
@@ -275,10 +209,7 @@ const skills = createRoute({
     risk: text(search.risk),
     pack: text(search.pack),
   }),
-  component: lazyRouteComponent(
-    patient(() => import("./features/skills/SkillsPage")),
-    "SkillsPage",
-  ),
+  component: lazyPage(() => import("./features/skills/SkillsPage"), "SkillsPage"),
 });
 
 const subscriptions = createRoute({
@@ -288,10 +219,7 @@ const subscriptions = createRoute({
     ...wantsNew(search),
     deliveries: text(search.deliveries),
   }),
-  component: lazyRouteComponent(
-    patient(() => import("./features/subscriptions/SubscriptionsPage")),
-    "SubscriptionsPage",
-  ),
+  component: lazyPage(() => import("./features/subscriptions/SubscriptionsPage"), "SubscriptionsPage"),
 });
 
 const skillPacks = createRoute({
@@ -302,49 +230,34 @@ const skillPacks = createRoute({
     edit: text(search.edit),
     review: text(search.review),
   }),
-  component: lazyRouteComponent(
-    patient(() => import("./features/skills/PacksPage")),
-    "PacksPage",
-  ),
+  component: lazyPage(() => import("./features/skills/PacksPage"), "PacksPage"),
 });
 
 const organization = createRoute({
   getParentRoute: () => shell,
   path: "/organization",
   validateSearch: (search: Search): { invite?: true } => (search.invite ? { invite: true } : {}),
-  component: lazyRouteComponent(
-    patient(() => import("./features/people/OrganizationPage")),
-    "OrganizationPage",
-  ),
+  component: lazyPage(() => import("./features/people/OrganizationPage"), "OrganizationPage"),
 });
 
 const invite = createRoute({
   getParentRoute: () => shell,
   path: "/invite",
   validateSearch: (search: Search): { token?: string } => ({ token: text(search.token) }),
-  component: lazyRouteComponent(
-    patient(() => import("./features/people/InvitePage")),
-    "InvitePage",
-  ),
+  component: lazyPage(() => import("./features/people/InvitePage"), "InvitePage"),
 });
 
 const search = createRoute({
   getParentRoute: () => shell,
   path: "/search",
   validateSearch: parseSearchSearch,
-  component: lazyRouteComponent(
-    patient(() => import("./features/search/SearchPage")),
-    "SearchPage",
-  ),
+  component: lazyPage(() => import("./features/search/SearchPage"), "SearchPage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
-  component: lazyRouteComponent(
-    patient(() => import("./features/settings/SettingsPage")),
-    "SettingsPage",
-  ),
+  component: lazyPage(() => import("./features/settings/SettingsPage"), "SettingsPage"),
 });
 
 /** Inside the shell, so that a mistyped address keeps the navigation. */

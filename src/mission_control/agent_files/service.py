@@ -7,10 +7,9 @@ from mission_control.agent_files.events import AgentFileWritten
 from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.gateways import api as gateways
-from mission_control.gateways.api import GatewayFailed, Target
+from mission_control.gateways.api import Target
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import UserPrincipal
-from mission_control.kernel.security.secrets import SecretUnreadable
 from mission_control.provisioning import api as provisioning
 from mission_control.provisioning.api import NotOnGateway, WantedFile
 
@@ -51,9 +50,6 @@ def note_written(uow: UnitOfWork, who: UserPrincipal, agent_id: UUID, name: str)
 def _workspace(uow: UnitOfWork, who: UserPrincipal, agent: Agent) -> Workspace:
     if agent.openclaw_session_id is None:
         raise NotOnGateway("this agent speaks plain HTTP; it has no files that Mission Control knows of")
-    try:
-        target = gateways.target_of(uow, *gateways.get(uow.db, who, agent.gateway_id))
-    except SecretUnreadable as error:
-        raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error
+    target = gateways.target_to_ask(uow, *gateways.get(uow.db, who, agent.gateway_id))
     runtime_id = provisioning.runtime_id(agent.openclaw_session_id)
     return Workspace(target, runtime_id, provisioning.wanted_files(uow, agent))

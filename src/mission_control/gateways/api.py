@@ -20,7 +20,7 @@ from mission_control.gateways.protocol.errors import (
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
 from mission_control.gateways.queries import at_url, get, get_for_change, named_by
-from mission_control.gateways.service import direct_gateway, new_link, target_of
+from mission_control.gateways.service import direct_gateway, new_link, target_of, target_to_ask
 from mission_control.gateways.uses import Use, uses_gateways
 from mission_control.gateways.working import Kept, hears, works_over_gateways
 
@@ -59,6 +59,7 @@ __all__ = [
     "named_by",
     "new_link",
     "target_of",
+    "target_to_ask",
     "uses_gateways",
     "wake_keepers",
     "works_over_gateways",

@@ -3,7 +3,6 @@
 from typing import Annotated, cast
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Query
 
 from mission_control.gateways import catalog, logs, queries, service
@@ -13,7 +12,6 @@ from mission_control.gateways.schemas import GatewayLogRead, GatewayModels
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Router
 from mission_control.kernel.security.principals import UserPrincipal
-from mission_control.kernel.security.secrets import SecretUnreadable
 
 router = Router(prefix="/api/v1/gateways/{gateway_id}", tags=["gateways"])
 ADMIN = Access(user=UserLevel.ADMIN)
@@ -29,20 +27,16 @@ async def read_gateway_log(
     limit: Annotated[int, Query(ge=1, le=1_000, description="The newest so many lines.")] = 200,
 ) -> GatewayLogRead:
     """The end of a gateway's log, or what it has written since an earlier answer. Secrets in it are masked."""
-    target = await to_thread.run_sync(_target, backend, cast(UserPrincipal, who), gateway_id)
+    target = await _target(backend, cast(UserPrincipal, who), gateway_id)
     return await logs.tail(target, cursor, limit)
 
 
 @router.declare("GET", "/models", access=ADMIN, errors=FAILS)
 async def list_gateway_models(gateway_id: UUID, who: CurrentPrincipal, backend: Edge) -> GatewayModels:
     """The models that a gateway is configured to run agents with, as it names them."""
-    target = await to_thread.run_sync(_target, backend, cast(UserPrincipal, who), gateway_id)
+    target = await _target(backend, cast(UserPrincipal, who), gateway_id)
     return await catalog.models(target)
 
 
-def _target(backend: Backend, who: UserPrincipal, gateway_id: UUID) -> Target:
-    with backend.database.read() as uow:
-        try:
-            return service.target_of(uow, *queries.get(uow.db, who, gateway_id))
-        except SecretUnreadable as error:
-            raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error
+async def _target(backend: Backend, who: UserPrincipal, gateway_id: UUID) -> Target:
+    return await backend.read(lambda uow: service.target_to_ask(uow, *queries.get(uow.db, who, gateway_id)))

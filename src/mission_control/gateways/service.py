@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from mission_control.gateways import queries
-from mission_control.gateways.errors import BadGatewayUrl, GatewayInUse, GatewayUrlTaken
+from mission_control.gateways.errors import BadGatewayUrl, GatewayFailed, GatewayInUse, GatewayUrlTaken
 from mission_control.gateways.events import (
     GatewayCreated,
     GatewayDeleted,
@@ -31,7 +31,7 @@ from mission_control.kernel.http.pagination import Window, page_of_rows
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.addresses import forbidden, literal_address
 from mission_control.kernel.security.principals import Principal
-from mission_control.kernel.security.secrets import SecretBox
+from mission_control.kernel.security.secrets import SecretBox, SecretUnreadable
 
 DIRECT_NAME = "Direct"
 CONNECTION = frozenset({"url", "allow_insecure_tls", "disable_device_pairing", "certificate_authority"})
@@ -171,6 +171,14 @@ def target_of(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target:
         certificate_authority=gateway.certificate_authority,
         allow_private=environment.settings.gateway_allow_private_addresses,
     )
+
+
+def target_to_ask(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target:
+    """As `target_of`, for a request that asks the gateway. Raises GatewayFailed where its secrets cannot be read."""
+    try:
+        return target_of(uow, gateway, link)
+    except SecretUnreadable as error:
+        raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error
 
 
 def _new(uow: UnitOfWork, organization_id: UUID, kind: GatewayKind, **values: Any) -> Gateway:

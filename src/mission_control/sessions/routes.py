@@ -1,10 +1,9 @@
 """Sessions of gateways, and whether a gateway answers. Each request asks it, and waits for seconds at most."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, cast
 from uuid import UUID, uuid4, uuid5
 
-from anyio import to_thread
 from fastapi import Header, Query
 from pydantic import AfterValidator
 
@@ -29,7 +28,6 @@ from mission_control.sessions.service import Address, Place, Reach
 router = Router(prefix="/api/v1/gateways", tags=["gateways"])
 ADMIN = Access(user=UserLevel.ADMIN)
 FAILS = (GatewayRequired, GatewayFailed, GatewayTimedOut)
-T = TypeVar("T")
 
 
 def _id_of_a_board(text: str) -> str:
@@ -63,8 +61,7 @@ async def gateways_status(
         gateway_url, gateway_token, gateway_disable_device_pairing, gateway_allow_insecure_tls
     )
     place = Place(gateway_id, board_id)
-    reach = await _read(
-        backend,
+    reach = await backend.read(
         lambda uow: service.reach_address(uow, person, address) if address else service.reach(uow, person, place),
     )
     try:
@@ -90,7 +87,7 @@ async def list_gateway_sessions(
 ) -> GatewaySessionsResponse:
     """Sessions on a gateway: those of agents whose boards the caller may read, as the gateway describes them."""
     person = cast(UserPrincipal, who)
-    reach = await _read(backend, lambda uow: service.reach(uow, person, Place(gateway_id, board_id)))
+    reach = await backend.read(lambda uow: service.reach(uow, person, Place(gateway_id, board_id)))
     sessions = await _sessions(backend, person, reach)
     return GatewaySessionsResponse(sessions=sessions, main_session=_main(reach, sessions))
 
@@ -169,7 +166,7 @@ async def _sessions(backend: Backend, who: UserPrincipal, reach: Reach) -> list[
         answer = await gateway.call("sessions.list", {"limit": MOST_SESSIONS}, seconds=CALL_SECONDS)
     found = answer.get("sessions") if isinstance(answer, Mapping) else answer
     sessions = [session for session in found if isinstance(session, Mapping)] if isinstance(found, list) else []
-    seen = await _read(backend, lambda uow: service.only_seen(uow, who, reach.gateway_id, sessions))
+    seen = await backend.read(lambda uow: service.only_seen(uow, who, reach.gateway_id, sessions))
     return [rules.masked(session) for session in seen]
 
 
@@ -185,20 +182,12 @@ async def _placed(
             service.require_going_on(uow, who, key)
         return reach
 
-    return await _read(backend, placed)
+    return await backend.read(placed)
 
 
 def _main(reach: Reach, sessions: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     key = rules.main_key(reach.gateway_id) if reach.gateway_id else None
     return next((session for session in sessions if session.get("key") == key), None)
-
-
-async def _read(backend: Backend, work: Callable[[UnitOfWork], T]) -> T:
-    def read() -> T:
-        with backend.database.read() as uow:
-            return work(uow)
-
-    return await to_thread.run_sync(read)
 
 
 async def _note(
@@ -208,8 +197,4 @@ async def _note(
     key: str,
     what: Callable[[UnitOfWork, UserPrincipal, UUID, str], None],
 ) -> None:
-    def note() -> None:
-        with backend.database.write(actor=who.ref) as uow:
-            what(uow, who, cast(UUID, reach.gateway_id), key)
-
-    await to_thread.run_sync(note)
+    await backend.write(who, lambda uow: what(uow, who, cast(UUID, reach.gateway_id), key))

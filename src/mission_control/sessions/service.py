@@ -14,13 +14,12 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.boards import api as boards
 from mission_control.gateways import api as gateways
-from mission_control.gateways.api import BadUrl, GatewayFailed, GatewayRequired, Target, checked_url
+from mission_control.gateways.api import BadUrl, GatewayRequired, Target, checked_url
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.errors import NotFound, Unprocessable
 from mission_control.kernel.pausing import Paused
 from mission_control.kernel.security.principals import UserPrincipal
-from mission_control.kernel.security.secrets import SecretUnreadable
 from mission_control.sessions.events import SessionTold, TurnStopped
 from mission_control.sessions.rules import Owner, is_canonical, owner_of
 
@@ -97,10 +96,7 @@ def _of_board(uow: UnitOfWork, who: UserPrincipal, board_id: str | None, *, writ
 
 
 def _reach(uow: UnitOfWork, stored: Any) -> Reach:
-    try:
-        return Reach(gateways.target_of(uow, *stored), stored[0].id)
-    except SecretUnreadable as error:
-        raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error
+    return Reach(gateways.target_to_ask(uow, *stored), stored[0].id)
 
 
 def seen_by(

@@ -3,8 +3,6 @@
 from typing import Any, cast
 from uuid import UUID
 
-from anyio import to_thread
-
 from mission_control.gateways.api import GatewayFailed, GatewayTimedOut
 from mission_control.kernel.http.access import BOARD_AGENTS, LEAD, Access
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Router, Write
@@ -32,12 +30,8 @@ def _hints(intent: str, actor: str, when: str) -> dict[str, Any]:
 async def get_agent_soul(board_id: UUID, agent_id: UUID, who: CurrentPrincipal, backend: Edge) -> str:
     """The Markdown of an agent's soul, as it is on its gateway now."""
     agent = cast(AgentPrincipal, who)
-
-    def find() -> service.Whereabouts:
-        with backend.database.read() as uow:
-            return service.whereabouts_for_agent(uow, agent, board_id, agent_id)
-
-    return await reading.soul_at(await to_thread.run_sync(find))
+    place = await backend.read(lambda uow: service.whereabouts_for_agent(uow, agent, board_id, agent_id))
+    return await reading.soul_at(place)
 
 
 @router.declare(

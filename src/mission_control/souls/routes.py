@@ -3,14 +3,13 @@
 from typing import Annotated, cast
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Query
 
 from mission_control.agents.api import AgentRead, read_model
 from mission_control.gateways.api import GatewayFailed, GatewayTimedOut
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
 from mission_control.kernel.http.errors import StaleVersion
-from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Read, Router, Write
+from mission_control.kernel.http.router import CurrentPrincipal, Edge, Read, Router, Write
 from mission_control.kernel.http.text import Storable
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.souls import reading, service
@@ -74,7 +73,7 @@ def get_soul(
 )
 async def get_agent_soul(agent_id: UUID, who: CurrentPrincipal, backend: Edge) -> AgentSoulRead:
     """What an agent reads about itself now; of one on a gateway as it is there, edits included."""
-    place = await _found(backend, cast(UserPrincipal, who), agent_id)
+    place = await backend.read(lambda uow: service.whereabouts(uow, cast(UserPrincipal, who), agent_id))
     content = await reading.soul_at(place)
     return AgentSoulRead(content=content, on_gateway=place.target is not None, kept=place.kept)
 
@@ -91,11 +90,3 @@ def update_agent_soul(agent_id: UUID, body: SoulUpdateRequest, who: CurrentPrinc
     agent = service.write(uow, cast(UserPrincipal, who), agent_id, body)
     uow.db.flush()
     return read_model(uow.db, agent, uow.now)
-
-
-async def _found(backend: Backend, who: UserPrincipal, agent_id: UUID) -> service.Whereabouts:
-    def find() -> service.Whereabouts:
-        with backend.database.read() as uow:
-            return service.whereabouts(uow, who, agent_id)
-
-    return await to_thread.run_sync(find)

@@ -7,12 +7,11 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.boards import api as boards
 from mission_control.gateways import api as gateways
-from mission_control.gateways.api import GatewayFailed, Target
+from mission_control.gateways.api import Target
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.errors import Forbidden, NotFound
 from mission_control.kernel.security.principals import AgentKind, AgentPrincipal, Principal, UserPrincipal
-from mission_control.kernel.security.secrets import SecretUnreadable
 from mission_control.provisioning.api import SOUL_FILE, runtime_id
 from mission_control.souls import rules
 from mission_control.souls.directory import MAX_SOUL_CHARACTERS, built_in, public_directory
@@ -87,11 +86,7 @@ def _on_board(uow: UnitOfWork, who: AgentPrincipal, board_id: UUID, agent_id: UU
 def _whereabouts(uow: UnitOfWork, who: Principal, agent: Agent) -> Whereabouts:
     if agent.openclaw_session_id is None:
         return Whereabouts(agent.soul_template)
-    stored = gateways.get(uow.db, who, agent.gateway_id)
-    try:
-        target = gateways.target_of(uow, *stored)
-    except SecretUnreadable as error:
-        raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error
+    target = gateways.target_to_ask(uow, *gateways.get(uow.db, who, agent.gateway_id))
     return Whereabouts(agent.soul_template, target, runtime_id(agent.openclaw_session_id))
 
 

@@ -1,17 +1,14 @@
 """`mission-control audit`: the audit log, checked and written out without the web interface."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from mission_control.audit import api as audit
-from mission_control.entry import startup
-from mission_control.entry.installation import secret_box
+from mission_control.entry.cli.opened import opened
 from mission_control.kernel.db.session import Database
-from mission_control.kernel.environment import Environment
 from mission_control.kernel.settings import Settings
 from mission_control.organizations.api import Organization
 
@@ -29,7 +26,7 @@ class Result:
 
 def verify(settings: Settings, only: UUID | None) -> Iterator[Result]:
     """One result for each organization that has a chain; raises LookupError when the one that is asked for has none."""
-    with _database(settings) as database:
+    with opened(settings) as database:
         with database.read() as uow:
             named = {row.id: row.name for row in uow.db.execute(select(Organization.id, Organization.name))}
             chained = set(audit.sealed_organizations(uow.db)) | named.keys()
@@ -58,18 +55,8 @@ def _verified(database: Database, organization_id: UUID, name: str) -> Result:
 
 
 def export(settings: Settings, organization_id: UUID, form: audit.Format) -> Iterator[bytes]:
-    with _database(settings) as database:
+    with opened(settings) as database:
         with database.read() as uow:
             if uow.db.get(Organization, organization_id) is None:
                 raise LookupError
         yield from audit.export(database, audit.Scope(organization_id), audit.Filters(), form)
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    engine = startup.reach_database(settings)
-    try:
-        startup.prepare_schema(settings, engine, may_migrate=False)
-        yield Database(engine, environment=Environment(settings, secret_box(settings)))
-    finally:
-        engine.dispose()

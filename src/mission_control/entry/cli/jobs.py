@@ -1,13 +1,8 @@
 """`mission-control jobs`: background jobs that gave up, seen and set going again without the web interface."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from mission_control.entry import startup
-from mission_control.kernel.db.session import Database
+from mission_control.entry.cli.opened import opened
 from mission_control.kernel.jobs import dead_letters
 from mission_control.kernel.jobs.dead_letters import FailedJob
-from mission_control.kernel.jobs.engine import make_job_engine
 from mission_control.kernel.settings import Settings
 
 MANY = 1_000
@@ -15,31 +10,18 @@ MANY = 1_000
 
 def failed(settings: Settings) -> list[FailedJob]:
     """Newest first."""
-    with _database(settings) as database, database.read() as uow:
+    with opened(settings) as database, database.read() as uow:
         return dead_letters.failed(uow.db, limit=MANY)
 
 
 def retry(settings: Settings, ids: list[int]) -> list[int]:
     """Queue these again, all of them when none is named; answers those that were there."""
-    with _database(settings) as database, database.write() as uow:
+    with opened(settings) as database, database.write() as uow:
         chosen = ids or [job.id for job in dead_letters.failed(uow.db, limit=MANY)]
         return [job_id for job_id in chosen if dead_letters.retry(uow, job_id)]
 
 
 def discard(settings: Settings, ids: list[int]) -> list[int]:
     """Drop these for good; answers those that were there."""
-    with _database(settings) as database, database.write() as uow:
+    with opened(settings) as database, database.write() as uow:
         return [job_id for job_id in ids if dead_letters.discard(uow, job_id)]
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    engine = startup.reach_database(settings)
-    try:
-        startup.prepare_schema(settings, engine, may_migrate=False)
-        database = Database(engine)
-        # Only to queue: the running server or a worker takes the jobs from there.
-        make_job_engine(database)
-        yield database
-    finally:
-        engine.dispose()

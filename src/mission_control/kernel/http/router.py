@@ -12,7 +12,7 @@ import functools
 import inspect
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Protocol, get_args, get_type_hints
+from typing import Annotated, Any, Protocol, TypeVar, get_args, get_type_hints
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -36,6 +36,7 @@ from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.security.principals import AgentPrincipal, KnownPerson, Principal
 from mission_control.kernel.settings import Settings
 
+Result = TypeVar("Result")
 ORGANIZATION_HEADER = "x-organization-id"
 SESSION_COOKIE = "mc_session"
 
@@ -90,6 +91,24 @@ class Backend:
     hub: EventHub
     settings: Settings
     limiter: RateLimiter
+
+    async def read(self, work: Callable[[UnitOfWork], Result]) -> Result:
+        """Of a route that waits: in a thread, with a session that is over before anything else is waited for."""
+
+        def reading() -> Result:
+            with self.database.read() as uow:
+                return work(uow)
+
+        return await run_in_threadpool(reading)
+
+    async def write(self, principal: Principal, work: Callable[[UnitOfWork], Result]) -> Result:
+        """As `read`, in a transaction of this author."""
+
+        def writing() -> Result:
+            with self.database.write(actor=principal.ref) as uow:
+                return work(uow)
+
+        return await run_in_threadpool(writing)
 
 
 class OkResponse(BaseModel):
