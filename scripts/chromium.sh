@@ -7,8 +7,7 @@ set -euo pipefail
 
 find_chromium() {
     local candidate
-    # The shell without a window system costs a fifth less, and is all that the journeys need.
-    for candidate in "${CHROMIUM_PATH:-}" chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome; do
+    for candidate in "${CHROMIUM_PATH:-}" chromium chromium-browser google-chrome-stable google-chrome; do
         if [ -n "$candidate" ] && candidate=$(command -v "$candidate") && "$candidate" --version >/dev/null 2>&1; then
             echo "$candidate"
             return
@@ -24,11 +23,9 @@ install_chromium() {
         export DEBIAN_FRONTEND=noninteractive
         # The wait is for another package installation that is under way.
         local apt=(apt-get -qq -o DPkg::Lock::Timeout=300)
-        "${apt[@]}" update </dev/null >/dev/null || true
-        for package in chromium-headless-shell chromium; do
-            "${apt[@]}" install -y --no-install-recommends "$package" fonts-liberation </dev/null >/dev/null || continue
+        if "${apt[@]}" update </dev/null >/dev/null && "${apt[@]}" install -y --no-install-recommends chromium fonts-liberation </dev/null >/dev/null; then
             find_chromium >/dev/null && return
-        done
+        fi
     fi
     echo "No Chromium found: the browser journeys will be skipped. Install it, or set CHROMIUM_PATH." >&2
     [ "${CI:-}" != true ]

@@ -54,6 +54,10 @@ class ScriptedModel:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
 
+    def about(self, word: str) -> list[dict[str, Any]]:
+        """The calls in which a word stands, an id for example: turns of other tests may end late."""
+        return [call for call in tuple(self.calls) if word in json.dumps(call)]
+
     def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()

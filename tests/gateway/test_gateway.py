@@ -164,12 +164,14 @@ def test_a_worker_comes_from_nothing_to_its_first_call_and_a_new_task_wakes_it_o
         assert wait_until(lambda: phases(operator, added) == {"ready"}, timeout=240, interval=0.5), ok(
             operator.get(main)
         )
-        turns = len(model.calls)
+        turns = len(model.about(board["id"]))
         task = make_task(operator, board, "Draw the cover")
         where = f"/api/v1/boards/{board['id']}/tasks/{task['id']}"
         assert wait_until(lambda: ok(operator.get(where))["status"] == "in_progress", timeout=240, interval=0.5), seen()
         # One turn: the call of the tool, and what is said to its result.
-        assert wait_until(lambda: len(model.calls) == turns + 2, timeout=60), model.calls[turns:]
+        assert wait_until(lambda: len(model.about(board["id"])) == turns + 2, timeout=60), model.about(board["id"])[
+            turns:
+        ]
         ok(operator.delete(at))
         assert wait_until(lambda: len(ok(operator.get(main))["agents"]) == 1, timeout=240, interval=0.5)
 
@@ -235,10 +237,10 @@ def test_a_pause_ends_a_turn_that_runs_and_nothing_is_spent_until_it_is_resumed(
 
         assert wait_until(lambda: phases(operator, added) == {"ready"}, timeout=300, interval=0.5), seen()
         model.answers.clear()
-        turns = len(model.calls)
+        turns = len(model.about(board["id"]))
         task = make_task(operator, board, "Draw the cover")
         where = f"/api/v1/boards/{board['id']}/tasks/{task['id']}"
-        assert wait_until(lambda: len(model.calls) == turns + 1, timeout=240), seen()
+        assert wait_until(lambda: len(model.about(board["id"])) == turns + 1, timeout=240), seen()
         at = f"/api/v1/boards/{board['id']}"
         ok(operator.post(f"{at}/pause", json={"reason": "It costs too much"}))
 
@@ -253,8 +255,10 @@ def test_a_pause_ends_a_turn_that_runs_and_nothing_is_spent_until_it_is_resumed(
         make_task(operator, board, "Proofread")
         assert wait_until(rests, timeout=240, interval=0.5), seen()
         # The turn would have gone on with the result of its call.
-        assert len(model.calls) == turns + 1
+        assert len(model.about(board["id"])) == turns + 1
         assert ok(operator.get(where))["status"] == "inbox"
         ok(operator.post(f"{at}/resume"))
         assert wait_until(lambda: ok(operator.get(where))["status"] == "in_progress", timeout=240, interval=0.5), seen()
-        assert wait_until(lambda: len(model.calls) == turns + 3, timeout=60), model.calls[turns:]
+        assert wait_until(lambda: len(model.about(board["id"])) == turns + 3, timeout=60), model.about(board["id"])[
+            turns:
+        ]
