@@ -98,6 +98,7 @@ def test_a_repeated_request_makes_one_agent(server: ServerProcess) -> None:
         second = operator.post(AGENTS, json=body, headers=headers)
         assert first.json() == second.json()
         assert second.headers["idempotent-replayed"] == "true"
+        assert (second.headers["etag"], second.headers["cache-control"]) == (first.headers["etag"], "no-store")
         other = operator.post(AGENTS, json={**body, "name": "Ben"}, headers=headers)
         assert code_of(other) == (422, "idempotency_key_reused")
         assert ok(operator.get(AGENTS, params={"board_id": board["id"]}))["total"] == 1

@@ -18,6 +18,7 @@ from tests.support.services import Services
 
 ORIGIN = "https://console.example.org"
 PREFLIGHT = {"Origin": ORIGIN, "Access-Control-Request-Method": "PATCH"}
+CONFIDENTIAL = "what-people-write-is-for-their-eyes"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -95,7 +96,9 @@ def _one_of_each(server: ServerProcess, url: str) -> list[Answer]:
             replies["200 stream"] = stream
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ALTER TABLE boards RENAME TO hidden_boards")
-        replies["500"] = operator.get("/api/v1/boards")
+        replies["500"] = operator.post(
+            "/api/v1/boards", json=dict.fromkeys(("name", "slug", "description"), CONFIDENTIAL)
+        )
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ALTER TABLE hidden_boards RENAME TO boards")
         assert wait_until(lambda: replies["500"].headers.get("x-request-id", "-") in server.logs(), timeout=5)

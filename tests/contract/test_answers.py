@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.contract.conftest import Answer
+from tests.contract.conftest import CONFIDENTIAL, Answer
 from tests.support.server import ServerProcess
 
 MAX_BODY = 2 * 1024**2
@@ -132,3 +132,4 @@ def test_s52_an_unforeseen_failure_is_told_to_the_log_alone(answers: list[Answer
     log = reply.extensions["log"]
     assert reply.headers["x-request-id"] in log
     assert "Traceback" in log
+    assert CONFIDENTIAL not in log

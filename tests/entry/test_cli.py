@@ -226,6 +226,21 @@ def test_jobs_that_gave_up_are_found_and_set_going_again(here: Installation):
     assert findings(here)[1]["jobs"]["state"] == "ok"
 
 
+# --- what nobody foresaw
+
+
+def test_an_unforeseen_failure_says_where_and_not_what_it_was_about(here: Installation):
+    assert here.run("migrate").returncode == 0
+    with sqlite3.connect(here.data_dir / "mission-control.db") as connection:
+        connection.execute("ALTER TABLE users RENAME TO hidden_users")
+    connection.close()
+    done = here.run("admins", "add", "ada@example.org")
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+    assert "OperationalError SQLITE_ERROR" in done.stderr
+    assert "ada@example.org" not in done.stdout + done.stderr
+
+
 # --- documentation
 
 

@@ -19,6 +19,7 @@ from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.jobs import dead_letters
 from mission_control.kernel.jobs.registry import Finish, Registry
+from tests.kernel.conftest import LogText
 from tests.kernel.jobs_world import Renamed, World, marks, renamed
 from tests.support.processes import clean_environment, wait_until
 
@@ -113,6 +114,23 @@ def test_a_job_out_of_attempts_becomes_a_dead_letter_that_can_be_retried(world: 
         assert not dead_letters.retry(uow, letter.id)
     eventually(lambda: world.marks() == ["saved"])
     assert world.failed() == []
+
+
+def test_a_job_that_gave_up_leaves_its_values_out_of_the_log(world: World, log_text: LogText):
+    lines, written_by_people = log_text(), "what people write"
+
+    @world.registry.job("doomed", max_attempts=1)
+    def doomed(uow: UnitOfWork) -> None:
+        uow.db.execute(text("INSERT INTO marks (id, word) VALUES (1, :word), (1, :word)"), {"word": written_by_people})
+
+    world.engine.start()
+    with world.database.write() as uow:
+        uow.defer(doomed)
+    eventually(world.failed)
+    written = "\n".join(lines())
+    assert "jobs.gave_up" in written
+    assert "[SQL: INSERT INTO marks" in written
+    assert written_by_people not in written
 
 
 def test_a_job_without_a_handler_is_retried_like_a_failed_one(world: World):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from mission_control.kernel.jobs.failures import MAX_LENGTH, describe
+from mission_control.kernel.failures import MAX_LENGTH, describe
 from mission_control.kernel.jobs.registry import DuplicateJob, Job, Registry, checked, cron_of
 from tests.kernel.jobs_world import Renamed, renamed
 
@@ -92,6 +92,11 @@ def test_a_failed_statement_is_told_without_its_values():
     assert describe(IntegrityError("INSERT", {"email": "a@b"}, KeyError("a@b"))) == "IntegrityError (KeyError)"
 
 
+@pytest.mark.parametrize("error", [ValueError("a@b"), KeyError("a@b")])
+def test_what_may_repeat_a_value_is_told_by_its_kind(error: Exception):
+    assert describe(error) == type(error).__name__
+
+
 def test_a_failure_is_told_briefly():
-    assert len(describe(ValueError("word " * 1000))) == MAX_LENGTH
-    assert describe(ValueError()) == "ValueError"
+    assert len(describe(RuntimeError("word " * 1000))) == MAX_LENGTH
+    assert describe(RuntimeError()) == "RuntimeError"

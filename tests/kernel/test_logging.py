@@ -1,9 +1,15 @@
+import asyncio
+import gc
 import json
 import logging
+import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import structlog
+from pydantic import TypeAdapter
+from sqlalchemy import create_engine, text
 
 from mission_control.kernel.logging import TRACE, get_logger, level_from
 from tests.kernel.conftest import LogLines, LogText
@@ -37,13 +43,72 @@ def test_lines_of_the_standard_library_look_the_same(log_lines: LogLines):
 
 def test_an_exception_is_one_json_line_with_its_trace(log_lines: LogLines):
     try:
-        raise ValueError("broken")
-    except ValueError:
+        raise RuntimeError("broken")
+    except RuntimeError:
         get_logger("ours").exception("unhandled_exception")
         logging.getLogger("theirs").exception("failed")
     ours, theirs = log_lines()
     assert ours["exception"].startswith("Traceback")
-    assert theirs["exception"].endswith("ValueError: broken")
+    assert theirs["exception"].endswith("RuntimeError: broken")
+
+
+TEXT = "what people write"
+
+
+def _statement() -> None:
+    with create_engine("sqlite://").connect() as connection:
+        connection.execute(text("SELECT :word FROM nowhere"), {"word": TEXT})
+
+
+def _conversion() -> None:
+    try:
+        os.environ[TEXT]
+    except KeyError as error:
+        raise RuntimeError("not found") from error
+
+
+async def _group() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(asyncio.to_thread(int, TEXT))
+
+
+FAILURES: dict[str, tuple[Callable[[], object], str]] = {
+    "a statement": (_statement, "OperationalError SQLITE_ERROR)\n[SQL: SELECT ? FROM nowhere]"),
+    "an answer of another shape": (
+        lambda: TypeAdapter(dict[str, int]).validate_python({"count": TEXT}),
+        "ValidationError: count int_parsing",
+    ),
+    "a conversion": (_conversion, "\n\nTraceback (most recent call last):"),
+    "a group of tasks": (lambda: asyncio.run(_group()), "ExceptionGroup"),
+}
+
+
+@pytest.mark.parametrize("kind", FAILURES)
+def test_a_failure_says_what_and_where_and_not_the_values(kind: str, log_text: LogText):
+    lines = log_text()
+    fail, shown = FAILURES[kind]
+    try:
+        fail()
+    except Exception:  # noqa: BLE001 (each fails in another way)
+        get_logger("ours").exception("unhandled_exception")
+    written = "\n".join(lines())
+    assert shown in written
+    assert "test_logging.py" in written
+    assert TEXT not in written
+
+
+def test_what_asyncio_says_of_a_task_ends_with_the_kind_of_failure(log_text: LogText):
+    async def forgotten() -> None:
+        asyncio.create_task(asyncio.to_thread(int, TEXT))  # noqa: RUF006 (it is about one that nobody keeps)
+        await asyncio.sleep(0.05)
+
+    lines = log_text()
+    asyncio.run(forgotten())
+    gc.collect()
+    written = "\n".join(lines())
+    assert "Task exception was never retrieved" in written
+    assert written.endswith("ValueError")
+    assert TEXT not in written
 
 
 def test_trace_is_a_level_of_its_own(log_lines: LogLines):

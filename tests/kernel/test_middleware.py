@@ -283,6 +283,7 @@ def test_allowed_origins_may_read_the_answers_headers():
     assert headers["access-control-allow-credentials"] == "true"
     exposed = headers["access-control-expose-headers"].split(", ")
     assert {"X-Total-Count", "X-Limit", "X-Offset", "X-Request-Id", "Retry-After", "RateLimit-Reset"} <= {*exposed}
+    assert {"ETag", "Idempotent-Replayed"} <= {*exposed}
 
 
 def test_a_preflight_of_an_allowed_origin_passes():

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, WrappedLogger
 
 from mission_control import __version__
 from mission_control.kernel.settings import Settings
@@ -65,7 +65,7 @@ def configure_logging(settings: Settings) -> None:
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     for name in _HTTP_CLIENTS:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
-    # Statements carry people's data: only for those who ask for everything.
+    # Only for those who ask for everything, and even then without parameters.
     logging.getLogger("sqlalchemy.engine").setLevel(logging.INFO if level <= TRACE else logging.WARNING)
     structlog.configure(processors=_PROCESSORS, wrapper_class=Logger, logger_factory=_factory)
 
@@ -101,15 +101,29 @@ _factory = structlog.stdlib.LoggerFactory()
 def _formatter(settings: Settings) -> logging.Formatter:
     as_json = settings.log_format.strip().lower() == "json"
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[structlog.contextvars.merge_contextvars, structlog.stdlib.ExtraAdder()],
+        foreign_pre_chain=[structlog.contextvars.merge_contextvars, structlog.stdlib.ExtraAdder(), _first_line],
         processors=[
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(_traceback),
             structlog.processors.StackInfoRenderer(),
             _JsonFields() if as_json else _TextFields(utc=settings.log_use_utc),
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _render_json if as_json else _render_text,
         ],
     )
+
+
+def _traceback(exc_info: ExcInfo) -> str:
+    # What it knows of databases need not be loaded by a command that has nothing to do with one.
+    from mission_control.kernel.failures import traceback_of
+
+    return traceback_of(exc_info[1])
+
+
+def _first_line(_logger: WrappedLogger, _method: str, event_dict: EventDict) -> EventDict:
+    """asyncio goes on with the task or the handle that failed, and so with whatever its exception carries."""
+    if event_dict["_record"].name == "asyncio":
+        event_dict["event"] = str(event_dict["event"]).partition("\n")[0]
+    return event_dict
 
 
 class _JsonFields:
@@ -146,8 +160,8 @@ class _TextFields:
 
 
 def _extras(event_dict: MutableMapping[str, Any]) -> dict[str, Any]:
-    # uvicorn repeats its message with terminal colours.
-    return {key: value for key, value in event_dict.items() if key != "color_message"}
+    # uvicorn repeats its message with terminal colours; other handlers leave the whole one with the record.
+    return {key: value for key, value in event_dict.items() if key not in ("color_message", "message")}
 
 
 def _render_json(_logger: WrappedLogger, _method: str, event_dict: EventDict) -> str:

@@ -6,6 +6,7 @@ Imports that only one command needs stand inside it, so that every command start
 import gc
 import json
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +41,19 @@ every start, and half of a large board's snapshot."""
 
 def main() -> None:
     gc.set_threshold(*COLLECT_AFTER)
-    app()
+    threading.excepthook = lambda thread: _tell(thread.exc_value)
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 (the last resort: Python's own words could hold people's data)
+        _tell(error)
+        sys.exit(1)
+
+
+def _tell(error: BaseException | None) -> None:
+    from mission_control.kernel.failures import traceback_of
+
+    if error is not None:
+        typer.echo(traceback_of(error), err=True)
 
 
 @app.command()

@@ -1,4 +1,7 @@
-"""Engines: SQLite in WAL mode with one writer, or PostgreSQL. The few dialect differences live here."""
+"""Engines: SQLite in WAL mode with one writer, or PostgreSQL. The few dialect differences live here.
+
+Both hide the parameters of statements, in errors and in the log: they are people's texts, addresses and tokens.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -38,6 +41,7 @@ def make_engine(settings: Settings) -> Engine:
             max_overflow=0,
             pool_pre_ping=True,
             pool_timeout=POOL_WAIT_SECONDS,
+            hide_parameters=True,
         )
     if database := url.database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
@@ -47,6 +51,7 @@ def make_engine(settings: Settings) -> Engine:
         pool_size=settings.db_pool_size + POOL_MARGIN,
         max_overflow=0,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+        hide_parameters=True,
     )
     _use_sqlite_well(engine, settings.sqlite_synchronous)
     return engine

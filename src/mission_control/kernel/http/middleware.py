@@ -44,6 +44,8 @@ CORS_EXPOSED_HEADERS = (
     "X-Limit",
     "X-Offset",
     "X-Request-Id",
+    "ETag",
+    "Idempotent-Replayed",
     "Retry-After",
     "RateLimit-Limit",
     "RateLimit-Remaining",

@@ -10,6 +10,7 @@ beforehand, and it holds neither a thread nor a session while it waits.
 
 import functools
 import inspect
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Protocol, TypeVar, get_args, get_type_hints
@@ -344,7 +345,11 @@ def _waiting_endpoint(
 
 
 def replayed(earlier: EarlierAnswer) -> Response:
-    return Response(earlier.body, earlier.status, {"idempotent-replayed": "true"}, media_type="application/json")
+    """The first answer once more, with the ETag that it had: what has a version shows it."""
+    shown = json.loads(earlier.body)
+    version = shown.get("version") if isinstance(shown, dict) else None
+    headers = {"idempotent-replayed": "true"} | ({"etag": etag(version)} if isinstance(version, int) else {})
+    return Response(earlier.body, earlier.status, headers, media_type="application/json")
 
 
 def _fill(

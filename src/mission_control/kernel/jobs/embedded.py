@@ -13,7 +13,8 @@ from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from mission_control.kernel.db.session import Database
-from mission_control.kernel.jobs.failures import describe, log_failure
+from mission_control.kernel.failures import describe
+from mission_control.kernel.jobs.failures import log_failure
 from mission_control.kernel.jobs.models import JobRow, JobStatus
 from mission_control.kernel.jobs.registry import REGISTRY, Finish, Periodic, Registry, checked
 from mission_control.kernel.logging import get_logger

@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.db.session import Database
-from mission_control.kernel.jobs.failures import describe, log_failure
+from mission_control.kernel.failures import describe
+from mission_control.kernel.jobs.failures import log_failure
 from mission_control.kernel.jobs.lifecycle import Retry, WorkerManager
 from mission_control.kernel.jobs.models import JobRow, JobStatus
 from mission_control.kernel.jobs.registry import REGISTRY, Job, Periodic, Registry, checked, cron_of
