@@ -69,6 +69,18 @@ def test_s16_an_agents_token_goes_into_its_own_header(server: ServerProcess):
         assert client.get("/api/v1/agent/healthz").status_code == 401
 
 
+@pytest.mark.parametrize("header", ["X-Agent-Token: {token}", "Authorization: Bearer {token}"])
+def test_s26_what_an_agent_writes_down_does_not_hold_its_token(crew: Crew, server: ServerProcess, header: str):
+    """It pastes its shells into comments; others of its board read them."""
+    token = crew.ava_agent.token
+    name, value = header.format(token=token).split(": ")
+    at = crew.url(crew.ava, crew.held_by_ava(), "comments")
+    with server.client(headers={name: value}) as agent:
+        said = ok(agent.post(at, json={"message": f"I ran {token} – ünd nothing else"}))
+        assert said["message"] == f"I ran {token[:29]}… – ünd nothing else"
+        assert token[29:] not in agent.get(at).text
+
+
 def test_s18_s31_s51_the_twenty_first_call_within_a_minute_is_refused(start_server):
     server: ServerProcess = start_server(env=TWENTY)
     assert Settings.model_fields["rate_limit_agent_auth"].default == TWENTY["RATE_LIMIT_AGENT_AUTH"]

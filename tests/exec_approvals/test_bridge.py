@@ -7,7 +7,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from tests.provisioning.fleet import add_agent, add_gateway, board_on, bring_up
+from tests.provisioning.fleet import add_agent, add_gateway, board_on, bring_up, token_of
 from tests.provisioning.keeping import AgentKeeping
 from tests.provisioning.office import Office
 from tests.support.processes import free_port, wait_until
@@ -39,11 +39,15 @@ def test_a_command_is_decided_in_the_inbox_and_goes_on_without_another_turn(offi
     operator, board, keeping = office.operator, office.board, office.keeping
     ada = office.joined_by("Ada")
     runtime_id = ada["setup"]["runtime_id"]
-    ask(office, "first", runtime_id)
+    token = token_of(office.keeping, ada)
+    ask(office, "first", runtime_id, f'AUTH="X-Agent-Token: {token}"; {COMMAND}')
     ask(office, "of-nobody", "somebody-else", "reboot")
     approval = arrives(operator, board)
     assert (approval["action_type"], approval["agent_id"]) == ("gateway.exec", ada["id"])
-    assert (approval["payload"]["command"], approval["payload"]["folder"]) == (SHOWN, "/srv/agents")
+    # Agents begin each shell with their token.
+    shown = f'AUTH="X-Agent-Token: {token[:29]}…"; {SHOWN}'
+    assert (approval["payload"]["command"], approval["payload"]["folder"]) == (shown, "/srv/agents")
+    assert token[29:] not in operator.get(f"/api/v1/boards/{board['id']}/approvals").text
     assert approval["expires_at"]
     at = f"/api/v1/boards/{board['id']}/approvals/{approval['id']}"
     ok(operator.patch(at, json={"status": "approved"}))

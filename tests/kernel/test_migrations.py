@@ -48,7 +48,7 @@ def test_the_migrations_make_what_the_models_say(empty_database: str) -> None:
 
 def filled(column: Any) -> Any:
     """Something that fits a column which the test does not care about."""
-    values = {bool: False, int: 0, str: "x", datetime: datetime(2026, 1, 1, tzinfo=UTC)}
+    values = {bool: False, int: 0, float: 0.0, str: "x", datetime: datetime(2026, 1, 1, tzinfo=UTC)}
     return uuid4() if isinstance(column.type, Uuid) else values[column.type.python_type]
 
 
@@ -101,6 +101,31 @@ def test_what_was_there_before_an_upgrade_is_there_after_it(empty_database: str)
         ]
         connection.execute(tables["task_comments"].delete())
         assert connection.exec_driver_sql("SELECT count(*) FROM search_documents").scalar() == 2
+    engine.dispose()
+
+
+def test_what_was_stored_with_a_token_of_an_agent_keeps_its_public_part(empty_database: str) -> None:
+    engine = make_engine(load_settings(database_url=empty_database))
+    migrate.upgrade(engine, "0036")
+    before = MetaData()
+    before.reflect(engine, only=["organizations", "gateways", "boards", "approvals"])
+    tables = before.tables
+    if engine.dialect.name == "sqlite":
+        for column in (column for table in tables.values() for column in table.c):
+            if column.name == "id" or column.name.endswith("_id"):
+                column.type = Uuid()
+    organization, gateway, board = (uuid4() for _ in range(3))
+    public, place = f"mca_{'a' * 24}_", {"organization_id": organization, "board_id": board}
+    with engine.begin() as connection:
+        add(connection, tables["organizations"], id=organization)
+        add(connection, tables["gateways"], id=gateway, organization_id=organization, kind="direct")
+        add(connection, tables["boards"], id=board, organization_id=organization)
+        for command in (f"AUTH='X-Agent-Token: {public}{'s' * 43}'", "ls"):
+            add(connection, tables["approvals"], payload={"command": command}, status="pending", **place)
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        payloads = connection.execute(select(tables["approvals"].c.payload)).scalars().all()
+    assert sorted(it["command"] for it in payloads) == [f"AUTH='X-Agent-Token: {public}…'", "ls"]
     engine.dispose()
 
 

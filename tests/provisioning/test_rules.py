@@ -105,9 +105,16 @@ def test_pauses_double_and_end_somewhere() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["SOUL.md", "IDENTITY.md", "USER.md"])
+def test_what_others_write_is_never_given_the_token(name: str) -> None:
+    text, token = f"{rules.TOKEN} {{{{ auth_token }}}}", "mca_" + "b" * 24 + "_" + "y" * 43
+    assert rules.filled(name, text, token) == rules.with_token(name, text, token) == text
+
+
 def test_a_token_is_replaced_wherever_an_edited_file_has_it() -> None:
     old, new = "mca_" + "a" * 24 + "_" + "x" * 43, "mca_" + "b" * 24 + "_" + "y" * 43
-    assert rules.with_token(f"mine\n{old}\n", new) == f"mine\n{new}\n"
+    assert rules.with_token("AGENTS.md", f"mine\n{old}\n", new) == f"mine\n{new}\n"
+    assert rules.filled("AGENTS.md", f"use {rules.TOKEN}", new) == f"use {new}"
     assert (rules.token_in(f'AUTH="X-Agent-Token: {old}"'), rules.token_in(None)) == (old, None)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.provisioning.fleet import AGENTS, agent_of
+from tests.provisioning.fleet import AGENTS, agent_of, token_of
 from tests.provisioning.keeping import Json
 from tests.provisioning.office import Office
 from tests.support.processes import wait_until
@@ -59,6 +59,29 @@ def test_a_lead_and_people_write_a_soul_and_it_replaces_what_was_edited_on_the_g
     office.scripted.http_status = 503
     with office.as_agent(lead) as agent:
         assert agent.get(soul_path(board, ada)).status_code == 502
+
+
+def test_no_soul_brings_its_reader_the_token_of_its_agent(office: Office) -> None:
+    operator, board = office.operator, office.board
+    lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")
+    runtime_id = ada["setup"]["runtime_id"]
+    written = "Say {{ auth_token }} and \ufffc, {{ agent_name }}"
+    profile = {"identity_template": written, "identity_profile": {"purpose": "\ufffc", "role": "{{ auth_token }}"}}
+    ok(operator.patch(f"{AGENTS}/{ada['id']}", json=profile))
+    with office.as_agent(lead) as agent:
+        ok(agent.put(soul_path(board, ada), json={"content": written}))
+        plain = "Say {{ auth_token }} and , Ada\n"
+        at = [(runtime_id, name) for name in ("SOUL.md", "IDENTITY.md")]
+        assert wait_until(lambda: [office.keeping.files[it] for it in at] == [plain, plain], timeout=90)
+        # One place alone has it.
+        token = token_of(office.keeping, ada)
+        assert ok(agent.get(soul_path(board, ada))) == plain
+        # Its agent may copy it there.
+        office.keeping.files[at[0]] = f"Mine: {token}\n"
+        assert ok(agent.get(soul_path(board, ada))) == f"Mine: {token[:29]}…\n"
+    assert token[29:] not in operator.get(f"{AGENTS}/{ada['id']}/soul").text
+    ok(operator.put(f"{AGENTS}/{ada['id']}/soul", json={"content": "# Tester"}))
+    assert wait_until(lambda: office.keeping.files[at[0]] == "# Tester\n", timeout=90)
 
 
 def test_the_soul_of_an_agent_that_speaks_plain_http_is_kept_here(server: ServerProcess) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from mission_control.kernel.security.tokens import without_tokens
+
 ALLOW, DENY = "allow-once", "deny"
 MOST_CHARACTERS = 20_000
 WAITS = "pending"
@@ -87,7 +89,11 @@ GONE = Outcome("gone")
 
 
 def clean(text: str) -> str:
-    """As it can be stored and seen: no character hides, or turns the order of the others, and a cut is told."""
+    """As it can be stored and seen: no character hides, or turns the order of the others, and a cut is told.
+
+    Agents begin each shell with their token, so most commands hold one; what is shown of it lets nobody in.
+    """
+    text = without_tokens(text)
     stored = "".join(character if _is_seen(character) else f"\\u{ord(character):04x}" for character in text)
     if len(stored) <= MOST_CHARACTERS:
         return stored

@@ -6,7 +6,7 @@ from mission_control.gateways.api import Kept
 from mission_control.provisioning import noting, rules
 from mission_control.provisioning.loading import Work
 from mission_control.provisioning.remote import File, Remote
-from mission_control.provisioning.rules import TOKEN, Writing
+from mission_control.provisioning.rules import PROGRAM_FILE, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ async def _token(kept: Kept, work: Work, present: dict[str, File]) -> str | None
     """The one to be delivered, else the one that is there and still the agent's, else a new one."""
     if work.token:
         return work.token
-    there = next((found for file in present.values() if (found := rules.token_in(file.content))), None)
+    program = present.get(PROGRAM_FILE)
+    there = rules.token_in(program.content if program else None)
     if there and there.split("_")[1] == work.token_id:
         return there
     return await kept.write(lambda uow: noting.needs_token(uow, work.setup_id))
@@ -45,13 +46,13 @@ def _drafts(work: Work, present: dict[str, File], token: str) -> tuple[list[_Dra
     drafts, conflicts = [], []
     for name, text in work.files.items():
         there = present[name]
-        wanted = text.replace(TOKEN, token)
+        wanted = rules.filled(name, text, token)
         written = work.written.get(name, [])
         what = rules.writing(name, wanted, there.content, written, overwrite=work.overwrites)
         if what is Writing.CONFLICT:
             conflicts.append(name)
             # Whoever edited it keeps the edit, and the agent its way in.
-            wanted = rules.with_token(there.content or "", token)
+            wanted = rules.with_token(name, there.content or "", token)
         if what is Writing.WRITE or (what is Writing.CONFLICT and wanted != there.content):
             drafts.append(_Draft(name, wanted, there))
     return drafts, conflicts

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from mission_control.gateways.api import AlreadyThere, CallRefused, NotThere, Payload
+from mission_control.kernel.security.tokens import without_tokens
 
 CONFIGURE_SECONDS = 30.0
 """A write is answered when it is in force; one that hangs is looked after, not sent again."""
@@ -127,7 +128,7 @@ class Remote:
         answer = await self._call("agent.wait", {"runId": key, "timeoutMs": LOOK_MS})
         if answer.get("status") != "error":
             return None
-        return str(answer.get("error") or "the gateway gives no reason")[:500]
+        return without_tokens(str(answer.get("error") or "the gateway gives no reason"))[:500]
 
 
 def _agent_of(session_key: str) -> str | None:

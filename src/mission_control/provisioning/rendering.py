@@ -15,7 +15,7 @@ from mission_control.gateways.api import Gateway
 from mission_control.identity.api import User
 from mission_control.kernel.environment import environment_of
 from mission_control.organizations.api import Member
-from mission_control.provisioning.rules import FILE_CHARACTERS, SOUL_FILE, TOKEN
+from mission_control.provisioning.rules import FILE_CHARACTERS, PROGRAM_FILE, SOUL_FILE, TOKEN
 
 PROFILE_DEFAULTS = {"role": "Generalist", "communication_style": "direct, concise, practical", "emoji": ":gear:"}
 MORE_OF_PROFILE = {
@@ -42,11 +42,11 @@ def _templates() -> Environment:
 
 
 def render(db: Session, agent: Agent, gateway: Gateway, board: Board | None) -> dict[str, str]:
-    """Each file by its name, with `rules.TOKEN` where the agent's token belongs."""
+    """Each file by its name, with `rules.TOKEN` where the agent's token belongs: in its program, once."""
     kind = _kind(agent)
-    context = _context(db, agent, gateway, board, kind)
+    context = _plain(_context(db, agent, gateway, board, kind))
     files = {
-        "AGENTS.md": _rendered(f"{kind}.md.j2", context),
+        PROGRAM_FILE: _rendered(f"{kind}.md.j2", context | {"auth_token": TOKEN}),
         SOUL_FILE: _own(agent.soul_template, context) or _rendered("soul.md.j2", context),
         "IDENTITY.md": _own(agent.identity_template, context) or _rendered("identity.md.j2", context),
         "USER.md": _rendered("user.md.j2", context),
@@ -68,8 +68,17 @@ def _own(template: str | None, context: Mapping[str, Any]) -> str | None:
     """A text of the operator's. Only `{{ names }}` are filled in: it is data, and is not run as a program."""
     if not template:
         return None
-    filled = _VARIABLE.sub(lambda found: str(context.get(found[1], found[0])), template)
+    filled = _VARIABLE.sub(lambda found: str(context.get(found[1], found[0])), _plain(template))
     return filled[:FILE_CHARACTERS].strip() + "\n"
+
+
+def _plain(value: Any) -> Any:
+    """What people and agents have written, without the character that stands for the token."""
+    if isinstance(value, str):
+        return value.replace(TOKEN, "")
+    if isinstance(value, dict):
+        return {name: _plain(it) for name, it in value.items()}
+    return type(value)(map(_plain, value)) if isinstance(value, list | tuple) else value
 
 
 def _context(db: Session, agent: Agent, gateway: Gateway, board: Board | None, kind: str) -> dict[str, Any]:
@@ -80,7 +89,6 @@ def _context(db: Session, agent: Agent, gateway: Gateway, board: Board | None, k
         "agent_id": str(agent.id),
         "session_key": agent.openclaw_session_id or "",
         "base_url": environment_of(db).settings.public_url.rstrip("/"),
-        "auth_token": TOKEN,
         "gateway_name": gateway.name,
         "workspace_root": gateway.workspace_root,
         "board_id": str(board.id) if board else "",

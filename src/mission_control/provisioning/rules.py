@@ -13,7 +13,8 @@ from mission_control.agents.api import Phase, duration_of
 TOKEN = "\N{OBJECT REPLACEMENT CHARACTER}"  # noqa: S105 - stands for one
 """Stands for the agent's token in what is rendered: the token itself is filled in when the file is written."""
 TOKEN_TEXT = re.compile(r"mca_[0-9a-f]{24}_[\w-]{20,100}")
-SOUL_FILE = "SOUL.md"
+PROGRAM_FILE, SOUL_FILE = "AGENTS.md", "SOUL.md"
+"""The first is the only one with the token in it."""
 LASTING = frozenset({"USER.md", "MEMORY.md"})
 """Written once, and the agent's own from then on."""
 FILE_CHARACTERS = 20_000
@@ -166,9 +167,14 @@ def writing(name: str, wanted: str, present: str | None, written: Sequence[str],
     return Writing.CONFLICT
 
 
-def with_token(text: str, token: str) -> str:
-    """A file with this token, whichever it had."""
-    return TOKEN_TEXT.sub(token, text.replace(TOKEN, token))
+def filled(name: str, text: str, token: str) -> str:
+    """A rendered file as it is written. What others have written is never given the token."""
+    return text.replace(TOKEN, token) if name == PROGRAM_FILE else text
+
+
+def with_token(name: str, text: str, token: str) -> str:
+    """A file that was edited, with this token where it has one: an agent that copied its own keeps its way in."""
+    return TOKEN_TEXT.sub(token, text) if name == PROGRAM_FILE else text
 
 
 def token_in(text: str | None) -> str | None:

@@ -14,6 +14,7 @@ from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, OkResponse, Router
 from mission_control.kernel.pausing import Paused
 from mission_control.kernel.security.principals import UserPrincipal
+from mission_control.kernel.security.tokens import masked
 from mission_control.sessions import rules, service
 from mission_control.sessions.schemas import (
     GatewaySessionAborted,
@@ -122,7 +123,7 @@ async def get_session_history(
         params = {"sessionKey": session_id, "limit": limit}
         answer = await gateway.call("chat.history", params, seconds=CALL_SECONDS)
     history = answer.get("messages") if isinstance(answer, Mapping) else answer
-    return GatewaySessionHistoryResponse(history=rules.masked(history) if isinstance(history, list) else [])
+    return GatewaySessionHistoryResponse(history=masked(history) if isinstance(history, list) else [])
 
 
 @router.declare("POST", "/sessions/{session_id}/message", access=ADMIN, errors=(*FAILS, Paused))
@@ -167,7 +168,7 @@ async def _sessions(backend: Backend, who: UserPrincipal, reach: Reach) -> list[
     found = answer.get("sessions") if isinstance(answer, Mapping) else answer
     sessions = [session for session in found if isinstance(session, Mapping)] if isinstance(found, list) else []
     seen = await backend.read(lambda uow: service.only_seen(uow, who, reach.gateway_id, sessions))
-    return [rules.masked(session) for session in seen]
+    return [masked(session) for session in seen]
 
 
 async def _placed(

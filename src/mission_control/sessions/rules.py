@@ -1,10 +1,8 @@
 """Whose a session is, by its key."""
 
 import re
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
-
-from mission_control.kernel.security.tokens import without_tokens
 
 _KEY = re.compile(r"agent:(mc-gateway|lead|mc)-([0-9a-f-]{36}):", re.IGNORECASE)
 _CANONICAL = re.compile(
@@ -32,17 +30,6 @@ def owner_of(key: str) -> Owner | None:
         return Owner(_KINDS[found[1].lower()], UUID(found[2]))
     except ValueError:
         return None
-
-
-def masked(said: Any) -> Any:
-    """Without the tokens of ours that agents call with: what they do by a shell has them in it."""
-    if isinstance(said, str):
-        return without_tokens(said)
-    if isinstance(said, list):
-        return [masked(part) for part in said]
-    if isinstance(said, dict):
-        return {masked(name): masked(part) for name, part in said.items()}
-    return said
 
 
 def main_key(gateway_id: UUID) -> str:

@@ -1,6 +1,7 @@
 """An agent's soul as it is now: asked of its gateway, which may take seconds."""
 
 from mission_control.gateways.api import CALL_SECONDS, GatewayFailed, asking
+from mission_control.kernel.security.tokens import without_tokens
 from mission_control.souls.service import Whereabouts
 
 
@@ -14,4 +15,5 @@ async def soul_at(place: Whereabouts) -> str:
     content = found.get("content") if isinstance(found, dict) else None
     if not isinstance(content, str):
         raise GatewayFailed("the gateway has no soul of this agent yet; it is written when the agent is set up")
-    return content
+    # What an agent copies there is its own affair; its token is not to come to others by it.
+    return without_tokens(content)

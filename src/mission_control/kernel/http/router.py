@@ -26,7 +26,7 @@ from starlette.exceptions import HTTPException
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.events.hub import EventHub
-from mission_control.kernel.http import publication
+from mission_control.kernel.http import own_tokens, publication
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.context import RequestContext, current_request
 from mission_control.kernel.http.errors import ApiError, StaleVersion
@@ -187,7 +187,7 @@ class DeclaredRoute(APIRoute):
 
         async def authenticated_first(request: Request) -> Response:
             try:
-                return await answer(request)
+                return await answer(await own_tokens.masked(request))
             except (RequestValidationError, HTTPException):
                 # The framework raises the second for a body that it cannot read at all.
                 if access is not None:
