@@ -9,7 +9,15 @@ from sqlalchemy import MetaData, PrimaryKeyConstraint, Select, Table, UniqueCons
 
 from tests.support.people import People
 
-NOT_OF_TENANTS = ("alembic_version", "audit_seals", "jobs", "periodic_runs", "procrastinate_", "search_index")
+NOT_OF_TENANTS = (
+    "alembic_version",
+    "audit_seals",
+    "jobs",
+    "periodic_runs",
+    "procrastinate_",
+    "search_index",
+    "shared_organizations",
+)
 """What belongs to the installation (names and beginnings of names); the index of texts follows `search_documents`.
 
 Seals are written from time to time, whenever that is; `tests/audit` sees to their end.

@@ -22,11 +22,13 @@ from cryptography.hazmat.primitives import serialization
 
 from tests.support.command import Installation
 from tests.support.identity_provider import IdentityProvider, Json, SigningKey, send_json
+from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import code_of, ok
 
 ME = "/api/v1/users/me"
 SECRET = "sk_test_of_the_tests"
+AGAIN_SECONDS = 0.5
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,7 @@ def server(module_database: str, provider: IdentityProvider) -> Iterator[ServerP
         "CLERK_ISSUER": provider.url,
         "CLERK_AUTHORIZED_PARTIES": "https://control.example.org",
         "SIGN_IN_KEYS_REFETCH_SECONDS": "0.2",
+        "SIGN_IN_PROFILE_AGAIN_SECONDS": str(AGAIN_SECONDS),
     }
     with ServerProcess(module_database, env=env) as process:
         yield process.start()
@@ -128,10 +131,15 @@ def test_s11_s13_only_the_authorization_header_counts_and_the_local_token_does_n
 
 def test_first_calls_at_once_make_one_account(server: ServerProcess, provider: IdentityProvider) -> None:
     subject = someone()
-    token = provider.token(subject, email="twin@example.org", name="Twin")
+    token = provider.token(subject, email="twin@example.org", email_verified=True, name="Twin")
     with ThreadPoolExecutor(8) as pool:
         replies = list(pool.map(lambda _n: ask(server, token, "/api/v1/organizations/me"), range(8)))
     assert len({ok(reply)["id"] for reply in replies}) == 1
+
+
+def _profile(email: str, status: str, **over: Any) -> Json:
+    entry = {"id": "idn_1", "email_address": email, "verification": {"status": status}}
+    return {"first_name": "Eve", "primary_email_address_id": "idn_1", "email_addresses": [entry], **over}
 
 
 def test_an_invite_for_a_verified_address_is_accepted_by_signing_in(
@@ -141,10 +149,45 @@ def test_an_invite_for_a_verified_address_is_accepted_by_signing_in(
     with server.client(headers={"Authorization": f"Bearer {provider.token(someone(), name='Olga')}"}) as owner:
         organization = ok(owner.get("/api/v1/organizations/me"))
         ok(owner.post("/api/v1/organizations/me/invites", json={"invited_email": email, "role": "admin"}))
-    unverified = ask(server, provider.token(someone(), email=email, email_verified=False), "/api/v1/organizations/me")
-    assert ok(unverified)["id"] != organization["id"]
-    joined = ask(server, provider.token(someone(), email=email.upper()), "/api/v1/organizations/me/list")
+    liars = [someone() for _ in range(4)]
+    provider.profiles[liars[3]] = _profile(email, "unverified")
+    for liar, claims in (
+        (liars[0], {"email": email, "email_verified": False}),
+        (liars[1], {"email": email}),
+        (liars[2], {"email_addresses": [{"email_address": email}], "email_verified": "yes"}),
+        (liars[3], {"email": email, "email_verified": True}),
+    ):
+        assert ok(ask(server, provider.token(liar, **claims), "/api/v1/organizations/me"))["id"] != organization["id"]
+    good = provider.token(someone(), email=email.upper(), email_verified=True)
+    joined = ask(server, good, "/api/v1/organizations/me/list")
     assert [(it["id"], it["role"]) for it in ok(joined)] == [(organization["id"], "admin")]
+
+
+def test_a_look_at_the_profile_that_failed_is_repeated_and_accepts_what_waits(
+    server: ServerProcess, provider: IdentityProvider
+) -> None:
+    email, subject = f"{uuid4().hex}@example.org", someone()
+    with server.client(headers={"Authorization": f"Bearer {provider.token(someone(), name='Olga')}"}) as owner:
+        ok(owner.post("/api/v1/organizations/me/invites", json={"invited_email": email, "role": "member"}))
+    provider.profiles[subject] = _profile(email, "verified")
+
+    def broken(request: BaseHTTPRequestHandler) -> bool:
+        if subject in request.path:
+            send_json(request, {"errors": []}, 500)
+        return subject in request.path
+
+    provider.mood = broken
+    token = provider.token(subject)
+    assert ok(ask(server, token))["email"] is None
+    provider.mood = lambda _request: False
+    assert wait_until(lambda: ok(ask(server, token))["email"] == email, timeout=30)
+    assert provider.asked.count(f"/v1/users/{subject}") >= 2
+    for _ in range(3):
+        ok(ask(server, token))
+    time.sleep(AGAIN_SECONDS + 0.1)
+    before = len(provider.asked)
+    ok(ask(server, token))
+    assert provider.asked[before:] == [], "who is known whole is not asked for again"
 
 
 def test_keys_rotate_and_a_withdrawn_key_ends_what_it_signed(server: ServerProcess, provider: IdentityProvider) -> None:
@@ -211,12 +254,12 @@ def _weak(request: BaseHTTPRequestHandler) -> bool:
 def test_known_keys_go_on_whatever_the_key_server_does(
     server: ServerProcess, provider: IdentityProvider, mood: Callable[[BaseHTTPRequestHandler], bool]
 ) -> None:
-    good = provider.token(someone(), email="a@example.org", name="A")
+    good = provider.token(someone(), email="a@example.org", email_verified=True, name="A")
     ok(ask(server, good))
     time.sleep(0.3)
     provider.mood = mood
     assert code_of(ask(server, provider.token(someone(), SigningKey("ES256")))) == (401, "token_key_unknown")
-    ok(ask(server, provider.token(someone(), email="b@example.org", name="B")))
+    ok(ask(server, provider.token(someone(), email="b@example.org", email_verified=True, name="B")))
     weak = jwt.encode({"sub": "user_weak", "exp": time.time() + 60}, b"k" * 32, "HS256", headers={"kid": "weak"})
     assert code_of(ask(server, weak)) == (401, "token_algorithm")
 

@@ -93,6 +93,9 @@ class Settings(BaseSettings):
     sign_in_keys_refetch_seconds: float = Field(
         10, gt=0, description="How often a provider's keys are read again, at most, when a token names an unknown one."
     )
+    sign_in_profile_again_seconds: float = Field(
+        300, gt=0, description="How long Clerk is not asked again for somebody whose name or address it did not tell."
+    )
     secret_key: str = Field(
         "",
         description="Key for digests and encryption at rest, 32 characters or more. Empty: generated into `DATA_DIR`.",

@@ -12,12 +12,17 @@ from mission_control.membership.events import MemberJoined, MemberRoleChanged
 from mission_control.organizations.api import Member, Organization
 
 
-def admit(uow: UnitOfWork, organization_id: UUID, user: User, role: Role) -> None:
-    """Make somebody a member with this role, or give a member this role; the last owner stays one."""
+def admit(uow: UnitOfWork, organization_id: UUID, user: User, role: Role, *, keeps_role: bool = False) -> None:
+    """Make somebody a member with this role, or give a member this role, with its boards; the last owner stays one.
+
+    With `keeps_role` a member stays as they are.
+    """
     locked(uow.db, Organization, organization_id)
     member = queries.member_of(uow.db, organization_id, user.id)
     if member is None:
         _new_member(uow, organization_id, user, role)
+        return
+    if keeps_role:
         return
     before = Role(member.role)
     owners = queries.count_of(uow.db, organization_id, Role.OWNER)
@@ -25,6 +30,9 @@ def admit(uow: UnitOfWork, organization_id: UUID, user: User, role: Role) -> Non
     if before is role or rules.why_not_change_role(Role.OWNER, before, role, owners):
         return
     member.role, member.updated_at = role, uow.now
+    if before.is_admin is not role.is_admin:
+        # An administrator has all boards by the role alone, and loses them with it; what was given by board stays.
+        member.all_boards_read = member.all_boards_write = role.is_admin
     message = f"{user.display_name} is {role} now, was {before}: so says the sign-in"
     uow.emit(MemberRoleChanged(**place_of(member), message=message, before=before, after=role))
 

@@ -22,6 +22,7 @@ LEFT_OUT = {
     "gateway_links": "Mission Control comes to each gateway as a new device",
     "idempotent_requests": "answers that are kept for a day",
     "jobs": "what waits to be done is done where it was asked for",
+    "shared_organizations": "which organization everybody joins is of the installation and its provider",
     "sign_in_sessions": "people sign in again",
 }
 """Tables whose rows stay where they are, and why; of every other table that belongs to organizations all rows come."""

@@ -24,7 +24,7 @@ from mission_control.kernel.security.secrets import SecretBox, SecretUnreadable,
 from mission_control.kernel.settings import Settings
 from mission_control.sign_in.discovery import Discovery, Provider
 from mission_control.sign_in.oidc import ClaimReader
-from mission_control.sign_in.placing import place
+from mission_control.sign_in.placing import after_a_twin, place
 from mission_control.sign_in.sessions import begin
 
 CALLBACK = "/api/v1/auth/oidc/callback"
@@ -110,10 +110,12 @@ class BrowserSignIn:
         if "error" in answer:
             raise SignInFailed("denied" if answer["error"] == "access_denied" else "provider_refused")
         person = self._person(provider, answer.get("code", ""), kept)
-        with self._database.write() as uow:
-            user = place(uow, person, self._settings.oidc_organization)
-            session = begin(uow, user, self.lifetime)
-        return Arrived(kept["target"], session)
+
+        def write() -> str:
+            with self._database.write() as uow:
+                return begin(uow, place(uow, person, self._settings.oidc_organization), self.lifetime)
+
+        return Arrived(kept["target"], after_a_twin(write))
 
     def sign_out_url(self) -> str | None:
         """Where the provider's own session is ended, when it offers that."""

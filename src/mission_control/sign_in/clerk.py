@@ -10,7 +10,7 @@ from mission_control.kernel.security.bearer_tokens import TokenRules, TokenVerif
 from mission_control.kernel.security.jwks import KeyServer, fetch_json
 from mission_control.kernel.security.principals import KnownPerson
 from mission_control.kernel.settings import Settings
-from mission_control.sign_in.provider import ProviderSignIn
+from mission_control.sign_in.provider import Placed, ProviderSignIn
 from mission_control.sign_in.rules import person_of_clerk, with_profile
 
 logger = get_logger(__name__)
@@ -41,4 +41,6 @@ def clerk_sign_in(settings: Settings, database: Database) -> ProviderSignIn:
         leeway=settings.clerk_leeway,
     )
     keys = KeyServer(locate, refetch_seconds=settings.sign_in_keys_refetch_seconds)
-    return ProviderSignIn(TokenVerifier(keys, lambda: rules), person_of_clerk, database, complete=complete)
+    verifier = TokenVerifier(keys, lambda: rules)
+    placed = Placed(settings.sign_in_profile_again_seconds)
+    return ProviderSignIn(verifier, person_of_clerk, database, complete=complete, asks_again=True, placed=placed)

@@ -49,8 +49,8 @@ class ClaimReader:
         """Raises NotAdmitted for whom the claim gives no role, unless such people may come."""
         person = person_of_oidc(claims, trust_email=self._trust, role_claim=self._claim, roles=self._roles, more=more)
         if not self._claim:
-            # Everybody of the provider is a member.
-            return replace(person, role=Role.MEMBER)
+            # Everybody of the provider comes as a member, and is what they were made here.
+            return replace(person, role=Role.MEMBER, keeps_role=True)
         if person.role is None and not self._without_role:
             raise NotAdmitted("the identity provider gives you no role here; ask whoever keeps it")
         return person

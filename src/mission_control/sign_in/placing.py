@@ -1,15 +1,27 @@
 """Where somebody belongs who signs in: the account, what the provider says of it, and a first place."""
 
-from uuid import UUID
+from collections.abc import Callable
+from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from mission_control.identity.api import User, known_as, new_user
 from mission_control.kernel.db.locks import lock_again
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.security.principals import ActorRef, KnownPerson, Role
+from mission_control.kernel.security.principals import ActorRef, KnownPerson
 from mission_control.membership.api import accept_waiting, admit
-from mission_control.organizations.api import Organization, found, join, oldest_place_of
+from mission_control.organizations.api import join, oldest_place_of
+from mission_control.sign_in import sharing
+
+T = TypeVar("T")
+
+
+def after_a_twin(transaction: Callable[[], T]) -> T:
+    """Run a whole transaction that places somebody; again when another, at the same moment, has placed them first."""
+    try:
+        return transaction()
+    except IntegrityError:
+        return transaction()
 
 
 def place(uow: UnitOfWork, person: KnownPerson, organization: str) -> User:
@@ -26,22 +38,10 @@ def place(uow: UnitOfWork, person: KnownPerson, organization: str) -> User:
     if person.name and not user.name:
         user.name, user.updated_at = person.name, uow.now
     if person.role is not None and organization:
-        _join_shared(uow, user, organization, person.role)
+        shared = sharing.organization_of(uow, user, organization)
+        if shared is not None:
+            admit(uow, shared, user, person.role, keeps_role=person.keeps_role)
     if person.email and oldest_place_of(uow.db, user.id) is None:
         accept_waiting(uow, user)
     join(uow, person.external_id, email=None, name=None)
     return user
-
-
-def _join_shared(uow: UnitOfWork, user: User, name: str, role: Role) -> None:
-    """The first one founds it, and is its owner whatever the role: an organization needs one."""
-    known = _named(uow, name)
-    if known is None:
-        user.active_organization_id = found(uow, user, name).id
-        return
-    admit(uow, known, user, role)
-
-
-def _named(uow: UnitOfWork, name: str) -> UUID | None:
-    same = select(Organization.id).where(func.lower(Organization.name) == name.lower())
-    return uow.db.scalar(same.order_by(Organization.created_at, Organization.id).limit(1))

@@ -1,12 +1,12 @@
 """People whom an identity provider vouches for, by a signed token."""
 
+import math
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
-
-from sqlalchemy.exc import IntegrityError
 
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import Database, UnitOfWork
@@ -15,25 +15,33 @@ from mission_control.kernel.http.router import Credentials, SettleFirst
 from mission_control.kernel.security.bearer_tokens import TokenVerifier
 from mission_control.kernel.security.principals import KnownPerson, UserPrincipal
 from mission_control.organizations.api import principal_in, principal_of
-from mission_control.sign_in.placing import place
+from mission_control.sign_in.placing import after_a_twin, place
 
 REMEMBERED = 10_000
+AGAIN_SECONDS = 300.0
+"""How long somebody of whom the provider could not tell enough is not asked for again."""
 
 
 @dataclass(slots=True)
 class Placed:
-    """Who was placed by this process, and with which claims: they are looked at again when they change."""
+    """Who was placed by this process, and with which claims: they are looked at again when they change.
 
-    _known: OrderedDict[str, KnownPerson] = field(default_factory=OrderedDict)
+    Those of whom the provider said less than it may say later are looked at again after some time.
+    """
+
+    seconds: float = AGAIN_SECONDS
+    _known: OrderedDict[str, tuple[KnownPerson, float]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __contains__(self, person: KnownPerson) -> bool:
         with self._lock:
-            return self._known.get(person.external_id) == person
+            known = self._known.get(person.external_id)
+            return known is not None and known[0] == person and time.monotonic() < known[1]
 
-    def add(self, person: KnownPerson) -> None:
+    def add(self, person: KnownPerson, *, complete: bool) -> None:
         with self._lock:
-            self._known[person.external_id] = person
+            until = math.inf if complete else time.monotonic() + self.seconds
+            self._known[person.external_id] = (person, until)
             self._known.move_to_end(person.external_id)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
@@ -48,6 +56,8 @@ class ProviderSignIn:
     database: Database
     organization: str = ""
     complete: Callable[[KnownPerson], KnownPerson] = lambda person: person
+    asks_again: bool = False
+    """Whether `complete` may know more of somebody another time."""
     placed: Placed = field(default_factory=Placed)
 
     def prepared(self, credentials: Credentials) -> Credentials:
@@ -99,15 +109,11 @@ class ProviderSignIn:
 
     def admit(self, person: KnownPerson, request_id: str | None = None) -> None:
         """Write down what the provider says of a person; in a unit of work of its own."""
-        complete = self.complete(person)
+        known = self.complete(person)
 
         def write() -> None:
             with self.database.write(request_id=request_id) as writing:
-                place(writing, complete, self.organization)
+                place(writing, known, self.organization)
 
-        try:
-            write()
-        except IntegrityError:
-            # The same person, at the same moment, was written by another request first.
-            write()
-        self.placed.add(person)
+        after_a_twin(write)
+        self.placed.add(person, complete=bool(known.email and known.name) or not self.asks_again)

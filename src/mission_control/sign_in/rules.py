@@ -20,7 +20,14 @@ def with_profile(person: KnownPerson, profile: Any) -> KnownPerson:
     """What Clerk's own record of a person adds; it goes before what a token says."""
     if not isinstance(profile, Mapping):
         return person
-    email = _verified_primary(profile) or person.email
+    primary = _primary(profile)
+    if primary is None:
+        email = person.email
+    else:
+        # Whatever the token says of an address that Clerk itself has not verified.
+        verification = primary.get("verification")
+        verified = isinstance(verification, Mapping) and verification.get("status") == "verified"
+        email = _email(primary.get("email_address")) if verified else None
     return KnownPerson(person.external_id, email, _name(profile) or person.name, person.role)
 
 
@@ -62,7 +69,8 @@ def _clerk_name(subject: str) -> str:
 
 
 def _clerk_email(claims: Claims) -> str | None:
-    if claims.get("email_verified") is False:
+    """A token that does not say that the address was verified leaves the word to Clerk's record of the person."""
+    if claims.get("email_verified") not in (True, "true"):
         return None
     for name in ("email", "email_address", "primary_email_address"):
         if found := _email(claims.get(name)):
@@ -79,15 +87,12 @@ def _listed_email(claims: Claims) -> str | None:
     return _email(chosen.get("email_address") if isinstance(chosen, Mapping) else chosen)
 
 
-def _verified_primary(profile: Claims) -> str | None:
+def _primary(profile: Claims) -> Claims | None:
+    """The entry of the address that a person goes by."""
     entries = profile.get("email_addresses")
-    primary = profile.get("primary_email_address_id")
-    for entry in entries if isinstance(entries, list) else []:
-        if isinstance(entry, Mapping) and entry.get("id") == primary:
-            verification = entry.get("verification")
-            good = isinstance(verification, Mapping) and verification.get("status") == "verified"
-            return _email(entry.get("email_address")) if good else None
-    return None
+    chosen = profile.get("primary_email_address_id")
+    listed = [entry for entry in entries if isinstance(entry, Mapping)] if isinstance(entries, list) else []
+    return next((entry for entry in listed if chosen is not None and entry.get("id") == chosen), None)
 
 
 def _email(value: Any) -> str | None:

@@ -32,6 +32,8 @@ class KnownPerson:
     name: str | None
     role: Role | None = None
     """In the organization that the provider's people share; None where it says none."""
+    keeps_role: bool = False
+    """Whether a member stays what they are: the provider says who comes, and not as what."""
 
 
 ActorKind = Literal["user", "agent", "system"]
