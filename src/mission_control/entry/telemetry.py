@@ -24,7 +24,10 @@ def telemetry() -> TelemetryConfig:
         raise CannotStart(f"{wanted[0]} is set: install mission-control[otel], or remove it.")
     os.environ.setdefault("OTEL_SERVICE_NAME", SERVICE)
     # Our own log says what went wrong, without what it may have carried along.
-    return TelemetryConfig(auto_configure=bool(wanted), logs=False, exclude=_is_probe)
+    # Nothing to trace for means nothing to ask for at each request either.
+    return TelemetryConfig(
+        auto_configure=bool(wanted), tracing=bool(wanted), metrics=bool(wanted), logs=False, exclude=_is_probe
+    )
 
 
 def _is_probe(scope: MutableMapping[str, Any]) -> bool:

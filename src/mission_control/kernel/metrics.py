@@ -1,6 +1,7 @@
 """What Prometheus is told. Labels are closed sets: route templates and status classes, never paths or ids."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
@@ -52,9 +53,15 @@ _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"
 def observe_request(scope: Mapping[str, Any], status: int, seconds: float) -> None:
     """Count one answer; `scope` as the application left it, for the route."""
     method = scope["method"] if scope["method"] in _METHODS else "OTHER"
-    labels = (method, route_template(scope), f"{status // 100}xx")
-    http_requests.labels(*labels).inc()
-    http_request_seconds.labels(*labels).observe(seconds)
+    answers, durations = _series(method, route_template(scope), f"{status // 100}xx")
+    answers.inc()
+    durations.observe(seconds)
+
+
+@cache
+def _series(*labels: str) -> tuple[Counter, Histogram]:
+    """Found once for each of the labels, which are closed sets."""
+    return http_requests.labels(*labels), http_request_seconds.labels(*labels)
 
 
 def route_template(scope: Mapping[str, Any]) -> str:

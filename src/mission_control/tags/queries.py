@@ -63,9 +63,11 @@ def of_tasks(db: Session, task_ids: Collection[UUID] | Select[UUID]) -> dict[UUI
     return found
 
 
-def is_tagged(task_id: InstrumentedAttribute[UUID], tag_id: UUID | None = None) -> ColumnElement[bool]:
+def is_tagged(
+    task_id: InstrumentedAttribute[UUID], tag_id: UUID | ColumnElement[UUID] | None = None
+) -> ColumnElement[bool]:
     """Of a task: it carries this tag, or any."""
     carried = select(TagAssignment.task_id).where(TagAssignment.task_id == task_id)
-    if tag_id:
+    if tag_id is not None:
         carried = carried.where(TagAssignment.tag_id == tag_id)
     return exists(carried.correlate(task_id.class_))

@@ -6,17 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mission_control.agents.api import Agent, lead_of
 from mission_control.boards.api import Board
-from mission_control.custom_fields.api import has_fields
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
-from mission_control.kernel.http.pagination import Window
 from mission_control.kernel.security.principals import AgentPrincipal
-from mission_control.tags.api import is_tagged
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
 from mission_control.tasks.rules import MOST_RETURNS, ApprovalFacts, BoardRules
 
@@ -25,8 +22,6 @@ PRIORITY_ORDER = {"critical": 0, "urgent": 1, "high": 2, "medium": 3, "low": 4}
 # Made once: making an alias costs more than most statements take.
 OTHER = aliased(Task)
 WAITING = aliased(Task)
-ASSIGNEE = aliased(Agent)
-HOLDER = aliased(Agent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +36,6 @@ class Dependency:
     @property
     def is_open(self) -> bool:
         return self.status != TaskStatus.DONE
-
-
-@dataclass(frozen=True, slots=True)
-class TaskFilter:
-    """Which tasks of a board are asked for; what is not given does not narrow it."""
-
-    status: str | None
-    """Comma list of statuses."""
-    assigned_agent_id: UUID | None
-    unassigned: bool
-    tag_id: UUID | None = None
-
-
-def matching(board: Board, wanted: TaskFilter, statuses: Collection[TaskStatus]) -> list[ColumnElement[bool]]:
-    """What the tasks of a list have in common."""
-    conditions = [Task.board_id == board.id]
-    if statuses:
-        conditions.append(Task.status.in_(statuses))
-    if wanted.assigned_agent_id:
-        conditions.append(Task.assigned_agent_id == wanted.assigned_agent_id)
-    if wanted.unassigned:
-        conditions.append(Task.assigned_agent_id.is_(None))
-    if wanted.tag_id:
-        conditions.append(is_tagged(Task.id, wanted.tag_id))
-    return conditions
 
 
 def get(db: Session, board: Board, task_id: UUID, *, lock: bool = False) -> Task:
@@ -305,77 +275,3 @@ def has_commented_since(db: Session, task_id: UUID, agent_id: UUID, since: datet
 def lead_was_called(db: Session, task_id: UUID) -> bool:
     called = select(TaskComment.id).where(TaskComment.task_id == task_id, TaskComment.mentions_lead)
     return db.scalar(called.limit(1)) is not None
-
-
-# --- reading many
-
-_CARD_COLUMNS = (
-    Task.id,
-    Task.board_id,
-    Task.title,
-    Task.description,
-    Task.status,
-    Task.status_reason,
-    Task.priority,
-    Task.due_at,
-    Task.assigned_agent_id,
-    Task.created_by_user_id,
-    Task.created_by_agent_id,
-    Task.template_id,
-    Task.template_name,
-    Task.in_progress_at,
-    Task.comments_count,
-    Task.nudged_at,
-    Task.escalated_at,
-    Task.approvals_count,
-    Task.approvals_pending_count,
-    Task.fence,
-    Task.lease_agent_id,
-    Task.lease_claimed_at,
-    Task.lease_expires_at,
-    Task.version,
-    Task.created_at,
-    Task.updated_at,
-)
-CardRow = Row[*tuple[Any, ...]]
-_HAS_DEPENDENCIES = exists(select(TaskDependency.task_id).where(TaskDependency.task_id == Task.id).correlate(Task))
-_CARDS: Select[*tuple[Any, ...]] = (
-    select(
-        *_CARD_COLUMNS,
-        ASSIGNEE.name.label("assignee"),
-        HOLDER.name.label("holder"),
-        _HAS_DEPENDENCIES.label("has_dependencies"),
-        is_tagged(Task.id).label("has_tags"),
-        has_fields(Task.board_id).label("has_fields"),
-    )
-    .outerjoin(ASSIGNEE, ASSIGNEE.id == Task.assigned_agent_id)
-    .outerjoin(HOLDER, HOLDER.id == Task.lease_agent_id)
-    .order_by(Task.created_at.desc(), Task.id.desc())
-)
-CARD_KEYS = tuple(_CARDS.selected_columns.keys())
-CARD_FIELDS = tuple(column.key for column in _CARD_COLUMNS)
-_COUNT = select(func.count()).select_from(Task)
-
-
-def page_of_cards(
-    db: Session, conditions: Sequence[ColumnElement[bool]], window: Window
-) -> tuple[Sequence[CardRow], int]:
-    """Tasks with the names of those they concern, newest first, and how many there are in all, in one statement."""
-    count = _COUNT.where(*conditions)
-    counted = _CARDS.add_columns(count.correlate(None).scalar_subquery().label("total"))
-    rows = db.execute(counted.where(*conditions).limit(window.limit).offset(window.offset)).all()
-    if rows or window.offset == 0:
-        return rows, rows[0].total if rows else 0
-    return rows, db.scalar(count) or 0
-
-
-def ids_of_board(board_id: UUID) -> Select[UUID]:
-    return select(Task.id).where(Task.board_id == board_id)
-
-
-def cards_of_board(db: Session, board_id: UUID) -> Sequence[CardRow]:
-    return db.execute(_CARDS.where(Task.board_id == board_id)).all()
-
-
-def cards_by_ids(db: Session, ids: Collection[UUID]) -> Sequence[CardRow]:
-    return db.execute(_CARDS.where(Task.id.in_(ids))).all()

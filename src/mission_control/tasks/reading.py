@@ -9,15 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from mission_control.boards.api import Board
 from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.http.pagination import Window
 from mission_control.tags import api as tags
-from mission_control.tasks import queries, rules
+from mission_control.tasks import cards, queries, rules
+from mission_control.tasks.cards import CardRow, TaskFilter
 from mission_control.tasks.models import Task, TaskStatus
-from mission_control.tasks.queries import CardRow, Dependency
+from mission_control.tasks.queries import Dependency
 from mission_control.tasks.schemas import TaskCardRead, TaskRead
 
 _TASKS = TypeAdapter(list[TaskRead])
@@ -26,48 +28,50 @@ _CARDS = TypeAdapter(list[TaskCardRead])
 
 def read_model(db: Session, task: Task) -> TaskRead:
     """One task that the session holds, with what this unit of work has changed about it."""
-    return _TASKS.validate_python(_shown(db, queries.cards_by_ids(db, [task.id])))[0]
+    return _TASKS.validate_python(_shown(db, cards.cards_by_ids(db, [task.id])))[0]
 
 
-def page(db: Session, conditions: list[ColumnElement[bool]], window: Window) -> tuple[list[TaskRead], int]:
-    rows, total = queries.page_of_cards(db, conditions, window)
+def page(
+    db: Session, board: Board, wanted: TaskFilter, statuses: Collection[TaskStatus], window: Window
+) -> tuple[list[TaskRead], int]:
+    rows, total = cards.page_of_board(db, board, wanted, statuses, window)
     return _TASKS.validate_python(_shown(db, rows)), total
 
 
 def cards_of_board(db: Session, board_id: UUID) -> list[TaskCardRead]:
     """All tasks of a board, newest first."""
-    cards = [_values(row) for row in queries.cards_of_board(db, board_id)]
+    found = [_values(row) for row in cards.cards_of_board(db, board_id)]
     depends_on = queries.dependencies_on_board(db, board_id)
     # Said as a statement and not by ids, of which a database takes only so many.
-    extras = _Extras(db, cards, queries.ids_of_board(board_id))
-    return _CARDS.validate_python([_card(values, depends_on, extras) for values in cards])
+    extras = _Extras(db, found, cards.ids_of_board(board_id))
+    return _CARDS.validate_python([_card(values, depends_on, extras) for values in found])
 
 
 def cards_by_ids(db: Session, ids: Iterable[UUID]) -> dict[UUID, TaskCardRead]:
-    shown = _shown(db, queries.cards_by_ids(db, set(ids)))
+    shown = _shown(db, cards.cards_by_ids(db, set(ids)))
     return {card.id: card for card in _CARDS.validate_python(shown)}
 
 
 class _Extras:
     """The tags and custom fields of some tasks, asked for only where there are any."""
 
-    def __init__(self, db: Session, cards: list[dict[str, Any]], task_ids: Collection[UUID] | Select[UUID]) -> None:
-        boards = {values["id"]: values["board_id"] for values in cards if values["has_fields"]}
-        tagged = any(values["has_tags"] for values in cards)
+    def __init__(self, db: Session, found: list[dict[str, Any]], task_ids: Collection[UUID] | Select[UUID]) -> None:
+        boards = {values["id"]: values["board_id"] for values in found if values["has_fields"]}
+        tagged = any(values["has_tags"] for values in found)
         self.tags = tags.of_tasks(db, task_ids) if tagged else {}
         self.fields = custom_fields.of_tasks(db, boards, task_ids) if boards else {}
 
 
 def _shown(db: Session, rows: Iterable[CardRow]) -> list[dict[str, Any]]:
-    cards = [_values(row) for row in rows]
-    waiting = [values["id"] for values in cards if values["has_dependencies"]]
+    found = [_values(row) for row in rows]
+    waiting = [values["id"] for values in found if values["has_dependencies"]]
     depends_on = queries.dependencies(db, waiting) if waiting else {}
-    extras = _Extras(db, cards, [values["id"] for values in cards])
-    return [_card(values, depends_on, extras) for values in cards]
+    extras = _Extras(db, found, [values["id"] for values in found])
+    return [_card(values, depends_on, extras) for values in found]
 
 
 def _values(row: CardRow) -> dict[str, Any]:
-    return dict(zip(queries.CARD_KEYS, row, strict=False))  # a page's rows have their total behind
+    return dict(zip(cards.CARD_KEYS, row, strict=False))  # a page's rows have their total behind
 
 
 def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], extras: _Extras) -> dict[str, Any]:

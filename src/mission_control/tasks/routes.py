@@ -12,7 +12,7 @@ from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.kernel.http.text import Storable
 from mission_control.tasks import bulk, claiming, errors, explaining, history, moving, reading, service
-from mission_control.tasks.queries import TaskFilter
+from mission_control.tasks.cards import TaskFilter
 from mission_control.tasks.schemas import (
     BlockedTaskError,
     TaskBulkResult,

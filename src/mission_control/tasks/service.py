@@ -19,6 +19,7 @@ from mission_control.kernel.security.principals import AgentKind, AgentPrincipal
 from mission_control.organizations.api import Member
 from mission_control.tags import api as tags
 from mission_control.tasks import changes, dependencies, history, leases, queries, reading, rules
+from mission_control.tasks.cards import TaskFilter
 from mission_control.tasks.errors import (
     AssigneeElsewhere,
     CommentsGoInCircles,
@@ -31,7 +32,6 @@ from mission_control.tasks.errors import (
 )
 from mission_control.tasks.events import TaskCreated, TaskDeleted
 from mission_control.tasks.models import Task, TaskComment, TaskStatus
-from mission_control.tasks.queries import TaskFilter
 from mission_control.tasks.rules import Move, Mover, MoverKind, Situation
 from mission_control.tasks.schemas import TaskCommentCreate, TaskCreate, TaskRead
 
@@ -50,7 +50,7 @@ def listed(
 ) -> tuple[list[TaskRead], int]:
     """Raises UnknownStatus."""
     board = boards.get(uow.db, principal, board_id)
-    return reading.page(uow.db, queries.matching(board, wanted, _statuses(wanted.status)), window)
+    return reading.page(uow.db, board, wanted, _statuses(wanted.status), window)
 
 
 def get(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID) -> Task:

@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from logging import DEBUG, ERROR, WARNING
 from typing import TypedDict
 
 import structlog
@@ -136,8 +137,9 @@ class EdgeMiddleware:
 
     def _log_answer(self, scope: Scope, status: int, seconds: float, client_ip: str) -> None:
         duration_ms = round(seconds * 1000, 2)
-        report = _log.debug if status < 400 else _log.warning if status < 500 else _log.error
-        report("http.request.complete", status_code=status, duration_ms=duration_ms, client_ip=client_ip)
+        level = DEBUG if status < 400 else WARNING if status < 500 else ERROR
+        if _log.isEnabledFor(level):
+            _log.log(level, "http.request.complete", status_code=status, duration_ms=duration_ms, client_ip=client_ip)
         if 0 < self._slow_ms <= duration_ms and not scope["state"].get(LONG_POLL_KEY):
             _log.warning(
                 "http.request.slow",

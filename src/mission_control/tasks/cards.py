@@ -1,0 +1,127 @@
+"""Many tasks as lists and boards show them: a row for each, with the names of those whom it concerns."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from mission_control.agents.api import Agent
+from mission_control.boards.api import Board
+from mission_control.custom_fields.api import has_fields
+from mission_control.kernel.http.pagination import Window
+from mission_control.tags.api import is_tagged
+from mission_control.tasks.models import Task, TaskDependency, TaskStatus
+
+CardRow = Row[*tuple[Any, ...]]
+
+_ASSIGNEE = aliased(Agent)
+_HOLDER = aliased(Agent)
+_CARD_COLUMNS = (
+    Task.id,
+    Task.board_id,
+    Task.title,
+    Task.description,
+    Task.status,
+    Task.status_reason,
+    Task.priority,
+    Task.due_at,
+    Task.assigned_agent_id,
+    Task.created_by_user_id,
+    Task.created_by_agent_id,
+    Task.template_id,
+    Task.template_name,
+    Task.in_progress_at,
+    Task.comments_count,
+    Task.nudged_at,
+    Task.escalated_at,
+    Task.approvals_count,
+    Task.approvals_pending_count,
+    Task.fence,
+    Task.lease_agent_id,
+    Task.lease_claimed_at,
+    Task.lease_expires_at,
+    Task.version,
+    Task.created_at,
+    Task.updated_at,
+)
+_HAS_DEPENDENCIES = exists(select(TaskDependency.task_id).where(TaskDependency.task_id == Task.id).correlate(Task))
+_CARDS: Select[*tuple[Any, ...]] = (
+    select(
+        *_CARD_COLUMNS,
+        _ASSIGNEE.name.label("assignee"),
+        _HOLDER.name.label("holder"),
+        _HAS_DEPENDENCIES.label("has_dependencies"),
+        is_tagged(Task.id).label("has_tags"),
+        has_fields(Task.board_id).label("has_fields"),
+    )
+    .outerjoin(_ASSIGNEE, _ASSIGNEE.id == Task.assigned_agent_id)
+    .outerjoin(_HOLDER, _HOLDER.id == Task.lease_agent_id)
+    .order_by(Task.created_at.desc(), Task.id.desc())
+)
+CARD_KEYS = tuple(_CARDS.selected_columns.keys())
+
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "board": Task.board_id == bindparam("board"),
+    "statuses": Task.status.in_(bindparam("statuses", expanding=True)),
+    "assignee": Task.assigned_agent_id == bindparam("assignee"),
+    "unassigned": Task.assigned_agent_id.is_(None),
+    "tag": is_tagged(Task.id, bindparam("tag")),
+}
+_OF_BOARD = _CARDS.where(_CONDITIONS["board"])
+_OF_IDS = _CARDS.where(Task.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which tasks of a board are asked for; what is not given does not narrow it."""
+
+    status: str | None
+    """Comma list of statuses."""
+    assigned_agent_id: UUID | None
+    unassigned: bool
+    tag_id: UUID | None = None
+
+
+def page_of_board(
+    db: Session, board: Board, wanted: TaskFilter, statuses: Collection[TaskStatus], window: Window
+) -> tuple[Sequence[CardRow], int]:
+    """The tasks of a page, newest first, and how many match in all, in one statement."""
+    narrowed_by = {
+        "board": board.id,
+        "statuses": list(statuses),
+        "assignee": wanted.assigned_agent_id,
+        "unassigned": wanted.unassigned,
+        "tag": wanted.tag_id,
+    }
+    given = {name: value for name, value in narrowed_by.items() if value}
+    page, count = _statements(tuple(given))
+    rows = db.execute(page, given | {"limit": window.limit, "offset": window.offset}).all()
+    if rows or window.offset == 0:
+        return rows, rows[0].total if rows else 0
+    return rows, db.scalar(count, given) or 0
+
+
+@cache
+def _statements(names: tuple[str, ...]) -> tuple[Select[*tuple[Any, ...]], Select[int]]:
+    """A page and its count. Made once for each choice of conditions, for that takes as long as the database does."""
+    conditions = [_CONDITIONS[name] for name in names]
+    count = select(func.count()).select_from(Task).where(*conditions)
+    total = count.correlate(None).scalar_subquery().label("total")
+    page = _CARDS.add_columns(total).where(*conditions)
+    return page.limit(bindparam("limit")).offset(bindparam("offset")), count
+
+
+def ids_of_board(board_id: UUID) -> Select[UUID]:
+    return select(Task.id).where(Task.board_id == board_id)
+
+
+def cards_of_board(db: Session, board_id: UUID) -> Sequence[CardRow]:
+    return db.execute(_OF_BOARD, {"board": board_id}).all()
+
+
+def cards_by_ids(db: Session, ids: Collection[UUID]) -> Sequence[CardRow]:
+    return db.execute(_OF_IDS, {"ids": list(ids)}).all()
