@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -27,7 +28,9 @@ curl -s "http://localhost:8000/api/v1/agent/boards/<board-id>/tasks?status=inbox
 PLACE = "<board-id>"
 
 
-def run(server: ServerProcess, example: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(
+    server: ServerProcess, example: str, folder: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     """An example as somebody would paste it, against this server."""
     return subprocess.run(
         ["bash", "-c", example.replace(ADDRESS, server.base_url.replace("127.0.0.1", "localhost"))],
@@ -35,6 +38,7 @@ def run(server: ServerProcess, example: str, **variables: str) -> subprocess.Com
         capture_output=True,
         text=True,
         timeout=30,
+        cwd=folder,
         env=clean_environment(variables),
     )
 
@@ -132,10 +136,43 @@ def test_s63_the_pages_show_how(what: str, method: str, path: str, header: str):
     assert any(wanted.search(call) and header in call for call in calls), what
 
 
+def test_s64_the_stream_of_a_memory_tells_of_an_entry(server: ServerProcess, tmp_path: Path):
+    example = _example("docs/agents.md", "memory/stream")
+    assert re.search(r"curl -s?N .*/memory/stream\?since=", example)
+    with server.as_operator() as operator:
+        board = make_board(operator)
+        agent = make_agent(operator, board)
+    done = run(server, example, folder=tmp_path, BOARD=board["id"], AUTH_TOKEN=agent.token)
+    assert done.returncode == 0, done.stderr
+    event, data = re.findall(r"^(?:event|data): (.*)$", (tmp_path / "heard.txt").read_text(), re.MULTILINE)
+    assert (event, json.loads(data)["memory"]["content"]) == ("memory", "The cover is blue.")
+
+
+def test_s65_an_approval_from_the_question_to_the_answer(server: ServerProcess):
+    example = _example("docs/agents.md", "Bearer $TOKEN", "/approvals")
+    assert ["X-Agent-Token" in call for call in _calls(example)] == [True, False, False, True]
+    with server.as_operator() as operator:
+        board = make_board(operator)
+        agent = make_agent(operator, board)
+        names = {"BOARD": board["id"], "TASK": make_task(operator, board)["id"], "AUTH_TOKEN": agent.token}
+        done = run(server, example, **names, TOKEN=server.token)
+        assert done.returncode == 0, done.stderr
+        (approval,) = ok(operator.get(f"/api/v1/boards/{board['id']}/approvals"))["items"]
+    pending, decided, seen = (json.loads(line) for line in done.stdout.replace("}{", "}\n{").splitlines())
+    assert [item["id"] for item in pending["items"]] == [approval["id"]]
+    assert (decided["status"], [item["status"] for item in seen["items"]]) == ("approved", ["approved"])
+
+
 def test_s56_s57_s58_the_pages_show_the_examples_of_the_reference():
     blocks = [_plain(block) for page in ("README.md", "docs/agents.md") for block in examples_of(page)]
     for example in (HEALTH, HEARTBEAT, TASKS):
         assert any(_plain(example.replace(PLACE, "$BOARD")) in block for block in blocks), example
+
+
+def _example(page: str, *words: str) -> str:
+    """The one block of a page that has all of these words."""
+    (block,) = [block for block in examples_of(page) if all(word in block for word in words)]
+    return block
 
 
 def _plain(text: str) -> str:
