@@ -44,7 +44,13 @@ def expected(operation: Operation, caller: Caller, where: Where) -> Outcome:
         return _for_agent(operation, caller, where)
     if operation.people is None:
         return Outcome.UNKNOWN
-    if caller.person not in LEVELS[operation.people]:
+    return _for_person(operation, caller, where)
+
+
+def _for_person(operation: Operation, caller: Caller, where: Where) -> Outcome:
+    if caller.key and not caller.key.suffices(operation):
+        return Outcome.FORBIDDEN
+    if caller.person not in LEVELS[operation.people or "user"]:
         return Outcome.FORBIDDEN
     if not operation.is_placed:
         return Outcome.ADMITTED
@@ -86,6 +92,7 @@ def outcome(reply: httpx.Response) -> Outcome | None:
     if reply.status_code < 400:
         return Outcome.ADMITTED
     refusals = {(401, "unauthorized"): Outcome.UNKNOWN, (403, "forbidden"): Outcome.FORBIDDEN}
+    refusals[403, "insufficient_scope"] = Outcome.FORBIDDEN
     refusals[404, "not_found"] = Outcome.ABSENT
     # Who is not admitted is not told what the policy says of a pack that is there.
     refusals[400, "skill_pack_url_refused"] = Outcome.ADMITTED

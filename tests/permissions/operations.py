@@ -59,6 +59,16 @@ class Operation:
         return right
 
     @property
+    def is_for_keys(self) -> bool:
+        """Whether an API key is enough, or only somebody who has signed in."""
+        return self.declared.get("x-api-keys", True) is True
+
+    @property
+    def writes(self) -> bool:
+        """What can be repeated under a key of its own takes effect."""
+        return any(parameter["name"] == "Idempotency-Key" for parameter in self.declared.get("parameters", []))
+
+    @property
     def changes(self) -> bool:
         return self.method != "GET"
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx
 
-from tests.permissions.operations import Placed
+from tests.permissions.operations import Operation, Placed
 from tests.support.people import People
 from tests.support.server import ServerProcess
 from tests.support.world import (
@@ -44,6 +44,7 @@ class Scene:
 
     def __init__(self, server: ServerProcess, people: People) -> None:
         self.server = server
+        self.used_key = ""
         self.people = people
         with server.as_operator() as operator:
             foreign = move_to_new_organization(operator)
@@ -60,6 +61,7 @@ class Scene:
             # The main agent installs what is asked for on its own gateway.
             for place in (self.home, self.beside):
                 place.ids = replace(place.ids, install_id=self._install(place.ids.skill_id))
+        self._keys: dict[tuple[str, ...], str] = {}
         for agent in (self.lead, self.worker, self.main, self.foreign.agent, self.beside.agent):
             # The first use of a token is written down; it is no change that a test is about.
             with server.as_agent(agent.token) as client:
@@ -121,6 +123,18 @@ class Scene:
 
     def _fresh_install(self) -> str:
         return self._install(self.people.add_pack(self.organization_id, "New pack")[2])
+
+    def key(self, kept: Key, granted: list[str]) -> str:
+        """A key of the person of the scene, who is its owner now; made once for the boards that it is to reach."""
+        reached = sorted({*granted}) if kept.of_boards else []
+        asked = (kept.scope, "service" if kept.is_service else "person", *reached)
+        if asked not in self._keys:
+            body = {"name": f"Matrix {len(self._keys)}", "scopes": [kept.scope], "board_ids": reached or None}
+            place = "organizations" if kept.is_service else "users"
+            role = {"role": "admin"} if kept.is_service else {}
+            with self.server.as_operator() as operator:
+                self._keys[asked] = ok(operator.post(f"/api/v1/{place}/me/api-keys", json={**body, **role}))["key"]
+        return self._keys[asked]
 
     def own(self) -> None:
         self.people.own(self.organization_id)
@@ -223,6 +237,22 @@ def _field(operator: httpx.Client, board: Json, word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """An API key: of the owner of the organization, who may do everything, or of a service that is an admin of it."""
+
+    scope: str
+    of_boards: bool = False
+    """Narrowed to the boards that are granted."""
+    is_service: bool = False
+
+    def suffices(self, operation: Operation) -> bool:
+        """Whether the key as such is no reason to refuse."""
+        # The person of local sign-in sees to the installation, no service does.
+        beyond = self.is_service and operation.people == "installation"
+        return operation.is_for_keys and not beyond and (self.scope != "read" or not operation.writes)
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """Somebody with credentials, and what they may do by the declarations."""
 
@@ -238,6 +268,8 @@ class Caller:
     """The role as the document names it."""
     outside: bool = False
     """Whether the home of the scene is another tenant for this caller."""
+    key: Key | None = None
+    """The rights above are what the key leaves of its owner's."""
 
     def __str__(self) -> str:
         return self.name
@@ -248,6 +280,10 @@ class Caller:
     def enter(self, scene: Scene, *, granted: list[str]) -> None:
         """Take the place of the caller; grants go to the boards named."""
         if self.person is None:
+            return
+        if self.key:
+            scene.own()
+            scene.used_key = scene.key(self.key, granted)
             return
         if self.outside:
             with scene.server.as_operator() as operator:
@@ -267,6 +303,10 @@ def _bearer(scene: Scene) -> dict[str, str]:
     return {"Authorization": f"Bearer {scene.server.token}"}
 
 
+def _by_key(scene: Scene) -> dict[str, str]:
+    return {"Authorization": f"Bearer {scene.used_key}"}
+
+
 def _agent(which: Callable[[Scene], MadeAgent]) -> Callable[[Scene], dict[str, str]]:
     return lambda scene: {"X-Agent-Token": which(scene).token}
 
@@ -284,6 +324,19 @@ CALLERS = [
     Caller("member who writes", _bearer, person="member", writes=True),
     Caller("member who reads", _bearer, person="member", reads=True),
     Caller("member without boards", _bearer, person="member"),
+    Caller("key that reads", _by_key, person="member", reads=True, everywhere=True, key=Key("read")),
+    Caller("key that writes", _by_key, person="member", reads=True, writes=True, everywhere=True, key=Key("write")),
+    Caller("key of one board", _by_key, person="member", reads=True, writes=True, key=Key("write", of_boards=True)),
+    Caller("key that administers", _by_key, person="owner", reads=True, writes=True, everywhere=True, key=Key("admin")),
+    Caller(
+        "service key",
+        _by_key,
+        person="admin",
+        reads=True,
+        writes=True,
+        everywhere=True,
+        key=Key("admin", is_service=True),
+    ),
     Caller("lead", _agent(lambda scene: scene.lead), agent="agent-lead"),
     Caller("worker", _agent(lambda scene: scene.worker), agent="agent-worker"),
     Caller(

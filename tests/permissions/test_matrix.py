@@ -111,13 +111,16 @@ def call(client: httpx.Client, operation: Operation, ids: Placed) -> httpx.Respo
 
 
 def _cases(scene: Scene, operations: list[Operation], caller: Caller) -> Iterator[tuple[Operation, Where, Placed]]:
-    for operation in operations:
+    for number, operation in enumerate(operations):
         if not operation.is_placed:
             yield operation, Where.HOME, scene.home.ids
             continue
         yield operation, Where.HOME, _own(scene, operation, caller)
-        yield operation, Where.BESIDE, scene.beside.ids
-        if not caller.outside:
+        # What a key leaves is a person's rights, looked at as theirs are: of the places beside, one by each key.
+        turn = number + CALLERS.index(caller)
+        if caller.key is None or turn % 2:
+            yield operation, Where.BESIDE, scene.beside.ids
+        if not caller.outside and (caller.key is None or not turn % 2):
             yield operation, Where.FOREIGN, scene.foreign.ids
 
 
