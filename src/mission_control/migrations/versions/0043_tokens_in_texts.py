@@ -10,7 +10,7 @@ from mission_control.kernel.db.types import JsonDocument
 from mission_control.kernel.security.tokens import masked, without_tokens
 
 revision = "0043"
-down_revision = "0036"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
