@@ -16,7 +16,7 @@ from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import Target
 from tests.gateways.scripted import TOKEN, Frame, Mute, Refusal, Scripted, certificate
-from tests.support.processes import free_port
+from tests.support.processes import free_port, wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_agent, make_board, move_to_new_organization, ok
 
@@ -163,6 +163,32 @@ def test_a_gateway_that_fails_is_told_in_words_and_soon(server: ServerProcess) -
         assert code_of(operator.get(f"{GATEWAYS}/sessions", params={"board_id": "x"})) == (422, "invalid_request")
         assert operator.get(f"{GATEWAYS}/status", params={"gateway_url": "http://x"}).status_code == 422
         assert ok(operator.get(f"{GATEWAYS}/commands"))["protocol_version"] == 4
+
+
+def test_a_gateway_that_does_not_let_us_in_is_not_asked_by_every_page(server: ServerProcess) -> None:
+    """Ten refusals in a minute would lock us out, with the right token as well."""
+    with server.as_operator() as operator, Scripted(token="another") as gateway:
+        move_to_new_organization(operator)
+        body = {"name": "Berlin", "url": gateway.url, "workspace_root": "~", "token": TOKEN}
+        added = ok(operator.post(GATEWAYS, json=body))
+        at = f"{GATEWAYS}/{added['id']}"
+        answers = [operator.get(f"{at}/log") for _ in range(10)]
+        assert wait_until(lambda: ok(operator.get(at))["status"] == "auth_failed", timeout=30)
+        answers += [operator.get(f"{GATEWAYS}/sessions", params={"gateway_id": added["id"]}) for _ in range(10)]
+        assert {code_of(it) for it in answers} == {(502, "gateway_failed")}
+        assert all("does not accept the stored token. Enter the gateway's token" in it.text for it in answers)
+        status = ok(operator.get(f"{GATEWAYS}/status", params={"gateway_id": added["id"]}))
+        assert (status["connected"], status["status"], status["gateway_url"]) == (False, "auth_failed", gateway.url)
+        assert len(gateway.named("connect")) <= 3
+        # Who looks for the reason may try, and not too often either.
+        tries = [operator.post(f"{at}/doctor").status_code for _ in range(6)]
+        tries.append(operator.post(f"{GATEWAYS}/doctor", json={"url": gateway.url, "token": "x"}).status_code)
+        assert tries == [200] * 5 + [429] * 2
+        assert len(gateway.named("connect")) < 10
+        ok(operator.patch(at, json={"token": "another"}))
+        assert wait_until(lambda: ok(operator.get(at))["status"] == "connected", timeout=30)
+        gateway.methods = {"sessions.list": {"sessions": []}}
+        assert ok(operator.get(f"{GATEWAYS}/sessions", params={"gateway_id": added["id"]}))["sessions"] == []
 
 
 # --- what goes on there

@@ -1,7 +1,7 @@
 """What other features may know of gateways."""
 
 from mission_control.gateways.asking import CALL_SECONDS, asking
-from mission_control.gateways.errors import GatewayFailed, GatewayRequired, GatewayTimedOut
+from mission_control.gateways.errors import GatewayBlocked, GatewayFailed, GatewayRequired, GatewayTimedOut
 from mission_control.gateways.keeper import GatewayKeeper, wake_keepers
 from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
 from mission_control.gateways.protocol.connection import Payload
@@ -20,6 +20,7 @@ from mission_control.gateways.protocol.errors import (
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
 from mission_control.gateways.queries import at_url, get, get_for_change, named_by
+from mission_control.gateways.rationing import few_tries_alone
 from mission_control.gateways.service import direct_gateway, new_link, target_of, target_to_ask
 from mission_control.gateways.uses import Use, uses_gateways
 from mission_control.gateways.working import Kept, hears, works_over_gateways
@@ -32,6 +33,7 @@ __all__ = [
     "CallTimedOut",
     "ConnectionLost",
     "Gateway",
+    "GatewayBlocked",
     "GatewayFailed",
     "GatewayFailure",
     "GatewayKeeper",
@@ -55,6 +57,7 @@ __all__ = [
     "direct_gateway",
     "get",
     "get_for_change",
+    "few_tries_alone",
     "hears",
     "named_by",
     "new_link",

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from mission_control.gateways.protocol.states import Condition
 from mission_control.kernel.http.errors import ApiError, Conflict, Unprocessable
 
 
@@ -31,6 +32,15 @@ class GatewayFailed(ApiError):
     status = HTTPStatus.BAD_GATEWAY
     code = "gateway_failed"
     retryable = True
+
+
+class GatewayBlocked(GatewayFailed):
+    """It does not let us in, and trying again would not help: it was not asked again. `condition` says what would."""
+
+    def __init__(self, condition: Condition, url: str) -> None:
+        super().__init__(f"{condition.reason} {condition.cure}".strip())
+        self.condition = condition
+        self.url = url
 
 
 class GatewayTimedOut(ApiError):

@@ -6,6 +6,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
+from mission_control.gateways.protocol.states import Condition, State
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.security.principals import Principal
@@ -37,6 +38,11 @@ def get_for_change(db: Session, principal: Principal, gateway_id: UUID) -> Gatew
     if gateway is None or not mine or gateway.kind != GatewayKind.OPENCLAW:
         raise NotFound
     return gateway
+
+
+def condition_of(link: GatewayLink) -> Condition:
+    """As whoever keeps the connection has seen it last."""
+    return Condition(State(link.state), link.reason, link.cure, link.pairing_request_id)
 
 
 def named_by(db: Session, principal: Principal, gateway_id: UUID) -> Gateway | None:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.gateways.models import Gateway, GatewayLink
 from mission_control.gateways.protocol.states import Condition, State
+from mission_control.gateways.queries import condition_of
 from mission_control.gateways.schemas import GatewayRead
 from mission_control.kernel import pausing
 from mission_control.kernel.pausing import Pause, PauseRead, Scope
@@ -21,7 +22,7 @@ def pauses_of(db: Session, gateway: Gateway) -> list[Pause]:
 
 
 def read_model(db: Session, gateway: Gateway, link: GatewayLink, now: datetime) -> GatewayRead:
-    seen = Condition(State(link.state), link.reason, link.cure, link.pairing_request_id)
+    seen = condition_of(link)
     if seen.state is State.CONNECTED and (link.lease_until is None or link.lease_until < now):
         seen = NOBODY
     return GatewayRead(

@@ -9,6 +9,7 @@ from mission_control.gateways.doctor import examine
 from mission_control.gateways.errors import BadGatewayUrl, GatewayFailed, GatewayInUse, GatewayUrlTaken
 from mission_control.gateways.protocol.connection import MAX_PROTOCOL
 from mission_control.gateways.protocol.target import Target
+from mission_control.gateways.rationing import few_tries_alone
 from mission_control.gateways.reading import read_model
 from mission_control.gateways.schemas import (
     GatewayCheck,
@@ -21,7 +22,7 @@ from mission_control.gateways.schemas import (
     GatewayUses,
 )
 from mission_control.kernel.http.access import Access, UserLevel
-from mission_control.kernel.http.errors import StaleVersion
+from mission_control.kernel.http.errors import StaleVersion, TooManyRequests
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
 from mission_control.kernel.pausing import PauseRequest
@@ -56,15 +57,16 @@ def gateway_commands(who: CurrentPrincipal, uow: Read) -> GatewayCommandsRespons
     )
 
 
-@router.declare("POST", "/doctor", access=ADMIN)
+@router.declare("POST", "/doctor", access=ADMIN, errors=(TooManyRequests,))
 async def examine_address(body: GatewayCheck, backend: Edge) -> GatewayDiagnosis:
     """Try each step of the way to a gateway that is not added yet; what fails has a cure. Within 15 seconds."""
     allow_private = backend.settings.gateway_allow_private_addresses
     target = diagnosing.target_before_adding(body, allow_private=allow_private)
+    await to_thread.run_sync(few_tries_alone, backend.limiter, target.url)
     return diagnosing.told(await examine(target), is_added=False)
 
 
-@router.declare("POST", "/{gateway_id}/doctor", access=ADMIN, errors=(GatewayFailed,))
+@router.declare("POST", "/{gateway_id}/doctor", access=ADMIN, errors=(GatewayFailed, TooManyRequests))
 async def examine_gateway(gateway_id: UUID, who: CurrentPrincipal, backend: Edge) -> GatewayDiagnosis:
     """Try each step of the way to a gateway; what fails has a cure. Within 15 seconds."""
 
@@ -75,7 +77,9 @@ async def examine_gateway(gateway_id: UUID, who: CurrentPrincipal, backend: Edge
             except SecretUnreadable as error:
                 raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error
 
-    return diagnosing.told(await examine(await to_thread.run_sync(stored)), is_added=True)
+    target = await to_thread.run_sync(stored)
+    await to_thread.run_sync(few_tries_alone, backend.limiter, target.url)
+    return diagnosing.told(await examine(target), is_added=True)
 
 
 @router.declare("GET", "/{gateway_id}", access=ADMIN)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from mission_control.gateways import queries
-from mission_control.gateways.errors import BadGatewayUrl, GatewayFailed, GatewayInUse, GatewayUrlTaken
+from mission_control.gateways.errors import BadGatewayUrl, GatewayBlocked, GatewayFailed, GatewayInUse, GatewayUrlTaken
 from mission_control.gateways.events import (
     GatewayCreated,
     GatewayDeleted,
@@ -18,7 +18,7 @@ from mission_control.gateways.events import (
 )
 from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
 from mission_control.gateways.protocol.identity import DeviceIdentity
-from mission_control.gateways.protocol.states import CONNECTING
+from mission_control.gateways.protocol.states import CONNECTING, NEEDS_A_PERSON
 from mission_control.gateways.protocol.target import Target
 from mission_control.gateways.queries import Linked
 from mission_control.gateways.schemas import GatewayCreate, GatewayUpdate
@@ -173,8 +173,17 @@ def target_of(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target:
     )
 
 
-def target_to_ask(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target:
-    """As `target_of`, for a request that asks the gateway. Raises GatewayFailed where its secrets cannot be read."""
+def target_to_ask(uow: UnitOfWork, gateway: Gateway, link: GatewayLink, *, otherwise: bool = False) -> Target:
+    """As `target_of`, for a request that asks the gateway.
+
+    Raises GatewayFailed where its secrets cannot be read, and GatewayBlocked while whoever keeps its connection is not
+    let in: to try beside it would only bring on the gateway's lock for guessers. `otherwise` is a try with another token
+    or in another way.
+    """
+    seen = queries.condition_of(link)
+    is_kept = link.lease_until is not None and link.lease_until >= uow.now
+    if is_kept and seen.state in NEEDS_A_PERSON and not otherwise:
+        raise GatewayBlocked(seen, gateway.url)
     try:
         return target_of(uow, gateway, link)
     except SecretUnreadable as error:

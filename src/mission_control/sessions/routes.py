@@ -5,12 +5,22 @@ from typing import Annotated, Any, cast
 from uuid import UUID, uuid4, uuid5
 
 from fastapi import Header, Query
+from fastapi.concurrency import run_in_threadpool
 from pydantic import AfterValidator
 
-from mission_control.gateways.api import CALL_SECONDS, GatewayFailed, GatewayRequired, GatewayTimedOut, State, asking
+from mission_control.gateways.api import (
+    CALL_SECONDS,
+    GatewayBlocked,
+    GatewayFailed,
+    GatewayRequired,
+    GatewayTimedOut,
+    State,
+    asking,
+    few_tries_alone,
+)
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.access import Access, UserLevel
-from mission_control.kernel.http.errors import NotFound
+from mission_control.kernel.http.errors import NotFound, TooManyRequests
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, OkResponse, Router
 from mission_control.kernel.pausing import Paused
 from mission_control.kernel.security.principals import UserPrincipal
@@ -45,7 +55,7 @@ GatewayId = Annotated[UUID | None, Query(description="The gateway, when no board
 MOST_SESSIONS = 1_000
 
 
-@router.declare("GET", "/status", access=ADMIN, errors=(GatewayRequired,))
+@router.declare("GET", "/status", access=ADMIN, errors=(GatewayRequired, TooManyRequests))
 async def gateways_status(
     who: CurrentPrincipal,
     backend: Edge,
@@ -62,16 +72,18 @@ async def gateways_status(
         gateway_url, gateway_token, gateway_disable_device_pairing, gateway_allow_insecure_tls
     )
     place = Place(gateway_id, board_id)
-    reach = await backend.read(
-        lambda uow: service.reach_address(uow, person, address) if address else service.reach(uow, person, place),
-    )
+    try:
+        reach = await backend.read(
+            lambda uow: service.reach_address(uow, person, address) if address else service.reach(uow, person, place),
+        )
+    except GatewayBlocked as error:
+        return _not_connected(error.url, error)
+    if address:
+        await run_in_threadpool(few_tries_alone, backend.limiter, reach.target.url)
     try:
         sessions = await _sessions(backend, person, reach)
     except (GatewayFailed, GatewayTimedOut) as error:
-        status = State.HUNG if isinstance(error, GatewayTimedOut) else None
-        return GatewaysStatusResponse(
-            connected=False, gateway_url=reach.target.url, error=str(error.detail), status=status
-        )
+        return _not_connected(reach.target.url, error)
     return GatewaysStatusResponse(
         connected=True,
         gateway_url=reach.target.url,
@@ -160,6 +172,13 @@ async def abort_gateway_session(
     if aborted:
         await _note(backend, person, reach, session_id, service.note_stopped)
     return GatewaySessionAborted(aborted=aborted)
+
+
+def _not_connected(url: str, error: GatewayFailed | GatewayTimedOut) -> GatewaysStatusResponse:
+    state = State.HUNG if isinstance(error, GatewayTimedOut) else None
+    if isinstance(error, GatewayBlocked):
+        state = error.condition.state
+    return GatewaysStatusResponse(connected=False, gateway_url=url, error=str(error.detail), status=state)
 
 
 async def _sessions(backend: Backend, who: UserPrincipal, reach: Reach) -> list[Mapping[str, Any]]:

@@ -65,7 +65,8 @@ def reach_address(uow: UnitOfWork, who: UserPrincipal, address: Address) -> Reac
         raise Unprocessable(f"gateway_url: {bad}") from None
     stored = gateways.at_url(uow.db, who, url)
     allow_private = environment_of(uow.db).settings.gateway_allow_private_addresses
-    found = _reach(uow, stored) if stored else Reach(Target(url, allow_private=allow_private), None)
+    otherwise = (address.token, address.disable_device_pairing, address.allow_insecure_tls) != (None, None, None)
+    found = _reach(uow, stored, otherwise=otherwise) if stored else Reach(Target(url, allow_private=allow_private), None)
     target = found.target
     insecure = target.allow_insecure_tls if address.allow_insecure_tls is None else address.allow_insecure_tls
     return Reach(
@@ -95,8 +96,8 @@ def _of_board(uow: UnitOfWork, who: UserPrincipal, board_id: str | None, *, writ
     return board.gateway_id
 
 
-def _reach(uow: UnitOfWork, stored: Any) -> Reach:
-    return Reach(gateways.target_to_ask(uow, *stored), stored[0].id)
+def _reach(uow: UnitOfWork, stored: Any, *, otherwise: bool = False) -> Reach:
+    return Reach(gateways.target_to_ask(uow, *stored, otherwise=otherwise), stored[0].id)
 
 
 def seen_by(
