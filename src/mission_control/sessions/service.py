@@ -66,7 +66,9 @@ def reach_address(uow: UnitOfWork, who: UserPrincipal, address: Address) -> Reac
     stored = gateways.at_url(uow.db, who, url)
     allow_private = environment_of(uow.db).settings.gateway_allow_private_addresses
     otherwise = (address.token, address.disable_device_pairing, address.allow_insecure_tls) != (None, None, None)
-    found = _reach(uow, stored, otherwise=otherwise) if stored else Reach(Target(url, allow_private=allow_private), None)
+    found = (
+        _reach(uow, stored, otherwise=otherwise) if stored else Reach(Target(url, allow_private=allow_private), None)
+    )
     target = found.target
     insecure = target.allow_insecure_tls if address.allow_insecure_tls is None else address.allow_insecure_tls
     return Reach(
