@@ -177,8 +177,8 @@ def target_to_ask(uow: UnitOfWork, gateway: Gateway, link: GatewayLink, *, other
     """As `target_of`, for a request that asks the gateway.
 
     Raises GatewayFailed where its secrets cannot be read, and GatewayBlocked while whoever keeps its connection is not
-    let in: to try beside it would only bring on the gateway's lock for guessers. `otherwise` is a try with another token
-    or in another way.
+    let in: to try beside it would only bring on the gateway's lock for guessers. `otherwise` is a try with another
+    token or in another way.
     """
     seen = queries.condition_of(link)
     is_kept = link.lease_until is not None and link.lease_until >= uow.now
