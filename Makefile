@@ -155,6 +155,10 @@ WEB_PACKAGES := $(if $(wildcard web/package.json),web/node_modules/.package-lock
 generate: $(STAMPS)/editable $(WEB_PACKAGES) ## Write the generated files anew: pages of docs/, API document and types of web/
 	@scripts/generated.sh write
 
+.PHONY: promise
+promise: generate ## At a release: hold later changes of the API against the present document (tests/contract/released.json)
+	@$(BIN)/python -m tests.contract.promises
+
 .PHONY: check-generated
 check-generated: $(STAMPS)/editable $(WEB_PACKAGES)
 	@scripts/generated.sh check

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.server import ServerProcess
+from tests.support.world import make_board, make_group, make_task, ok
 
+HERE = Path(__file__).parent
 PERMISSIONS = Path(__file__).parents[2] / "docs" / "permissions.md"
 ROLES = {"public", "user", "member", "admin", "owner", "installation", "agent-main", "agent-lead", "agent-worker"}
 PLAIN_LISTS = {
@@ -53,13 +55,78 @@ def test_s55_a_page_tells_what_was_asked_for(server: ServerProcess):
     assert isinstance(page["total"], int)
 
 
+def reference() -> dict[str, list[str]]:
+    """Who may call each operation of the reference, the role of users, and the operation's name."""
+    lines = (HERE / "reference_operations.tsv").read_text().splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {f"{method} {path}": rest for method, path, *rest in rows}
+
+
+BY_AGENT = {"AgentToken", "AgentBearer"}
+CREDENTIALS = {"public": set(), "user": {"HTTPBearer"}, "agent": BY_AGENT, "either": {"HTTPBearer"} | BY_AGENT}
+
+
+def test_s17_s59_each_operation_of_the_reference_is_for_whom_it_was(document: dict[str, Any]):
+    served = {f"{method} {path}": operation for method, path, operation in operations(document)}
+    expected = reference()
+    assert expected.keys() <= served.keys()
+    assert len(expected) == 142
+    for name, (who, role, _) in expected.items():
+        roles = set(served[name]["x-required-role"])
+        assert schemes(served[name]) == CREDENTIALS[who], name
+        assert any(it.startswith("agent-") for it in roles) == (who in {"agent", "either"}), name
+        assert role in {"-", *roles}, name
+
+
 def test_s59_every_operation_names_its_credentials(document: dict[str, Any]):
-    known = set(document["components"]["securitySchemes"])
+    assert document["components"]["securitySchemes"].keys() == {"HTTPBearer"} | BY_AGENT
     for method, path, operation in operations(document):
-        roles, named = operation["x-required-role"], schemes(operation)
-        assert named <= known, (method, path)
-        assert ("public" in roles) == (named == set()), (method, path)
-        assert ("AgentToken" in named) == any(role.startswith("agent-") for role in roles), (method, path)
+        roles = set(operation["x-required-role"])
+        agents = {role for role in roles if role.startswith("agent-")}
+        who = "public" if "public" in roles else "user" if not agents else "either" if roles - agents else "agent"
+        assert schemes(operation) == CREDENTIALS[who], (method, path)
+
+
+def test_clients_are_generated_by_the_names_of_the_reference(document: dict[str, Any]):
+    named = {f"{method} {path}": operation["operationId"] for method, path, operation in operations(document)}
+    assert named.items() >= {name: rest[-1] for name, rest in reference().items()}.items()
+    schemas = set((HERE / "reference_schemas.txt").read_text().split())
+    assert schemas - document["components"]["schemas"].keys() == set()
+    assert len(schemas) > 100
+
+
+def test_every_tag_says_what_it_is_about(document: dict[str, Any]):
+    described = {tag["name"] for tag in document["tags"] if tag["description"]}
+    assert {tag for _, _, operation in operations(document) for tag in operation["tags"]} == described
+
+
+SHOWN = {
+    "TaskCreate": "/api/v1/boards/{board_id}/tasks",
+    "TaskCommentCreate": "/api/v1/boards/{board_id}/tasks/{task_id}/comments",
+    "BoardMemoryCreate": "/api/v1/boards/{board_id}/memory",
+    "BoardGroupMemoryCreate": "/api/v1/board-groups/{group_id}/memory",
+    "ApprovalCreate": "/api/v1/boards/{board_id}/approvals",
+    "AgentCreate": "/api/v1/agents",
+    "BoardCreate": "/api/v1/boards",
+    "BoardWebhookCreate": "/api/v1/boards/{board_id}/webhooks",
+}
+
+
+def test_the_examples_of_the_document_are_good_bodies(document: dict[str, Any], server: ServerProcess):
+    with server.as_operator() as operator:
+        group, board = make_group(operator), make_board(operator)
+        ids = {"board_id": board["id"], "group_id": group["id"], "task_id": make_task(operator, board)["id"]}
+        for name, path in SHOWN.items():
+            (example,) = document["components"]["schemas"][name]["examples"]
+            more = {"board_id": board["id"]} if name == "AgentCreate" else {}
+            ok(operator.post(path.format(**ids), json=example | more))
+        (approval,) = ok(operator.get(f"/api/v1/boards/{board['id']}/approvals"))["items"]
+        changes = {
+            "TaskUpdate": f"/api/v1/boards/{board['id']}/tasks/{ids['task_id']}",
+            "ApprovalUpdate": f"/api/v1/boards/{board['id']}/approvals/{approval['id']}",
+        }
+        for name, path in changes.items():
+            ok(operator.patch(path, json=document["components"]["schemas"][name]["examples"][0]))
 
 
 def test_s60_every_operation_names_who_may_call_it(document: dict[str, Any]):
@@ -71,13 +138,14 @@ def test_s60_every_operation_names_who_may_call_it(document: dict[str, Any]):
         assert f"| `{method} {path}` | {', '.join(roles)} |" in page
 
 
-def test_s61_every_operation_documents_its_errors_in_one_shape(document: dict[str, Any]):
+def test_s61_s62_every_operation_documents_its_errors_in_one_shape(document: dict[str, Any]):
     for method, path, operation in operations(document):
         documented = set(operation["responses"])
         expected = set() if "public" in operation["x-required-role"] else {"401", "403"}
         expected |= {"404"} if "{" in path else set()
-        expected |= {"429"} if "x-ratelimit-limit" in operation else set()
         assert expected <= documented, (method, path)
+        limits = {name for name in ("limit", "window", "scope") if operation.get(f"x-ratelimit-{name}")}
+        assert limits == ({"limit", "window", "scope"} if "429" in documented else set()), (method, path)
         for code in sorted(documented - {"422"}):
             if code >= "4":
                 schema = operation["responses"][code]["content"]["application/json"]["schema"]

@@ -15,6 +15,7 @@ from mission_control.kernel.http.errors import (
 from mission_control.kernel.http.limits import Limit
 
 AGENT_LIMIT_SCOPE = "address and agent"
+SIGN_IN_LIMIT_SCOPE = "address, failed sign-ins only"
 RATE_LIMIT_PLACEHOLDER = "rate_limit_agent_auth"
 """Replaced by the running configuration's numbers when the document is made; see `entry.document`."""
 
@@ -44,6 +45,9 @@ def additions(
         published["x-api-keys"] = False
     if access.board:
         published["x-required-board-access"] = access.board
+    if access.user:
+        # No limit on calls: it stops who guesses, and then answers for the address.
+        published |= {"x-ratelimit-limit": "rate_limit_sign_in", "x-ratelimit-scope": SIGN_IN_LIMIT_SCOPE}
     if access.agent:
         published |= {"x-ratelimit-limit": RATE_LIMIT_PLACEHOLDER, "x-ratelimit-scope": AGENT_LIMIT_SCOPE}
     if limit:
@@ -61,8 +65,9 @@ def additions(
 def _security(access: Access) -> list[dict[str, list[str]]]:
     if access.public:
         return []
-    # An agent's token is accepted in either header.
-    schemes = ["HTTPBearer", "AgentToken"] if access.agent else ["HTTPBearer"]
+    # An agent's token is accepted in either header; as a bearer it has a name of its own, for people's it is not.
+    schemes = ["HTTPBearer"] if access.user else []
+    schemes += ["AgentToken", "AgentBearer"] if access.agent else []
     return [{scheme: []} for scheme in schemes]
 
 

@@ -3511,7 +3511,7 @@ export interface paths {
          * Search Souls
          * @description Souls whose name has this in it: those that come with the product, then those of the configured directory.
          */
-        get: operations["search_souls_api_v1_souls_directory_search_get"];
+        get: operations["search_api_v1_souls_directory_search_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3531,7 +3531,7 @@ export interface paths {
          * Get Soul
          * @description The text of a soul.
          */
-        get: operations["get_soul_api_v1_souls_directory__handle___slug__get"];
+        get: operations["get_markdown_api_v1_souls_directory__handle___slug__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3548,10 +3548,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Soul By File
+         * Get Soul
          * @description The text of a soul.
          */
-        get: operations["get_soul_by_file_api_v1_souls_directory__handle___slug__md_get"];
+        get: operations["get_markdown_api_v1_souls_directory__handle___slug__md_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4004,6 +4004,12 @@ export interface components {
         /**
          * AgentCreate
          * @description A new agent. Without a gateway on its board it speaks plain HTTP, and the answer holds its token, once.
+         * @example {
+         *       "identity_profile": {
+         *         "role": "Writer"
+         *       },
+         *       "name": "Tessa"
+         *     }
          */
         AgentCreate: {
             /**
@@ -4222,6 +4228,10 @@ export interface components {
         /**
          * AgentHeartbeatCreate
          * @description A sign of life by name, for callers that know no id.
+         * @example {
+         *       "name": "Tessa",
+         *       "status": "online"
+         *     }
          */
         AgentHeartbeatCreate: {
             /** Board Id */
@@ -4667,6 +4677,18 @@ export interface components {
         /**
          * ApprovalCreate
          * @description A decision that is asked for. Tasks named in the payload count too; the first of all is the main one.
+         * @example {
+         *       "action_type": "docs.publish",
+         *       "confidence": 70,
+         *       "payload": {
+         *         "reason": "Proofread twice.",
+         *         "target": "docs.example.org"
+         *       },
+         *       "rubric_scores": {
+         *         "clarity": 40,
+         *         "risk": 30
+         *       }
+         *     }
          */
         ApprovalCreate: {
             /**
@@ -4899,6 +4921,10 @@ export interface components {
         /**
          * ApprovalUpdate
          * @description A decision, or `pending` to ask again. Left out, nothing changes.
+         * @example {
+         *       "reason": "The proofs are good.",
+         *       "status": "approved"
+         *     }
          */
         ApprovalUpdate: {
             /**
@@ -5134,6 +5160,13 @@ export interface components {
         /**
          * BoardCreate
          * @description A board without `gateway_id` is worked by agents that speak plain HTTP.
+         * @example {
+         *       "board_type": "general",
+         *       "description": "Everything we write",
+         *       "name": "Docs",
+         *       "require_approval_for_done": false,
+         *       "slug": "docs"
+         *     }
          */
         BoardCreate: {
             /**
@@ -5293,6 +5326,13 @@ export interface components {
         /**
          * BoardGroupMemoryCreate
          * @description Something to remember for all boards of a group; `chat`, `broadcast` or `@all` have it told.
+         * @example {
+         *       "content": "@all the fair is on Tuesday.",
+         *       "tags": [
+         *         "chat",
+         *         "broadcast"
+         *       ]
+         *     }
          */
         BoardGroupMemoryCreate: {
             /**
@@ -5462,6 +5502,12 @@ export interface components {
         /**
          * BoardMemoryCreate
          * @description Something to remember; with the tag `chat` it is a message to everybody on the board.
+         * @example {
+         *       "content": "Covers are one colour, without text.",
+         *       "tags": [
+         *         "decision"
+         *       ]
+         *     }
          */
         BoardMemoryCreate: {
             /**
@@ -5945,6 +5991,10 @@ export interface components {
         /**
          * BoardWebhookCreate
          * @description An address at which another system may tell the board something.
+         * @example {
+         *       "description": "File a task for each failed build.",
+         *       "signature_scheme": "github"
+         *     }
          */
         BoardWebhookCreate: {
             /**
@@ -7659,6 +7709,385 @@ export interface components {
          * @enum {string}
          */
         Kind: "task" | "comment" | "memory" | "chat";
+        LLMErrorResponse: components["schemas"]["ErrorResponse"];
+        /** Page[ActivityEventRead] */
+        LimitOffsetPage_TypeVar_Customized_ActivityEventRead_: {
+            /** Items */
+            items: components["schemas"]["ActivityEventRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[ActivityTaskCommentFeedItemRead] */
+        LimitOffsetPage_TypeVar_Customized_ActivityTaskCommentFeedItemRead_: {
+            /** Items */
+            items: components["schemas"]["ActivityTaskCommentFeedItemRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[AgentMessageRead] */
+        LimitOffsetPage_TypeVar_Customized_AgentMessageRead_: {
+            /** Items */
+            items: components["schemas"]["AgentMessageRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[AgentRead] */
+        LimitOffsetPage_TypeVar_Customized_AgentRead_: {
+            /** Items */
+            items: components["schemas"]["AgentRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[ApiKeyRead] */
+        LimitOffsetPage_TypeVar_Customized_ApiKeyRead_: {
+            /** Items */
+            items: components["schemas"]["ApiKeyRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[ApprovalRead] */
+        LimitOffsetPage_TypeVar_Customized_ApprovalRead_: {
+            /** Items */
+            items: components["schemas"]["ApprovalRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[BoardGroupMemoryRead] */
+        LimitOffsetPage_TypeVar_Customized_BoardGroupMemoryRead_: {
+            /** Items */
+            items: components["schemas"]["BoardGroupMemoryRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[BoardGroupRead] */
+        LimitOffsetPage_TypeVar_Customized_BoardGroupRead_: {
+            /** Items */
+            items: components["schemas"]["BoardGroupRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[BoardMemoryRead] */
+        LimitOffsetPage_TypeVar_Customized_BoardMemoryRead_: {
+            /** Items */
+            items: components["schemas"]["BoardMemoryRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[BoardRead] */
+        LimitOffsetPage_TypeVar_Customized_BoardRead_: {
+            /** Items */
+            items: components["schemas"]["BoardRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[BoardWebhookPayloadRead] */
+        LimitOffsetPage_TypeVar_Customized_BoardWebhookPayloadRead_: {
+            /** Items */
+            items: components["schemas"]["BoardWebhookPayloadRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[BoardWebhookRead] */
+        LimitOffsetPage_TypeVar_Customized_BoardWebhookRead_: {
+            /** Items */
+            items: components["schemas"]["BoardWebhookRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[EventDeliveryRead] */
+        LimitOffsetPage_TypeVar_Customized_EventDeliveryRead_: {
+            /** Items */
+            items: components["schemas"]["EventDeliveryRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[EventSubscriptionRead] */
+        LimitOffsetPage_TypeVar_Customized_EventSubscriptionRead_: {
+            /** Items */
+            items: components["schemas"]["EventSubscriptionRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[FailedJobRead] */
+        LimitOffsetPage_TypeVar_Customized_FailedJobRead_: {
+            /** Items */
+            items: components["schemas"]["FailedJobRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[GatewayRead] */
+        LimitOffsetPage_TypeVar_Customized_GatewayRead_: {
+            /** Items */
+            items: components["schemas"]["GatewayRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[OrganizationInviteRead] */
+        LimitOffsetPage_TypeVar_Customized_OrganizationInviteRead_: {
+            /** Items */
+            items: components["schemas"]["OrganizationInviteRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[OrganizationMemberRead] */
+        LimitOffsetPage_TypeVar_Customized_OrganizationMemberRead_: {
+            /** Items */
+            items: components["schemas"]["OrganizationMemberRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[QueuedJobsRead] */
+        LimitOffsetPage_TypeVar_Customized_QueuedJobsRead_: {
+            /** Items */
+            items: components["schemas"]["QueuedJobsRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[SearchHit] */
+        LimitOffsetPage_TypeVar_Customized_SearchHit_: {
+            /** Items */
+            items: components["schemas"]["SearchHit"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[SkillInstallRead] */
+        LimitOffsetPage_TypeVar_Customized_SkillInstallRead_: {
+            /** Items */
+            items: components["schemas"]["SkillInstallRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[SkillPackSyncRead] */
+        LimitOffsetPage_TypeVar_Customized_SkillPackSyncRead_: {
+            /** Items */
+            items: components["schemas"]["SkillPackSyncRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[TagRead] */
+        LimitOffsetPage_TypeVar_Customized_TagRead_: {
+            /** Items */
+            items: components["schemas"]["TagRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[TaskCommentRead] */
+        LimitOffsetPage_TypeVar_Customized_TaskCommentRead_: {
+            /** Items */
+            items: components["schemas"]["TaskCommentRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[TaskRead] */
+        LimitOffsetPage_TypeVar_Customized_TaskRead_: {
+            /** Items */
+            items: components["schemas"]["TaskRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[TemplateRead] */
+        LimitOffsetPage_TypeVar_Customized_TemplateRead_: {
+            /** Items */
+            items: components["schemas"]["TemplateRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
+        /** Page[TemplateRunRead] */
+        LimitOffsetPage_TypeVar_Customized_TemplateRunRead_: {
+            /** Items */
+            items: components["schemas"]["TemplateRunRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
         /** LinkedTask */
         LinkedTask: {
             /** Assignee */
@@ -8289,384 +8718,6 @@ export interface components {
             flow: components["schemas"]["FlowCounts"];
             /** Needs Me */
             needs_me: components["schemas"]["NeedsMeItem"][];
-        };
-        /** Page[ActivityEventRead] */
-        Page_ActivityEventRead_: {
-            /** Items */
-            items: components["schemas"]["ActivityEventRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[ActivityTaskCommentFeedItemRead] */
-        Page_ActivityTaskCommentFeedItemRead_: {
-            /** Items */
-            items: components["schemas"]["ActivityTaskCommentFeedItemRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[AgentMessageRead] */
-        Page_AgentMessageRead_: {
-            /** Items */
-            items: components["schemas"]["AgentMessageRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[AgentRead] */
-        Page_AgentRead_: {
-            /** Items */
-            items: components["schemas"]["AgentRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[ApiKeyRead] */
-        Page_ApiKeyRead_: {
-            /** Items */
-            items: components["schemas"]["ApiKeyRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[ApprovalRead] */
-        Page_ApprovalRead_: {
-            /** Items */
-            items: components["schemas"]["ApprovalRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[BoardGroupMemoryRead] */
-        Page_BoardGroupMemoryRead_: {
-            /** Items */
-            items: components["schemas"]["BoardGroupMemoryRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[BoardGroupRead] */
-        Page_BoardGroupRead_: {
-            /** Items */
-            items: components["schemas"]["BoardGroupRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[BoardMemoryRead] */
-        Page_BoardMemoryRead_: {
-            /** Items */
-            items: components["schemas"]["BoardMemoryRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[BoardRead] */
-        Page_BoardRead_: {
-            /** Items */
-            items: components["schemas"]["BoardRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[BoardWebhookPayloadRead] */
-        Page_BoardWebhookPayloadRead_: {
-            /** Items */
-            items: components["schemas"]["BoardWebhookPayloadRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[BoardWebhookRead] */
-        Page_BoardWebhookRead_: {
-            /** Items */
-            items: components["schemas"]["BoardWebhookRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[EventDeliveryRead] */
-        Page_EventDeliveryRead_: {
-            /** Items */
-            items: components["schemas"]["EventDeliveryRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[EventSubscriptionRead] */
-        Page_EventSubscriptionRead_: {
-            /** Items */
-            items: components["schemas"]["EventSubscriptionRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[FailedJobRead] */
-        Page_FailedJobRead_: {
-            /** Items */
-            items: components["schemas"]["FailedJobRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[GatewayRead] */
-        Page_GatewayRead_: {
-            /** Items */
-            items: components["schemas"]["GatewayRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[OrganizationInviteRead] */
-        Page_OrganizationInviteRead_: {
-            /** Items */
-            items: components["schemas"]["OrganizationInviteRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[OrganizationMemberRead] */
-        Page_OrganizationMemberRead_: {
-            /** Items */
-            items: components["schemas"]["OrganizationMemberRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[QueuedJobsRead] */
-        Page_QueuedJobsRead_: {
-            /** Items */
-            items: components["schemas"]["QueuedJobsRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[SearchHit] */
-        Page_SearchHit_: {
-            /** Items */
-            items: components["schemas"]["SearchHit"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[SkillInstallRead] */
-        Page_SkillInstallRead_: {
-            /** Items */
-            items: components["schemas"]["SkillInstallRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[SkillPackSyncRead] */
-        Page_SkillPackSyncRead_: {
-            /** Items */
-            items: components["schemas"]["SkillPackSyncRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[TagRead] */
-        Page_TagRead_: {
-            /** Items */
-            items: components["schemas"]["TagRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[TaskCommentRead] */
-        Page_TaskCommentRead_: {
-            /** Items */
-            items: components["schemas"]["TaskCommentRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[TaskRead] */
-        Page_TaskRead_: {
-            /** Items */
-            items: components["schemas"]["TaskRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[TemplateRead] */
-        Page_TemplateRead_: {
-            /** Items */
-            items: components["schemas"]["TemplateRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
-        };
-        /** Page[TemplateRunRead] */
-        Page_TemplateRunRead_: {
-            /** Items */
-            items: components["schemas"]["TemplateRunRead"][];
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-            /**
-             * Total
-             * @description All that match, whatever the page.
-             */
-            total: number;
         };
         /**
          * Part
@@ -9579,7 +9630,12 @@ export interface components {
             reason: string | null;
             task: components["schemas"]["TaskRead"] | null;
         };
-        /** TaskCommentCreate */
+        /**
+         * TaskCommentCreate
+         * @example {
+         *       "message": "Read the sources; @lead, the outline is in the repository."
+         *     }
+         */
         TaskCommentCreate: {
             /**
              * Fence
@@ -9621,6 +9677,11 @@ export interface components {
         /**
          * TaskCreate
          * @description A new task.
+         * @example {
+         *       "description": "One page.",
+         *       "priority": "high",
+         *       "title": "Write the introduction"
+         *     }
          */
         TaskCreate: {
             /** Assigned Agent Id */
@@ -10012,6 +10073,10 @@ export interface components {
         /**
          * TaskUpdate
          * @description Fields left out stay as they are.
+         * @example {
+         *       "comment": "Written and proofread.",
+         *       "status": "review"
+         *     }
          */
         TaskUpdate: {
             /** Assigned Agent Id */
@@ -10378,7 +10443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ActivityEventRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_ActivityEventRead_"];
                 };
             };
             /** @description unauthorized */
@@ -10441,7 +10506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ActivityTaskCommentFeedItemRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_ActivityTaskCommentFeedItemRead_"];
                 };
             };
             /** @description unauthorized */
@@ -10506,12 +10571,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Events, as they happen. The one shown is shortened. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 4711
+                     *     event: comment
+                     *     data: {"comment":{"id":"11111111-1111-4111-8111-111111111111","message":"Read the sources.","task_id":"33333333-3333-4333-8333-333333333333","board_id":"22222222-2222-4222-8222-222222222222","created_at":"2026-01-31T12:00:00.000000Z"}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -10586,7 +10656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AgentMessageRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_AgentMessageRead_"];
                 };
             };
             /** @description unauthorized */
@@ -10821,7 +10891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AgentRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_AgentRead_"];
                 };
             };
             /** @description unauthorized */
@@ -10970,7 +11040,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BoardRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardRead_"];
                 };
             };
             /** @description unauthorized */
@@ -11435,7 +11505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ApprovalRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_ApprovalRead_"];
                 };
             };
             /** @description unauthorized */
@@ -11682,7 +11752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BoardMemoryRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardMemoryRead_"];
                 };
             };
             /** @description unauthorized */
@@ -12003,7 +12073,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TaskRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_TaskRead_"];
                 };
             };
             /** @description unauthorized */
@@ -12508,7 +12578,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TaskCommentRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_TaskCommentRead_"];
                 };
             };
             /** @description unauthorized */
@@ -13408,7 +13478,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SearchHit_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_SearchHit_"];
                 };
             };
             /** @description unauthorized */
@@ -13557,7 +13627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AgentRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_AgentRead_"];
                 };
             };
             /** @description unauthorized */
@@ -13788,12 +13858,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Events, as they happen. The one shown is shortened. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 4711
+                     *     event: agent
+                     *     data: {"agent":{"id":"11111111-1111-4111-8111-111111111111","name":"Tessa","status":"online","board_id":"22222222-2222-4222-8222-222222222222"}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -14886,7 +14961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ApprovalRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_ApprovalRead_"];
                 };
             };
             /** @description unauthorized */
@@ -15413,7 +15488,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BoardGroupRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardGroupRead_"];
                 };
             };
             /** @description unauthorized */
@@ -15852,7 +15927,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BoardGroupMemoryRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardGroupMemoryRead_"];
                 };
             };
             /** @description unauthorized */
@@ -15995,12 +16070,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Events, as they happen. The one shown is shortened. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 4711
+                     *     event: memory
+                     *     data: {"memory":{"id":"11111111-1111-4111-8111-111111111111","content":"Covers are one colour.","tags":["decision"],"created_at":"2026-01-31T12:00:00.000000Z"}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -16220,7 +16300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BoardRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardRead_"];
                 };
             };
             /** @description unauthorized */
@@ -16581,7 +16661,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ApprovalRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_ApprovalRead_"];
                 };
             };
             /** @description unauthorized */
@@ -16732,12 +16812,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Events, as they happen. The one shown is shortened. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 4711
+                     *     event: approval
+                     *     data: {"approval":{"id":"11111111-1111-4111-8111-111111111111","board_id":"22222222-2222-4222-8222-222222222222","action_type":"docs.publish","status":"approved"},"pending_approvals_count":0}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -17077,7 +17162,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BoardGroupMemoryRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardGroupMemoryRead_"];
                 };
             };
             /** @description unauthorized */
@@ -17220,12 +17305,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Events, as they happen. The one shown is shortened. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 4711
+                     *     event: memory
+                     *     data: {"memory":{"id":"11111111-1111-4111-8111-111111111111","content":"Covers are one colour.","tags":["decision"],"created_at":"2026-01-31T12:00:00.000000Z"}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -17378,7 +17468,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BoardMemoryRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardMemoryRead_"];
                 };
             };
             /** @description unauthorized */
@@ -17521,12 +17611,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Events, as they happen. The one shown is shortened. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 4711
+                     *     event: memory
+                     *     data: {"memory":{"id":"11111111-1111-4111-8111-111111111111","content":"Covers are one colour.","tags":["decision"],"created_at":"2026-01-31T12:00:00.000000Z","board_id":"22222222-2222-4222-8222-222222222222"}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -18179,12 +18274,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Events, as they happen. The one shown is shortened. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 4711
+                     *     event: onboarding
+                     *     data: {"onboarding":{"id":"11111111-1111-4111-8111-111111111111","status":"active"}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -18504,7 +18604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TaskRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_TaskRead_"];
                 };
             };
             /** @description unauthorized */
@@ -18731,12 +18831,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Events, as they happen. The one shown is shortened. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 4711
+                     *     event: task
+                     *     data: {"type":"task.status_changed","activity":{"id":"11111111-1111-4111-8111-111111111111","event_type":"task.status_changed","task_id":"33333333-3333-4333-8333-333333333333","created_at":"2026-01-31T12:00:00.000000Z"},"task":{"id":"33333333-3333-4333-8333-333333333333","board_id":"22222222-2222-4222-8222-222222222222","title":"Write the introduction","status":"review"}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -19063,7 +19168,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TaskCommentRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_TaskCommentRead_"];
                 };
             };
             /** @description unauthorized */
@@ -19453,7 +19558,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TemplateRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_TemplateRead_"];
                 };
             };
             /** @description unauthorized */
@@ -19920,7 +20025,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TemplateRunRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_TemplateRunRead_"];
                 };
             };
             /** @description unauthorized */
@@ -20066,7 +20171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BoardWebhookRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardWebhookRead_"];
                 };
             };
             /** @description unauthorized */
@@ -20556,7 +20661,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BoardWebhookPayloadRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BoardWebhookPayloadRead_"];
                 };
             };
             /** @description unauthorized */
@@ -20858,7 +20963,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_EventSubscriptionRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_EventSubscriptionRead_"];
                 };
             };
             /** @description unauthorized */
@@ -21237,7 +21342,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_EventDeliveryRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_EventDeliveryRead_"];
                 };
             };
             /** @description unauthorized */
@@ -21540,12 +21645,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Events, as they happen. The one shown is shortened. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 4711
+                     *     event: task.status_changed
+                     *     data: {"type":"task.status_changed","board_id":"22222222-2222-4222-8222-222222222222","task":{"id":"33333333-3333-4333-8333-333333333333","board_id":"22222222-2222-4222-8222-222222222222","title":"Write the introduction","status":"review"}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -21617,7 +21727,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_GatewayRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_GatewayRead_"];
                 };
             };
             /** @description unauthorized */
@@ -23926,7 +24036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ApiKeyRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_ApiKeyRead_"];
                 };
             };
             /** @description unauthorized */
@@ -24524,7 +24634,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_OrganizationInviteRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_OrganizationInviteRead_"];
                 };
             };
             /** @description unauthorized */
@@ -24974,7 +25084,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_OrganizationMemberRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_OrganizationMemberRead_"];
                 };
             };
             /** @description unauthorized */
@@ -25511,7 +25621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SearchHit_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_SearchHit_"];
                 };
             };
             /** @description unauthorized */
@@ -25946,7 +26056,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SkillInstallRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_SkillInstallRead_"];
                 };
             };
             /** @description unauthorized */
@@ -26576,7 +26686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SkillPackSyncRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_SkillPackSyncRead_"];
                 };
             };
             /** @description unauthorized */
@@ -26864,7 +26974,7 @@ export interface operations {
             };
         };
     };
-    search_souls_api_v1_souls_directory_search_get: {
+    search_api_v1_souls_directory_search_get: {
         parameters: {
             query?: {
                 q?: string;
@@ -26926,7 +27036,7 @@ export interface operations {
             };
         };
     };
-    get_soul_api_v1_souls_directory__handle___slug__get: {
+    get_markdown_api_v1_souls_directory__handle___slug__get: {
         parameters: {
             query?: never;
             header?: {
@@ -27006,7 +27116,7 @@ export interface operations {
             };
         };
     };
-    get_soul_by_file_api_v1_souls_directory__handle___slug__md_get: {
+    get_markdown_api_v1_souls_directory__handle___slug__md_get: {
         parameters: {
             query?: never;
             header?: {
@@ -27107,7 +27217,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_FailedJobRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_FailedJobRead_"];
                 };
             };
             /** @description unauthorized */
@@ -27365,7 +27475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_QueuedJobsRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_QueuedJobsRead_"];
                 };
             };
             /** @description unauthorized */
@@ -27477,7 +27587,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TagRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_TagRead_"];
                 };
             };
             /** @description unauthorized */
@@ -28027,7 +28137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ApiKeyRead_"];
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_ApiKeyRead_"];
                 };
             };
             /** @description unauthorized */
