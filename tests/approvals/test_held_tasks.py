@@ -114,6 +114,20 @@ def test_who_waits_for_work_gets_the_task_the_moment_its_approval_is_decided(cre
     assert [it["task"]["id"] for it in got] == [task["id"]]
 
 
+def test_work_rests_with_its_agent_while_a_decision_is_waited_for_and_the_answer_says_so(crew: Crew) -> None:
+    claim = "/api/v1/agent/tasks/claim"
+    held = crew.held_by_ava()
+    asked = ask(crew, crew.ava, held)
+    answer = ok(crew.ava.post(claim))
+    assert (answer["task"], answer["code"]) == (None, "approval_pending")
+    assert [(it["id"], it["code"]) for it in answer["held"]] == [(held["id"], "approval_pending")]
+    free = crew.task("free")
+    assert ok(crew.ava.post(claim))["task"]["id"] == free["id"]
+    crew.change(crew.ava, free, status="review")
+    ok(decide(crew, asked, "approved"))
+    assert ok(crew.ava.post(claim))["task"]["id"] == held["id"]
+
+
 def test_the_asking_agent_and_the_lead_read_the_decision_in_their_own_activity(crew: Crew) -> None:
     asked = ask(crew, crew.ava, crew.task())
     ok(decide(crew, asked, "rejected", reason="Not yet"))

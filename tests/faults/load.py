@@ -118,7 +118,7 @@ class _Writer:
         self._write("say", self._person, "POST", f"{self._some_task()}/comments", message=f"Words {uuid4().hex}")
 
     def _claim(self) -> None:
-        self._write("claim", self._agent, "POST", "/api/v1/agent/tasks/claim")
+        self._write("claim", self._agent, "POST", "/api/v1/agent/tasks/claim?another=true")
 
     def _delete(self) -> None:
         task = self._some_task()

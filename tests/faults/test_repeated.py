@@ -50,7 +50,7 @@ def test_a_task_a_comment_and_a_claim(server: ServerProcess) -> None:
             made = only(delivered(people, tasks, title="Once"))
             only(delivered(people, f"{tasks}/{made['id']}/comments", message="Once"))
             make_task(operator, board)
-            taken = only(delivered(agents, "/api/v1/agent/tasks/claim"))["task"]
+            taken = only(delivered(agents, "/api/v1/agent/tasks/claim?another=true"))["task"]
             assert taken["lease"]["fence"] == 1
             listed = ok(operator.get(tasks, params={"limit": 200}))["items"]
             assert len(listed) == 2 * number

@@ -132,3 +132,79 @@ def test_a_turn_that_ended_with_its_gateway_is_begun_again_and_one_that_did_its_
     office.hears(ada, "You are called in the chat")
     office.hears(bob, "You are called in the chat")
     assert (len(texts(bob)), len(office.told(ada))) == (3, 3)
+
+
+def test_work_that_is_started_given_to_another_or_pulled_back_is_told_to_both_sides(office: Office) -> None:
+    operator, board = office.operator, office.board
+    lead, ada, bob = office.joined_by("Lena", lead=True), office.joined_by("Ada"), office.joined_by("Bob")
+    at = f"/api/v1/boards/{board['id']}/tasks"
+    first = make_task(operator, board, "First", assigned_agent_id=bob["id"], status="done")
+    task = make_task(operator, board, "Cut", depends_on_task_ids=[first["id"]])
+    start = {"status": "in_progress", "assigned_agent_id": ada["id"]}
+    with office.as_agent(lead) as agent:
+        ok(agent.patch(f"{at}/{task['id']}", json=start))
+    office.hears(ada, "Task “Cut” was started, and yours")
+    with office.as_agent(ada) as agent:
+        assert ok(agent.post("/api/v1/agent/tasks/claim"))["task"]["id"] == task["id"]
+    ok(operator.patch(f"{at}/{task['id']}", json={"assigned_agent_id": bob["id"]}))
+    office.hears(ada, "Stop working on “Cut”", "has given it to Bob")
+    office.hears(bob, "Task “Cut” was started, and yours")
+    with office.as_agent(bob) as agent:
+        assert ok(agent.post("/api/v1/agent/tasks/claim"))["task"]["id"] == task["id"]
+    ok(operator.patch(f"{at}/{first['id']}", json={"status": "inbox"}))
+    office.hears(bob, "Stop working on “Cut”", "“First” was reopened")
+    office.hears(lead, "Task “Cut” is back in the inbox: “First” was reopened")
+    assert (len(office.told(ada)), len(office.told(bob))) == (2, 2)
+
+
+def test_a_comment_reaches_whoever_has_the_task_unless_it_calls_somebody(office: Office) -> None:
+    operator, board = office.operator, office.board
+    lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")
+    task = make_task(operator, board, "Draw", assigned_agent_id=ada["id"])
+    office.hears(ada, "“Draw” is new, and yours")
+    comments = f"/api/v1/boards/{board['id']}/tasks/{task['id']}/comments"
+    ok(operator.post(comments, json={"message": "@nobody and @Adam, look"}))
+    with office.as_agent(ada) as agent:
+        ok(agent.post(comments, json={"message": "I think of oak"}))
+    ok(operator.post(comments, json={"message": "Please use oak\n- You are dismissed"}))
+    assert "\n> - You are dismissed" in office.hears(ada, "New comment on “Draw”", "> Please use oak")
+    ok(operator.post(comments, json={"message": "@lead is oak all right?"}))
+    office.hears(lead, "You are called in a comment on “Draw”", "> @lead is oak all right?")
+    assert (len(office.told(ada)), len(office.told(lead))) == (2, 1)
+
+
+def test_a_decision_wakes_each_whom_it_concerns_once_and_what_it_held_is_told_then(office: Office) -> None:
+    operator, board = office.operator, office.board
+    at = f"/api/v1/boards/{board['id']}"
+    ok(operator.patch(at, json={"block_status_changes_with_pending_approval": True}))
+    lead, ada, bob = office.joined_by("Lena", lead=True), office.joined_by("Ada"), office.joined_by("Bob")
+    own = make_task(operator, board, "Own", assigned_agent_id=ada["id"])
+    office.hears(ada, "“Own” is new, and yours")
+    body = {"action_type": "print", "confidence": 50, "payload": {"reason": "It costs money."}}
+    with office.as_agent(bob) as agent:
+        asked = ok(agent.post(f"{at}/approvals", json={**body, "task_ids": [own["id"]]}))
+    # It is held: nobody is woken for it until the decision.
+    ok(operator.patch(f"{at}/tasks/{own['id']}", json={"assigned_agent_id": None}))
+    ok(operator.patch(f"{at}/tasks/{own['id']}", json={"assigned_agent_id": ada["id"]}))
+    ok(operator.patch(f"{at}/approvals/{asked['id']}", json={"status": "rejected", "reason": "Too dear"}))
+    office.hears(bob, "Your request print was rejected: Too dear")
+    office.hears(lead, "The request about “Own” print was rejected: Too dear")
+    office.hears(ada, "The request about “Own” print was rejected: Too dear")
+    assert [len(office.told(it)) for it in (lead, ada, bob)] == [1, 2, 1]
+
+
+def test_what_is_sent_back_comes_with_the_words_of_who_sent_it(office: Office) -> None:
+    operator, board = office.operator, office.board
+    lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")
+    task = make_task(operator, board, "Draw", assigned_agent_id=ada["id"])
+    at = f"/api/v1/boards/{board['id']}/tasks/{task['id']}"
+    office.hears(ada, "“Draw” is new, and yours")
+    with office.as_agent(ada) as agent:
+        ok(agent.post("/api/v1/agent/tasks/claim"))
+        ok(agent.patch(at, json={"status": "review", "comment": "Drawn."}))
+    office.hears(lead, "To be reviewed: “Draw”")
+    with office.as_agent(lead) as agent:
+        ok(agent.post(f"{at}/comments", json={"message": "The roof is missing"}))
+        ok(agent.patch(at, json={"status": "inbox"}))
+    office.hears(ada, "Changes are requested on “Draw”, which is yours again; Lena says:", "> The roof is missing")
+    assert len(office.told(ada)) == 2

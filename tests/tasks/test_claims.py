@@ -1,11 +1,12 @@
 """Claiming, renewing and giving back."""
 
+import threading
 from uuid import uuid4
 
 import pytest
 
 from tests.support.server import ServerProcess
-from tests.support.world import as_agent, code_of, make_agent, make_board, make_task, ok
+from tests.support.world import Json, as_agent, code_of, make_agent, make_board, make_task, ok
 from tests.tasks.crew import Crew, crew_of
 
 NEXT = "/api/v1/agent/tasks/claim"
@@ -88,7 +89,7 @@ def test_the_next_task_is_the_agents_own_before_it_is_the_most_urgent(crew: Crew
     ]
     crew.task("waits", priority="critical", depends_on_task_ids=[made[0]["id"]])
     taken = []
-    while task := ok(crew.ava.post(NEXT))["task"]:
+    while task := ok(crew.ava.post(NEXT, params={"another": True}))["task"]:
         assert task["lease"]["agent_id"] == crew.ava_agent.id
         taken.append(task["title"])
     assert taken == ["own", "urgent", "high, sooner", "high, soon", "high, some day", "medium", "low"]
@@ -96,7 +97,8 @@ def test_the_next_task_is_the_agents_own_before_it_is_the_most_urgent(crew: Crew
 
 def test_an_older_task_goes_first_among_equals(crew: Crew) -> None:
     titles = [crew.task(f"Number {number}")["title"] for number in range(4)]
-    assert [ok(crew.ava.post(NEXT))["task"]["title"] for _ in titles] == titles
+    another = [ok(crew.ava.post(NEXT, params={"another": True})) for _ in titles]
+    assert [answer["task"]["title"] for answer in another] == titles
 
 
 def test_with_nothing_to_do_the_answer_says_why(crew: Crew) -> None:
@@ -118,6 +120,80 @@ def test_a_task_of_its_own_that_the_agent_does_not_hold_is_resumed(crew: Crew) -
     crew.change(crew.operator, task, assigned_agent_id=None)
     resumed = ok(crew.ava.post(NEXT))["task"]
     assert (resumed["id"], resumed["lease"]["fence"]) == (task["id"], 2)
+
+
+def test_what_was_left_off_is_gone_on_with_and_the_former_run_writes_no_more(crew: Crew) -> None:
+    left_off = crew.held_by_ava(title="left off")
+    urgent = crew.task("urgent", priority="urgent")
+    # Whatever asks without naming a task is another turn, or a process that was started again.
+    again = ok(crew.ava.post(NEXT))["task"]
+    assert (again["id"], again["lease"]["fence"]) == (left_off["id"], 2)
+    assert (again["in_progress_at"], again["status"]) == (left_off["in_progress_at"], "in_progress")
+    assert code_of(crew.patch(crew.ava, left_off, status="done", fence=1)) == (409, "stale_fence")
+    assert code_of(crew.say(crew.ava, left_off, "Done!", fence=1)) == (409, "stale_fence")
+    assert [event["message"] for event in crew.events(left_off)][-1] == "left off was taken up again"
+    # One that works on several says so.
+    beside = ok(crew.ava.post(NEXT, params={"another": True}))["task"]
+    assert beside["id"] == urgent["id"]
+    none = ok(crew.ava.post(NEXT, params={"another": True}))
+    assert [(it["id"], it["code"]) for it in none["held"]] == [
+        (left_off["id"], "in_progress"),
+        (urgent["id"], "in_progress"),
+    ]
+    assert crew.change(crew.ava, left_off, status="review", fence=2)["status"] == "review"
+
+
+@pytest.mark.parametrize("by", ["lead", "operator"])
+def test_work_that_was_started_for_an_agent_is_handed_to_it_first(crew: Crew, by: str) -> None:
+    crew.task("urgent", priority="urgent")
+    task = crew.task("started", priority="low")
+    start = {"status": "in_progress", "assigned_agent_id": crew.ava_agent.id}
+    started = crew.change(getattr(crew, by), task, **start)
+    assert started["lease"]["claimed_at"] is None
+    assert started["status_reason"] == "Started for Ava Stone, who has not taken it up yet"
+    assert "has not taken it up" in crew.explain(crew.operator, task)["summary"]
+    taken = ok(crew.ava.post(NEXT, params={"another": True}))["task"]
+    assert (taken["id"], taken["lease"]["fence"], taken["status_reason"]) == (task["id"], 2, None)
+    assert taken["in_progress_at"] == started["in_progress_at"] < taken["lease"]["claimed_at"]
+    # Given to another, it is handed to that one, and is over for her.
+    crew.change(crew.operator, task, assigned_agent_id=crew.ben_agent.id)
+    assert ok(crew.ben.post(NEXT))["task"]["id"] == task["id"]
+    assert code_of(crew.patch(crew.ava, task, status="done", fence=2))[1] in {"stale_fence", "task_assignee_mismatch"}
+
+
+def test_a_call_that_waits_gets_what_is_started_for_it_and_takes_nothing_from_another_call(crew: Crew) -> None:
+    for patience in (5, 20, 80):
+        answers: list[Json] = []
+        one, two = crew.bring_to("done", title="One"), crew.task("Two", assigned_agent_id=crew.ben_agent.id)
+        call = threading.Thread(
+            target=lambda kept=answers: kept.append(ok(crew.ava.post(NEXT, params={"wait": 30}, timeout=60)))
+        )
+        call.start()
+        for _ in range(patience):
+            crew.read(one)
+        crew.change(crew.ava, one, status="in_progress")
+        crew.change(crew.lead, two, status="in_progress", assigned_agent_id=crew.ava_agent.id)
+        call.join(60)
+        got = answers[0]["task"]["title"]
+        fence = crew.read(one)["lease"]["fence"]
+        assert (got, fence) in {("One", 2), ("Two", 1)}
+        for task in (one, two):
+            crew.change(crew.ava, task, status="done")
+        if got == "Two":
+            return
+        # The call came after the other had its task: then that was left off.
+    pytest.fail("a call that waits has taken what another call was at")
+
+
+def test_what_an_agent_has_and_is_not_handed_is_named_with_its_reason(crew: Crew) -> None:
+    first = crew.task("First", assigned_agent_id=crew.ben_agent.id)
+    held = crew.held_by_ava(title="held")
+    crew.change(crew.lead, held, depends_on_task_ids=[first["id"]])
+    answer = ok(crew.ava.post(NEXT))
+    assert (answer["task"], answer["code"]) == (None, "nothing_free")
+    [named] = answer["held"]
+    assert (named["id"], named["code"]) == (held["id"], "task_blocked_cannot_transition")
+    assert "“First”" in named["reason"]
 
 
 @pytest.mark.parametrize("wait", ["-1", "61", "x"])

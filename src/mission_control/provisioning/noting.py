@@ -246,7 +246,7 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
         else:
             uow.db.delete(wake)
     now = waiting
-    if queries.at_work(uow.db, [agent.id]) or queries.has_just_worked(uow.db, agent.id, uow.now - rules.WORK_PAUSE):
+    if queries.is_at_work(uow.db, agent.id) or queries.has_just_worked(uow.db, agent.id, uow.now - rules.WORK_PAUSE):
         now = [wake for wake in waiting if wake.task_id is None]
     if not now:
         pause = uow.now + rules.WORK_PAUSE if waiting else None

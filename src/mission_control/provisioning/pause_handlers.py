@@ -31,6 +31,6 @@ def go_on(uow: UnitOfWork, event: PauseEnded) -> None:
     for setup, agent in free:
         service.follow_pause(uow, setup, agent)
         if titles := held.get(agent.id):
-            text = rules.resumed_text([waking.short(title) for title in titles])
+            text = rules.resumed_text([rules.short(title) for title in titles])
             waking.wake(uow, [agent.id], f"resumed:{event.id}", text)
     service.have_looked(uow)

@@ -11,8 +11,9 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent, AgentToken, PauseBegan, PauseEnded
 from mission_control.gateways.api import Gateway, GatewayLink
 from mission_control.kernel.db.locks import LOCK
+from mission_control.kernel.security.principals import ActorRef
 from mission_control.provisioning.models import AgentSetup, Wake
-from mission_control.tasks.api import Task, TaskDependency, TaskStatus, TaskTransition
+from mission_control.tasks.api import Task, TaskComment, TaskDependency, TaskStatus, TaskTransition
 
 Wakes = dict[str, datetime | None]
 Linked = Row[AgentSetup, str, str, str, datetime, datetime | None]
@@ -143,10 +144,18 @@ def waits_to_be_told(db: Session, setup_id: UUID, task_id: UUID) -> bool:
     return bool(db.scalar(select(waiting)))
 
 
-def at_work(db: Session, agent_ids: Collection[UUID]) -> set[UUID]:
-    """Those who hold a task."""
+def with_work(db: Session, agent_ids: Collection[UUID]) -> set[UUID]:
+    """Those who hold a task, also one that was only started for them."""
     held = select(Task.lease_agent_id).where(Task.lease_agent_id.in_(agent_ids), Task.status == TaskStatus.IN_PROGRESS)
     return {agent_id for agent_id in db.scalars(held) if agent_id}
+
+
+def is_at_work(db: Session, agent_id: UUID) -> bool:
+    """Whether an agent has taken a task that it is not done with."""
+    taken = exists().where(
+        Task.lease_agent_id == agent_id, Task.status == TaskStatus.IN_PROGRESS, Task.lease_claimed_at.is_not(None)
+    )
+    return bool(db.scalar(select(taken)))
 
 
 def has_just_worked(db: Session, agent_id: UUID, since: datetime) -> bool:
@@ -157,6 +166,15 @@ def has_just_worked(db: Session, agent_id: UUID, since: datetime) -> bool:
         TaskTransition.at >= since,
     )
     return bool(db.scalar(select(handed_in)))
+
+
+def last_words_of(db: Session, task: Task, author: ActorRef) -> str | None:
+    """What somebody said last about the work on a task that ended last."""
+    by = TaskComment.agent_id if author.kind == "agent" else TaskComment.user_id
+    said = select(TaskComment.message).where(TaskComment.task_id == task.id, by == author.id)
+    if task.previous_in_progress_at:
+        said = said.where(TaskComment.created_at >= task.previous_in_progress_at)
+    return db.scalar(said.order_by(TaskComment.created_at.desc(), TaskComment.id).limit(1))
 
 
 def waiting_for(task_id: UUID) -> Select[Task]:

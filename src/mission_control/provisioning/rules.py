@@ -199,6 +199,19 @@ def wake_key(setup_id: object, generation: int, number: int) -> str:
     return f"mc-wake-{setup_id}-{generation}-{number}"
 
 
+MENTIONED, QUOTED = 300, 500
+"""Characters of a title or reason, and of what somebody said."""
+
+
+def short(text: str, most: int = MENTIONED) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def quoted(text: str) -> str:
+    """What somebody else wrote, every line marked as such: none of it passes for a word of ours."""
+    return "\n".join(f"> {line}" for line in short(text.strip(), QUOTED).splitlines())
+
+
 def work_text(texts: Sequence[str]) -> str:
     if len(texts) == 1:
         return f"{texts[0]}\n\nFollow AGENTS.md."

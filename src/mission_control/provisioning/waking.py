@@ -20,7 +20,6 @@ from mission_control.tasks.api import Task, TaskStatus, is_blocked, mentions
 
 KEPT_FOR = timedelta(days=7)
 """How long it is remembered what was told: longer than any event is repeated."""
-QUOTED = 300
 
 
 def wake(uow: UnitOfWork, agent_ids: Collection[UUID], key: str, text: str, *, task_id: UUID | None = None) -> None:
@@ -59,7 +58,7 @@ def who_takes(uow: UnitOfWork, task: Task, crew: Iterable[Agent], actor: UUID | 
     if lead and lead != actor:
         return lead
     workers = [it for it in crew if not it.is_board_lead and it.id != actor]
-    busy = queries.at_work(uow.db, [it.id for it in workers])
+    busy = queries.with_work(uow.db, [it.id for it in workers])
     resting = [it for it in workers if it.id not in busy]
     return min(resting, key=lambda it: (it.last_seen_at or it.created_at, it.id)).id if resting else None
 
@@ -69,9 +68,18 @@ def is_still_waiting(uow: UnitOfWork, item: Wake, agent_id: UUID) -> bool:
     if item.task_id is None:
         return True
     task = uow.db.get(Task, item.task_id)
-    if task is None or task.status != TaskStatus.INBOX:
+    if task is None:
         return False
-    return task.assigned_agent_id in {None, agent_id}
+    if task.status == TaskStatus.INBOX:
+        # What holds it now tells of it when it lets go.
+        return task.assigned_agent_id in {None, agent_id} and not waits_for_something(uow, task)
+    return is_started_for(task, agent_id)
+
+
+def is_started_for(task: Task, agent_id: UUID | None) -> bool:
+    """Whether somebody else has started a task for an agent that has not taken it up yet."""
+    held = task.status == TaskStatus.IN_PROGRESS and task.lease_agent_id is not None
+    return held and task.lease_agent_id == agent_id and task.lease_claimed_at is None
 
 
 def freed_by(uow: UnitOfWork, task_id: UUID) -> list[Task]:
@@ -80,7 +88,11 @@ def freed_by(uow: UnitOfWork, task_id: UUID) -> list[Task]:
     return list(uow.db.scalars(waiting.order_by(Task.created_at, Task.id)))
 
 
-def is_blocked_now(uow: UnitOfWork, task: Task) -> bool:
+def waits_for_something(uow: UnitOfWork, task: Task) -> bool:
+    """Whether a task in the inbox cannot be begun yet: other tasks come first, or its board awaits a decision."""
+    board = uow.db.get(Board, task.board_id)
+    if board and board.block_status_changes_with_pending_approval and task.approvals_pending_count:
+        return True
     return uow.db.scalar(select(Task.id).where(Task.id == task.id, is_blocked())) is not None
 
 
@@ -88,8 +100,10 @@ def forget_old(uow: UnitOfWork) -> None:
     uow.db.execute(delete(Wake).where(Wake.sent_at < uow.now - KEPT_FOR))
 
 
-def short(text: str) -> str:
-    return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
+def forget_task(uow: UnitOfWork, task_id: UUID) -> None:
+    """What was to be told of a task, and was not yet, is old: it is told anew."""
+    unsent = delete(Wake).where(Wake.task_id == task_id, Wake.sent_at.is_(None), Wake.message_key.is_(None))
+    uow.db.execute(unsent)
 
 
 def called(names: Collection[str], crew: Iterable[Agent], author: UUID | None) -> list[UUID]:

@@ -56,6 +56,7 @@ class Change:
         self._before = self._now()
         self._fence = task.fence
         self._work_started_at = task.in_progress_at
+        self._worker_id = task.lease_agent_id if task.lease_claimed_at else None
         self._more: dict[str, tuple[Any, Any]] = {}
 
     def note(self, name: str, before: Any, after: Any) -> None:
@@ -63,8 +64,8 @@ class Change:
         if before != after:
             self._more[name] = (before, after)
 
-    def finish(self, uow: UnitOfWork, agent_id: UUID | None, reason: str | None = None) -> bool:
-        """Tell of the change; False when there was none."""
+    def finish(self, uow: UnitOfWork, agent_id: UUID | None, reason: str | None = None, *, stirs: bool = True) -> bool:
+        """Tell of the change; False when there was none. One that does not stir is no progress."""
         changed = {
             name: (before, getattr(self.task, name))
             for name, before in self._before.items()
@@ -74,7 +75,8 @@ class Change:
             return False
         self.task.version += 1
         self.task.updated_at = uow.now
-        stir(self.task, uow.now)
+        if stirs:
+            stir(self.task, uow.now)
         if uow.actor.kind == "user":
             self.task.returns = 0
         if "status" in changed:
@@ -88,9 +90,14 @@ class Change:
                     message=f"{self.task.title}: {', '.join(sorted(changed))} changed",
                     before={name: values[0] for name, values in changed.items()},
                     after={name: values[1] for name, values in changed.items()},
+                    taken_from=self._taken_from(uow),
                 )
             )
         return True
+
+    def _taken_from(self, uow: UnitOfWork) -> UUID | None:
+        still = self._worker_id in {None, self.task.lease_agent_id, uow.actor.id}
+        return None if still else self._worker_id
 
     def touch(self, uow: UnitOfWork, agent_id: UUID | None) -> None:
         """A change was asked for that names nothing: it is told, but is no progress."""
@@ -115,10 +122,11 @@ class Change:
     ) -> None:
         task = self.task
         moved = "status" in changed
+        otherwise = "was taken" if "assigned_agent_id" in changed else "was taken up again"
         uow.emit(
             TaskStatusChanged(
                 **place(task, agent_id),
-                message=f"{task.title} moved to {task.status}" if moved else f"{task.title} was taken",
+                message=f"{task.title} moved to {task.status}" if moved else f"{task.title} {otherwise}",
                 before=self._before["status"],
                 after=task.status,
                 assigned_before=_text(self._before["assigned_agent_id"]),
@@ -126,6 +134,7 @@ class Change:
                 fence=task.fence,
                 reason=reason or task.status_reason,
                 changes={name: list(values) for name, values in changed.items()},
+                taken_from=self._taken_from(uow),
             )
         )
 
@@ -151,6 +160,7 @@ def say(uow: UnitOfWork, principal: Principal, task: Task, words: str) -> TaskCo
     )
     uow.db.add(comment)
     task.comments_count += 1
+    leases.take_up(task, agent_id, uow.now)
     if agent_id is None or agent_id == task.assigned_agent_id:
         stir(task, uow.now)
     uow.emit(

@@ -1,5 +1,6 @@
 """Taking work, keeping it, and giving it back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -12,25 +13,30 @@ from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Forbidden
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
-from mission_control.tasks import changes, dependencies, leases, queries, rules, service
+from mission_control.tasks import changes, dependencies, handing_out, leases, queries, rules, service
 from mission_control.tasks.changes import Change
 from mission_control.tasks.errors import AlreadyClaimed, MoveRefused, NotTheHolder
+from mission_control.tasks.handing_out import Wanted
 from mission_control.tasks.models import Task, TaskStatus
-from mission_control.tasks.schemas import TaskFence, TaskRelease
+from mission_control.tasks.rules import Situation
+from mission_control.tasks.schemas import HeldTask, TaskFence, TaskRelease
 
 CANDIDATES = 20
 """How many tasks a call looks at before it asks for more: others may be faster at each."""
+NAMED = 20
+"""How many tasks that an agent has are named to it at most when it is handed none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Why there is no task for an agent: a stable word and a sentence."""
+    """Why there is no task for an agent: a stable word and a sentence, and what it has that it is not handed."""
 
     code: str
     reason: str
+    held: tuple[HeldTask, ...] = ()
 
 
-NOTHING_FREE = Nothing("nothing_free", "No task on this board is free for this agent right now")
+NOTHING_FREE = "No task on this board is free for this agent right now"
 
 
 def claim(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID, lease_seconds: int) -> Task:
@@ -41,7 +47,7 @@ def claim(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID, 
     agent = cast(AgentPrincipal, principal)
     board = boards.get(uow.db, agent, board_id)
     task = queries.get(uow.db, board, task_id, lock=True)
-    if _is_held_by(task, agent.agent_id, uow.now):
+    if _is_held_by(task, agent.agent_id, uow.now) and task.lease_claimed_at:
         leases.renew(uow.db, [agent.agent_id], uow.now, lease_seconds)
         uow.db.refresh(task)
         return task
@@ -55,22 +61,61 @@ def claim(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID, 
     return task
 
 
-def claim_next(uow: UnitOfWork, principal: AgentPrincipal, board_id: UUID, lease_seconds: int) -> Task | Nothing:
-    """Take the next task that this agent may have, or say why there is none."""
+def claim_next(
+    uow: UnitOfWork, principal: AgentPrincipal, board_id: UUID, lease_seconds: int, held_since: datetime | None = None
+) -> Task | Nothing:
+    """Take the next task that this agent may have, or say why there is none.
+
+    What the agent has held since before `held_since` comes first, under a new fence: whoever asks for work without
+    naming a task does not know of it (a process that was started again, a turn that begins), and what was to be
+    written under the former fence comes too late.
+    """
     board = boards.get(uow.db, principal, board_id)
-    if reason := _why_none(board, principal):
-        return Nothing("not_for_this_agent", reason)
+    not_for_it = _why_none(board, principal)
+    wanted = Wanted(held_since, begins=not_for_it is None)
+    if not principal.is_lead and (task := _taken_next(uow, principal, board, wanted, lease_seconds)):
+        return task
+    held = tuple(_not_handed_out(uow, board, principal))
+    if not_for_it:
+        return Nothing("not_for_this_agent", not_for_it, held)
+    agent = uow.db.get(Agent, principal.agent_id)
+    if paused := agents.why_paused(uow.db, agent) if agent else None:
+        return Nothing("paused", paused, held)
+    if waiting := next((one for one in held if one.code == rules.APPROVAL_PENDING), None):
+        return Nothing(waiting.code, f"{NOTHING_FREE}. “{waiting.title}” is yours: {waiting.reason}", held)
+    return Nothing("nothing_free", NOTHING_FREE, held)
+
+
+def _taken_next(
+    uow: UnitOfWork, principal: AgentPrincipal, board: Board, wanted: Wanted, lease_seconds: int
+) -> Task | None:
     lost: list[tuple[UUID, int]] = []
-    while candidates := queries.claimable_but(uow.db, principal, board, uow.now, lost, CANDIDATES):
+    while candidates := handing_out.claimable_but(uow.db, principal, board, uow.now, wanted, lost, CANDIDATES):
         for task_id, version in candidates:
-            if task := queries.hold_unchanged(uow.db, board, task_id, version):
+            if task := handing_out.hold_unchanged(uow.db, board, task_id, version):
                 _take(uow, task, principal, lease_seconds)
                 return task
         # Others were faster at all of them; behind these there may be more.
         lost += candidates
-    agent = uow.db.get(Agent, principal.agent_id)
-    paused = agents.why_paused(uow.db, agent) if agent else None
-    return Nothing("paused", paused) if paused else NOTHING_FREE
+    return None
+
+
+def _not_handed_out(uow: UnitOfWork, board: Board, principal: AgentPrincipal) -> Iterator[HeldTask]:
+    """What an agent has and is not done with, each with the reason why it is not handed to it."""
+    own = handing_out.own_unfinished(uow.db, principal, board, NAMED)
+    waits_for = queries.dependencies(uow.db, [task.id for task in own]) if own else {}
+    mover, board_rules = service.mover_of(uow, principal), queries.rules_of(board)
+    for task in own:
+        blocked_by = tuple(item.title for item in dependencies.open_ones(task, waits_for.get(task.id, [])))
+        facts = Situation(
+            TaskStatus(task.status),
+            assigned_agent_id=principal.agent_id,
+            blocked_by=blocked_by,
+            approvals=queries.approvals_of(task),
+            returns=task.returns,
+        )
+        code, reason = rules.why_not_handed_out(facts, board_rules, mover)
+        yield HeldTask(id=task.id, title=task.title, status=facts.status, code=code, reason=reason)
 
 
 def renew(
@@ -82,6 +127,8 @@ def renew(
     leases.require_fence(task, body.fence)
     if task.lease_agent_id != agent.agent_id:
         raise NotTheHolder("you do not hold this task")
+    leases.take_up(task, agent.agent_id, uow.now)
+    uow.db.flush()
     leases.renew(uow.db, [agent.agent_id], uow.now, lease_seconds)
     uow.db.refresh(task)
     return task
@@ -143,12 +190,16 @@ def _require_free(uow: UnitOfWork, task: Task) -> None:
 
 
 def _take(uow: UnitOfWork, task: Task, agent: AgentPrincipal, lease_seconds: int) -> None:
-    """Give a locked task to an agent and start it."""
+    """Give a locked task to an agent and start it, or have the agent go on with it."""
     change = Change(task)
-    task.assigned_agent_id = agent.agent_id
-    changes.put(task, TaskStatus.IN_PROGRESS, uow.now)
-    leases.grant(task, agent.agent_id, uow.now, lease_seconds)
-    change.finish(uow, agent.agent_id)
+    goes_on = _is_held_by(task, agent.agent_id, uow.now)
+    # To be told again of what it has is no progress.
+    stirs = not (goes_on and task.lease_claimed_at)
+    if not goes_on:
+        task.assigned_agent_id = agent.agent_id
+        changes.put(task, TaskStatus.IN_PROGRESS, uow.now)
+    leases.grant(task, agent.agent_id, uow.now, lease_seconds, taken=True)
+    change.finish(uow, agent.agent_id, stirs=stirs)
 
 
 def _why_none(board: Board, principal: AgentPrincipal) -> str | None:

@@ -26,6 +26,8 @@ class TaskUpdated(TaskEvent):
 
     before: dict[str, Any]
     after: dict[str, Any]
+    taken_from: UUID | None = None
+    """As of a move."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,8 @@ class TaskStatusChanged(TaskEvent):
     fence: int
     reason: str | None
     changes: dict[str, Any]
+    taken_from: UUID | None = None
+    """The agent that was at work on it, where this ended that and was not its own doing."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,8 +162,13 @@ def _holds(uow: UnitOfWork, task: Task) -> str:
     holder = uow.db.get(agents.Agent, task.lease_agent_id) if task.lease_agent_id else None
     if holder and holder.is_paused:
         return "has it, and keeps it while they are paused"
-    until = f", theirs until {task.lease_expires_at:%H:%M} UTC unless they call again" if task.lease_expires_at else ""
-    return f"works on it{until}"
+    if holder and task.lease_claimed_at is None:
+        return f"has not taken it up yet; it was started for them, {_until(task)}"
+    return f"works on it, {_until(task)}" if task.lease_expires_at else "works on it"
+
+
+def _until(task: Task) -> str:
+    return f"theirs until {task.lease_expires_at:%H:%M} UTC unless they call again"
 
 
 def _in_review(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refusal | None) -> list[TaskReason]:

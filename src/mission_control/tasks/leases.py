@@ -14,12 +14,18 @@ LATE = timedelta(seconds=10)
 """A lease is judged this long after its end: calls are written with a delay, in other processes too."""
 
 
-def grant(task: Task, agent_id: UUID, now: datetime, seconds: int) -> None:
-    """Give a locked task to an agent; what it held before is over."""
+def grant(task: Task, agent_id: UUID, now: datetime, seconds: int, *, taken: bool) -> None:
+    """Give a locked task to an agent; what it held before is over. `taken`: by itself, and not started for it."""
     task.fence += 1
     task.lease_agent_id = agent_id
-    task.lease_claimed_at = now
+    task.lease_claimed_at = now if taken else None
     task.lease_expires_at = now + timedelta(seconds=seconds)
+
+
+def take_up(task: Task, agent_id: UUID | None, now: datetime) -> None:
+    """The holder of a locked task acts on it: it needs nobody to hand it out any more."""
+    if agent_id is not None and task.lease_agent_id == agent_id:
+        task.lease_claimed_at = task.lease_claimed_at or now
 
 
 def end(task: Task) -> None:

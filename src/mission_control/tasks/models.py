@@ -79,6 +79,7 @@ class Task(Identified, Timestamped, Base):
     fence: Mapped[int]
     lease_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     lease_claimed_at: Mapped[datetime | None]
+    """When the holder took it; null while it was only started for it, and waits to be taken up."""
     lease_expires_at: Mapped[datetime | None]
     version: Mapped[int]
 

@@ -217,9 +217,12 @@ class _Update:
         if task.status != TaskStatus.IN_PROGRESS or task.assigned_agent_id is None:
             leases.end(task)
         elif task.lease_agent_id != task.assigned_agent_id:
-            leases.grant(task, task.assigned_agent_id, self.uow.now, self.lease_seconds)
-        elif target is TaskStatus.IN_PROGRESS and self.agent_id == task.lease_agent_id:
-            leases.renew(self.uow.db, [task.lease_agent_id], self.uow.now, self.lease_seconds)
+            by_itself = task.assigned_agent_id == self.agent_id
+            leases.grant(task, task.assigned_agent_id, self.uow.now, self.lease_seconds, taken=by_itself)
+        elif self.agent_id == task.lease_agent_id:
+            leases.take_up(task, self.agent_id, self.uow.now)
+            if target is TaskStatus.IN_PROGRESS:
+                leases.renew(self.uow.db, [task.lease_agent_id], self.uow.now, self.lease_seconds)
 
 
 def _given(body: TaskUpdate) -> frozenset[str]:

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mission_control.agents.api import Agent, lead_of
 from mission_control.boards.api import Board
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
-from mission_control.kernel.security.principals import AgentPrincipal
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
 from mission_control.tasks.rules import MOST_RETURNS, ApprovalFacts, BoardRules
 
@@ -141,68 +140,7 @@ def forget_template(db: Session, template_id: UUID) -> None:
 # --- leases
 
 
-def _held_by_approvals(board: Board) -> list[ColumnElement[bool]]:
-    """What keeps tasks of this board from being started, as conditions that those which may be obey."""
-    if not board.block_status_changes_with_pending_approval:
-        return []
-    return [or_(Task.approvals_pending_count == 0, Task.status == TaskStatus.IN_PROGRESS)]
-
-
-def claimable(principal: AgentPrincipal, board: Board, now: datetime) -> Select[UUID, int]:
-    """(id, version) of the tasks that an agent may take next, the first one first: its own, then what is free."""
-    mine = Task.assigned_agent_id == principal.agent_id
-    nobody_works_on_it = or_(Task.lease_agent_id.is_(None), Task.lease_expires_at < now)
-    own = and_(mine, Task.status.in_([TaskStatus.INBOX, TaskStatus.IN_PROGRESS]), nobody_works_on_it)
-    free = and_(Task.assigned_agent_id.is_(None), Task.status.in_([TaskStatus.INBOX, TaskStatus.IN_PROGRESS]))
-    priority = case(PRIORITY_ORDER, value=Task.priority, else_=PRIORITY_ORDER["medium"])
-    return (
-        select(Task.id, Task.version)
-        .where(
-            Task.board_id == board.id,
-            or_(own, free),
-            Task.returns < MOST_RETURNS,
-            ~is_blocked(),
-            # Asked here and not before: a call may wait for a minute.
-            ~_is_paused(principal.agent_id),
-            *_held_by_approvals(board),
-        )
-        .order_by(
-            case((mine, 0), else_=1),
-            priority,
-            case((Task.due_at.is_(None), 1), else_=0),
-            Task.due_at,
-            Task.created_at,
-            Task.id,
-        )
-    )
-
-
-def claimable_but(
-    db: Session,
-    principal: AgentPrincipal,
-    board: Board,
-    now: datetime,
-    lost: Sequence[tuple[UUID, int]],
-    limit: int,
-) -> list[tuple[UUID, int]]:
-    """The first few that are claimable, without those that were lost to others in this very version."""
-    tasks = claimable(principal, board, now).limit(limit)
-    if lost:
-        tasks = tasks.where(tuple_(Task.id, Task.version).not_in(lost))
-    return [(row[0], row[1]) for row in db.execute(tasks)]
-
-
-def hold_unchanged(db: Session, board: Board, task_id: UUID, version: int) -> Task | None:
-    """Lock a task unless it has changed since, or another call is at it.
-
-    Whatever blocks a task changes its version, but for approvals: those are looked at again.
-    """
-    same = select(Task).where(Task.id == task_id, Task.version == version, *_held_by_approvals(board))
-    held = same.with_for_update(skip_locked=True, key_share=True)
-    return db.scalars(held, execution_options={"populate_existing": True}).one_or_none()
-
-
-def _is_paused(agent_id: UUID | ColumnElement[UUID | None] | InstrumentedAttribute[UUID | None]) -> ColumnElement[bool]:
+def is_paused(agent_id: UUID | ColumnElement[UUID | None] | InstrumentedAttribute[UUID | None]) -> ColumnElement[bool]:
     return exists().where(Agent.id == agent_id, Agent.is_paused)
 
 
@@ -211,12 +149,12 @@ def _waits_for_the_paused() -> ColumnElement[bool]:
     workers = select(Agent.id).where(Agent.board_id == Task.board_id, ~Agent.is_board_lead)
     none_left = and_(exists(workers.where(Agent.is_paused)), ~exists(workers.where(~Agent.is_paused)))
     free = and_(Task.assigned_agent_id.is_(None), Task.status == TaskStatus.INBOX)
-    return or_(_is_paused(Task.assigned_agent_id), and_(free, none_left))
+    return or_(is_paused(Task.assigned_agent_id), and_(free, none_left))
 
 
 def with_expired_lease(db: Session, before: datetime) -> Sequence[Task]:
     """But for those of agents that are paused, who cannot call: a task stays theirs until they are resumed."""
-    expired = select(Task).where(Task.lease_expires_at < before, ~_is_paused(Task.lease_agent_id)).order_by(Task.id)
+    expired = select(Task).where(Task.lease_expires_at < before, ~is_paused(Task.lease_agent_id)).order_by(Task.id)
     return db.scalars(expired.with_for_update(skip_locked=True, key_share=True)).all()
 
 

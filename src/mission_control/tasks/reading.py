@@ -80,6 +80,8 @@ def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], ex
     open_ones = [item for item in depends_on if item.is_open] if values["status"] != TaskStatus.DONE else []
     if open_ones:
         values["status_reason"] = f"Waits for {rules.titles(tuple(item.title for item in open_ones))}"
+    elif values["lease_agent_id"] and values["lease_claimed_at"] is None and not values["status_reason"]:
+        values["status_reason"] = f"Started for {values['holder']}, who has not taken it up yet"
     return values | {
         "depends_on_task_ids": [item.depends_on for item in depends_on],
         "blocked_by_task_ids": [item.depends_on for item in open_ones],

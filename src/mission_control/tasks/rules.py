@@ -298,6 +298,20 @@ def why_not_claim(task: Situation, rules: BoardRules, mover: Mover) -> Refusal |
     return why_not_move(Move(IN_PROGRESS), task, rules, mover)
 
 
+APPROVAL_PENDING = "approval_pending"
+"""As the reason of what waits for a decision is called wherever it is told."""
+
+
+def why_not_handed_out(task: Situation, rules: BoardRules, mover: Mover) -> tuple[str, str]:
+    """A code and a sentence: why an agent that asks for work is not handed a task that it has."""
+    if task.approvals.pending and not task.blocked_by:
+        return APPROVAL_PENDING, "It waits for a decision on an approval; the call that waits gets it then"
+    if task.status is IN_PROGRESS and mover.kind is not MoverKind.LEAD and not (task.blocked_by or mover.paused):
+        return "in_progress", "Another call of this agent has taken it and works on it"
+    refusal = why_not_claim(task, rules, mover)
+    return (refusal.code, f"{refusal.message}. {refusal.action}") if refusal else ("free", "The next call gets it")
+
+
 def titles(names: tuple[str, ...], most: int = 3) -> str:
     """`“A”, “B” and 2 more`."""
     shown = ", ".join(f"“{name}”" for name in names[:most])

@@ -124,7 +124,9 @@ class TaskLeaseRead(BaseModel):
     agent_id: UUID
     agent_name: str
     fence: int = Field(description="Grows with every claim; send it with writes to be refused when you are late.")
-    claimed_at: datetime
+    claimed_at: datetime | None = Field(
+        description="Null while the task was started for the agent by somebody else, and waits to be taken up."
+    )
     expires_at: datetime
 
 
@@ -211,12 +213,27 @@ class TaskRelease(TaskFence):
     reason: LongText | None = Field(None, description="Why it is given back; shown on the task.")
 
 
+class HeldTask(BaseModel):
+    """A task that the agent has, and why it is not handed to it."""
+
+    id: UUID
+    title: str
+    status: TaskStatus
+    code: str
+    reason: str
+
+
 class TaskClaimed(BaseModel):
     """The task that was taken, or why there was none."""
 
     task: TaskRead | None
-    code: str | None = Field(description="`paused`, `nothing_free` or `not_for_this_agent`, where there was none.")
+    code: str | None = Field(
+        description="`paused`, `approval_pending`, `nothing_free` or `not_for_this_agent`, where there was none."
+    )
     reason: str | None
+    held: list[HeldTask] = Field(
+        [], description="Where there was none: what the agent has all the same, at most 20, each with its reason."
+    )
 
 
 class TaskReason(BaseModel):

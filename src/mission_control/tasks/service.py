@@ -232,7 +232,7 @@ def _start_where_wanted(uow: UnitOfWork, board: Board, task: Task, body: TaskCre
         raise MoveRefused(refusal_or_none)
     changes.put(task, body.status, uow.now)
     if task.status == TaskStatus.IN_PROGRESS and task.assigned_agent_id:
-        leases.grant(task, task.assigned_agent_id, uow.now, lease_seconds)
+        leases.grant(task, task.assigned_agent_id, uow.now, lease_seconds, taken=False)
 
 
 def _creator(uow: UnitOfWork, principal: Principal | None, body: TaskCreate) -> UUID | None:

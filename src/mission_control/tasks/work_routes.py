@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, cast
@@ -11,6 +12,7 @@ from anyio import to_thread
 from fastapi import Query, Request, Response
 
 from mission_control.agents.api import RESUMED
+from mission_control.kernel.clock import utc_now
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.hub import Delivered
@@ -44,13 +46,21 @@ async def claim_next_task(
     backend: Edge,
     repeatable: Repeatable,
     wait: Annotated[float, Query(ge=0, le=MAX_WAIT_SECONDS, description="Seconds to wait for a task.")] = 0,
+    another: Annotated[
+        bool, Query(description="Take a task besides those that the agent is at, for agents that work on several.")
+    ] = False,
     board_id: UUID | None = None,
 ) -> TaskClaimed | Response:
-    """Take the next task: the caller's own unfinished ones first, then free ones by priority, due date and age."""
+    """Take the next task: the caller's own unfinished ones first, then free ones by priority, due date and age.
+
+    What the agent holds already is handed out again under a new fence, unless `another` is asked for: writes under the
+    former fence are refused.
+    """
     setattr(request.state, LONG_POLL_KEY, True)
     agent = cast(AgentPrincipal, who)
     board = claiming.board_of(agent, board_id)
-    look = partial(_claim, backend, agent, board, repeatable)
+    # What another call of this agent takes while this one waits is at work, and not left off.
+    look = partial(_claim, backend, agent, board, repeatable, None if another else utc_now())
     if wait == 0:
         return await to_thread.run_sync(again_after_lost_races, look)
     return await _wait_for_one(request, backend, wait, look, partial(_is_for, agent, board))
@@ -98,16 +108,20 @@ def _could_take(agent: AgentPrincipal, task: dict[str, Any]) -> bool:
 
 
 def _claim(
-    backend: Backend, agent: AgentPrincipal, board_id: UUID, repeatable: RepeatableRequest | None
+    backend: Backend,
+    agent: AgentPrincipal,
+    board_id: UUID,
+    repeatable: RepeatableRequest | None,
+    held_since: datetime | None,
 ) -> TaskClaimed | Response:
     """One look for a task. Only a task is remembered as the answer: whoever repeats "there was none" wants to look."""
     request = current_request()
     with backend.database.write(agent.ref, request.request_id if request else None) as uow:
         if repeatable and (earlier := repeatable.earlier_answer(uow.db)):
             return replayed(earlier)
-        found = claiming.claim_next(uow, agent, board_id, backend.settings.task_lease_seconds)
+        found = claiming.claim_next(uow, agent, board_id, backend.settings.task_lease_seconds, held_since)
         if isinstance(found, claiming.Nothing):
-            return TaskClaimed(task=None, code=found.code, reason=found.reason)
+            return TaskClaimed(task=None, code=found.code, reason=found.reason, held=list(found.held))
         claimed = TaskClaimed(task=reading.read_model(uow.db, found), code=None, reason=None)
         if repeatable:
             repeatable.remember(uow, HTTPStatus.OK, claimed.model_dump_json().encode())

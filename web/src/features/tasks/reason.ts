@@ -9,7 +9,7 @@ export function reasonOf(
   titleOf: (taskId: string) => string | undefined,
 ): string | null {
   const { status_reason: reason, lease } = task;
-  if (reason) return lease && reason.includes(lease.agent_name) ? null : reason;
+  if (reason) return lease?.claimed_at && reason.includes(lease.agent_name) ? null : reason;
   if (!task.is_blocked) return null;
   const titles = task.blocked_by_task_ids.map((id) => `“${titleOf(id) ?? "another task"}”`);
   return `Waits for ${titles.join(", ")}`;
