@@ -688,6 +688,9 @@ export interface paths {
         /**
          * Claim Next Task
          * @description Take the next task: the caller's own unfinished ones first, then free ones by priority, due date and age.
+         *
+         *     What the agent holds already is handed out again under a new fence, unless `another` is asked for: writes under the
+         *     former fence are refused.
          */
         post: operations["claim_next_task_api_v1_agent_tasks_claim_post"];
         delete?: never;
@@ -7641,6 +7644,24 @@ export interface components {
             ok: boolean;
         };
         /**
+         * HeldTask
+         * @description A task that the agent has, and why it is not handed to it.
+         */
+        HeldTask: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            status: components["schemas"]["TaskStatus"];
+            /** Title */
+            title: string;
+        };
+        /**
          * InstallStatus
          * @enum {string}
          */
@@ -9623,9 +9644,15 @@ export interface components {
         TaskClaimed: {
             /**
              * Code
-             * @description `paused`, `nothing_free` or `not_for_this_agent`, where there was none.
+             * @description `paused`, `approval_pending`, `nothing_free` or `not_for_this_agent`, where there was none.
              */
             code: string | null;
+            /**
+             * Held
+             * @description Where there was none: what the agent has all the same, at most 20, each with its reason.
+             * @default []
+             */
+            held: components["schemas"]["HeldTask"][];
             /** Reason */
             reason: string | null;
             task: components["schemas"]["TaskRead"] | null;
@@ -9874,9 +9901,9 @@ export interface components {
             agent_name: string;
             /**
              * Claimed At
-             * Format: date-time
+             * @description Null while the task was started for the agent by somebody else, and waits to be taken up.
              */
-            claimed_at: string;
+            claimed_at: string | null;
             /**
              * Expires At
              * Format: date-time
@@ -13533,6 +13560,8 @@ export interface operations {
             query?: {
                 /** @description Seconds to wait for a task. */
                 wait?: number;
+                /** @description Take a task besides those that the agent is at, for agents that work on several. */
+                another?: boolean;
                 board_id?: string | null;
             };
             header?: {
