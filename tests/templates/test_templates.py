@@ -118,3 +118,40 @@ def test_agents_of_the_board_read_templates_and_change_none(desk: Desk, server: 
         assert ok(client.get(f"{desk.url}/{template['id']}"))["name"] == "Daily report"
         assert client.post(f"{desk.url}/{template['id']}/tasks").status_code in {401, 403}
         assert client.delete(f"{desk.url}/{template['id']}").status_code in {401, 403}
+
+
+def test_a_task_has_the_tags_and_fields_of_its_template_and_what_is_gone_since_is_left_out(desk: Desk):
+    tags = [ok(desk.operator.post("/api/v1/tags", json={"name": name}))["id"] for name in ("Weekly", "Gone")]
+    field = ok(
+        desk.operator.post(
+            "/api/v1/organizations/me/custom-fields",
+            json={
+                "field_key": "customer",
+                "field_type": "text",
+                "required": True,
+                "board_ids": [desk.board["id"]],
+            },
+        )
+    )
+    bare = desk.operator.post(desk.url, json={"name": "Report", "title": "Report"})
+    assert code_of(bare) == (422, "missing_custom_field")
+    odd = desk.operator.post(
+        desk.url, json={"name": "Report", "title": "Report", "custom_field_values": {"customer": 7}}
+    )
+    assert code_of(odd) == (422, "invalid_custom_field_value")
+
+    template = desk.recurring(tag_ids=tags, custom_field_values={"customer": "Acme"})
+    assert (template["tag_ids"], template["custom_field_values"]) == (tags, {"customer": "Acme"})
+    desk.fire_late(template, seconds=1)
+    (made,) = desk.tasks()
+    assert (made["tag_ids"], made["custom_field_values"]) == (tags, {"customer": "Acme"})
+
+    ok(desk.operator.delete(f"/api/v1/tags/{tags[1]}"))
+    elsewhere = {"board_ids": [make_board(desk.operator)["id"]]}
+    ok(desk.operator.patch(f"/api/v1/organizations/me/custom-fields/{field['id']}", json=elsewhere))
+    second = ok(desk.operator.post(f"{desk.url}/{template['id']}/tasks"))
+    assert (second["tag_ids"], second["custom_field_values"]) == (tags[:1], {})
+
+    stranger = desk.operator.patch(f"{desk.url}/{template['id']}", json={"tag_ids": [template["id"]]})
+    assert code_of(stranger) == (404, "unknown_tags")
+    assert desk.change(template, tag_ids=[], custom_field_values={})["tag_ids"] == []

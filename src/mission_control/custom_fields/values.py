@@ -46,6 +46,19 @@ def write_new(uow: UnitOfWork, board_id: UUID, task_id: UUID, given: Mapping[str
     )
 
 
+def require_fit(uow: UnitOfWork, board_id: UUID, given: Mapping[str, Any]) -> None:
+    """Raises VALUE_ERRORS where no task of the board could be made with what is given."""
+    fields = queries.held_for_writing(uow.db, board_id)
+    _require_known(fields, given)
+    _require_complete(fields, {key: given.get(key, field.default_value) for key, field in fields.items()})
+
+
+def remaining(uow: UnitOfWork, board_id: UUID, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given for fields that the board still has."""
+    fields = queries.held_for_writing(uow.db, board_id) if given else {}
+    return {key: value for key, value in given.items() if key in fields}
+
+
 def write_changed(
     uow: UnitOfWork, board_id: UUID, task_id: UUID, given: Mapping[str, Any]
 ) -> dict[str, tuple[Any, Any]]:

@@ -122,6 +122,12 @@ def require(uow: UnitOfWork, organization_id: UUID, tag_ids: Sequence[UUID]) -> 
     return [known[tag_id] for tag_id in tag_ids]
 
 
+def remaining(uow: UnitOfWork, organization_id: UUID, tag_ids: Sequence[UUID]) -> list[UUID]:
+    """Those of the ids that still name tags, in their order."""
+    known = queries.known(uow.db, organization_id, tag_ids) if tag_ids else {}
+    return [tag_id for tag_id in tag_ids if tag_id in known]
+
+
 def put_on(uow: UnitOfWork, task_id: UUID, tags: Sequence[Tag]) -> None:
     """Give a new task its tags."""
     uow.db.add_all(

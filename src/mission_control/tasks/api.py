@@ -8,7 +8,15 @@ from mission_control.tasks.leases import renew as renew_leases
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus, TaskTransition
 from mission_control.tasks.queries import PRIORITY_ORDER, dependencies, forget_template, is_blocked, needs_a_person
 from mission_control.tasks.reading import cards_by_ids, cards_of_board, read_model
-from mission_control.tasks.schemas import Priority, TaskCardRead, TaskCommentRead, TaskCreate, TaskRead, TaskReason
+from mission_control.tasks.schemas import (
+    Priority,
+    References,
+    TaskCardRead,
+    TaskCommentRead,
+    TaskCreate,
+    TaskRead,
+    TaskReason,
+)
 from mission_control.tasks.service import Origin, assignee, create_from_template
 
 __all__ = [
@@ -16,6 +24,7 @@ __all__ = [
     "AssigneeElsewhere",
     "Origin",
     "Priority",
+    "References",
     "Task",
     "TaskCardRead",
     "TaskComment",

@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from mission_control.boards.api import Board
+from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import Principal
+from mission_control.tags import api as tags
 from mission_control.tasks import api as tasks
 from mission_control.tasks.api import Origin, Task, TaskCreate
 from mission_control.templates import queries, rules
@@ -25,12 +28,15 @@ def place(template: TaskTemplate) -> dict[str, Any]:
 def make(uow: UnitOfWork, principal: Principal | None, board: Board, template: TaskTemplate, due: datetime) -> Task:
     """Make the task of one run; raises what making any task raises."""
     minutes = template.due_after_minutes
+    tag_ids = [UUID(tag_id) for tag_id in template.tag_ids]
     body = TaskCreate(
         title=rules.rendered(template.title, due, template.time_zone, template.created_count + 1),
         description=template.description,
         priority=template.priority,
         assigned_agent_id=template.assigned_agent_id,
         due_at=due + timedelta(minutes=minutes) if minutes else None,
+        tag_ids=tags.remaining(uow, board.organization_id, tag_ids),
+        custom_field_values=custom_fields.remaining(uow, board.id, template.custom_field_values),
     )
     task = tasks.create_from_template(uow, principal, board, body, Origin(template.id, template.name))
     template.created_count += 1

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mission_control.kernel.db.base import Base, Identified, Timestamped
+from mission_control.kernel.db.types import JsonDocument, JsonObject
 
 
 class CatchUp(StrEnum):
@@ -45,6 +46,10 @@ class TaskTemplate(Identified, Timestamped, Base):
     assigned_agent_id: Mapped[UUID | None]
     """No foreign key: when the agent is gone, the next run says so instead of leaving its task to nobody."""
     due_after_minutes: Mapped[int | None]
+    tag_ids: Mapped[list[str]] = mapped_column(JsonDocument)
+    """No foreign keys: a tag that is gone is left out."""
+    custom_field_values: Mapped[JsonObject] = mapped_column(JsonDocument)
+    """By key; what a task is given besides the defaults."""
     cron: Mapped[str | None]
     time_zone: Mapped[str | None]
     catch_up: Mapped[str]

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from mission_control.custom_fields.api import VALUE_ERRORS
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
 from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
+from mission_control.tags.api import UnknownTags
 from mission_control.tasks.api import TaskRead
 from mission_control.tasks.api import read_model as read_task
 from mission_control.templates import reading, service
@@ -23,7 +25,7 @@ router = Router(prefix="/api/v1/boards/{board_id}/templates", tags=["templates"]
 READER = Access(user=UserLevel.USER, agent=ANY_AGENT, board="read")
 PEOPLE_WHO_READ = Access(user=UserLevel.USER, board="read")
 PEOPLE = Access(user=UserLevel.USER, board="write")
-REFUSALS = (ScheduleRefused, UnknownPlaceholder)
+REFUSALS = (ScheduleRefused, UnknownPlaceholder, UnknownTags, *VALUE_ERRORS)
 
 
 @router.declare("GET", "", access=READER)
@@ -67,7 +69,7 @@ def delete_template(board_id: UUID, template_id: UUID, who: CurrentPrincipal, uo
     return OkResponse()
 
 
-@router.declare("POST", "/{template_id}/tasks", access=PEOPLE)
+@router.declare("POST", "/{template_id}/tasks", access=PEOPLE, errors=VALUE_ERRORS)
 def create_task_from_template(board_id: UUID, template_id: UUID, who: CurrentPrincipal, uow: Write) -> TaskRead:
     """Make a task from a template now, whatever its schedule and its open tasks."""
     return read_task(uow.db, service.make_task(uow, who, board_id, template_id))

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from mission_control.kernel.http.text import LongText, RequiredName, Storable
-from mission_control.tasks.api import Priority
+from mission_control.kernel.http.text import JsonFields, LongText, RequiredName, Storable
+from mission_control.tasks.api import Priority, References
 from mission_control.templates.models import CatchUp, Overlap, RunOutcome
 from mission_control.templates.rules import MAX_CATCH_UP, PLACEHOLDERS
 
@@ -16,6 +16,7 @@ MAY_BE_NULL = frozenset({"description", "assigned_agent_id", "due_after_minutes"
 TITLE_HELP = (
     f"May hold {', '.join('{' + name + '}' for name in PLACEHOLDERS)}: of the run, in the schedule's time zone."
 )
+VALUES_HELP = "Replaced as a whole. What is not in it has the default of the field."
 DUE_HELP = f"Minutes from the run until the task is due, up to {MAX_DUE_AFTER_MINUTES}."
 
 
@@ -55,6 +56,8 @@ class TemplateCreate(BaseModel):
     priority: Priority = "medium"
     assigned_agent_id: UUID | None = None
     due_after_minutes: DueAfter | None = Field(None, description=DUE_HELP)
+    tag_ids: References = Field(default_factory=list)
+    custom_field_values: JsonFields = Field(default_factory=dict, description=VALUES_HELP)
     schedule: TemplateSchedule | None = Field(None, description="Without one, tasks are made by hand alone.")
     paused: bool = False
 
@@ -68,6 +71,8 @@ class TemplateUpdate(BaseModel):
     priority: Priority | None = None
     assigned_agent_id: UUID | None = None
     due_after_minutes: DueAfter | None = Field(None, description=DUE_HELP)
+    tag_ids: References | None = None
+    custom_field_values: JsonFields | None = Field(None, description=VALUES_HELP)
     schedule: TemplateSchedule | None = None
     paused: bool | None = None
 
@@ -109,6 +114,8 @@ class TemplateRead(BaseModel):
     priority: str
     assigned_agent_id: UUID | None
     due_after_minutes: int | None
+    tag_ids: list[UUID]
+    custom_field_values: dict[str, Any]
     schedule: TemplateScheduleRead | None
     paused: bool
     next_run_at: datetime | None = Field(description="Null without a schedule and while paused.")
@@ -130,6 +137,8 @@ class SchedulePreview(BaseModel):
 
 def columns_of(values: dict[str, Any]) -> dict[str, Any]:
     """The fields of a body as columns of a template."""
+    if "tag_ids" in values:
+        values["tag_ids"] = [str(tag_id) for tag_id in values["tag_ids"]]
     if "schedule" not in values:
         return values
     schedule = values.pop("schedule")

@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from mission_control.boards import api as boards
+from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.pagination import Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal
+from mission_control.tags import api as tags
 from mission_control.tasks import api as tasks
 from mission_control.tasks.api import Task
 from mission_control.templates import making, queries, reading, rules
@@ -25,7 +27,7 @@ from mission_control.templates.schemas import (
 
 PREVIEWED_RUNS = 5
 TIMING = frozenset({"cron", "time_zone", "paused"})
-CHECKED = TIMING | {"title", "assigned_agent_id"}
+CHECKED = TIMING | {"title", "assigned_agent_id", "tag_ids", "custom_field_values"}
 
 
 def listed(uow: UnitOfWork, principal: Principal, board_id: UUID, window: Window) -> tuple[list[TaskTemplate], int]:
@@ -131,6 +133,10 @@ def _check(
         _checked(uow, schedule)
     if template.assigned_agent_id and "assigned_agent_id" in changed:
         tasks.assignee(uow, board, template.assigned_agent_id, principal)
+    if "tag_ids" in changed:
+        tags.require(uow, board.organization_id, [UUID(tag_id) for tag_id in template.tag_ids])
+    if "custom_field_values" in changed:
+        custom_fields.require_fit(uow, board.id, template.custom_field_values)
 
 
 def _checked(uow: UnitOfWork, schedule: rules.Schedule) -> rules.Schedule:

@@ -55,19 +55,21 @@ export function useAskedFields(boardId: string): CustomField[] {
 
 interface FieldsProps {
   fields: CustomField[];
-  /** What was typed, by key; a field that nobody touched has its default. */
+  /** Values that there are already, by key. */
+  present?: Record<string, unknown>;
+  /** What was typed, by key; a field that nobody touched has what is present, else its default. */
   texts: Record<string, string>;
   onChange: (texts: Record<string, string>) => void;
 }
 
-export function NewTaskFields({ fields, texts, onChange }: FieldsProps) {
+export function NewTaskFields({ fields, present = {}, texts, onChange }: FieldsProps) {
   return fields.map((field) => (
-    <Field key={field.id} label={field.label} hint={field.description}>
+    <Field key={field.id} label={field.label} optional={!field.required} hint={field.description}>
       {(control) => (
         <ValueInput
           {...control}
           type={field.field_type}
-          text={textOf(field, texts)}
+          text={textOf(field, texts, present)}
           onChange={(text) => onChange({ ...texts, [field.field_key]: text })}
         />
       )}
@@ -92,6 +94,6 @@ export function filledIn(
   return { values, problem: null };
 }
 
-function textOf(field: CustomField, texts: Record<string, string>): string {
-  return texts[field.field_key] ?? toText(field.field_type, field.default_value);
+function textOf(field: CustomField, texts: Record<string, string>, present: Record<string, unknown> = {}): string {
+  return texts[field.field_key] ?? toText(field.field_type, present[field.field_key] ?? field.default_value);
 }

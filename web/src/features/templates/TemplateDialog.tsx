@@ -8,10 +8,12 @@ import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { SwitchRow } from "@/ui/Switch";
 import { toast } from "@/ui/toast";
+import { useFieldsOfBoard } from "../customFields/queries";
 import { AssigneePicker } from "../tasks/AssigneePicker";
 import { MarkdownField } from "../tasks/MarkdownField";
+import { NewTaskFields, NewTaskTags } from "../tasks/NewTaskExtras";
 import { PrioritySelect } from "../tasks/PrioritySelect";
-import { bodyOf, type Draft, draftOf, isComplete } from "./draft";
+import { bodyOf, type Draft, draftOf, isComplete, valuesOf } from "./draft";
 import { useCreateTemplate, useUpdateTemplate } from "./queries";
 import { SchedulePicker } from "./SchedulePicker";
 
@@ -36,6 +38,9 @@ type PartProps = { board: BoardSnapshot; draft: Draft; change: (part: Partial<Dr
 
 function TemplateForm({ board, template, onClose }: Omit<Props, "open">) {
   const [draft, setDraft] = useState(() => draftOf(template));
+  const fields = useFieldsOfBoard(board.board.id);
+  const present: Record<string, unknown> = template?.custom_field_values ?? {};
+  const [problem, setProblem] = useState<string | null>(null);
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   const create = useCreateTemplate(board.board.id);
   const update = useUpdateTemplate(board.board.id);
@@ -45,7 +50,10 @@ function TemplateForm({ board, template, onClose }: Omit<Props, "open">) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!isComplete(draft) || isPending) return;
-    const body = bodyOf(draft);
+    const filled = valuesOf(fields, draft.texts, present);
+    setProblem(filled.problem);
+    if (filled.problem) return;
+    const body = bodyOf(draft, filled.values);
     const onSuccess = () => {
       onClose();
       toast.success(`${body.name} was saved`);
@@ -58,6 +66,13 @@ function TemplateForm({ board, template, onClose }: Omit<Props, "open">) {
     <form ref={form} onSubmit={submit} className="flex min-h-0 flex-col">
       <DialogBody>
         <Contents board={board} draft={draft} change={change} onSubmit={() => form.current?.requestSubmit()} />
+        <NewTaskTags chosen={draft.tag_ids} onChange={(tag_ids) => change({ tag_ids })} />
+        <NewTaskFields
+          fields={fields.filter(({ ui_visibility }) => ui_visibility !== "hidden")}
+          present={present}
+          texts={draft.texts}
+          onChange={(texts) => change({ texts })}
+        />
         <SwitchRow
           label="Recurring"
           description="Makes a task by itself whenever it is time. Otherwise by hand alone."
@@ -65,9 +80,9 @@ function TemplateForm({ board, template, onClose }: Omit<Props, "open">) {
           onChange={(recurs) => change({ recurs })}
         />
         {draft.recurs && <Schedule board={board} draft={draft} change={change} />}
-        {error && (
+        {(problem || error) && (
           <p role="alert" className="text-sm text-bad">
-            {errorMessage(error)}
+            {problem ?? errorMessage(error)}
           </p>
         )}
       </DialogBody>

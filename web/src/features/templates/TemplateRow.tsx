@@ -9,6 +9,8 @@ import { Confirm } from "@/ui/Confirm";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { toast, toastError } from "@/ui/toast";
+import { useTags } from "../tags/queries";
+import { TagChip } from "../tags/TagChip";
 import { useCreateFromTemplate, useDeleteTemplate, useUpdateTemplate } from "./queries";
 import { LastRun, Runs } from "./Runs";
 
@@ -37,6 +39,7 @@ export function TemplateRow({ template, onEdit }: Props) {
           </div>
           <p className="text-sm text-muted wrap-anywhere">{template.title}</p>
           <When template={template} />
+          <TagsOf template={template} />
         </div>
         <Actions template={template} onEdit={onEdit} />
       </div>
@@ -69,6 +72,21 @@ function When({ template: { schedule, next_run_at: next } }: { template: Templat
         </>
       )}
     </p>
+  );
+}
+
+function TagsOf({ template: { tag_ids: ids } }: { template: Template }) {
+  const { data: tags = [] } = useTags();
+  const carried = tags.filter(({ id }) => ids.includes(id));
+  if (carried.length === 0) return null;
+  return (
+    <ul aria-label="Tags of its tasks" className="mt-1 flex flex-wrap gap-1.5">
+      {carried.map((tag) => (
+        <li key={tag.id}>
+          <TagChip tag={tag} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

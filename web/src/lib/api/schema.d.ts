@@ -10140,6 +10140,13 @@ export interface components {
         TemplateCreate: {
             /** Assigned Agent Id */
             assigned_agent_id?: string | null;
+            /**
+             * Custom Field Values
+             * @description Replaced as a whole. What is not in it has the default of the field.
+             */
+            custom_field_values?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
             /** Description */
             description?: string | null;
             /**
@@ -10161,6 +10168,8 @@ export interface components {
             priority: string;
             /** @description Without one, tasks are made by hand alone. */
             schedule?: components["schemas"]["TemplateSchedule"] | null;
+            /** Tag Ids */
+            tag_ids?: string[];
             /**
              * Title
              * @description May hold {date}, {time}, {number}: of the run, in the schedule's time zone.
@@ -10186,6 +10195,10 @@ export interface components {
              * @description Tasks made so far.
              */
             created_count: number;
+            /** Custom Field Values */
+            custom_field_values: {
+                [key: string]: unknown;
+            };
             /** Description */
             description: string | null;
             /** Due After Minutes */
@@ -10215,6 +10228,8 @@ export interface components {
             /** Priority */
             priority: string;
             schedule: components["schemas"]["TemplateScheduleRead"] | null;
+            /** Tag Ids */
+            tag_ids: string[];
             /** Title */
             title: string;
             /**
@@ -10327,6 +10342,13 @@ export interface components {
         TemplateUpdate: {
             /** Assigned Agent Id */
             assigned_agent_id?: string | null;
+            /**
+             * Custom Field Values
+             * @description Replaced as a whole. What is not in it has the default of the field.
+             */
+            custom_field_values?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
             /** Description */
             description?: string | null;
             /**
@@ -10341,6 +10363,8 @@ export interface components {
             /** Priority */
             priority?: string | null;
             schedule?: components["schemas"]["TemplateSchedule"] | null;
+            /** Tag Ids */
+            tag_ids?: string[] | null;
             /**
              * Title
              * @description May hold {date}, {time}, {number}: of the run, in the schedule's time zone.
@@ -19684,7 +19708,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description not_found */
+            /** @description unknown_tags, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19693,7 +19717,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description bad_schedule, unknown_placeholder */
+            /** @description bad_schedule, unknown_placeholder, unknown_custom_field, invalid_custom_field_value, missing_custom_field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19992,7 +20016,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description not_found */
+            /** @description unknown_tags, not_found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20010,7 +20034,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description bad_schedule, unknown_placeholder */
+            /** @description bad_schedule, unknown_placeholder, unknown_custom_field, invalid_custom_field_value, missing_custom_field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20157,7 +20181,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description Validation Error */
+            /** @description unknown_custom_field, invalid_custom_field_value, missing_custom_field */
             422: {
                 headers: {
                     [name: string]: unknown;
