@@ -25,6 +25,7 @@ from mission_control.agents.schemas import AgentCreate
 from mission_control.boards import service as boards
 from mission_control.boards.schemas import BoardCreate
 from mission_control.entry.authentication import LocalSignIn
+from mission_control.entry.installation import SignInTokens
 from mission_control.entry.runtime import open_database
 from mission_control.identity.api import LOCAL_USER
 from mission_control.kernel.db import migrate
@@ -67,7 +68,7 @@ class Installation:
         settings = load_settings(data_dir=self._folder, local_auth_token=TOKEN)
         database = open_database(settings)
         migrate.upgrade(database.engine)
-        LocalSignIn(TOKEN, database).join(LOCAL_USER)
+        LocalSignIn(SignInTokens(settings), database).join(LOCAL_USER)
         seeded = _seed(database, settings, agent_count, task_count)
         if done:
             _have_been_done(database)

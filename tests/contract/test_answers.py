@@ -43,6 +43,13 @@ def test_s40_every_answer_has_a_request_id(answers: list[Answer]):
     assert [str(answer) for answer in answers if not answer.reply.headers.get("x-request-id")] == []
 
 
+def test_a_path_with_a_slash_too_many_leads_to_this_host_whatever_the_caller_calls_it(server: ServerProcess):
+    with server.client(headers={"Host": "evil.example.org"}) as anyone:
+        for path in ("/api/v1/users/me/?a=b%26c", "/health/"):
+            moved = anyone.get(path)
+            assert (moved.status_code, moved.headers["location"]) == (307, path.replace("/?", "?").removesuffix("/"))
+
+
 def test_s41_the_callers_own_id_comes_back(server: ServerProcess):
     with server.client() as client:
         for path in ("/healthz", "/api/v1/users/me", "/api/v2", "/", "/openapi.json"):

@@ -45,13 +45,15 @@ def test_a_token_is_made_once_and_only_its_owner_can_read_it(here: Installation)
     assert (here.data_dir / "local-auth-token").stat().st_mode & 0o777 == 0o600
 
 
-def test_rotating_replaces_the_token_and_tells_to_restart(here: Installation):
+def test_rotating_replaces_the_token_and_keeps_the_former_one_once(here: Installation):
     former = here.run("token", "show").stdout
     done = here.run("token", "rotate")
     assert done.returncode == 0
     assert done.stdout == here.run("token", "show").stdout != former
-    assert "restart" in done.stderr
+    assert "former one is good until you rotate again" in done.stderr
+    assert (here.data_dir / "local-auth-token-former").read_text() == former
     assert (here.data_dir / "local-auth-token").stat().st_mode & 0o777 == 0o600
+    assert here.run("token", "rotate", "--at-once").returncode == 0
     assert [file.name for file in here.data_dir.iterdir()] == ["local-auth-token"]
 
 
@@ -202,6 +204,15 @@ def test_the_doctor_names_bad_settings(here: Installation):
 def test_the_doctor_warns_of_an_address_that_agents_cannot_use(here: Installation):
     code, found = findings(here, HOST="0.0.0.0")
     assert (code, found["base url"]["state"]) == (0, "warning")
+
+
+def test_the_doctor_names_variables_of_the_reference_that_do_nothing(here: Installation):
+    (here.folder / ".env").write_text("RQ_QUEUE_NAME=default\n")
+    done = here.run("doctor", CLERK_VERIFY_IAT="false", RQ_DISPATCH_MAX_RETRIES="", GATEWAY_MIN_VERSION="2026.02.9")
+    assert done.returncode == 0
+    assert [name in done.stdout for name in ("RQ_QUEUE_NAME", "CLERK_VERIFY_IAT")] == [True, True]
+    assert "THROTTLE" not in done.stdout
+    assert here.run("doctor", GATEWAY_MIN_VERSION="new").returncode == 1
 
 
 # --- jobs that gave up

@@ -23,7 +23,7 @@ from mission_control.gateways.protocol.errors import (
     Stale,
     UnknownMethod,
 )
-from mission_control.gateways.protocol.handshake import connect
+from mission_control.gateways.protocol.handshake import connect, is_older
 from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import Condition, State
 from mission_control.gateways.protocol.supervision import Observation, Pace, Supervisor
@@ -132,6 +132,7 @@ def test_a_call_under_way_ends_with_the_connection() -> None:
     ("options", "aimed", "state", "words"),
     [
         ({"protocol": 5}, {}, State.PROTOCOL_MISMATCH, "protocol 5"),
+        ({}, {"least_version": "2026.10.1"}, State.PROTOCOL_MISMATCH, "GATEWAY_MIN_VERSION demands 2026.10.1"),
         ({}, {"token": "wrong"}, State.AUTH_FAILED, "does not accept the stored token"),
         ({}, {"token": None}, State.AUTH_FAILED, "demands a token"),
         ({"scopes": []}, {"identity": None}, State.SCOPE_MISSING, "operator.admin"),
@@ -151,6 +152,21 @@ def test_a_gateway_that_does_not_let_us_in_is_told_apart(
     assert condition.state is state
     assert words in condition.reason
     assert condition.cure or state is State.STARTING
+
+
+@pytest.mark.parametrize(
+    ("version", "least", "older"),
+    [
+        ("2026.02.9", "2026.2.9", False),
+        ("2026.9.6", "2026.10", True),
+        ("v2026.10.0-beta.2", "2026.10", False),
+        ("2026.9", "2026.9.0.1", True),
+        ("dev", "2026.9", False),
+        ("2026.9.6", "", False),
+    ],
+)
+def test_versions_are_compared_by_their_numbers(version: str, least: str, older: bool) -> None:
+    assert is_older(version, least) is older
 
 
 def test_pairing_names_the_request_and_the_command_that_approves_it() -> None:

@@ -35,6 +35,19 @@ def test_pauses_between_attempts_grow_to_a_limit_and_are_spread(attempts: int):
     assert longest / 2 <= job.retry_delay(attempts).total_seconds() <= longest
 
 
+def test_an_operator_says_how_often_jobs_are_repeated_that_say_nothing_themselves():
+    registry = Registry()
+    registry.job("usual")(nothing)
+    registry.errand("own", max_attempts=3)(lambda *_, **__: nothing)
+    registry.retry_as(None, None, None)
+    assert registry.find("usual").max_attempts == 8
+    registry.retry_as(1, 40, 20)
+    usual, own = registry.find("usual"), registry.find("own")
+    assert [usual.is_exhausted(attempts) for attempts in (1, 2)] == [False, True]
+    assert usual.retry_delay(5).total_seconds() <= 40
+    assert (own.max_attempts, registry.is_errand("own")) == (3, True)
+
+
 @pytest.mark.parametrize(
     ("seconds", "cron"),
     [

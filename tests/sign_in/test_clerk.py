@@ -190,6 +190,33 @@ def test_a_look_at_the_profile_that_failed_is_repeated_and_accepts_what_waits(
     assert provider.asked[before:] == [], "who is known whole is not asked for again"
 
 
+def test_who_deletes_their_account_is_deleted_at_the_provider_too_whenever_it_can_be_asked(
+    server: ServerProcess, provider: IdentityProvider
+) -> None:
+    known, gone = someone(), someone()
+    provider.profiles[known] = _profile("leaving@example.org", "verified")
+    refused: list[str] = []
+
+    def deletes_nothing_at_first(request: BaseHTTPRequestHandler) -> bool:
+        if request.command != "DELETE" or refused:
+            return False
+        refused.append(request.path)
+        send_json(request, {"errors": []}, 503)
+        return True
+
+    provider.mood = deletes_nothing_at_first
+    for subject in (known, gone):
+        with server.client(headers={"Authorization": f"Bearer {provider.token(subject, name='Lea')}"}) as leaving:
+            ok(leaving.get(ME))
+            ok(leaving.delete(ME))
+    assert wait_until(lambda: known not in provider.profiles, timeout=60)
+    assert len(refused) == 1
+    deleted = f"/v1/users/{gone}"
+    assert wait_until(lambda: deleted in provider.deleted, timeout=60), (
+        "who is not known there any more is gone as well"
+    )
+
+
 def test_keys_rotate_and_a_withdrawn_key_ends_what_it_signed(server: ServerProcess, provider: IdentityProvider) -> None:
     old = provider.keys[0]
     token = provider.token(someone())

@@ -49,6 +49,7 @@ class IdentityProvider:
     def __init__(self) -> None:
         self.keys = [SigningKey()]
         self.asked: list[str] = []
+        self.deleted: list[str] = []
         self.authorizations: list[str | None] = []
         self.profiles: dict[str, Json] = {}
         self.mood: Callable[[BaseHTTPRequestHandler], bool] = lambda _request: False
@@ -61,6 +62,9 @@ class IdentityProvider:
 
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers.get("content-length", "0")))
+                provider._answer(self)
+
+            def do_DELETE(self) -> None:
                 provider._answer(self)
 
             def log_message(self, *_arguments: Any) -> None:
@@ -85,12 +89,16 @@ class IdentityProvider:
 
     def _answer(self, request: BaseHTTPRequestHandler) -> None:
         self.asked.append(request.path)
+        if request.command == "DELETE":
+            self.deleted.append(request.path)
         self.authorizations.append(request.headers.get("authorization"))
         if self.mood(request):
             return
         subject = request.path.removeprefix("/v1/users/")
         if request.path == "/v1/jwks":
             send_json(request, {"keys": [key.public for key in self.keys]})
+        elif request.command == "DELETE" and self.profiles.pop(subject, None) is not None:
+            send_json(request, {"id": subject, "deleted": True})
         elif subject in self.profiles:
             send_json(request, self.profiles[subject])
         else:

@@ -8,17 +8,15 @@ from sqlalchemy.exc import IntegrityError
 from mission_control.agents.api import AgentSignIn
 from mission_control.api_keys.api import KeySignIn
 from mission_control.boards import api as boards
+from mission_control.entry.installation import SignInTokens
 from mission_control.identity.api import LOCAL_EMAIL, LOCAL_NAME, LOCAL_USER
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.http.access import Access
-from mission_control.kernel.http.client_address import rate_limit_key
-from mission_control.kernel.http.errors import TooManyRequests, Unauthorized
+from mission_control.kernel.http.errors import Unauthorized
 from mission_control.kernel.http.router import Credentials, SettleFirst
-from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.security.principals import Principal, UserPrincipal
-from mission_control.kernel.security.secrets import same_secret
 from mission_control.organizations.api import join, principal_in, principal_of
-from mission_control.sign_in.api import SessionSignIn
+from mission_control.sign_in.api import FailedSignIns, SessionSignIn
 
 
 class People(Protocol):
@@ -38,7 +36,7 @@ class SignIn:
     people: "People"
     agents: AgentSignIn
     keys: KeySignIn
-    failures: "FailedSignIns"
+    failures: FailedSignIns
     sessions: SessionSignIn | None = None
 
     def prepared(self, credentials: Credentials, access: Access) -> Credentials:
@@ -55,8 +53,7 @@ class SignIn:
             return person
         if access.agent:
             return self._agent(uow, credentials.bearer, credentials)
-        self.failures.count(credentials.address)
-        raise Unauthorized
+        raise self._refused(credentials, Unauthorized())
 
     def _person(self, uow: UnitOfWork, bearer: str, credentials: Credentials) -> UserPrincipal | None:
         try:
@@ -65,38 +62,26 @@ class SignIn:
             if not self.keys.is_meant(bearer):
                 return self.people.person(uow, credentials)
             return self.keys(uow, bearer, credentials.organization, repeated=credentials.repeated)
-        except Unauthorized:
-            self.failures.count(credentials.address)
-            raise
+        except Unauthorized as refusal:
+            raise self._refused(credentials, refusal) from None
+
+    def _refused(self, credentials: Credentials, refusal: Unauthorized) -> Exception:
+        return self.failures.counted(credentials.address, credentials.request_id, refusal)
 
     def _agent(self, uow: UnitOfWork, token: str, credentials: Credentials) -> Principal:
         return self.agents(uow, token, credentials.address, repeated=credentials.repeated)
 
 
 @dataclass(frozen=True, slots=True)
-class FailedSignIns:
-    """Stops who guesses: failures are counted for each address, and a success never is."""
-
-    limiter: RateLimiter
-    rate: tuple[int, int]
-
-    def count(self, address: str) -> None:
-        """Raises TooManyRequests when there were too many."""
-        decision = self.limiter.hit("sign-in-attempt", self.rate, rate_limit_key(address))
-        if not decision.allowed:
-            raise TooManyRequests(headers=decision.headers())
-
-
-@dataclass(frozen=True, slots=True)
 class LocalSignIn:
-    """One shared token, one person."""
+    """One shared token, and while it is rotated its former ones; one person."""
 
-    token: str
+    tokens: SignInTokens
     database: Database
 
     def whose(self, bearer: str) -> str | None:
         """The name that this mode knows the sender by; None for somebody unknown."""
-        return LOCAL_USER if same_secret(bearer, self.token) else None
+        return LOCAL_USER if self.tokens.hold(bearer) else None
 
     def prepared(self, credentials: Credentials) -> Credentials:
         return credentials

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from mission_control.agents.api import AgentSignIn, CallersHook, PresenceWriter
 from mission_control.api_keys.api import KeySignIn
 from mission_control.entry import features  # noqa: F401 - the features' jobs and views have to be registered
-from mission_control.entry.authentication import FailedSignIns, LocalSignIn, People, SignIn
-from mission_control.entry.installation import secret_box, sign_in_token
+from mission_control.entry.authentication import LocalSignIn, People, SignIn
+from mission_control.entry.installation import SignInTokens, secret_box
 from mission_control.gateways.api import GatewayKeeper
 from mission_control.identity.api import LOCAL_USER
 from mission_control.kernel.db import migrate
@@ -22,11 +22,13 @@ from mission_control.kernel.environment import Environment
 from mission_control.kernel.events.hub import EventHub
 from mission_control.kernel.http.router import Backend
 from mission_control.kernel.jobs.engine import JobEngine, make_job_engine
+from mission_control.kernel.jobs.registry import REGISTRY
 from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.settings import Settings, parse_rate
 from mission_control.sign_in.api import (
     BrowserSignIn,
     Discovery,
+    FailedSignIns,
     ProviderSignIn,
     SessionSignIn,
     clerk_sign_in,
@@ -48,6 +50,7 @@ class Runtime:
     hub: EventHub
     limiter: RateLimiter
     gateways: GatewayKeeper
+    failures: FailedSignIns
 
     browser_sign_in: BrowserSignIn | None = None
     """In the mode where browsers are sent to a provider; known when it has started."""
@@ -55,14 +58,21 @@ class Runtime:
     @classmethod
     def of(cls, settings: Settings) -> "Runtime":
         database = open_database(settings)
+        REGISTRY.retry_as(
+            settings.rq_dispatch_max_retries,
+            settings.rq_dispatch_retry_base_seconds,
+            settings.rq_dispatch_retry_max_seconds,
+        )
+        limiter = RateLimiter.from_settings(settings)
         return cls(
             settings=settings,
             database=database,
             jobs=make_job_engine(database),
             presence=PresenceWriter(database, hooks=[_renew_leases(settings)]),
             hub=EventHub(database),
-            limiter=RateLimiter.from_settings(settings),
+            limiter=limiter,
             gateways=GatewayKeeper(database, settings.gateway_lease_seconds),
+            failures=FailedSignIns(database, limiter, parse_rate(settings.rate_limit_sign_in)),
         )
 
     async def start(self) -> Backend:
@@ -77,10 +87,9 @@ class Runtime:
         agents = AgentSignIn(
             self.database, self.limiter, parse_rate(self.settings.rate_limit_agent_auth), self.presence
         )
-        failures = FailedSignIns(self.limiter, parse_rate(self.settings.rate_limit_sign_in))
         people = self._people()
         browsers = SessionSignIn(people) if isinstance(people, ProviderSignIn) and self.browser_sign_in else None
-        sign_in = SignIn(people, agents, KeySignIn(self.database), failures, browsers)
+        sign_in = SignIn(people, agents, KeySignIn(self.database), self.failures, browsers)
         return Backend(self.database, sign_in, self.hub, self.settings, self.limiter)
 
     async def stop(self) -> None:
@@ -105,10 +114,10 @@ class Runtime:
             keys = oidc_keys(self.settings, discovery)
             tokens = id_tokens(self.settings, keys)
             self.browser_sign_in = BrowserSignIn(
-                self.settings, self.database, secret_box(self.settings), discovery, tokens
+                self.settings, self.database, secret_box(self.settings), discovery, tokens, self.failures
             )
             return oidc_sign_in(self.settings, self.database, keys)
-        return LocalSignIn(sign_in_token(self.settings), self.database)
+        return LocalSignIn(SignInTokens(self.settings), self.database)
 
 
 def _renew_leases(settings: Settings) -> CallersHook:

@@ -5,14 +5,20 @@ from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import Target
 from mission_control.gateways.schemas import GatewayCheck, GatewayDiagnosis, GatewayFinding
+from mission_control.kernel.settings import Settings
 
 AFTER_ADDING = "Add the gateway: its page then names the command that approves Mission Control."
 
 
-def target_before_adding(body: GatewayCheck, *, allow_private: bool) -> Target:
+def target_before_adding(body: GatewayCheck, settings: Settings) -> Target:
     """With a device of the moment: the one that will be paired is made with the gateway."""
     identity = None if body.disable_device_pairing else DeviceIdentity.new()
-    return Target(**body.model_dump(exclude={"disable_device_pairing"}), identity=identity, allow_private=allow_private)
+    return Target(
+        **body.model_dump(exclude={"disable_device_pairing"}),
+        identity=identity,
+        allow_private=settings.gateway_allow_private_addresses,
+        least_version=settings.gateway_min_version,
+    )
 
 
 def told(diagnosis: Diagnosis, *, is_added: bool) -> GatewayDiagnosis:

@@ -60,8 +60,7 @@ def gateway_commands(who: CurrentPrincipal, uow: Read) -> GatewayCommandsRespons
 @router.declare("POST", "/doctor", access=ADMIN, errors=(TooManyRequests,))
 async def examine_address(body: GatewayCheck, backend: Edge) -> GatewayDiagnosis:
     """Try each step of the way to a gateway that is not added yet; what fails has a cure. Within 15 seconds."""
-    allow_private = backend.settings.gateway_allow_private_addresses
-    target = diagnosing.target_before_adding(body, allow_private=allow_private)
+    target = diagnosing.target_before_adding(body, backend.settings)
     await to_thread.run_sync(few_tries_alone, backend.limiter, target.url)
     return diagnosing.told(await examine(target), is_added=False)
 

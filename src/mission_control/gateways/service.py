@@ -170,6 +170,7 @@ def target_of(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target:
         allow_insecure_tls=gateway.allow_insecure_tls,
         certificate_authority=gateway.certificate_authority,
         allow_private=environment.settings.gateway_allow_private_addresses,
+        least_version=environment.settings.gateway_min_version,
     )
 
 

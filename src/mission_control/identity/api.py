@@ -1,5 +1,6 @@
 """What other features may know of people."""
 
+from mission_control.identity.leaving import leave_provider
 from mission_control.identity.models import LOCAL_USER, SERVICE_PREFIX, User
 from mission_control.identity.schemas import UserUpdate
 from mission_control.identity.service import (
@@ -23,6 +24,7 @@ __all__ = [
     "get",
     "installation_admins",
     "known_as",
+    "leave_provider",
     "name_installation_admin",
     "new_user",
     "update",

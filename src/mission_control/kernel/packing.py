@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import shutil
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 MANIFEST = "manifest.json"
 SUFFIX = ".tar.gz"
 CHUNK = 1024 * 1024
+UNREADABLE = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError)
+"""What the readers of tar and gzip raise for bytes that are none of theirs, and a disk that has no room."""
 
 
 class Manifest(Protocol):
@@ -78,11 +82,17 @@ def unpacked(package: Path, beside: Path, read: Callable[[bytes], M]) -> Iterato
         try:
             with tarfile.open(package, mode="r:gz") as tar:
                 manifest = read(_manifest(tar))
+                room = shutil.disk_usage(folder).free
                 for member in tar:
-                    if member.name in manifest.files and member.isreg():
-                        _unpack(tar, member, folder / member.name)
-        except (tarfile.TarError, EOFError, UnicodeDecodeError) as error:
-            raise BadPackage(str(error)) from None
+                    if member.name not in manifest.files or not member.isreg() or member.issparse():
+                        continue
+                    room -= member.size
+                    if room < 0:
+                        # Said before it is found out by filling the disk, which others are on too.
+                        raise BadPackage(f"{member.name} is larger than the room that is left on the disk")
+                    _unpack(tar, member, folder / member.name)
+        except UNREADABLE as error:
+            raise BadPackage(str(error) or type(error).__name__) from None
         if checksums(folder) != dict(manifest.files):
             raise Damaged("its contents are not what was packed")
         yield manifest, folder

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, computed_field, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, computed_field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIN_LOCAL_TOKEN_LENGTH = 50
@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         "",
         description="The shared token of `local` mode, 50 characters or more. Empty: generated into `DATA_DIR`.",
     )
+    local_auth_token_former: str = Field(
+        "", description="Comma list of former shared tokens that are still good, while people change to the new one."
+    )
     clerk_secret_key: str = Field("", description="Required in `clerk` mode: reads Clerk's keys and profiles.")
     clerk_api_url: str = Field("https://api.clerk.com", description="Clerk's API; `/v1` is added when it is missing.")
     clerk_jwks_url: str = Field("", description="Where Clerk's public keys are, if not in its API.")
@@ -58,6 +61,9 @@ class Settings(BaseSettings):
     clerk_audience: str = Field("", description="Comma list; tokens must be for one of them. Blank: not demanded.")
     clerk_authorized_parties: str = Field(
         "", description="Comma list of origins that tokens may be made for (`azp`), e.g. this installation's URL."
+    )
+    clerk_delete_accounts: bool = Field(
+        True, description="Whether an account that a person deletes here is deleted at Clerk as well."
     )
     clerk_leeway: float = Field(10, ge=0, le=300, description="Seconds that clocks may differ.")
     souls_directory_url: str = Field(
@@ -124,6 +130,15 @@ class Settings(BaseSettings):
         "memory", description="`memory` counts per process; `redis` is shared by all processes."
     )
     rate_limit_redis_url: str = Field("", description="Redis for the limits. Blank: `RQ_REDIS_URL`.")
+    rq_dispatch_max_retries: int | None = Field(
+        None, ge=0, le=100, description="How often a job that failed is repeated. Unset: 7 times, or as the job says."
+    )
+    rq_dispatch_retry_base_seconds: float | None = Field(
+        None, ge=0, le=3600, description="The pause before the first repetition, which doubles. Unset: 2."
+    )
+    rq_dispatch_retry_max_seconds: float | None = Field(
+        None, ge=0, le=86_400, description="The longest pause between repetitions. Unset: 600."
+    )
     rq_redis_url: str = Field("redis://localhost:6379/0", description="Fallback for `RATE_LIMIT_REDIS_URL`.")
     rate_limit_agent_auth: str = Field(
         "20/60", description="Agent requests per seconds, for each address and verified agent."
@@ -162,6 +177,10 @@ class Settings(BaseSettings):
 
     gateway_allow_private_addresses: bool = Field(
         True, description="Whether gateways may be at loopback and private addresses, as self-hosted ones are."
+    )
+    gateway_min_version: str = Field(
+        "",
+        description="The oldest version of gateways that are used, e.g. `2026.02.9`. Blank: any that can be spoken to.",
     )
     gateway_lease_seconds: float = Field(
         30, ge=1, le=3600, description="How long a process that died keeps others from its gateways' connections."
@@ -264,7 +283,13 @@ class Settings(BaseSettings):
             raise ValueError("write sqlite:///path/to/file.db or postgresql://user:password@host/name")
         return value
 
-    @field_validator("local_auth_token")
+    @field_validator("local_auth_token", "local_auth_token_former")
+    @classmethod
+    def _strong_tokens(cls, value: str, info: ValidationInfo) -> str:
+        # One token with a comma in it is one token.
+        tokens = [value] if info.field_name == "local_auth_token" else value.split(",")
+        return ",".join(filter(None, map(cls._strong_token, tokens)))
+
     @classmethod
     def _strong_token(cls, value: str) -> str:
         value = value.strip()
@@ -277,6 +302,21 @@ class Settings(BaseSettings):
         if len(set(value)) < MIN_LOCAL_TOKEN_VARIETY:
             raise ValueError("the token repeats a few characters; make one with: openssl rand -hex 32")
         return value
+
+    @field_validator("gateway_min_version")
+    @classmethod
+    def _version(cls, value: str) -> str:
+        value = value.strip()
+        if value and not re.fullmatch(r"v?\d+(\.\d+){0,3}([-+][\w.-]+)?", value):
+            raise ValueError("write a version as gateways write theirs, e.g. 2026.02.9")
+        return value
+
+    @field_validator(
+        "rq_dispatch_max_retries", "rq_dispatch_retry_base_seconds", "rq_dispatch_retry_max_seconds", mode="before"
+    )
+    @classmethod
+    def _blank_is_unset(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator(
         "rate_limit_agent_auth",

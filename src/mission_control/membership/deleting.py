@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.agents.api import OFFLINE, PROVISIONING, Agent, state_of
 from mission_control.gateways.api import Gateway, GatewayKind
-from mission_control.identity.api import SERVICE_PREFIX, User
+from mission_control.identity.api import SERVICE_PREFIX, User, leave_provider
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
@@ -77,6 +77,7 @@ def delete_account(uow: UnitOfWork, principal: UserPrincipal, *, force: bool) ->
     for organization in alone:
         _delete(uow, organization, force=True)
     uow.db.execute(delete(IdempotentRequest).where(IdempotentRequest.principal_id == user.id))
+    leave_provider(uow, user)
     uow.db.execute(delete(User).where(User.id == user.id))
 
 

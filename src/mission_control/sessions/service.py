@@ -64,11 +64,10 @@ def reach_address(uow: UnitOfWork, who: UserPrincipal, address: Address) -> Reac
     except BadUrl as bad:
         raise Unprocessable(f"gateway_url: {bad}") from None
     stored = gateways.at_url(uow.db, who, url)
-    allow_private = environment_of(uow.db).settings.gateway_allow_private_addresses
+    settings = environment_of(uow.db).settings
+    allow_private, least_version = settings.gateway_allow_private_addresses, settings.gateway_min_version
     otherwise = (address.token, address.disable_device_pairing, address.allow_insecure_tls) != (None, None, None)
-    found = (
-        _reach(uow, stored, otherwise=otherwise) if stored else Reach(Target(url, allow_private=allow_private), None)
-    )
+    found = _reach(uow, stored, otherwise=otherwise) if stored else Reach(Target(url), None)
     target = found.target
     insecure = target.allow_insecure_tls if address.allow_insecure_tls is None else address.allow_insecure_tls
     return Reach(
@@ -80,6 +79,7 @@ def reach_address(uow: UnitOfWork, who: UserPrincipal, address: Address) -> Reac
             allow_insecure_tls=insecure,
             certificate_authority=target.certificate_authority,
             allow_private=allow_private,
+            least_version=least_version,
         ),
         found.gateway_id,
     )

@@ -23,6 +23,7 @@ from mission_control.kernel.security.principals import KnownPerson
 from mission_control.kernel.security.secrets import SecretBox, SecretUnreadable, same_secret
 from mission_control.kernel.settings import Settings
 from mission_control.sign_in.discovery import Discovery, Provider
+from mission_control.sign_in.failures import FailedSignIns
 from mission_control.sign_in.oidc import ClaimReader
 from mission_control.sign_in.placing import after_a_twin, place
 from mission_control.sign_in.sessions import begin
@@ -30,6 +31,7 @@ from mission_control.sign_in.sessions import begin
 CALLBACK = "/api/v1/auth/oidc/callback"
 ON_THE_WAY_SECONDS = 600
 MAX_TARGET = 2_000
+NOT_REFUSED = frozenset({"code_refused", "denied", "key_server_unreachable", "provider_unreachable", "sign_in_lost"})
 
 logger = get_logger(__name__)
 
@@ -62,12 +64,14 @@ class BrowserSignIn:
         secrets_box: SecretBox,
         discovery: Discovery,
         tokens: TokenVerifier,
+        failures: FailedSignIns,
     ) -> None:
         self._settings = settings
         self._database = database
         self._secrets = secrets_box
         self._discovery = discovery
         self._tokens = tokens
+        self._failures = failures
         self._read = ClaimReader(settings)
 
     @property
@@ -116,6 +120,11 @@ class BrowserSignIn:
                 return begin(uow, place(uow, person, self._settings.oidc_organization), self.lifetime)
 
         return Arrived(kept["target"], after_a_twin(write))
+
+    def note_failure(self, code: str, address: str, request_id: str | None) -> None:
+        """Have it told, unless nobody was refused: a provider that is away, a form that was left."""
+        if code not in NOT_REFUSED:
+            self._failures.note(address, request_id, code)
 
     def sign_out_url(self) -> str | None:
         """Where the provider's own session is ended, when it offers that."""

@@ -9,6 +9,8 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from mission_control.kernel.http.access import PUBLIC
+from mission_control.kernel.http.client_address import UNKNOWN
+from mission_control.kernel.http.context import RequestContext, current_request
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.router import SESSION_COOKIE, Backend, Router, session_of
@@ -73,6 +75,8 @@ async def finish_oidc(request: Request) -> Response:
         cookie = request.cookies.get(ON_THE_WAY, "")
         arrived = await run_in_threadpool(flow.arrive, cookie, dict(request.query_params))
     except SignInFailed as failed:
+        context = current_request() or RequestContext("", UNKNOWN)
+        await run_in_threadpool(flow.note_failure, failed.code, context.client_ip, context.request_id)
         answer: Response = _failed(failed.code)
         if failed.code == "state_mismatch":
             # Of a sign-in in another tab, which may still come to its end with the cookie.

@@ -17,7 +17,7 @@ import typer
 
 from mission_control.entry.cli import moving
 from mission_control.entry.cli.telling import said_in_a_sentence, settings_from
-from mission_control.entry.installation import SIGN_IN_TOKEN_FILE, sign_in_token
+from mission_control.entry.installation import sign_in_token
 from mission_control.kernel.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run and look after Mission Control.")
@@ -217,25 +217,26 @@ def show() -> None:
 
 
 @token_commands.command()
-def rotate() -> None:
-    """Replace the token that people sign in with."""
+def rotate(
+    at_once: Annotated[bool, typer.Option("--at-once", help="End the former token now, with who uses it.")] = False,
+) -> None:
+    """Replace the token that people sign in with; the former one is good until the next rotation."""
     settings = settings_from()
     if settings.local_auth_token:
         typer.echo(
-            "LOCAL_AUTH_TOKEN is set and wins over a generated token; change it where it is set, "
-            "or remove it and run this again.",
+            "LOCAL_AUTH_TOKEN is set and wins over a generated token; change it where it is set, with the present one "
+            "in LOCAL_AUTH_TOKEN_FORMER while people change over, or remove it and run this again.",
             err=True,
         )
         raise typer.Exit(1)
     from mission_control.entry import startup
-    from mission_control.kernel.security.secrets import new_secret, replace_secret
+    from mission_control.entry.installation import rotate_token
 
-    token = new_secret() + new_secret()
     with said_in_a_sentence():
         startup.check_folders(settings)
-    replace_secret(settings.data_dir / SIGN_IN_TOKEN_FILE, token)
-    typer.echo(token)
-    typer.echo("Servers that are running still ask for the former token: restart them.", err=True)
+    typer.echo(rotate_token(settings, at_once=at_once))
+    former = "The former one is good no more." if at_once else "The former one is good until you rotate again."
+    typer.echo(f"Servers that are running take the new token. {former}", err=True)
 
 
 @job_commands.command("list")

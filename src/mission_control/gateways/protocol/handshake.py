@@ -1,6 +1,7 @@
 """How Mission Control is let in by a gateway."""
 
 import asyncio
+import re
 
 from mission_control.gateways.protocol import reaching
 from mission_control.gateways.protocol.connection import (
@@ -24,6 +25,7 @@ from mission_control.gateways.protocol.states import Condition, State
 from mission_control.gateways.protocol.target import Target
 
 HANDSHAKE_SECONDS = 10.0
+_NUMBERS = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,3})")
 CAPABILITIES = ["approvals", "exec-approvals"]
 """Without these a gateway takes its agents to be alone, and denies at once what somebody would have to allow."""
 """For each of: reaching the machine, opening the WebSocket, being let in."""
@@ -82,7 +84,7 @@ async def _let_in(connection: Connection, target: Target, seconds: float, proof:
     except CallRefused as refused:
         kind = _ProofUnreadable if refused.details.get("code") == "DEVICE_AUTH_SIGNATURE_INVALID" else CannotConnect
         raise kind(handshake_refusal(refused), retry_after=refused.retry_after) from None
-    return _understood(answer)
+    return _understood(answer, target.least_version)
 
 
 def _request(target: Target, challenge: Payload, proof: str) -> Payload:
@@ -106,7 +108,7 @@ def _request(target: Target, challenge: Payload, proof: str) -> Payload:
     return request
 
 
-def _understood(answer: object) -> Hello:
+def _understood(answer: object, least_version: str) -> Hello:
     hello = Hello.of(answer) if isinstance(answer, dict) else None
     if hello is None:
         reason = "What answers there is no gateway: it does not say what it can do."
@@ -114,7 +116,21 @@ def _understood(answer: object) -> Hello:
     if not MIN_PROTOCOL <= hello.protocol <= MAX_PROTOCOL:
         reason = f"It speaks protocol {hello.protocol}; Mission Control speaks {MIN_PROTOCOL} and {MAX_PROTOCOL}."
         raise CannotConnect(Condition(State.PROTOCOL_MISMATCH, reason, "Update Mission Control."))
+    if hello.version and is_older(hello.version, least_version):
+        reason = f"It is version {hello.version}; GATEWAY_MIN_VERSION demands {least_version}."
+        cure = "Update the gateway (openclaw update), or lower GATEWAY_MIN_VERSION."
+        raise CannotConnect(Condition(State.PROTOCOL_MISMATCH, reason, cure))
     return hello
+
+
+def is_older(version: str, least: str) -> bool:
+    """By their numbers, of which missing ones are 0; a version without numbers is not judged."""
+    given, demanded = (_NUMBERS.match(text) for text in (version, least))
+    if given is None or demanded is None:
+        return False
+    found, wanted = ([int(part) for part in it[1].split(".")] for it in (given, demanded))
+    length = max(len(found), len(wanted))
+    return found + [0] * (length - len(found)) < wanted + [0] * (length - len(wanted))
 
 
 def _check_scopes(hello: Hello, *, paired: bool) -> None:

@@ -24,6 +24,8 @@ class Target:
     certificate_authority: str | None = None
     """PEM of the authority that signed the gateway's certificate, when the machine does not know it."""
     allow_private: bool = True
+    least_version: str = ""
+    """Older gateways are not used; blank for any."""
 
     @property
     def host(self) -> str:

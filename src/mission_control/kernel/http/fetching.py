@@ -7,7 +7,11 @@ import httpx
 
 
 class FetchFailed(Exception):
-    """The text says what the other side did; it holds no secrets."""
+    """The text says what the other side did; it holds no secrets. `status` is what it answered, if it did."""
+
+    def __init__(self, text: str, status: int | None = None) -> None:
+        super().__init__(text)
+        self.status = status
 
 
 def fetch(
@@ -28,7 +32,7 @@ def fetch(
             method, url, headers=dict(headers or {}), data=data, timeout=seconds, follow_redirects=False
         ) as reply:
             if reply.status_code != 200:
-                raise FetchFailed(f"it answered {reply.status_code}")
+                raise FetchFailed(f"it answered {reply.status_code}", reply.status_code)
             for chunk in reply.iter_bytes():
                 body += chunk
                 if len(body) > max_bytes:

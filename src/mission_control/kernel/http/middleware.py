@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from logging import DEBUG, ERROR, WARNING
 from typing import TypedDict
+from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 from starlette.datastructures import Headers
@@ -39,6 +40,8 @@ from mission_control.kernel.logging import TRACE, get_logger
 from mission_control.kernel.settings import Settings, SettingsError
 
 HEALTH_PATHS = frozenset({"/health", "/healthz", "/readyz"})
+MOVED = 307
+"""Said by the framework alone: to the path with, or without, a slash at its end."""
 CORS_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 CORS_EXPOSED_HEADERS = (
     "X-Total-Count",
@@ -99,7 +102,8 @@ class EdgeMiddleware:
                 return
             answered = True
             seconds = time.perf_counter() - started
-            await send({**message, "headers": self._complete(message.get("headers", ()), scope, context)})
+            headers = self._complete(message["status"], message.get("headers", ()), scope, context)
+            await send({**message, "headers": headers})
             metrics.observe_request(scope, message["status"], seconds)
             if logged:
                 self._log_answer(scope, message["status"], seconds, context.client_ip)
@@ -115,10 +119,12 @@ class EdgeMiddleware:
             leave_request(entered)
 
     def _complete(
-        self, headers: Iterable[tuple[bytes, bytes]], scope: Scope, context: RequestContext
+        self, status: int, headers: Iterable[tuple[bytes, bytes]], scope: Scope, context: RequestContext
     ) -> list[tuple[bytes, bytes]]:
         """The answer's headers and ours, where the answer has not set them itself."""
         complete = list(headers)
+        if status == MOVED:
+            complete = [(name, _here(value) if name == b"location" else value) for name, value in complete]
         present = {name.lower(): value for name, value in complete}
         if b"x-request-id" not in present:
             complete.append((b"x-request-id", context.request_id.encode()))
@@ -286,6 +292,12 @@ class _LimitedBody:
 
     async def refuse_as(self, refusal: _Refusal) -> None:
         await _send_error(self._send, refusal.status, refusal.detail, refusal.code, retryable=refusal.retryable)
+
+
+def _here(location: bytes) -> bytes:
+    """The path and query of an address: it names the host that the caller wrote, which may be anybody's."""
+    parts = urlsplit(location)
+    return urlunsplit((b"", b"", parts.path, parts.query, b""))
 
 
 def _request_id(headers: Iterable[tuple[bytes, bytes]]) -> str:

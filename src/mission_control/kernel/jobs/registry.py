@@ -8,7 +8,7 @@ an errand: it holds no transaction while it waits for others.
 import json
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +56,12 @@ class Job:
         """Do what is to be done before the transaction that ends the job; a plain job is all in that."""
         return lambda uow: self(uow, **arguments)
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing of how it is repeated was chosen for this job."""
+        chosen = self.max_attempts, self.retry_base_seconds, self.retry_max_seconds
+        return chosen == (MAX_ATTEMPTS, RETRY_BASE_SECONDS, RETRY_MAX_SECONDS)
+
     def is_exhausted(self, attempts: int) -> bool:
         return attempts >= self.max_attempts
 
@@ -96,6 +102,17 @@ class Registry:
     jobs: dict[str, Job] = field(default_factory=dict)
     periodic_jobs: dict[str, Periodic] = field(default_factory=dict)
     _reactions: dict[type[Event], list[Job]] = field(default_factory=dict)
+
+    def retry_as(self, retries: int | None, base_seconds: float | None, max_seconds: float | None) -> None:
+        """Have jobs that ask for nothing of their own repeated as the operator wishes; None leaves what is usual."""
+        attempts = MAX_ATTEMPTS if retries is None else retries + 1
+        base = RETRY_BASE_SECONDS if base_seconds is None else base_seconds
+        longest = RETRY_MAX_SECONDS if max_seconds is None else max_seconds
+        for name, job in self.jobs.items():
+            if job.is_usual:
+                self.jobs[name] = replace(
+                    job, max_attempts=attempts, retry_base_seconds=base, retry_max_seconds=max(base, longest)
+                )
 
     def job(
         self,

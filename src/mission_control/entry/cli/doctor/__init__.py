@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from mission_control.entry.cli.doctor import database, machine, network
+from mission_control.entry.cli.doctor import database, machine, network, variables
 from mission_control.entry.cli.doctor.finding import Finding, State, broken, ok
 from mission_control.kernel.http.middleware import cors_middleware_options
 from mission_control.kernel.settings import Settings, SettingsError, load_settings
@@ -54,6 +54,7 @@ def _findings() -> Iterator[Finding]:
             yield broken("settings", f"{variable or 'The configuration'} cannot be used.", mend)
         return
     yield ok("settings", _summary(settings))
+    yield from variables.variables()
     yield from machine.data_folder(settings)
     yield from database.database(settings)
     yield from network.redis(settings)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mission_control.entry.cli.doctor.finding import Finding, broken, ok, warning
-from mission_control.entry.installation import SECRET_KEY_FILE, SIGN_IN_TOKEN_FILE
+from mission_control.entry.installation import FORMER_TOKEN_FILE, SECRET_KEY_FILE, SIGN_IN_TOKEN_FILE
 from mission_control.entry.startup import CannotStart, check_folders
 from mission_control.entry.web.files import STATIC
 from mission_control.kernel.settings import Settings
@@ -20,7 +20,7 @@ OLDEST_SQLITE = (3, 35)
 LITTLE_SPACE = 1024**3
 NO_SPACE = 100 * 1024**2
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
-SECRET_FILES = (SIGN_IN_TOKEN_FILE, SECRET_KEY_FILE)
+SECRET_FILES = (SIGN_IN_TOKEN_FILE, FORMER_TOKEN_FILE, SECRET_KEY_FILE)
 
 
 def versions() -> Iterator[Finding]:
