@@ -298,7 +298,7 @@ def _value(chance: random.Random) -> bytes:
 # --- how often
 
 
-def test_s32_the_sixty_first_delivery_in_a_minute_waits_and_other_webhooks_and_addresses_do_not(start_server):
+def test_s32_the_sixty_first_delivery_in_a_minute_waits_and_other_addresses_do_not(start_server):
     proxied = {"RATE_LIMIT_WEBHOOK_INGEST": "60/60", "TRUSTED_PROXIES": "127.0.0.1"}
     server: ServerProcess = start_server(env=proxied)
     with server.as_operator() as operator, server.client() as stranger:
@@ -312,7 +312,7 @@ def test_s32_the_sixty_first_delivery_in_a_minute_waits_and_other_webhooks_and_a
         refused = send(first)
         assert code_of(refused) == (429, "rate_limited")
         assert 1 <= int(refused.headers["retry-after"]) <= 60
-        assert (send(second).status_code, send(first, "192.0.2.2").status_code) == (202, 202)
+        assert (send(second).status_code, send(first, "192.0.2.2").status_code) == (429, 202)
         guesses = [stranger.post(f"{second['endpoint_path'][:-36]}{uuid4()}").status_code for _ in range(61)]
         assert guesses == [404] * 60 + [429]
         document = stranger.get("/openapi.json").json()
@@ -320,6 +320,23 @@ def test_s32_the_sixty_first_delivery_in_a_minute_waits_and_other_webhooks_and_a
         assert (ingest["x-ratelimit-limit"], ingest["x-ratelimit-window"]) == (60, 60)
         assert {"202", "403", "404", "410", "413", "429"} <= ingest["responses"].keys()
         assert (ingest["security"], ingest["x-required-role"]) == ([], ["public"])
+
+
+def test_a_webhook_takes_so_much_from_all_addresses_together_and_forgers_do_not_use_it_up(start_server):
+    server: ServerProcess = start_server(env={"RATE_LIMIT_PER_WEBHOOK": "2/60", "TRUSTED_PROXIES": "127.0.0.1"})
+    with server.as_operator() as operator, server.client() as stranger:
+        board = make_board(operator)
+        signed, other = make_webhook(operator, board, secret=SECRET), make_webhook(operator, board)
+
+        def send(webhook: dict[str, Any], number: int, signature: str = "") -> httpx.Response:
+            headers = {"X-Forwarded-For": f"192.0.2.{number}", "X-Hub-Signature-256": signature}
+            return stranger.post(webhook["endpoint_path"], content=b"{}", headers=headers)
+
+        good = hex_of(SECRET, b"{}")
+        assert [send(signed, number, "0" * 64).status_code for number in range(4)] == [403] * 4
+        assert [send(signed, number, good).status_code for number in range(3)] == [202, 202, 429]
+        assert code_of(send(signed, 9, good)) == (429, "rate_limited")
+        assert send(other, 1).status_code == 202
 
 
 def test_d05_what_was_answered_survives_a_kill_and_is_told_once(start_server, sqlite_url: str):

@@ -155,7 +155,10 @@ class Settings(BaseSettings):
         description="Invites made per seconds, for each address; as often it may look at one or accept one.",
     )
     rate_limit_webhook_ingest: str = Field(
-        "60/60", description="Webhook deliveries per seconds, for each address and webhook."
+        "60/60", description="Webhook deliveries per seconds, for each address, to all webhooks together."
+    )
+    rate_limit_per_webhook: str = Field(
+        "300/60", description="Deliveries per seconds that one webhook takes, of all addresses together."
     )
     webhook_max_payload_bytes: int = Field(
         1024 * 1024, ge=1024, description="Largest webhook delivery; above it, or above `MAX_BODY_BYTES`, 413."
@@ -324,6 +327,7 @@ class Settings(BaseSettings):
         "rate_limit_sign_in_pages",
         "rate_limit_invites",
         "rate_limit_webhook_ingest",
+        "rate_limit_per_webhook",
     )
     @classmethod
     def _rate(cls, value: str) -> str:

@@ -8,7 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.http.access import PUBLIC
 from mission_control.kernel.http.context import current_request
-from mission_control.kernel.http.errors import NotFound, Unavailable
+from mission_control.kernel.http.errors import Unavailable
 from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.router import Backend, Router
 from mission_control.webhooks import ingest
@@ -25,9 +25,9 @@ from mission_control.webhooks.schemas import BoardWebhookIngestResponse
 from mission_control.webhooks.signatures import Incoming
 
 router = Router(prefix="/api/v1/boards/{board_id}/webhooks", tags=["board-webhooks"])
-INGEST = Limit("rate_limit_webhook_ingest", "webhook_id", "address and webhook")
-GUESSES = "unknown"
-"""What is counted for an address that sends to webhooks that do not exist."""
+INGEST = Limit("rate_limit_webhook_ingest", None, "address, all webhooks together")
+OF_WEBHOOK = Limit("rate_limit_per_webhook", "webhook_id", "webhook, all addresses together", for_all=True)
+"""Counts what is signed as the webhook asks: who cannot sign must not use it up for who can."""
 REFUSALS = (
     SignatureMissing,
     SignatureInvalid,
@@ -54,11 +54,7 @@ async def ingest_board_webhook(board_id: UUID, webhook_id: UUID, request: Reques
 def _require_open(backend: Backend, board_id: UUID, webhook_id: UUID) -> None:
     """Before the body is read: strangers shall not fill the memory."""
     with backend.database.read() as uow:
-        try:
-            ingest.open_webhook(uow, board_id, webhook_id)
-        except NotFound:
-            INGEST.require(backend.limiter, backend.settings, GUESSES)
-            raise
+        ingest.open_webhook(uow, board_id, webhook_id)
 
 
 async def _body(request: Request, limit: int) -> bytes:
@@ -86,6 +82,7 @@ def _received(backend: Backend, board_id: UUID, webhook_id: UUID, incoming: Inco
     # Checked before the writing begins: on SQLite what is signed wrongly would hold up every writer.
     with backend.database.read() as uow:
         state = ingest.checked(uow, ingest.open_webhook(uow, board_id, webhook_id), incoming)
+    OF_WEBHOOK.require(backend.limiter, backend.settings, webhook_id)
     delivery = ingest.Delivery(incoming, context.client_ip if context else None, state)
 
     def transaction() -> UUID:

@@ -13,6 +13,8 @@ from mission_control.kernel.settings import Settings, parse_rate
 class Limit:
     """`setting` holds the numbers; calls are counted for each address, and for each value of what `counted` names.
 
+    With `for_all` those of all addresses are counted together.
+
     Of a route with credentials those calls count whose sender is admitted.
     """
 
@@ -21,11 +23,12 @@ class Limit:
     """A path parameter; without one, routes of one scope are counted together."""
     scope: str
     """What is counted, in words, for the document."""
+    for_all: bool = False
 
     def require(self, limiter: RateLimiter, settings: Settings, value: object) -> None:
         """Count a call; raises TooManyRequests, which says when to come back."""
         context = current_request()
-        address = rate_limit_key(context.client_ip if context else "unknown")
+        address = "all" if self.for_all else rate_limit_key(context.client_ip if context else "unknown")
         decision = limiter.hit(self.setting, parse_rate(getattr(settings, self.setting)), f"{address}:{value}")
         if not decision.allowed:
             raise TooManyRequests(headers=decision.headers())
