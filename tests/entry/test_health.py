@@ -1,8 +1,19 @@
 import json
 import subprocess
 import sys
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 
+import httpx
+from sqlalchemy import insert
+
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.jobs.models import JobRow, JobStatus
+from mission_control.kernel.jobs.registry import Registry
+from tests.kernel.jobs_world import connect
+from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
+from tests.support.world import make_board, ok
 
 
 def test_health_answers_without_credentials(server: ServerProcess) -> None:
@@ -47,3 +58,35 @@ def test_metrics_show_the_requests_and_the_database_connections(server: ServerPr
     assert 'mission_control_db_pool_connections{state="size"} 16.0' in page
     assert 'mission_control_db_pool_connections{state="in_use"}' in page
     assert 'route="/readyz"' in page
+
+
+def test_metrics_show_jobs_gateways_and_streams(server: ServerProcess, module_database: str) -> None:
+    with server.as_operator() as operator, server.client() as client:
+        make_board(operator)
+        made = {"name": "Lab", "url": "ws://nowhere.invalid", "workspace_root": "~/.openclaw"}
+        ok(operator.post("/api/v1/gateways", json=made))
+        late = datetime.now(UTC) - timedelta(hours=1)
+        database, _ = connect(module_database, Registry())
+        with database.write() as uow:
+            uow.defer(Registry().job("of.another.release")(nothing), at=late)
+            letter = {"name": "wake.agent", "arguments": {}, "run_at": late, "attempts": 8, "status": JobStatus.FAILED}
+            uow.db.execute(insert(JobRow).values(**letter, created_at=late, updated_at=late))
+        database.engine.dispose()
+        with operator.stream("GET", "/api/v1/events"):
+            # What one scrape has read, the next may show for a moment.
+            assert wait_until(lambda: figures(client)["mission_control_jobs_given_up"] == 1, timeout=10)
+            told = figures(client)
+    assert told['mission_control_jobs_waiting{job="of.another.release"}'] == 1
+    assert told["mission_control_jobs_oldest_due_seconds"] >= 0
+    assert told['mission_control_gateways{state="connected"}'] == 0
+    assert sum(value for name, value in told.items() if name.startswith("mission_control_gateways{")) == 1
+    assert told["mission_control_streams_open"] == 1
+    assert any(name.startswith("mission_control_jobs_total{") and 'outcome="done"' in name for name in told)
+
+
+def nothing(uow: UnitOfWork) -> None: ...
+
+
+def figures(client: httpx.Client) -> defaultdict[str, float]:
+    lines = [line.rpartition(" ") for line in client.get("/metrics").text.splitlines() if not line.startswith("#")]
+    return defaultdict(float, {name: float(value) for name, _, value in lines})

@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.events.log import EventRow
-from mission_control.kernel.jobs import dead_letters
+from mission_control.kernel.jobs import dead_letters, queue
 from mission_control.kernel.jobs.registry import Finish, Registry
 from tests.kernel.conftest import LogText
 from tests.kernel.jobs_world import Renamed, World, marks, renamed
@@ -131,6 +131,24 @@ def test_a_job_that_gave_up_leaves_its_values_out_of_the_log(world: World, log_t
     assert "jobs.gave_up" in written
     assert "[SQL: INSERT INTO marks" in written
     assert written_by_people not in written
+
+
+def test_the_oldest_job_that_is_due_is_told(world: World):
+    job = world.registry.job("later")(world.mark)
+    now = world.database.clock()
+    with world.database.write() as uow:
+        assert queue.oldest_due(uow.db, now) is None
+        uow.defer(job, at=now + timedelta(hours=1))
+    with world.database.write() as uow:
+        assert queue.oldest_due(uow.db, now) is None
+        uow.defer(job)
+    with world.database.write() as uow:
+        since = queue.oldest_due(uow.db, world.database.clock())
+        assert since is not None
+        assert now - timedelta(seconds=1) <= since <= world.database.clock()
+        uow.defer(job, at=now - timedelta(hours=2))
+    with world.database.read() as uow:
+        assert queue.oldest_due(uow.db, now) == now - timedelta(hours=2)
 
 
 def test_a_job_without_a_handler_is_retried_like_a_failed_one(world: World):

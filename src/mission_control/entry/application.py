@@ -10,6 +10,7 @@ from mission_control.entry.document import publish_document
 from mission_control.entry.errors import answer_errors
 from mission_control.entry.features import ROUTERS
 from mission_control.entry.health import health_routes, watch_pool
+from mission_control.entry.observed import Observed
 from mission_control.entry.runtime import Runtime
 from mission_control.entry.telemetry import telemetry
 from mission_control.entry.web import serve_web
@@ -40,6 +41,6 @@ def create_application(settings: Settings) -> FastAPI:
         # match them twice, through a table for each router. That was a quarter of what it costs to read a small list.
         app.router.routes.extend(router.routes)
     publish_document(app, settings)
-    serve_web(app)
+    serve_web(app, look=Observed(runtime.database).look)
     app.add_middleware(EdgeMiddleware, settings=settings)
     return app

@@ -19,7 +19,7 @@ from mission_control.gateways.protocol.errors import (
 )
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
-from mission_control.gateways.queries import at_url, get, get_for_change, named_by
+from mission_control.gateways.queries import at_url, count_by_state, get, get_for_change, named_by
 from mission_control.gateways.rationing import few_tries_alone
 from mission_control.gateways.service import direct_gateway, new_link, target_of, target_to_ask
 from mission_control.gateways.uses import Use, uses_gateways
@@ -54,6 +54,7 @@ __all__ = [
     "asking",
     "at_url",
     "checked_url",
+    "count_by_state",
     "direct_gateway",
     "few_tries_alone",
     "get",

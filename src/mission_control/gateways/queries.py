@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
@@ -43,6 +43,13 @@ def get_for_change(db: Session, principal: Principal, gateway_id: UUID) -> Gatew
 def condition_of(link: GatewayLink) -> Condition:
     """As whoever keeps the connection has seen it last."""
     return Condition(State(link.state), link.reason, link.cure, link.pairing_request_id)
+
+
+def count_by_state(db: Session) -> dict[str, int]:
+    """Of the whole installation, without the built-in gateways, which nobody connects to."""
+    counted = select(GatewayLink.state, func.count()).join(Gateway, Gateway.id == GatewayLink.gateway_id)
+    rows = db.execute(counted.where(Gateway.kind == GatewayKind.OPENCLAW).group_by(GatewayLink.state))
+    return {state: int(count) for state, count in rows}
 
 
 def named_by(db: Session, principal: Principal, gateway_id: UUID) -> Gateway | None:

@@ -30,6 +30,21 @@ jobs = Counter(
     ("job", "outcome"),
     registry=registry,
 )
+jobs_waiting = Gauge(
+    "mission_control_jobs_waiting",
+    "Background jobs that are due, to come later, or running.",
+    ("job",),
+    registry=registry,
+)
+jobs_oldest_seconds = Gauge(
+    "mission_control_jobs_oldest_due_seconds",
+    "How long the job that waits longest has been due; 0 when none is.",
+    registry=registry,
+)
+jobs_given_up = Gauge(
+    "mission_control_jobs_given_up", "Background jobs that have used up their attempts.", registry=registry
+)
+gateways = Gauge("mission_control_gateways", "Gateways by the state that they are in.", ("state",), registry=registry)
 event_deliveries = Counter(
     "mission_control_event_deliveries", "Attempts to deliver events to subscriptions.", ["outcome"], registry=registry
 )

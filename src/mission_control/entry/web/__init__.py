@@ -5,6 +5,7 @@ start page. Paths that belong to programs never do: a wrong API path is a JSON 4
 """
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -39,8 +40,11 @@ Packages installed with pip bring the interface along.</p>
 )
 
 
-def serve_web(app: FastAPI, folder: Path = STATIC) -> None:
-    """Serve pages and documents beside the routes of `app`; called once its API is complete."""
+def serve_web(app: FastAPI, folder: Path = STATIC, look: Callable[[], None] = lambda: None) -> None:
+    """Serve pages and documents beside the routes of `app`; called once its API is complete.
+
+    `look` brings the metrics up to date before they are shown.
+    """
     files = WebFiles(folder)
 
     @cache
@@ -54,6 +58,7 @@ def serve_web(app: FastAPI, folder: Path = STATIC) -> None:
         return _page(files, "/api-docs/index.html", request)
 
     def prometheus(_request: Request) -> Response:
+        look()
         content, media_type = metrics.render()
         return Response(content, media_type=media_type)
 

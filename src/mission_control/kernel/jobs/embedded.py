@@ -18,6 +18,7 @@ from mission_control.kernel.jobs.failures import log_failure
 from mission_control.kernel.jobs.models import JobRow, JobStatus
 from mission_control.kernel.jobs.registry import REGISTRY, Finish, Periodic, Registry, checked
 from mission_control.kernel.logging import get_logger
+from mission_control.kernel.metrics import jobs
 from mission_control.kernel.security.principals import SYSTEM
 
 logger = get_logger(__name__)
@@ -101,7 +102,9 @@ class EmbeddedJobs:
         try:
             with self._database.write(actor=SYSTEM) as uow:
                 periodic(uow)
+            jobs.labels(periodic.name, "done").inc()
         except Exception:
+            jobs.labels(periodic.name, "failed").inc()
             logger.exception("jobs.periodic_failed", job=periodic.name)
 
     def _run_queued(self) -> float:
@@ -133,18 +136,19 @@ class EmbeddedJobs:
 
     def _attempt(self, job_id: int) -> None:
         try:
-            finish = self._prepared(job_id)
+            name, finish = self._prepared(job_id)
             with self._database.write(actor=SYSTEM) as uow:
                 claim = delete(JobRow).where(JobRow.id == job_id, JobRow.status == JobStatus.QUEUED)
                 if uow.db.execute(claim.returning(JobRow.id)).one_or_none() is not None:
                     finish(uow)
+            jobs.labels(name, "done").inc()
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is its job's failure
             self._record_failure(job_id, error)
 
-    def _prepared(self, job_id: int) -> Finish:
+    def _prepared(self, job_id: int) -> tuple[str, Finish]:
         with self._database.read() as uow:
             row = uow.db.get_one(JobRow, job_id)
-        return self._registry.find(row.name).prepare(self._database, **row.arguments)
+        return row.name, self._registry.find(row.name).prepare(self._database, **row.arguments)
 
     def _record_failure(self, job_id: int, error: Exception) -> None:
         with self._database.write(actor=SYSTEM) as uow:

@@ -27,6 +27,7 @@ from mission_control.kernel.jobs.lifecycle import Retry, WorkerManager
 from mission_control.kernel.jobs.models import JobRow, JobStatus
 from mission_control.kernel.jobs.registry import REGISTRY, Job, Periodic, Registry, checked, cron_of
 from mission_control.kernel.logging import get_logger
+from mission_control.kernel.metrics import jobs
 from mission_control.kernel.security.principals import SYSTEM
 
 logger = get_logger(__name__)
@@ -192,6 +193,7 @@ class ProcrastinateJobs:
             attempts = context.job.attempts + 1
             try:
                 self._run(context.job, job.prepare(self._database, **arguments))
+                jobs.labels(job.name, "done").inc()
             except Exception as error:
                 log_failure(job, attempts, error)
                 if not job.is_exhausted(attempts):
@@ -204,7 +206,9 @@ class ProcrastinateJobs:
         def run(context: procrastinate.JobContext, timestamp: int) -> None:
             try:
                 self._run(context.job, periodic)
+                jobs.labels(periodic.name, "done").inc()
             except Exception:
+                jobs.labels(periodic.name, "failed").inc()
                 # A retry could collide with the next period's job under the queueing lock.
                 logger.exception("jobs.periodic_failed", job=periodic.name, due=timestamp)
                 self._run(context.job, lambda _uow: None)
