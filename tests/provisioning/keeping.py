@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
+from uuid import uuid4
 
 from tests.gateways.scripted import Refusal, Scripted
 
@@ -19,6 +20,8 @@ class AgentKeeping:
     """What such a gateway has; it outlives the processes that serve it, as the state folder of a real one does."""
 
     def __init__(self) -> None:
+        self.identity = uuid4().hex
+        """Which gateway it is, at whatever address."""
         self.entries: Json = {"main": {}}
         self.loaded: set[str] = {"main"}
         self.is_sole = False
@@ -47,11 +50,16 @@ class AgentKeeping:
 
     def texts(self, runtime_id: str) -> list[str]:
         """What an agent was told, in order."""
-        return [it["message"] for it in self.said if it["sessionKey"] == f"agent:{runtime_id}:main"]
+        ours = f"agent:{runtime_id}:mc-"
+        keys = {it["sessionKey"] for it in self.said if it["sessionKey"].startswith(ours)} | {
+            f"agent:{runtime_id}:main"
+        }
+        return [it["message"] for it in self.said if it["sessionKey"] in keys]
 
     def _methods(self) -> dict[str, Callable[[Json], Any]]:
         return {
             "agents.list": self._list,
+            "gateway.identity.get": lambda _params: {"deviceId": self.identity},
             "agents.create": self._create,
             "agents.delete": self._delete,
             "config.get": self._config,
@@ -84,7 +92,12 @@ class AgentKeeping:
 
     def _list(self, _params: Json) -> Json:
         ownership = "sole" if self.is_sole else "explicit"
-        return {"ownership": ownership, "agents": [{"id": it} for it in self.entries if it in self.loaded]}
+        told = [
+            {"id": it, "name": entry.get("name", it), "workspace": entry.get("workspace"), "model": entry.get("model")}
+            for it, entry in self.entries.items()
+            if it in self.loaded
+        ]
+        return {"ownership": ownership, "defaultId": "main", "agents": told}
 
     def _create(self, params: Json) -> Json:
         if params["name"] in self.entries:
@@ -110,8 +123,7 @@ class AgentKeeping:
         if self.is_sole and set(patch) - set(self.entries):
             raise Refusal("invalid config: the roster has one owner")
         for agent_id, entry in patch.items():
-            merged = {**self.entries.get(agent_id, {}), **entry}
-            self.entries[agent_id] = {name: value for name, value in merged.items() if value is not None}
+            self.entries[agent_id] = _merged(self.entries.get(agent_id, {}), entry)
         if self.loads_at_once:
             self.load()
         return {"ok": True}
@@ -195,6 +207,18 @@ class AgentKeeping:
 
     def _hash(self) -> str:
         return _digest(json.dumps(self.entries, sort_keys=True))
+
+
+def _merged(there: Json, patch: Json) -> Json:
+    """A merge patch, as configurations are changed: null takes away."""
+    result = dict(there)
+    for name, value in patch.items():
+        if isinstance(value, dict):
+            former = result.get(name)
+            result[name] = _merged(former if isinstance(former, dict) else {}, value)
+        else:
+            result[name] = value
+    return {name: value for name, value in result.items() if value is not None}
 
 
 def _digest(text: str) -> str:

@@ -48,5 +48,5 @@ def _read(workspace: Workspace, name: str, file: File) -> AgentFileRead:
         state=rules.state_of(name, file.content, wanted),
         content=rules.masked(file.content) if file.content is not None else None,
         hash=file.hash,
-        wanted=rules.masked(wanted.text) if wanted else None,
+        wanted=rules.masked(wanted.whole(file.content)) if wanted else None,
     )

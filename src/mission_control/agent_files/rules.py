@@ -32,9 +32,12 @@ def state_of(name: str, present: str | None, wanted: WantedFile | None) -> FileS
         return FileState.QUEUED if wanted else FileState.MISSING
     if wanted is None:
         return FileState.OWN
-    if masked(present) == masked(wanted.text):
+    ours = wanted.ours(present)
+    if ours is None:
+        return FileState.QUEUED
+    if masked(ours) == masked(wanted.text):
         return FileState.AS_WANTED
-    if not wanted.written or digest(present) in wanted.written:
+    if not wanted.written or digest(ours) in wanted.written:
         return FileState.QUEUED
     return FileState.OWN if name in LASTING else FileState.EDITED
 

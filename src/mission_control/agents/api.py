@@ -6,6 +6,7 @@ from mission_control.agents.on_gateways import create_main, follow_board, rename
 from mission_control.agents.pauses import RESUMED, PauseBegan, PauseEnded, concerned
 from mission_control.agents.presence import CallersHook, PresenceWriter, note_states
 from mission_control.agents.queries import (
+    adopted_among,
     by_ids,
     get,
     get_for_change,
@@ -28,8 +29,8 @@ from mission_control.agents.rules import (
     name_key,
     session_key,
 )
-from mission_control.agents.schemas import AgentRead, AgentUpdate, as_profile
-from mission_control.agents.service import AgentNameTaken, update
+from mission_control.agents.schemas import AgentCreate, AgentRead, AgentUpdate, as_profile
+from mission_control.agents.service import AgentIsAdopted, AgentNameTaken, BoardHasLead, Origin, adopt, update
 from mission_control.agents.setups import Phase, Setup, tells_setups
 from mission_control.agents.sign_in import AgentSignIn
 from mission_control.agents.soul import write_soul
@@ -41,18 +42,24 @@ __all__ = [
     "PROVISIONING",
     "RESUMED",
     "Agent",
+    "AgentCreate",
+    "AgentIsAdopted",
     "AgentNameTaken",
     "AgentRead",
     "AgentSignIn",
     "AgentToken",
     "AgentUpdate",
+    "BoardHasLead",
     "CallersHook",
+    "Origin",
     "PauseBegan",
     "PauseEnded",
     "Phase",
     "PresenceWriter",
     "Setup",
     "State",
+    "adopt",
+    "adopted_among",
     "as_profile",
     "by_ids",
     "concerned",

@@ -36,6 +36,10 @@ class Agent(Pausable, Base):
     """What its gateway is to run it with, in the gateway's words; null leaves that to the gateway."""
     openclaw_session_id: Mapped[str | None]
     """The session that it works in, for an agent that lives on a gateway; null for one that speaks plain HTTP."""
+    adopted_as: Mapped[str | None]
+    """Its id on its gateway, for one that lived there before it was Mission Control's; null for one made here."""
+    adopted_on: Mapped[str | None]
+    """Which gateway that is, by the gateway's own word: several organizations may know it, by several addresses."""
     reported_status: Mapped[str | None]
     """What the agent last said of itself in a heartbeat; any text."""
     announced_status: Mapped[str]
@@ -54,6 +58,7 @@ class Agent(Pausable, Base):
         Index(None, "board_id"),
         Index(None, "gateway_id"),
         UniqueConstraint("board_id", "name_key"),
+        Index("uq_agents_adopted", "adopted_on", "adopted_as", unique=True),
         Index(
             "uq_agents_board_lead",
             "board_id",

@@ -83,6 +83,7 @@ def follow_board(uow: UnitOfWork, agents: Collection[Agent], gateway_id: UUID | 
     for agent in agents:
         before = {"gateway_id": agent.gateway_id}
         agent.gateway_id = target
+        end_adoption(agent)
         agent.version += 1
         agent.updated_at = uow.now
         settle(agent, on_gateway=gateway_id is not None)
@@ -92,8 +93,19 @@ def follow_board(uow: UnitOfWork, agents: Collection[Agent], gateway_id: UUID | 
 
 def settle(agent: Agent, *, on_gateway: bool) -> None:
     """Where it works: in a session of its gateway, or over plain HTTP."""
-    key = session_key(agent.id, board_id=agent.board_id, gateway_id=agent.gateway_id, is_lead=agent.is_board_lead)
+    key = session_key(
+        agent.id,
+        board_id=agent.board_id,
+        gateway_id=agent.gateway_id,
+        is_lead=agent.is_board_lead,
+        adopted_as=agent.adopted_as,
+    )
     agent.openclaw_session_id = key if on_gateway else None
+
+
+def end_adoption(agent: Agent) -> None:
+    """It goes elsewhere: what it was on its gateway stays there, and where it comes it is made by Mission Control."""
+    agent.adopted_as = agent.adopted_on = None
 
 
 def place(agent: Agent) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Every SELECT of agents; all start from what the principal may know about."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
@@ -78,6 +79,16 @@ def others_named(db: Session, board_id: UUID, key: str, but: UUID | None) -> boo
     """Whether another agent of the board has this name."""
     named = select(Agent.id).where(Agent.board_id == board_id, Agent.name_key == key)
     return db.scalar(named.where(Agent.id != but) if but else named) is not None
+
+
+def adopted_among(db: Session, identity: str, runtime_ids: Collection[str]) -> dict[str, Agent]:
+    """Adopted agents of a gateway, of all organizations, by their ids there."""
+    found = select(Agent).where(Agent.adopted_on == identity, Agent.adopted_as.in_(runtime_ids))
+    return {agent.adopted_as: agent for agent in db.scalars(found) if agent.adopted_as}
+
+
+def is_adopted(db: Session, identity: str, runtime_id: str) -> bool:
+    return bool(adopted_among(db, identity, [runtime_id]))
 
 
 def workers_on(db: Session, board_id: UUID) -> int:

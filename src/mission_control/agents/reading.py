@@ -100,6 +100,7 @@ def _read_model(db: Session, agent: Agent, setup: Setup | None, pauses: Sequence
         connection="gateway" if agent.openclaw_session_id else "direct",
         setup=AgentSetupRead.model_validate(setup) if setup else None,
         openclaw_session_id=agent.openclaw_session_id,
+        adopted_as=agent.adopted_as,
         heartbeat_config=agent.heartbeat_config,
         identity_profile=agent.identity_profile,
         identity_template=agent.identity_template,

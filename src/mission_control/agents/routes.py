@@ -102,7 +102,10 @@ def get_agent(agent_id: UUID, who: CurrentPrincipal, uow: Read) -> AgentRead:
 
 
 @router.declare(
-    "PATCH", "/{agent_id}", access=WRITER, errors=(service.AgentNameTaken, service.BoardHasLead, StaleVersion)
+    "PATCH",
+    "/{agent_id}",
+    access=WRITER,
+    errors=(service.AgentNameTaken, service.BoardHasLead, service.AgentIsAdopted, StaleVersion),
 )
 def update_agent(
     agent_id: UUID,

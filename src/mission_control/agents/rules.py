@@ -1,6 +1,7 @@
 """What an agent's state is, from evidence, and the reason in words. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,7 +99,7 @@ def silence_allowed(heartbeat_config: dict[str, Any] | None, least_seconds: int)
     return max(timedelta(seconds=least_seconds), MISSED_BEATS * every)
 
 
-def has_pace(heartbeat_config: dict[str, Any] | None) -> bool:
+def has_pace(heartbeat_config: Mapping[str, Any] | None) -> bool:
     return duration_of((heartbeat_config or {}).get("every")) > timedelta()
 
 
@@ -130,8 +131,13 @@ def name_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def session_key(agent_id: UUID, *, board_id: UUID | None, gateway_id: UUID, is_lead: bool) -> str:
+def session_key(
+    agent_id: UUID, *, board_id: UUID | None, gateway_id: UUID, is_lead: bool, adopted_as: str | None = None
+) -> str:
     """The session that an agent on a gateway works in, and with it its id there; by ids, so that it outlives names."""
+    if adopted_as:
+        # Its main session is for those whom it served before, and may go on serving.
+        return f"agent:{adopted_as}:mc-{agent_id}"
     if board_id is None:
         return f"agent:mc-gateway-{gateway_id}:main"
     return f"agent:lead-{board_id}:main" if is_lead else f"agent:mc-{agent_id}:main"

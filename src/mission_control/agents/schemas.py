@@ -175,6 +175,9 @@ class AgentRead(PausableRead):
         description="`direct`: speaks plain HTTP; `gateway`: lives on one."
     )
     openclaw_session_id: str | None
+    adopted_as: str | None = Field(
+        None, description="Its id on its gateway, where it lived before it was adopted; its files there stay its own."
+    )
     setup: AgentSetupRead | None = Field(None, description="Of an agent on a gateway: how far its setup there is.")
     heartbeat_config: dict[str, Any] | None
     identity_profile: dict[str, Any] | None

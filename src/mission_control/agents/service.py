@@ -17,7 +17,7 @@ from mission_control.agents.events import (
     AgentUpdated,
 )
 from mission_control.agents.models import Agent
-from mission_control.agents.on_gateways import place, request_setup, settle
+from mission_control.agents.on_gateways import end_adoption, place, request_setup, settle
 from mission_control.agents.rules import PROVISIONING, name_key
 from mission_control.agents.schemas import AgentCreate, AgentHeartbeatCreate, AgentUpdate
 from mission_control.boards import api as boards
@@ -51,6 +51,12 @@ class MainAgentIsFixed(Unprocessable):
     """Each gateway has one main agent, made with it; it moves to no board, and no other takes its place."""
 
     code = "main_agent_is_fixed"
+
+
+class AgentIsAdopted(Conflict):
+    """It lived on its gateway before it was Mission Control's, and its files there are its own."""
+
+    code = "agent_is_adopted"
 
 
 class StatusIsComputed(Forbidden):
@@ -88,6 +94,40 @@ def create(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> NewToken
         if body.model:
             raise Forbidden("only people choose the model of an agent: it decides what its work costs")
         _leave_room(uow, board)
+    return _make(uow, principal, board, body, told=f"Agent {body.name} was created")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an agent is on a gateway on which it lives already."""
+
+    gateway_id: UUID
+    identity: str
+    """The gateway's own, whatever its address."""
+    runtime_id: str
+
+
+def adopt(uow: UnitOfWork, principal: UserPrincipal, body: AgentCreate, origin: Origin) -> Agent:
+    """Make an agent of Mission Control out of one that lives on its board's gateway.
+
+    Raises AgentNameTaken, BoardHasLead and AgentIsAdopted; that it is there, and nobody's, the caller has seen to.
+    """
+    board = _board_for(uow, principal, body)
+    if queries.is_adopted(uow.db, origin.identity, origin.runtime_id):
+        raise AgentIsAdopted("this agent belongs to a Mission Control already")
+    told = f"Agent {body.name} was adopted: it lives on its gateway as {origin.runtime_id}"
+    return _make(uow, principal, board, body, origin, told=told).agent
+
+
+def _make(
+    uow: UnitOfWork,
+    principal: Principal,
+    board: boards.Board,
+    body: AgentCreate,
+    origin: Origin | None = None,
+    *,
+    told: str,
+) -> NewToken:
     _check_place(uow, board.id, name=body.name, lead=body.is_board_lead)
     agent = Agent(
         organization_id=principal.organization_id,
@@ -101,6 +141,8 @@ def create(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> NewToken
         identity_template=body.identity_template,
         soul_template=body.soul_template,
         model=body.model,
+        adopted_as=origin.runtime_id if origin else None,
+        adopted_on=origin.identity if origin else None,
         announced_status=PROVISIONING,
         version=1,
         created_at=uow.now,
@@ -110,7 +152,7 @@ def create(uow: UnitOfWork, principal: Principal, body: AgentCreate) -> NewToken
     _flush(uow)
     settle(agent, on_gateway=board.gateway_id is not None)
     token = None if agent.openclaw_session_id else tokens.mint(uow.db, agent.id, uow.now)
-    uow.emit(AgentCreated(**place(agent), message=f"Agent {agent.name} was created", name=agent.name))
+    uow.emit(AgentCreated(**place(agent), message=told, name=agent.name))
     uow.db.flush()
     uow.db.refresh(agent)
     return NewToken(agent, token)
@@ -145,6 +187,7 @@ def update(
     agent.version += 1
     agent.updated_at = uow.now
     if "gateway_id" in changes:
+        end_adoption(agent)
         settle(agent, on_gateway=_is_on_gateway(uow, agent))
     elif agent.openclaw_session_id:
         settle(agent, on_gateway=True)
@@ -269,6 +312,8 @@ def _wanted(uow: UnitOfWork, principal: UserPrincipal, agent: Agent, body: Agent
     if "status" in wanted:
         raise StatusIsComputed("the status follows from evidence; agents report theirs with a heartbeat")
     _refuse_change_of_main(agent, wanted)
+    if agent.adopted_as and any(wanted.get(name) for name in ("soul_template", "identity_template")):
+        raise AgentIsAdopted("this agent was adopted, and its soul is its own; edit the file on its gateway instead")
     if "board_id" not in wanted:
         return wanted
     if wanted["board_id"] is None:

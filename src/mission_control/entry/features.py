@@ -3,6 +3,7 @@
 from mission_control.activity import comments as _comment_views  # noqa: F401 - registers what streams show
 from mission_control.activity import routes as activity
 from mission_control.activity import stream_routes as streams
+from mission_control.adoption import routes as adoption
 from mission_control.agent_files import routes as agent_files
 from mission_control.agents import agent_routes as agents_for_agents
 from mission_control.agents import group_routes as paces
@@ -126,6 +127,7 @@ ROUTERS = (
     coordination_for_agents.router,
     souls.router,
     souls_for_agents.router,
+    adoption.router,
     agent_files.router,
     templates.router,
     webhooks.router,

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from mission_control.gateways.api import (
@@ -24,7 +25,7 @@ from mission_control.gateways.api import (
 )
 from mission_control.kernel.clock import utc_now
 from mission_control.provisioning import loading, noting, queries, rules
-from mission_control.provisioning.files import bring_files
+from mission_control.provisioning.files import bring_files, take_out_section
 from mission_control.provisioning.loading import Look, Work
 from mission_control.provisioning.remote import Remote, Turn
 from mission_control.provisioning.rules import Step
@@ -37,6 +38,8 @@ STALE_TRIES = 3
 STOP_SECONDS = 10.0
 """How long a turn lasts at most that somebody else begins for an agent that is paused."""
 NOT_LOADED = "The gateway has saved it and not loaded it yet; after a crash of the gateway that takes up to 5 minutes"
+
+GONE = "The gateway has no agent {} any more; delete this one here, or make that one there again"
 
 
 async def reconcile(kept: Kept) -> None:
@@ -168,8 +171,10 @@ class Reconciler:
             return []
         try:
             roster = await self._remote.roster()
-            if roster.is_sole and works[0].runtime_id not in roster.ids:
-                await self._remote.create(works[0].runtime_id, str(works[0].entry["workspace"]))
+            works = await self._still_there(works, roster.ids)
+            new = [work for work in works if work.runtime_id not in roster.ids]
+            if roster.is_sole and new:
+                await self._remote.create(new[0].runtime_id, str(new[0].entry["workspace"]))
             works = await self._write_entries(works)
             present = (await self._remote.roster()).ids
         except (CallRefused, CallTimedOut) as error:
@@ -181,6 +186,15 @@ class Reconciler:
                 waiting = partial(noting.waits, setup_id=work.setup_id, what_for=NOT_LOADED, pause=rules.APPLY_PAUSE)
                 await self._kept.write(waiting)
         return [work for work in works if work.runtime_id in present]
+
+    async def _still_there(self, works: Sequence[Work], present: Collection[str]) -> list[Work]:
+        """Without adopted agents that the gateway has no more: it is not for us to make them."""
+        for work in works:
+            if work.section and work.runtime_id not in present:
+                what_for = GONE.format(work.runtime_id)
+                waiting = partial(noting.waits, setup_id=work.setup_id, what_for=what_for, pause=rules.LONGEST_PAUSE)
+                await self._kept.write(waiting)
+        return [work for work in works if not work.section or work.runtime_id in present]
 
     async def _write_entries(self, works: Sequence[Work]) -> list[Work]:
         """All in one write; when the gateway does not take it, one by one, so that one does not hold up the others."""
@@ -199,7 +213,8 @@ class Reconciler:
         for left in reversed(range(STALE_TRIES)):
             config = await self._remote.configured()
             present = config.entries
-            wanted = {work.runtime_id: rules.differing(work.entry, present.get(work.runtime_id, {})) for work in works}
+            await self._note_found(works, present)
+            wanted = {work.runtime_id: _entry_patch(work, present.get(work.runtime_id)) for work in works}
             patch = {runtime_id: entry for runtime_id, entry in wanted.items() if entry}
             if not patch:
                 return
@@ -213,6 +228,13 @@ class Reconciler:
             except CallTimedOut:
                 # It may be saved and not loaded: the roster tells, and writing again would not help.
                 return
+
+    async def _note_found(self, works: Sequence[Work], present: Mapping[str, Mapping[str, Any]]) -> None:
+        for work in works:
+            there = present.get(work.runtime_id, {})
+            new = {name: there.get(name) for name in work.entry if name not in work.found}
+            if work.section and new:
+                await self._kept.write(partial(noting.found, setup_id=work.setup_id, parts=new))
 
     def _spare_writes(self) -> None:
         now = time.monotonic()
@@ -234,7 +256,11 @@ class Reconciler:
         await self._kept.write(lambda uow: noting.applied(uow, work.setup_id, work.generation, conflicts))
 
     async def _remove(self, work: Work) -> None:
-        await self._remote.delete(work.runtime_id)
+        if work.section:
+            await self._patch([work])
+            await take_out_section(self._remote, work)
+        else:
+            await self._remote.delete(work.runtime_id)
         await self._kept.write(lambda uow: noting.removed(uow, work.setup_id))
 
     async def _wake(self, work: Work) -> None:
@@ -243,7 +269,7 @@ class Reconciler:
             return
         key, number = wake
         try:
-            await self._remote.say(work.session_key, rules.wake_text(work.name, again=number > 1), key)
+            await self._remote.say(work.session_key, rules.wake_text(work.name, work.program, again=number > 1), key)
         except SpentKey:
             await self._kept.write(lambda uow: noting.wake_was_lost(uow, work.setup_id))
         else:
@@ -267,6 +293,16 @@ class Reconciler:
 
     async def _rest(self, work: Work) -> None:
         await self._kept.write(lambda uow: noting.rests(uow, work.setup_id))
+
+
+def _entry_patch(work: Work, present: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What of an agent's entry is to be written; of an adopted one only what is asked for here, or was."""
+    if not work.section:
+        return rules.differing(work.entry, present or {})
+    if present is None:
+        return {}
+    no_more = {name: former for name, former in work.found.items() if name not in work.entry}
+    return rules.differing(work.entry, present) | rules.put_back(no_more, present)
 
 
 def _now() -> datetime:

@@ -35,6 +35,14 @@ class Work:
     token_id: str | None = None
     wake_key: str | None = None
     is_paused: bool = False
+    section: str | None = None
+    """Of an adopted agent: what our section in its files is called. The rest there is its own."""
+    found: Mapping[str, Any] = field(default_factory=dict)
+    """What stood in its configuration before."""
+
+    @property
+    def program(self) -> str:
+        return rules.PROGRAM_SECTION if self.section else rules.PROGRAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,15 @@ def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool) -> Work:
     is_paused = agent is not None and agent.is_paused
     step = rules.next_step(standing_of(setup, has_wakes=has_wakes, is_paused=is_paused))
     if agent is None or agent.openclaw_session_id is None:
-        return Work(setup.id, Step.REMOVE, setup.runtime_id, setup.generation, setup.name)
+        return Work(
+            setup.id,
+            Step.REMOVE,
+            setup.runtime_id,
+            setup.generation,
+            setup.name,
+            section=setup.section,
+            found=setup.found or {},
+        )
     applies = step is Step.APPLY
     return Work(
         setup.id,
@@ -79,6 +95,8 @@ def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool) -> Work:
         token_id=setup.token_id,
         wake_key=setup.wake_key,
         is_paused=is_paused,
+        section=setup.section,
+        found=setup.found or {},
     )
 
 

@@ -1,6 +1,7 @@
 """What agents are to have on their gateways, and how far that is; and what they are to be woken for."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
@@ -27,6 +28,10 @@ class AgentSetup(Timestamped, Base):
     runtime_id: Mapped[str]
     """The agent's id there; decided here, before the gateway is asked for the first time."""
     name: Mapped[str]
+    section: Mapped[str | None]
+    """Of an adopted agent: what its section in its files is called. Null for one that was made here."""
+    found: Mapped[dict[str, Any] | None] = mapped_column(JsonDocument)
+    """Of an adopted agent: what stood in its configuration where something of ours stands now, to be put back."""
 
     wanted: Mapped[str]
     """A digest of all that the gateway is to have: a change that changes none of it makes no work."""

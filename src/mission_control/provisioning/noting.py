@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from mission_control.agents import api as agents
@@ -21,6 +22,7 @@ from mission_control.provisioning.reading import standing_of
 MESSAGE_LOST = "The gateway has lost the message as it ended; it is sent again"
 PAUSED = "Paused: it is not woken until it is resumed"
 STOPPING = "Paused: its turn was stopped, and it is seen to that none follows"
+LEFT = "is Mission Control's no more: its section is out of its files, and it stays on its gateway"
 LOST = "The gateway does not have it any more, and is told again"
 
 
@@ -135,7 +137,7 @@ def removed(uow: UnitOfWork, setup_id: UUID) -> None:
             organization_id=setup.organization_id,
             gateway_id=setup.gateway_id,
             runtime_id=setup.runtime_id,
-            message=f"{setup.name} was removed from its gateway",
+            message=f"{setup.name} {LEFT if setup.section else 'was removed from its gateway'}",
         )
     )
     uow.db.delete(setup)
@@ -165,9 +167,23 @@ def applied(uow: UnitOfWork, setup_id: UUID, generation: int, conflicts: Sequenc
         setup.applied = generation
         setup.model = agent.model if agent else None
         setup.overwrites = setup.resets_session = False
+        _forget_what_is_put_back(uow, setup, agent)
     service.note_call(uow, setup)
     told = _is_set_up(setup) if setup.confirmed_at else "The gateway has it; it is woken next"
     _say(uow, setup, agent, told, again_at=uow.now)
+
+
+def found(uow: UnitOfWork, setup_id: UUID, parts: Mapping[str, Any]) -> None:
+    """What stands in an adopted agent's configuration where we are about to write: noted before it is done."""
+    _, setup = _locked(uow, setup_id)
+    if setup:
+        setup.found = {**parts, **(setup.found or {})}
+
+
+def _forget_what_is_put_back(uow: UnitOfWork, setup: AgentSetup, agent: Agent | None) -> None:
+    if setup.found and agent:
+        ours = service.entry_of(uow, setup, agent)
+        setup.found = {name: former for name, former in setup.found.items() if name in ours}
 
 
 def about_to_wake(uow: UnitOfWork, setup_id: UUID) -> tuple[str, int] | None:
@@ -234,7 +250,8 @@ def about_to_tell(uow: UnitOfWork, setup_id: UUID) -> tuple[str, str] | None:
         for wake in wakes:
             wake.message_key = key
     texts = [wake.text for wake in wakes if wake.message_key == key]
-    return (key, rules.work_text(texts)) if texts else None
+    program = rules.PROGRAM_SECTION if setup.section else rules.PROGRAM
+    return (key, rules.work_text(texts, program)) if texts else None
 
 
 def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequence[Wake]) -> list[Wake]:
@@ -285,7 +302,7 @@ def telling_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
 
 def _unless_asked(setup: AgentSetup, agent: Agent | None, now: datetime, at: datetime | None) -> datetime | None:
     """When to look again: what was asked for while a step was taken does not wait for what that step waits for."""
-    return now if setup.applied < setup.generation or (agent and agent.is_paused) else at
+    return now if agent is None or agent.is_paused or setup.applied < setup.generation else at
 
 
 def _woken(setup: AgentSetup) -> str:

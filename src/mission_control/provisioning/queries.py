@@ -65,6 +65,14 @@ def agents_at(db: Session, gateway_id: UUID, runtime_ids: Collection[str]) -> di
     return {row[0]: row[1] for row in db.execute(found)}
 
 
+def is_being_removed(db: Session, gateway_id: UUID, runtime_id: str) -> bool:
+    """Whether what Mission Control has there is to go, and nobody's any more."""
+    found = exists().where(
+        AgentSetup.gateway_id == gateway_id, AgentSetup.runtime_id == runtime_id, AgentSetup.agent_id.is_(None)
+    )
+    return bool(db.scalar(select(found)))
+
+
 def paused_on(db: Session, gateway_id: UUID) -> dict[str, UUID]:
     """The setups of a gateway whose agents are paused, by what they are called there."""
     found = select(AgentSetup.runtime_id, AgentSetup.id).join(Agent, Agent.id == AgentSetup.agent_id)

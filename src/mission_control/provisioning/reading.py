@@ -95,6 +95,7 @@ def _on_gateway(row: Linked, agent: Agent | None, now: datetime) -> GatewayAgent
         board_id=agent.board_id if agent else None,
         runtime_id=setup.runtime_id,
         name=setup.name,
+        is_adopted=setup.section is not None,
         is_gateway_main=setup.runtime_id.startswith("mc-gateway-"),
         phase=seen.phase.value if agent else "removing",
         reason=seen.reason,

@@ -15,6 +15,7 @@ from mission_control.gateways.api import Gateway
 from mission_control.identity.api import User
 from mission_control.kernel.environment import environment_of
 from mission_control.organizations.api import Member
+from mission_control.provisioning import sections
 from mission_control.provisioning.rules import FILE_CHARACTERS, PROGRAM_FILE, SOUL_FILE, TOKEN
 
 PROFILE_DEFAULTS = {"role": "Generalist", "communication_style": "direct, concise, practical", "emoji": ":gear:"}
@@ -41,12 +42,20 @@ def _templates() -> Environment:
     )
 
 
-def render(db: Session, agent: Agent, gateway: Gateway, board: Board | None) -> dict[str, str]:
-    """Each file by its name, with `rules.TOKEN` where the agent's token belongs: in its program, once."""
+def render(
+    db: Session, agent: Agent, gateway: Gateway, board: Board | None, *, section: str | None = None
+) -> dict[str, str]:
+    """Each file by its name, with `rules.TOKEN` where the agent's token belongs: in its program, once.
+
+    Of an adopted agent its program is a section, and the other files are its own.
+    """
     kind = _kind(agent)
-    context = _plain(_context(db, agent, gateway, board, kind))
+    context = _plain(_context(db, agent, gateway, board, kind)) | {"is_adopted": section is not None}
+    program = _rendered(f"{kind}.md.j2", context | {"auth_token": TOKEN})
+    if section:
+        return {PROGRAM_FILE: sections.framed(section, program)}
     files = {
-        PROGRAM_FILE: _rendered(f"{kind}.md.j2", context | {"auth_token": TOKEN}),
+        PROGRAM_FILE: program,
         SOUL_FILE: _own(agent.soul_template, context) or _rendered("soul.md.j2", context),
         "IDENTITY.md": _own(agent.identity_template, context) or _rendered("identity.md.j2", context),
         "USER.md": _rendered("user.md.j2", context),

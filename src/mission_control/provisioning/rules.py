@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from mission_control.agents.api import Phase, duration_of
+from mission_control.agents.api import Phase, duration_of, has_pace
 
 TOKEN = "\N{OBJECT REPLACEMENT CHARACTER}"  # noqa: S105 - stands for one
 """Stands for the agent's token in what is rendered: the token itself is filled in when the file is written."""
@@ -116,13 +116,24 @@ def entry(
     name: str, workspace: str, heartbeat: Mapping[str, Any] | None, model: str | None = None, written: str | None = None
 ) -> dict[str, Any]:
     """An agent in the gateway's configuration. Without a pace of its own it never runs by itself: that costs money."""
+    # Without a wish of ours the model is as others have set it there, unless we did.
+    models = {"model": model} if model or written else {}
+    return {"name": name, "workspace": workspace, "heartbeat": beat(heartbeat), **models}
+
+
+def adopted_entry(heartbeat: Mapping[str, Any] | None, model: str | None, *, is_paused: bool) -> dict[str, Any]:
+    """What is asked for here of an agent that was adopted: everything else of its entry is not ours."""
+    wanted: dict[str, Any] = {"model": model} if model else {}
+    if has_pace(heartbeat):
+        wanted["heartbeat"] = beat(None if is_paused else heartbeat)
+    return wanted
+
+
+def beat(heartbeat: Mapping[str, Any] | None) -> dict[str, Any]:
     seconds = int(duration_of((heartbeat or {}).get("every")).total_seconds())
     every = f"{seconds}s" if seconds % 60 else f"{seconds // 60}m"
     # With another target a gateway without a chat channel skips the turn.
-    beat = {"every": every, "target": "none"} | ({"prompt": BEAT} if seconds else {})
-    # Without a wish of ours the model is as others have set it there, unless we did.
-    models = {"model": model} if model or written else {}
-    return {"name": name, "workspace": workspace, "heartbeat": beat, **models}
+    return {"every": every, "target": "none"} | ({"prompt": BEAT} if seconds else {})
 
 
 def differing(wanted: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,6 +146,19 @@ def differing(wanted: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str
                 patch[name] = inner
         elif value != there:
             patch[name] = value
+    return patch
+
+
+def put_back(found: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
+    """What is to be written so that these parts of an entry are as they were found; None takes away."""
+    patch: dict[str, Any] = {}
+    for name, former in found.items():
+        there = present.get(name)
+        if isinstance(former, Mapping) and isinstance(there, Mapping):
+            if inner := put_back({key: former.get(key) for key in {**former, **there}}, there):
+                patch[name] = inner
+        elif former != there:
+            patch[name] = former
     return patch
 
 
@@ -190,9 +214,13 @@ def remembered(written: Sequence[str], text: str) -> list[str]:
 # --- messages
 
 
-def wake_text(name: str, *, again: bool) -> str:
+PROGRAM, PROGRAM_SECTION = PROGRAM_FILE, "the section “Mission Control” of AGENTS.md"
+"""Where what an agent is to do is written: all of the file, or, for one that was adopted, our part of it."""
+
+
+def wake_text(name: str, program: str = PROGRAM, *, again: bool) -> str:
     told = "You have not called Mission Control yet." if again else "Mission Control has set you up."
-    return f"{told} You are {name}. Read AGENTS.md, check in with the first call that it names, and follow it."
+    return f"{told} You are {name}. Read {program}, check in with the first call that it names, and follow it."
 
 
 def wake_key(setup_id: object, generation: int, number: int) -> str:
@@ -212,10 +240,10 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in short(text.strip(), QUOTED).splitlines())
 
 
-def work_text(texts: Sequence[str]) -> str:
+def work_text(texts: Sequence[str], program: str = PROGRAM) -> str:
     if len(texts) == 1:
-        return f"{texts[0]}\n\nFollow AGENTS.md."
-    return "\n".join(["There is news for you:", *(f"- {text}" for text in texts), "", "Follow AGENTS.md."])
+        return f"{texts[0]}\n\nFollow {program}."
+    return "\n".join(["There is news for you:", *(f"- {text}" for text in texts), "", f"Follow {program}."])
 
 
 def resumed_text(titles: Sequence[str]) -> str:

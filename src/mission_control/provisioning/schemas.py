@@ -23,6 +23,7 @@ class GatewayAgent(BaseModel):
     runtime_id: str = Field(description="Its id on the gateway.")
     name: str
     is_gateway_main: bool
+    is_adopted: bool = Field(description="It lived there before: removing it takes out our section, and leaves it.")
     phase: Literal["applying", "waking", "ready", "removing"]
     reason: str
     attempts: int

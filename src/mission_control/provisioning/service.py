@@ -24,6 +24,7 @@ from mission_control.provisioning.rendering import render
 from mission_control.provisioning.schemas import AgentSetupRequest
 
 QUEUED = "Queued: the gateway is told next"
+QUEUED_TO_LEAVE = "Queued: Mission Control's section is to be taken out of its files; the agent stays on the gateway"
 
 
 class NotOnGateway(Conflict):
@@ -77,7 +78,7 @@ def let_go(uow: UnitOfWork, setup: AgentSetup) -> None:
     """Have an identity removed from its gateway."""
     setup.agent_id = None
     setup.sealed_token = setup.token_id = None
-    setup.reason = "Queued: to be removed from the gateway"
+    setup.reason = QUEUED_TO_LEAVE if setup.section else "Queued: to be removed from the gateway"
     setup.attempts, setup.next_attempt_at, setup.updated_at = 0, uow.now, uow.now
     uow.db.flush()
     have_looked(uow)
@@ -162,12 +163,18 @@ def _taken(uow: UnitOfWork, agent: Agent, runtime: str) -> AgentSetup:
     setup = queries.of_identity(uow.db, agent.gateway_id, runtime) or _new(uow, agent, runtime)
     if setup.written:
         # Its files are those of somebody else, and so is what was said in its session.
-        setup.overwrites = setup.resets_session = True
+        setup.overwrites, setup.resets_session = True, agent.adopted_as is None
+    setup.section = section_name(agent)
     setup.agent_id, setup.name, setup.wanted = agent.id, agent.name, ""
     setup.wake_key, setup.wakes, setup.woken_at, setup.confirmed_at = None, 0, None, None
     give_token(uow, setup, agent)
     raise_generation(uow, setup)
     return setup
+
+
+def section_name(agent: Agent) -> str | None:
+    """The session of an adopted agent has the same name: it, too, is ours at somebody else's."""
+    return f"mc-{agent.id}" if agent.adopted_as else None
 
 
 def _new(uow: UnitOfWork, agent: Agent, runtime: str) -> AgentSetup:
@@ -213,10 +220,13 @@ def raise_generation(uow: UnitOfWork, setup: AgentSetup) -> None:
 
 def render_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, str]:
     gateway = uow.db.get_one(Gateway, setup.gateway_id)
-    return render(uow.db, agent, gateway, uow.db.get(Board, agent.board_id) if agent.board_id else None)
+    board = uow.db.get(Board, agent.board_id) if agent.board_id else None
+    return render(uow.db, agent, gateway, board, section=setup.section)
 
 
 def entry_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, Any]:
+    if setup.section:
+        return rules.adopted_entry(agent.heartbeat_config, agent.model, is_paused=agent.is_paused)
     root = uow.db.get_one(Gateway, setup.gateway_id).workspace_root
     pace = None if agent.is_paused else agent.heartbeat_config
     return rules.entry(agent.name, rules.workspace_of(root, setup.runtime_id), pace, agent.model, setup.model)

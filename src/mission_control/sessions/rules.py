@@ -5,6 +5,8 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 _KEY = re.compile(r"agent:(mc-gateway|lead|mc)-([0-9a-f-]{36}):", re.IGNORECASE)
+_ADOPTED = re.compile(r"agent:[^:]{1,200}:(mc)-([0-9a-f-]{36})", re.IGNORECASE)
+"""The session of ours that an agent has which lived there before; its others are not ours."""
 _CANONICAL = re.compile(
     r"(?:agent:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?:|(?!agent))[\x21-\x7e](?:[\x20-\x7e]{0,400}[\x21-\x7e])?", re.IGNORECASE
 )
@@ -23,7 +25,7 @@ def is_canonical(key: str) -> bool:
 
 def owner_of(key: str) -> Owner | None:
     """None for a session that no Mission Control has made."""
-    found = _KEY.match(key)
+    found = _KEY.match(key) or _ADOPTED.fullmatch(key)
     if found is None:
         return None
     try:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from mission_control.agents.api import AgentIsAdopted
 from mission_control.gateways.api import GatewayFailed, GatewayTimedOut
 from mission_control.kernel.http.access import BOARD_AGENTS, LEAD, Access
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Router, Write
@@ -40,7 +41,7 @@ async def get_agent_soul(board_id: UUID, agent_id: UUID, who: CurrentPrincipal, 
     access=Access(agent=LEAD, board="write"),
     tags=["agent", "agent-lead"],
     operation_id="agent_lead_update_agent_soul",
-    errors=(BlankSoul,),
+    errors=(BlankSoul, AgentIsAdopted),
     openapi_extra=_hints("agent_knowledge_authoring", "board_lead", "An agent of the board is to work differently"),
 )
 def update_agent_soul(

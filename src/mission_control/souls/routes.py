@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query
 
-from mission_control.agents.api import AgentRead, read_model
+from mission_control.agents.api import AgentIsAdopted, AgentRead, read_model
 from mission_control.gateways.api import GatewayFailed, GatewayTimedOut
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
 from mission_control.kernel.http.errors import StaleVersion
@@ -87,7 +87,7 @@ async def get_agent_soul(agent_id: UUID, who: CurrentPrincipal, backend: Edge) -
     "/agents/{agent_id}/soul",
     access=Access(user=UserLevel.ADMIN, board="write"),
     tags=["agents"],
-    errors=(BlankSoul, StaleVersion),
+    errors=(BlankSoul, AgentIsAdopted, StaleVersion),
 )
 def update_agent_soul(agent_id: UUID, body: SoulUpdateRequest, who: CurrentPrincipal, uow: Write) -> AgentRead:
     """Write an agent's soul; it replaces what is on its gateway, edits included, as soon as that can be reached."""
