@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from mission_control.provisioning import sections
 from tests.gateways.scripted import Refusal
-from tests.provisioning.fleet import AGENTS, GATEWAYS, add_gateway, agent_of, board_on, call_in, setup_comes_to, token_of
+from tests.provisioning.fleet import (
+    AGENTS,
+    GATEWAYS,
+    add_gateway,
+    agent_of,
+    board_on,
+    call_in,
+    setup_comes_to,
+    token_of,
+)
 from tests.provisioning.keeping import Json
 from tests.provisioning.office import Office
 from tests.support.processes import wait_until
@@ -80,10 +89,6 @@ def test_an_adopted_agent_works_and_leaves_as_it_came(office: Office) -> None:
     ok(operator.patch(board, json={"objective": "Every source"}))
     assert wait_until(lambda: agent_of(operator, agent)["setup"]["conflicts"] == ["AGENTS.md"], timeout=30)
     assert keeping.files["research", "AGENTS.md"] == edited
-    assert code_of(operator.put(f"{AGENTS}/{agent['id']}/soul", json={"content": "Bored."})) == (
-        409,
-        "agent_is_adopted",
-    )
     token = token_of(keeping, agent)
     ok(operator.delete(f"{AGENTS}/{agent['id']}"))
     comes_to(office, f"Be polite.\n{THEIRS}And brief.")
@@ -100,6 +105,11 @@ def test_what_is_asked_for_here_is_put_back_when_it_is_asked_for_no_more(office:
     agent = adopted(office, with_a_team(office, heartbeat=former))
     assert keeping.entries["research"]["heartbeat"] == former
     at = f"{AGENTS}/{agent['id']}"
+    for soul in (
+        operator.put(f"{at}/soul", json={"content": "Bored."}),
+        operator.patch(at, json={"soul_template": "x"}),
+    ):
+        assert code_of(soul) == (409, "agent_is_adopted")
 
     def beats(wanted: Json) -> bool:
         return wait_until(
@@ -134,7 +144,7 @@ def test_nobody_takes_what_is_somebody_elses(office: Office, server: ServerProce
     adopt = partial(operator.post, f"{at}/research/adopt")
     assert code_of(operator.post(f"{at}/nobody/adopt", json=board)) == (404, "agent_not_on_gateway")
     elsewhere = {"board_id": make_board(operator)["id"]}
-    assert code_of(adopt(json=elsewhere)) == (422, "board_on_another_gateway")
+    assert code_of(adopt(json=elsewhere)) == (409, "board_on_another_gateway")
     mains = main["setup"]["runtime_id"]
     assert code_of(operator.post(f"{at}/{mains}/adopt", json=board)) == (409, "agent_already_adopted")
     agent = adopted(office, at, name="Rita", is_board_lead=True)

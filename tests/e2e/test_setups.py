@@ -44,11 +44,26 @@ def test_a_setup_is_watched_from_a_gateway_that_is_down_to_an_edit_that_is_repla
             page.set_viewport_size({"width": 390, "height": 844})
             page.goto(f"{server.base_url}/gateways")
             expect(live_mark(page)).to_have_text("Live")
-            page.get_by_role("button", name="Agents on Oslo").click()
+            page.get_by_role("button", name="Agents on Oslo", exact=True).click()
             expect(page.get_by_role("link", name="Ada")).to_be_visible()
             assert violations(page) == {}
             page.get_by_role("button", name="Bring all up to date").click()
             expect(page.get_by_text("2 agents are up to date")).to_be_visible(timeout=30_000)
+            adopt_who_lives_there(page, keeping)
+
+
+def adopt_who_lives_there(page: Page, keeping: AgentKeeping) -> None:
+    keeping.entries["research"] = {"name": "Researcher", "workspace": "/srv/research"}
+    keeping.load()
+    page.get_by_role("button", name="Find agents on Oslo").click()
+    found = page.get_by_role("dialog", name="Agents found on Oslo")
+    expect(found.get_by_role("link", name="Here as Ada")).to_be_visible()
+    assert violations(page) == {}
+    found.get_by_role("button", name="Adopt Researcher").click()
+    assert violations(page) == {}
+    page.get_by_role("textbox", name="Name").fill("Rita")
+    page.keyboard.press("Enter")
+    expect(found.get_by_role("link", name="Here as Rita")).to_be_visible(timeout=20_000)
 
 
 def look_at_what_is_there(page: Page, keeping: AgentKeeping, agent: Json) -> None:

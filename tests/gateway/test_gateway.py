@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 from uuid import uuid4
@@ -262,3 +263,63 @@ def test_a_pause_ends_a_turn_that_runs_and_nothing_is_spent_until_it_is_resumed(
         assert wait_until(lambda: len(model.about(board["id"])) == turns + 3, timeout=60), model.about(board["id"])[
             turns:
         ]
+
+
+def test_an_agent_that_a_team_has_made_is_adopted_works_and_is_left_as_it_was(
+    gateway: RealGateway, start_server: Callable[..., ServerProcess], sqlite_url: str
+) -> None:
+    theirs = {"AGENTS.md": "# Research\r\n\nFind sources", "SOUL.md": "Curious.\n", "USER.md": "A team.\n"}
+
+    async def ask(*calls: tuple[str, Json]) -> list[Any]:
+        connection = await connect(target(gateway))
+        try:
+            return [await connection.call(method, params, seconds=60) for method, params in calls]
+        finally:
+            await connection.close()
+
+    def state() -> tuple[Json, Json]:
+        """Its files, and its entry in the configuration."""
+        reading = [("agents.files.get", {"agentId": "research", "name": name}) for name in theirs]
+        *files, config = run(ask(*reading, ("config.get", {})))
+        entry = config["parsed"]["agents"]["entries"]["research"]
+        return {it["file"]["name"]: it["file"]["content"] for it in files}, entry
+
+    run(ask(("agents.create", {"name": "research", "workspace": "~/research"})))
+    time.sleep(8)  # The gateway answers before it has loaded its new agent.
+    run(
+        ask(
+            *(
+                ("agents.files.set", {"agentId": "research", "name": name, "content": text})
+                for name, text in theirs.items()
+            )
+        )
+    )
+    before = state()
+    assert before[0] == theirs
+    with start_server(sqlite_url).as_operator() as operator:
+        added = add(operator, gateway)
+        board = make_board(operator, gateway_id=added["id"])
+        at = f"/api/v1/gateways/{added['id']}/discovered-agents"
+        found = {it["runtime_id"]: it for it in ok(operator.get(at))["agents"]}
+        assert {name: found[name]["standing"] for name in ("main", "research")} == {"main": "free", "research": "free"}
+        agent = ok(operator.post(f"{at}/research/adopt", json={"board_id": board["id"]}))
+
+        def seen() -> Json:
+            return dict(ok(operator.get(f"/api/v1/agents/{agent['id']}")))
+
+        assert wait_until(lambda: seen()["setup"]["phase"] == "ready", timeout=240, interval=0.5), seen()
+        assert wait_until(lambda: phases(operator, added) == {"ready"}, timeout=240, interval=0.5)
+        files, entry = state()
+        assert files.pop("AGENTS.md").startswith(theirs["AGENTS.md"] + f"\n<!-- mission-control:begin mc-{agent['id']}")
+        assert (files, entry) == ({name: theirs[name] for name in files}, before[1])
+        task = make_task(operator, board, "Find the first one")
+        where = f"/api/v1/boards/{board['id']}/tasks/{task['id']}"
+        assert wait_until(lambda: ok(operator.get(where))["status"] == "in_progress", timeout=240, interval=0.5), seen()
+        ok(operator.patch(f"/api/v1/agents/{agent['id']}", json={"heartbeat_config": {"every": "6h"}}))
+        assert wait_until(lambda: state()[1].get("heartbeat", {}).get("every") == "360m", timeout=120, interval=2), (
+            seen()
+        )
+        ok(operator.delete(f"/api/v1/agents/{agent['id']}"))
+        listing = f"/api/v1/gateways/{added['id']}/agents"
+        assert wait_until(lambda: len(ok(operator.get(listing))["agents"]) == 1, timeout=240, interval=0.5)
+    assert state() == before

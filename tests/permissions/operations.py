@@ -84,6 +84,9 @@ class Operation:
     @property
     def is_of_organization(self) -> bool:
         """Whether the request is about something beside all boards, to which rights on boards do not matter."""
+        if "{runtime_id}" in self.path:
+            # What a gateway has is given to a board.
+            return False
         things = ("{tag_id}", "{member_id}", "{invite_id}", "{gateway_id}", "{api_key_id}", "{subscription_id}")
         names = (*things, "/custom-fields", "/skills/", "/gateways/")
         return any(name in self.path for name in names)
@@ -135,6 +138,7 @@ class Placed:
     slug: str = "writer"
     job_id: str = "1"
     name: str = "SOUL.md"
+    runtime_id: str = "research"
 
 
 def nobodys() -> Placed:
@@ -238,6 +242,7 @@ BODIES: dict[str, Body] = {
     "POST /api/v1/gateways": _gateway,
     "POST /api/v1/gateways/doctor": lambda _ids: {"url": f"ws://{uuid4().hex}.invalid"},
     "POST /api/v1/gateways/sessions/{session_id}/message": lambda _ids: {"content": "Hello."},
+    "POST /api/v1/gateways/{gateway_id}/discovered-agents/{runtime_id}/adopt": lambda ids: {"board_id": ids.board_id},
     "PATCH /api/v1/gateways/{gateway_id}": lambda _ids: {"name": _unique("Gateway")},
     "POST /api/v1/boards": _board,
     "PATCH /api/v1/boards/{board_id}": lambda _ids: {"objective": _unique("Ship")},

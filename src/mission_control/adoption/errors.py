@@ -1,6 +1,6 @@
 """Why an agent of a gateway is not adopted, as the caller is told."""
 
-from mission_control.kernel.http.errors import Conflict, NotFound, Unprocessable
+from mission_control.kernel.http.errors import Conflict, NotFound
 
 
 class NotOnThisGateway(NotFound):
@@ -21,7 +21,7 @@ class AgentTaken(Conflict):
     code = "agent_taken"
 
 
-class BoardElsewhere(Unprocessable):
+class BoardElsewhere(Conflict):
     """The board is on another gateway than the agent, or on none."""
 
     code = "board_on_another_gateway"

@@ -62,6 +62,7 @@ export const keys = {
   templateRuns: (templateId: string) => ["templates", "runs", templateId] as const,
   gateways: ["gateways"] as const,
   gatewayAgents: (gatewayId: string) => ["gateways", "agents", gatewayId] as const,
+  discoveredAgents: (gatewayId: string) => ["gateways", "discovered", gatewayId] as const,
   gatewayUses: (gatewayId: string) => ["gateways", "uses", gatewayId] as const,
   gatewayModels: (gatewayId: string) => ["gateways", "models", gatewayId] as const,
   gatewayLog: (gatewayId: string) => ["gateways", "log", gatewayId] as const,

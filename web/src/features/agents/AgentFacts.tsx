@@ -28,6 +28,11 @@ export function AgentFacts({ agent, board }: { agent: Agent; board: Board | unde
         </Fact>
         <Fact name="Role">{agent.is_board_lead ? "Lead of its board" : "Worker"}</Fact>
         <Fact name="Connection">{agent.connection === "direct" ? "Calls this server itself" : "Run by a gateway"}</Fact>
+        {agent.adopted_as && (
+          <Fact name="Adopted">
+            <span className="wrap-anywhere">It lives there as “{agent.adopted_as}”, with files of its own</span>
+          </Fact>
+        )}
         {agent.connection === "gateway" && (
           <Fact name="Model">
             <span className="wrap-anywhere">{agent.model ?? "As the gateway chooses"}</span>

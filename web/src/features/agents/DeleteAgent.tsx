@@ -39,7 +39,14 @@ export function DeleteAgent({ agent, onClose }: Props) {
       onConfirm={() => void confirm()}
     >
       <p>{fateOfTasks(board?.tasks, agent.id)}</p>
-      <p className="mt-2">Its token stops working at once. This cannot be undone.</p>
+      {agent.adopted_as ? (
+        <p className="mt-2 wrap-anywhere">
+          On its gateway it stays as “{agent.adopted_as}”, with its files and its folder: only Mission Control's section
+          is taken out of its AGENTS.md. Its token stops working at once.
+        </p>
+      ) : (
+        <p className="mt-2">Its token stops working at once. This cannot be undone.</p>
+      )}
     </Confirm>
   );
 }

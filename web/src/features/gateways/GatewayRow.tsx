@@ -1,4 +1,4 @@
-import { MessagesSquare, Pause, Pencil, ScrollText, Stethoscope, Trash2 } from "lucide-react";
+import { Bot, MessagesSquare, Pause, Pencil, ScrollText, Stethoscope, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Gateway } from "@/lib/api/types";
@@ -10,6 +10,7 @@ import { PausedBadge } from "../pausing/PausedBadge";
 import { PausedNotice } from "../pausing/PausedNotice";
 import { usePausing } from "../pausing/usePausing";
 import { DeleteGateway } from "./DeleteGateway";
+import { DiscoveredPanel } from "./DiscoveredPanel";
 import { Findings } from "./Findings";
 import { GatewayAgents } from "./GatewayAgents";
 import { LogPanel } from "./LogPanel";
@@ -63,10 +64,14 @@ export function GatewayRow({ gateway, onEdit }: Props) {
 
 /** What goes on there. Both are asked of the gateway itself. */
 function Insights({ gateway }: { gateway: Gateway }) {
-  const [open, setOpen] = useState<"sessions" | "log" | null>(null);
+  const [open, setOpen] = useState<"agents" | "sessions" | "log" | null>(null);
   const close = () => setOpen(null);
   return (
     <div className="flex flex-wrap gap-2">
+      <Button size="sm" aria-label={`Find agents on ${gateway.name}`} onClick={() => setOpen("agents")}>
+        <Bot className="size-3.5" aria-hidden />
+        Find agents
+      </Button>
       <Button size="sm" aria-label={`Sessions on ${gateway.name}`} onClick={() => setOpen("sessions")}>
         <MessagesSquare className="size-3.5" aria-hidden />
         Sessions
@@ -75,6 +80,7 @@ function Insights({ gateway }: { gateway: Gateway }) {
         <ScrollText className="size-3.5" aria-hidden />
         Log
       </Button>
+      {open === "agents" && <DiscoveredPanel gateway={gateway} onClose={close} />}
       {open === "sessions" && <SessionsPanel gateway={gateway} onClose={close} />}
       {open === "log" && <LogPanel gateway={gateway} onClose={close} />}
     </div>

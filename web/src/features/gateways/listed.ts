@@ -27,7 +27,7 @@ function row(session: Record<string, unknown>, named: Map<string, GatewayAgent>)
   const name = agent?.name ?? (label || runtimeId);
   return {
     key,
-    name: rest && rest !== "main" ? `${name}, ${rest}` : name,
+    name: rest && rest !== "main" && !rest.startsWith("mc-") ? `${name}, ${rest}` : name,
     agentId: agent?.agent_id ?? null,
     running,
     spent: spent.filter(Boolean).join(", "),

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
 import { readAll } from "@/lib/api/pages";
-import type { Gateway, GatewayCheck, GatewayCreate, GatewayUpdate } from "@/lib/api/types";
+import type { AgentAdoption, Gateway, GatewayCheck, GatewayCreate, GatewayUpdate } from "@/lib/api/types";
+import { patchAgent } from "@/lib/live/patch";
 import { keys } from "@/lib/queryKeys";
 
 const path = (gatewayId: string) => ({ path: { gateway_id: gatewayId } });
@@ -35,6 +36,36 @@ export function useGatewayAgents(gatewayId: string) {
       read(api.GET("/api/v1/gateways/{gateway_id}/agents", { params: path(gatewayId), signal })).then(
         ({ agents }) => agents,
       ),
+  });
+}
+
+/** Whom the gateway has at this moment, also those that are not in Mission Control; asked of it. */
+export function useDiscoveredAgents(gatewayId: string) {
+  return useQuery({
+    queryKey: keys.discoveredAgents(gatewayId),
+    queryFn: ({ signal }) =>
+      read(api.GET("/api/v1/gateways/{gateway_id}/discovered-agents", { params: path(gatewayId), signal })).then(
+        ({ agents }) => agents,
+      ),
+    staleTime: 0,
+    retry: false,
+  });
+}
+
+export function useAdoptAgent(gatewayId: string, runtimeId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: AgentAdoption) =>
+      read(
+        api.POST("/api/v1/gateways/{gateway_id}/discovered-agents/{runtime_id}/adopt", {
+          params: { path: { gateway_id: gatewayId, runtime_id: runtimeId } },
+          body,
+        }),
+      ),
+    onSuccess: (agent) => {
+      patchAgent(cache, agent);
+      return cache.invalidateQueries({ queryKey: keys.gateways });
+    },
   });
 }
 

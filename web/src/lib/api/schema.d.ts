@@ -2580,6 +2580,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gateways/{gateway_id}/discovered-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Discovered Agents
+         * @description The agents that a gateway has now, and whose each is: those that are free can be adopted.
+         */
+        get: operations["list_discovered_agents_api_v1_gateways__gateway_id__discovered_agents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/discovered-agents/{runtime_id}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adopt Agent
+         * @description Make an agent that lives on a gateway an agent of a board there. It keeps its id, its files and its settings.
+         *
+         *     One section is added to its AGENTS.md; deleting the agent here takes that out again and leaves it on its gateway.
+         */
+        post: operations["adopt_agent_api_v1_gateways__gateway_id__discovered_agents__runtime_id__adopt_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gateways/{gateway_id}/doctor": {
         parameters: {
             query?: never;
@@ -4005,6 +4047,35 @@ export interface components {
             name: string | null;
         };
         /**
+         * AgentAdoption
+         * @description What an agent of a gateway is to be in Mission Control.
+         */
+        AgentAdoption: {
+            /**
+             * Board Id
+             * Format: uuid
+             * @description The board it is to work on; one on this gateway.
+             */
+            board_id: string;
+            /**
+             * Is Board Lead
+             * @description A board has one lead, who plans and reviews.
+             * @default false
+             */
+            is_board_lead: boolean;
+            /**
+             * Name
+             * @description What it is called here; as on the gateway when left out.
+             */
+            name?: string | null;
+            /**
+             * Take Over
+             * @description Replace the section that another Mission Control has left in its AGENTS.md.
+             * @default false
+             */
+            take_over: boolean;
+        };
+        /**
          * AgentCreate
          * @description A new agent. Without a gateway on its board it speaks plain HTTP, and the answer holds its token, once.
          * @example {
@@ -4057,6 +4128,11 @@ export interface components {
         };
         /** AgentCreated */
         AgentCreated: {
+            /**
+             * Adopted As
+             * @description Its id on its gateway, where it lived before it was adopted; its files there stay its own.
+             */
+            adopted_as?: string | null;
             /** Board Id */
             board_id: string | null;
             /**
@@ -4322,6 +4398,11 @@ export interface components {
          * @description An agent with its state, and why it is in it.
          */
         AgentRead: {
+            /**
+             * Adopted As
+             * @description Its id on its gateway, where it lived before it was adopted; its files there stay its own.
+             */
+            adopted_as?: string | null;
             /** Board Id */
             board_id: string | null;
             /**
@@ -6433,6 +6514,48 @@ export interface components {
          */
         DeliveryStatus: "pending" | "delivered" | "skipped";
         /**
+         * DiscoveredAgent
+         * @description An agent that a gateway has now.
+         */
+        DiscoveredAgent: {
+            /**
+             * Agent Id
+             * @description Which of this organization's agents it is, where the caller may know.
+             */
+            agent_id: string | null;
+            /** Agent Name */
+            agent_name: string | null;
+            /**
+             * Is Default
+             * @description The one that the gateway turns to when nobody is named.
+             */
+            is_default: boolean;
+            /** Model */
+            model: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Runtime Id
+             * @description Its id on the gateway.
+             */
+            runtime_id: string;
+            /** @description `free`: it can be adopted. */
+            standing: components["schemas"]["Standing"];
+            /**
+             * Workspace
+             * @description Its folder on the gateway's host.
+             */
+            workspace: string | null;
+        };
+        /** DiscoveredAgents */
+        DiscoveredAgents: {
+            /**
+             * Agents
+             * @description In the gateway's order.
+             */
+            agents: components["schemas"]["DiscoveredAgent"][];
+        };
+        /**
          * EarlierDecision
          * @description A decision about the same kind of action on the same board.
          */
@@ -6934,6 +7057,11 @@ export interface components {
             board_id: string | null;
             /** Conflicts */
             conflicts: string[];
+            /**
+             * Is Adopted
+             * @description It lived there before: removing it takes out our section, and leaves it.
+             */
+            is_adopted: boolean;
             /** Is Gateway Main */
             is_gateway_main: boolean;
             /**
@@ -9383,6 +9511,11 @@ export interface components {
             slug: string;
         };
         /**
+         * Standing
+         * @enum {string}
+         */
+        Standing: "free" | "ours" | "taken";
+        /**
          * State
          * @enum {string}
          */
@@ -11501,6 +11634,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agent_is_adopted */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14174,7 +14316,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description agent_name_taken, board_has_lead */
+            /** @description agent_name_taken, board_has_lead, agent_is_adopted */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14881,6 +15023,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agent_is_adopted */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22867,6 +23018,196 @@ export interface operations {
             };
             /** @description rate_limited */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_discovered_agents_api_v1_gateways__gateway_id__discovered_agents_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveredAgents"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    adopt_agent_api_v1_gateways__gateway_id__discovered_agents__runtime_id__adopt_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+                runtime_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentAdoption"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agent_not_on_gateway, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description agent_already_adopted, agent_is_adopted, agent_taken, board_on_another_gateway, agent_name_taken, board_has_lead */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
