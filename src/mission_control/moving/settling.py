@@ -136,6 +136,10 @@ def _agent(draft: Draft, _known: Known) -> None:
     if draft.values["openclaw_session_id"] is not None:
         draft.values["openclaw_session_id"] = None
         draft.mends.append("it works on by itself; have it set up here when nobody else sets it up")
+    if adopted_as := draft.values.get("adopted_as"):
+        # Which of the two it belongs to is for people to say: on its gateway there is one of it.
+        draft.values["adopted_as"] = draft.values["adopted_on"] = None
+        draft.mends.append(f"it lives on its gateway as {adopted_as}: take it over there to have it here")
 
 
 def _agent_token(draft: Draft, known: Known) -> None:
