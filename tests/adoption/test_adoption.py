@@ -63,7 +63,7 @@ def test_an_adopted_agent_works_and_leaves_as_it_came(office: Office) -> None:
     # Nothing but the section is written, and the token stands in it alone.
     whole = keeping.files["research", "AGENTS.md"]
     assert whole.startswith(f"{THEIRS}\n<!-- mission-control:begin mc-{agent['id']} -->\n## Mission Control\n")
-    assert token_of(keeping, agent) in sections.section_of(whole, f"mc-{agent['id']}")
+    assert token_of(keeping, agent) in str(sections.section_of(whole, f"mc-{agent['id']}"))
     assert {name for owner, name in keeping.files if owner == "research"} == {"AGENTS.md", "SOUL.md"}
     assert (keeping.files["research", "SOUL.md"], keeping.entries["research"]) == ("Curious.\n", ENTRY)
     assert discovered(office, at)["research"]["agent_id"] == agent["id"]
