@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from uuid import UUID
 
@@ -106,6 +108,53 @@ def test_s18_after_the_window_calls_pass_again(start_server):
     # A slow machine lets the first calls leave the window before the last one comes.
     assert wait_until(lambda: 429 in [agent_answers(server, token) for _ in range(4)], timeout=90)
     assert wait_until(lambda: agent_answers(server, token) == 200, timeout=10, interval=0.5)
+
+
+# --- which credentials count
+
+PERSON, AGENT = "Bearer {person}", "{agent}"
+WRONG = "mca_0123456789abcdef_wrong"
+COUNTED: list[tuple[str, str | None, str | None, tuple[int, int, int]]] = [
+    ("nothing", None, None, (401, 401, 401)),
+    ("a person", PERSON, None, (200, 401, 200)),
+    ("an agent", None, AGENT, (401, 200, 200)),
+    ("an agent as the bearer", "Bearer {agent}", None, (401, 200, 200)),
+    ("a person and an agent", PERSON, AGENT, (200, 200, 200)),
+    ("a person and a wrong agent", PERSON, WRONG, (200, 401, 401)),
+    ("a person and a blank agent", PERSON, "   ", (200, 401, 200)),
+    ("a blank agent", None, "   ", (401, 401, 401)),
+    ("a wrong person and an agent", "Bearer wrong", AGENT, (401, 200, 200)),
+]
+
+
+def test_which_credentials_count_where(crew: Crew, server: ServerProcess):
+    """For people, for agents, for both; where nobody is asked for any, none count."""
+    known = {"person": server.token, "agent": crew.ava_agent.token}
+    paths = (ME, "/api/v1/agent/healthz", f"/api/v1/boards/{crew.board['id']}/tasks")
+    for who, bearer, header, expected in COUNTED:
+        sent = {"Authorization": bearer, "X-Agent-Token": header}
+        headers = {name: value.format(**known) for name, value in sent.items() if value is not None}
+        assert tuple(_answered(server, path, headers) for path in paths) == expected, who
+        assert _answered(server, "/healthz", headers) == 200, who
+
+
+def _answered(server: ServerProcess, path: str, headers: dict[str, str]) -> int:
+    """Not by the usual client, which sends no blank header."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.ports[0], timeout=30)
+    with closing(connection):
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse().status
+
+
+def test_an_address_that_has_guessed_too_often_is_no_harm_to_people(start_server):
+    server: ServerProcess = start_server(env={"RATE_LIMIT_AGENT_AUTH": "2/60"})
+    with server.as_operator() as operator:
+        tasks = f"/api/v1/boards/{make_board(operator)['id']}/tasks"
+        with server.as_agent(WRONG) as guesser:
+            assert [guesser.get(tasks).status_code for _ in range(3)] == [401, 401, 429]
+        with server.client() as nobody:
+            assert [nobody.get(path).status_code for path in (tasks, "/api/v1/agent/healthz")] == [401, 401]
+        assert operator.get(tasks).status_code == 200
 
 
 # --- people and agents apart

@@ -64,9 +64,14 @@ class Operation:
         return self.declared.get("x-api-keys", True) is True
 
     @property
+    def takes(self) -> frozenset[str]:
+        """The parameters, each with its place before it."""
+        return frozenset(f"{it['in']} {it['name']}" for it in self.declared.get("parameters", []))
+
+    @property
     def writes(self) -> bool:
         """What can be repeated under a key of its own takes effect."""
-        return any(parameter["name"] == "Idempotency-Key" for parameter in self.declared.get("parameters", []))
+        return "header Idempotency-Key" in self.takes
 
     @property
     def changes(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -73,6 +74,56 @@ def test_s17_s21_s22_s23_who_is_admitted_gets_through_and_sees_no_other_tenant(
     assert not wrong, "\n".join(wrong)
     assert len(cases) >= 2
     assert rows_of(scene.people, foreign) == before
+
+
+def test_s53_s54_every_list_is_told_in_pages(scene: Scene, operations: list[Operation]):
+    everything = dict.fromkeys(inspect.signature(scene.fresh).parameters, True)
+    scene.fresh(**everything | {"board": False, "group": False})
+    several = 0
+    lists = [it for it in operations if it.method == "GET" and {"query limit", "query offset"} <= it.takes]
+    for operation in lists:
+        caller = next(it for it in CALLERS if it.key is None and _is_admitted(operation, it))
+        caller.enter(scene, granted=[])
+        with caller.client(scene) as client:
+            whole, *pages, again = (
+                client.get(httpx.URL(operation.url(scene.home.ids)).copy_merge_params(window))
+                for window in ({}, {"limit": 1, "offset": 1}, {"limit": 1, "offset": 500}, {})
+            )
+        assert {reply.status_code for reply in (whole, *pages, again)} == {200}, str(operation)
+        # What happens meanwhile is told in the second look.
+        assert [_page(reply) for reply in pages] in (_pages(whole), _pages(again)), str(operation)
+        several += len(_items(whole)) > 1
+    assert len(lists) >= 39
+    assert several >= 25
+
+
+def _is_admitted(operation: Operation, caller: Caller) -> bool:
+    return expected(operation, caller, Where.HOME) is Outcome.ADMITTED
+
+
+def _items(reply: httpx.Response) -> list[Any]:
+    told = reply.json()
+    return list(told if isinstance(told, list) else told["items"])
+
+
+def _page(reply: httpx.Response) -> dict[str, Any]:
+    """A page as lists tell it; those of before there were pages tell the rest in headers, or not at all."""
+    told = reply.json()
+    if isinstance(told, list):
+        return {"items": told}
+    return {name: told[name] for name in ("items", "total", "limit", "offset")}
+
+
+def _pages(whole: httpx.Response) -> list[dict[str, Any]]:
+    """The second row alone, and what is beyond all rows."""
+    items = _items(whole)
+    if isinstance(whole.json(), list):
+        return [{"items": items[1:2]}, {"items": []}]
+    total = whole.json()["total"]
+    return [
+        {"items": items[1:2], "total": total, "limit": 1, "offset": 1},
+        {"items": [], "total": total, "limit": 1, "offset": 500},
+    ]
 
 
 def test_every_operation_that_takes_a_body_has_a_good_one(operations: list[Operation]):
