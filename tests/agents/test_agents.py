@@ -157,3 +157,27 @@ def test_a_worker_makes_no_agents(server: ServerProcess) -> None:
     with server.as_agent(worker.token) as client:
         assert client.post("/api/v1/agent/agents", json={"name": "Friend"}).status_code == 403
         assert client.post(AGENTS, json={"name": "Friend"}).status_code == 403
+
+
+@pytest.mark.parametrize("every", ["10 min", "soon", "", True, -1, 1.5, ["10m"]])
+def test_a_pace_that_cannot_be_read_is_refused(server: ServerProcess, every: object) -> None:
+    """It would be no pace at all, and nobody would know."""
+    with server.as_operator() as operator:
+        board = make_board(operator)
+        body = {"name": "Ada", "board_id": board["id"], "heartbeat_config": {"every": every}}
+        refused = operator.post("/api/v1/agents", json=body)
+        assert (code_of(refused), "every: write a number" in refused.text) == ((422, "invalid_request"), True)
+        agent = make_agent(operator, board)
+        changed = {"heartbeat_config": {"every": every, "target": "last"}}
+        assert operator.patch(f"/api/v1/agents/{agent.id}", json=changed).status_code == 422
+        for fine in ({"every": "10m"}, {"every": 5}, {"every": "0m"}, {"target": "last"}, None):
+            ok(operator.patch(f"/api/v1/agents/{agent.id}", json={"heartbeat_config": fine}))
+
+
+def test_agents_of_a_gateway_that_is_not_there_are_not_found(server: ServerProcess) -> None:
+    with server.as_operator() as operator:
+        agent = make_agent(operator, make_board(operator))
+        at = {"gateway_id": ok(operator.get(f"/api/v1/agents/{agent.id}"))["gateway_id"]}
+        assert agent.id in {it["id"] for it in ok(operator.get("/api/v1/agents", params=at))["items"]}
+        nowhere = {"gateway_id": "00000000-0000-4000-8000-000000000000"}
+        assert operator.get("/api/v1/agents", params=nowhere).status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from mission_control.gateways.doctor import Diagnosis, examine
+from mission_control.gateways.doctor import NEEDED, Diagnosis, examine
 from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import Target
@@ -77,6 +78,14 @@ def test_the_doctor_finds_nothing_wrong_with_an_old_gateway_but_what_it_lacks() 
         found = diagnosis(gateway.url)
     assert found.condition.state is State.CONNECTED
     assert [it.check for it in found.findings if it.outcome == "warning"] == ["methods"]
+
+
+def test_the_doctor_looks_for_every_method_that_is_asked_for() -> None:
+    source = Path(examine.__code__.co_filename).parents[1]
+    asked = {
+        name for path in source.rglob("*.py") for name in re.findall(r'call\(\s*"(\w+(?:\.\w+)+)"', path.read_text())
+    }
+    assert set(NEEDED) == asked
 
 
 def test_an_address_is_examined_before_and_after_it_is_added(server: ServerProcess) -> None:

@@ -92,6 +92,10 @@ def test_a_confirmed_draft_becomes_the_boards_goal_its_lead_and_what_the_profile
     made = next(it for it in ok(operator.get(AGENTS))["items"] if it["is_board_lead"])
     assert (made["name"], made["identity_profile"]["autonomy_level"]) == ("Lena", "autonomous")
     setup_comes_to(operator, made, "waking", said="Woken")
+    program = room.keeping.files[f"lead-{board['id']}", "AGENTS.md"]
+    assert f"Goal of the board: {body['objective']}\n" in program
+    metrics = "; ".join(f"{name}: {wanted}" for name, wanted in body["success_metrics"].items())
+    assert f"Reached when: {metrics}\nWanted by 2030-12-31\n" in program
     assert "Autonomy: autonomous" in room.keeping.files[f"lead-{board['id']}", "IDENTITY.md"]
 
     # Once more, as after a lost answer; another goal is another matter.
@@ -282,9 +286,10 @@ def test_a_lead_that_is_there_is_renamed_only_when_a_name_was_given(room: Room) 
         room.start()
         ok(operator.patch(room.at, json={"lead_agent": {"name": name, "identity_profile": {"role": "Editor"}}}))
         ok(operator.post(f"{room.at}/confirm", json={"board_type": "general"}))
-        assert ok(operator.get(f"{AGENTS}/{lead['id']}"))["name"] == called
-    profile = ok(operator.get(f"{AGENTS}/{lead['id']}"))["identity_profile"]
-    assert (profile["role"], profile["emoji"]) == ("Editor", ":owl:")
+        present = ok(operator.get(f"{AGENTS}/{lead['id']}"))
+        assert present["name"] == called
+        # What the interview says of it besides counts with and without one.
+        assert (present["identity_profile"]["role"], present["identity_profile"]["emoji"]) == ("Editor", ":owl:")
 
 
 def test_a_board_on_no_gateway_is_told_what_to_do(room: Room) -> None:

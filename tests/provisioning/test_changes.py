@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import uuid4
 
 from tests.provisioning.fleet import (
     AGENTS,
@@ -165,7 +166,30 @@ def test_a_main_agent_comes_and_goes_with_its_gateway_and_stays_what_it_is(serve
         assert len(mains()) == 1
         ok(operator.delete(f"/api/v1/boards/{board['id']}"))
         ok(operator.delete(at))
-        assert code_of(operator.get(f"{AGENTS}/{mains()[0]['id'] if mains() else main['id']}"))[0] == 404
+        assert code_of(operator.get(f"{AGENTS}/{main['id']}"))[0] == 404
+
+
+def test_main_agents_alone_are_told_anew_of_who_they_work_for(office: Office) -> None:
+    operator, files = office.operator, office.keeping.files
+    ada = office.joined_by("Ada")
+    main, hers = ((it, "USER.md") for it in (f"mc-gateway-{office.board['gateway_id']}", ada["setup"]["runtime_id"]))
+    assert wait_until(lambda: main in files, timeout=60)
+    before = files[hers]
+    files[main] = "Something that the main agent wrote"
+    ok(operator.patch("/api/v1/users/me", json={"notes": f"Reads mornings {uuid4()}"}))
+    notes = ok(operator.get("/api/v1/users/me"))["notes"]
+    assert wait_until(lambda: notes in files[main], timeout=60)
+    assert files[hers] == before
+    ok(operator.patch("/api/v1/users/me", json={"notes": None}))
+    assert wait_until(lambda: notes not in files[main], timeout=60)
+
+
+def test_a_lead_does_not_dismiss_the_main_agent(office: Office) -> None:
+    lead, main = office.joined_by("Lena", lead=True), office.main()
+    with office.as_agent(lead) as agent:
+        at = f"/api/v1/agent/boards/{office.board['id']}/agents"
+        assert agent.delete(f"{at}/{main['id']}").status_code == 403
+        assert agent.delete(f"{at}/{uuid4()}").status_code == 200
 
 
 def test_a_connection_lasts_while_what_is_kept_there_changes(office: Office) -> None:

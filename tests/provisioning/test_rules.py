@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -137,3 +139,28 @@ def test_an_agent_that_sleeps_on_a_gateway_is_not_away(
     seen = NOW - timedelta(minutes=seen_minutes_ago) if seen_minutes_ago is not None else None
     known = Evidence(seen, None, timedelta(minutes=10), has_pace=paced, setup=setup)
     assert state_of(known, NOW).status == status
+
+
+@pytest.mark.parametrize(
+    ("over", "seen", "status", "trouble"),
+    [
+        ({"gateway_connected": False}, True, "offline", "unreachable"),
+        ({"gateway_connected": False, "gateway_is_back_soon": True}, True, "online", None),
+        ({"gateway_connected": False, "phase": Phase.APPLYING}, False, "provisioning", "unreachable"),
+        ({"phase": Phase.APPLYING, "attempts": 2}, False, "provisioning", None),
+        ({"phase": Phase.APPLYING, "attempts": 3}, False, "provisioning", "setup_failing"),
+        ({"phase": Phase.APPLYING, "attempts": 3}, True, "updating", "setup_failing"),
+        ({"phase": Phase.WAKING, "unanswered": 3}, False, "provisioning", None),
+        ({"phase": Phase.WAKING, "unanswered": 3, "attempts": 3}, False, "offline", "never_called"),
+        ({"phase": Phase.WAKING, "unanswered": 4}, False, "offline", "never_called"),
+    ],
+)
+def test_what_is_wrong_with_an_agent_is_told_apart(
+    over: dict[str, Any], status: str, trouble: str | None, *, seen: bool
+) -> None:
+    setup = replace(Setup(Phase.READY, "why", 0, None, (), "mc-1", "Berlin", True, "refused", NOW), **over)
+    known = Evidence(
+        NOW - timedelta(days=1) if seen else None, None, timedelta(minutes=10), has_pace=False, setup=setup
+    )
+    state = state_of(known, NOW)
+    assert (state.status, state.trouble) == (status, trouble)

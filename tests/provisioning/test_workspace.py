@@ -26,14 +26,14 @@ def test_every_call_in_them_works_and_they_are_short(server: ServerProcess, tmp_
     with server.as_operator() as operator, keeping.serve() as scripted:
         move_to_new_organization(operator)
         gateway = add_gateway(operator, scripted.url)
-        board = board_on(operator, gateway)
+        board = board_on(operator, gateway, max_agents=5)
         lead = add_agent(operator, board, "Lena", is_board_lead=True)
         worker = add_agent(operator, board, "Ada")
         for agent in (lead, worker):
             setup_comes_to(operator, agent, "waking", said="Woken")
         made = {kind: _files(keeping, runtime_id) for kind, runtime_id in _kinds(gateway, board, worker).items()}
-        done = {kind: _run(operator, board, files["AGENTS.md"], tmp_path) for kind, files in made.items()}
-    assert done == {"main": 3, "lead": 9, "worker": 7}
+        done = {kind: _run(operator, board, worker, files["AGENTS.md"], tmp_path) for kind, files in made.items()}
+    assert done == {"main": 3, "lead": 11, "worker": 7}
     assert {name for files in made.values() for name in files} == {"AGENTS.md", "SOUL.md", "IDENTITY.md", "USER.md"}
     written = sum(len(text) for files in made.values() for text in files.values())
     assert written / CHARACTERS_PER_TOKEN < MOST_TOKENS
@@ -47,12 +47,12 @@ def _files(keeping: AgentKeeping, runtime_id: str) -> dict[str, str]:
     return {name: text for (owner, name), text in keeping.files.items() if owner == runtime_id}
 
 
-def _run(operator: httpx.Client, board: Json, text: str, folder: Path) -> int:
+def _run(operator: httpx.Client, board: Json, worker: Json, text: str, folder: Path) -> int:
     """Run each call of a file as its agent would; answers how many there are."""
     settings, *blocks = SHELL.findall(text)
     calls = [line for block in blocks for line in block.splitlines()]
     make_task(operator, board)
-    known = {"TASK": make_task(operator, board, status="review")["id"], "BOARD_ID": board["id"]}
+    known = {"TASK": make_task(operator, board, status="review")["id"], "BOARD_ID": board["id"], "AGENT": worker["id"]}
     for call in calls:
         if "/release" in call or "/claim" in call:
             claimed = _answer(settings, next(it for it in calls if "/claim" in it), known, folder)

@@ -37,6 +37,12 @@ def visible_to(principal: Principal) -> Select[Agent]:
     return agents.where(or_(on_boards, Agent.board_id.is_(None)) if principal.role.is_admin else on_boards)
 
 
+def mains_of(db: Session, organization_ids: Collection[UUID]) -> list[Agent]:
+    """The main agents of gateways; locked, in one order everywhere."""
+    mains = select(Agent).where(Agent.organization_id.in_(organization_ids), Agent.board_id.is_(None))
+    return list(db.scalars(mains.order_by(Agent.id).with_for_update(of=Agent, key_share=True)))
+
+
 def newest_first(agents: Select[Agent]) -> Select[Agent]:
     return agents.order_by(Agent.created_at.desc(), Agent.id)
 

@@ -95,6 +95,7 @@ def _read_model(db: Session, agent: Agent, setup: Setup | None, pauses: Sequence
         name=agent.name,
         status=state.status,
         status_reason=state.reason,
+        trouble=state.trouble,
         is_board_lead=agent.is_board_lead,
         is_gateway_main=agent.board_id is None,
         connection="gateway" if agent.openclaw_session_id else "direct",

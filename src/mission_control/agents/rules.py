@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,27 @@ MISSED_BEATS = 2
 """An agent counts as offline after this many of its own intervals without a call."""
 
 
+FAILING_AFTER = 3
+"""So many failures in a row, or wake-ups without a call, are more than something that passes."""
+
+
+class Trouble(StrEnum):
+    """What kind of trouble an agent is in; each has another cure."""
+
+    UNREACHABLE = "unreachable"
+    """Its gateway cannot be used: whether it is well there nobody knows."""
+    SETUP_FAILING = "setup_failing"
+    NEVER_CALLED = "never_called"
+    """It was woken again and again, and has never called."""
+    SILENT = "silent"
+    """No call has come for longer than it may be silent."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     status: str
     reason: str
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +66,7 @@ def state_of(known: Evidence, now: datetime) -> State:
         return _present(known, now)
     # Its heartbeat is off: one on a gateway is not missed.
     state = _present(replace(known, has_pace=known.has_pace and known.setup is None), now)
-    return State(state.status, f"{known.paused}. {_while_paused(known, state)}".rstrip(". "))
+    return replace(state, reason=f"{known.paused}. {_while_paused(known, state)}".rstrip(". "))
 
 
 def _while_paused(known: Evidence, state: State) -> str:
@@ -64,19 +82,29 @@ def _present(known: Evidence, now: datetime) -> State:
 
 def _on_gateway(known: Evidence, setup: Setup, now: datetime) -> State | None:
     """What its gateway adds to what its calls tell: an agent that sleeps there is not away."""
+    is_away = not setup.gateway_connected and not setup.gateway_is_back_soon
+    trouble = Trouble.UNREACHABLE if is_away else _of_setup(setup)
     if known.last_seen_at is None:
-        return State(PROVISIONING, setup.reason)
+        return State(OFFLINE if trouble is Trouble.NEVER_CALLED else PROVISIONING, setup.reason, trouble)
     if setup.phase is Phase.APPLYING:
-        return State(UPDATING, setup.reason)
+        return State(UPDATING, setup.reason, trouble)
     has_called = now - known.last_seen_at <= known.silence_allowed
     if has_called and known.reported not in {None, ONLINE}:
         return None
-    if not setup.gateway_connected:
-        why = f"Its gateway {setup.gateway_name} cannot be used: {setup.gateway_reason}"
-        return None if has_called else State(OFFLINE, why.rstrip("."))
+    if is_away:
+        why = f"Unreachable: its gateway {setup.gateway_name} cannot be used: {setup.gateway_reason}"
+        return None if has_called else State(OFFLINE, why.rstrip("."), trouble)
     if setup.phase is Phase.READY and not known.has_pace:
         return State(ONLINE, f"Lives on gateway {setup.gateway_name}; work for it wakes it")
     return None
+
+
+def _of_setup(setup: Setup) -> Trouble | None:
+    """What of a setup somebody should look at."""
+    is_given_up = setup.unanswered > FAILING_AFTER or (setup.unanswered == setup.attempts == FAILING_AFTER)
+    if setup.phase is Phase.WAKING and is_given_up:
+        return Trouble.NEVER_CALLED
+    return Trouble.SETUP_FAILING if setup.attempts >= FAILING_AFTER and setup.phase is not Phase.READY else None
 
 
 def _by_its_calls(known: Evidence, now: datetime) -> State:
@@ -87,6 +115,7 @@ def _by_its_calls(known: Evidence, now: datetime) -> State:
         return State(
             OFFLINE,
             f"No call since {last_seen_at:%Y-%m-%d %H:%M} UTC; one was expected within {in_words(silence_allowed)}",
+            Trouble.SILENT,
         )
     if reported and reported != ONLINE:
         return State(reported, f"The agent says so of itself: {reported}")
@@ -107,6 +136,11 @@ def duration_of(text: object) -> timedelta:
     """`10m`, `90s`, `1h`; a bare number is minutes. Zero for anything else: no pace is asked for."""
     found = _DURATION.fullmatch(str(text).strip().lower()) if isinstance(text, str | int) else None
     return timedelta(seconds=int(found[1]) * _UNITS[found[2]]) if found else timedelta()
+
+
+def is_duration(value: object) -> bool:
+    """Whether `duration_of` understands it."""
+    return isinstance(value, str | int) and _DURATION.fullmatch(str(value).strip().lower()) is not None
 
 
 def is_pace(text: str) -> bool:

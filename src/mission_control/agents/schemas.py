@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from mission_control.agents.rules import is_pace
+from mission_control.agents.rules import Trouble, is_duration, is_pace
 from mission_control.agents.setups import Phase
 from mission_control.kernel.http.text import JsonFields, LongText, PlainText, RequiredName, ShortText
 from mission_control.kernel.pausing import PausableRead, PauseRead
@@ -44,6 +44,15 @@ def _model_name(value: str | None) -> str | None:
     return name
 
 
+def _known_pace(config: dict[str, Any]) -> dict[str, Any]:
+    """What could not be read would switch the heartbeat off, and nobody would know."""
+    every = config.get("every")
+    if every is not None and (isinstance(every, bool) or not is_duration(every)):
+        raise ValueError("every: write a number and a unit, s, m, h or d: for example 90s, 10m or 1h; 0m is off")
+    return config
+
+
+HeartbeatConfig = Annotated[JsonFields, AfterValidator(_known_pace)]
 ModelName = Annotated[ShortText | None, AfterValidator(_model_name)]
 MODEL_HELP = "What its gateway runs it with, as the gateway names it: `provider/model`. Null leaves it to the gateway."
 Status = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
@@ -63,7 +72,7 @@ class AgentCreate(BaseModel):
     name: RequiredName
     board_id: UUID | None = Field(None, description="The board it works on; a lead's own board when left out.")
     is_board_lead: bool = Field(False, description="A board has one lead, who plans and reviews.")
-    heartbeat_config: JsonFields | None = Field(
+    heartbeat_config: HeartbeatConfig | None = Field(
         None, description="`every`, for example `10m`: how often the agent means to call."
     )
     identity_profile: Profile = None
@@ -88,7 +97,7 @@ class AgentUpdate(BaseModel):
     board_id: UUID | None = None
     is_board_lead: bool | None = None
     is_gateway_main: bool | None = None
-    heartbeat_config: JsonFields | None = None
+    heartbeat_config: HeartbeatConfig | None = None
     identity_profile: Profile = None
     identity_template: Template = None
     soul_template: Template = None
@@ -169,6 +178,10 @@ class AgentRead(PausableRead):
     name: str
     status: str
     status_reason: str = Field(description="Why it has this status, and what would change it.")
+    trouble: Trouble | None = Field(
+        None,
+        description="What is wrong, where something is: `unreachable` is the gateway's, whatever `status` says.",
+    )
     is_board_lead: bool
     is_gateway_main: bool
     connection: Literal["direct", "gateway"] = Field(

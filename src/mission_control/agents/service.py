@@ -21,7 +21,7 @@ from mission_control.agents.on_gateways import end_adoption, place, request_setu
 from mission_control.agents.rules import PROVISIONING, name_key
 from mission_control.agents.schemas import AgentCreate, AgentHeartbeatCreate, AgentUpdate
 from mission_control.boards import api as boards
-from mission_control.gateways.api import direct_gateway
+from mission_control.gateways.api import direct_gateway, require_own
 from mission_control.kernel import pausing
 from mission_control.kernel.db.locks import lock_again, locked
 from mission_control.kernel.db.session import UnitOfWork
@@ -79,6 +79,7 @@ def listed(
         boards.get(uow.db, principal, board_id)
         agents = agents.where(Agent.board_id == board_id)
     if gateway_id:
+        require_own(uow.db, principal, gateway_id)
         agents = agents.where(Agent.gateway_id == gateway_id)
     return page_of(uow.db, agents, window)
 
@@ -244,6 +245,8 @@ def delete_worker(uow: UnitOfWork, principal: AgentPrincipal, board_id: UUID, ag
     if agent is None or agent.organization_id != principal.organization_id:
         # Gone already, or another tenant's: the two look the same.
         return
+    if agent.board_id is None and agent.gateway_id == principal.gateway_id:
+        raise Forbidden("the gateway's main agent serves all its boards; it goes with the gateway")
     if agent.board_id != board_id:
         raise NotFound
     if agent.is_board_lead:

@@ -34,6 +34,10 @@ class Setup:
     gateway_reason: str
     gateway_since: datetime
     """Since when its connection is as it is."""
+    gateway_is_back_soon: bool = False
+    """It restarts, or is being connected anew: nothing has become of its agents by that."""
+    unanswered: int = 0
+    """How often it was woken since its first call is waited for."""
 
 
 Teller = Callable[[Session, Collection[UUID], datetime], dict[UUID, Setup]]

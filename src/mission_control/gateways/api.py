@@ -19,8 +19,16 @@ from mission_control.gateways.protocol.errors import (
 )
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
-from mission_control.gateways.queries import at_url, count_by_state, get, get_for_change, named_by
+from mission_control.gateways.queries import (
+    at_url,
+    count_by_state,
+    get,
+    get_for_change,
+    named_by,
+    require_own,
+)
 from mission_control.gateways.rationing import few_tries_alone
+from mission_control.gateways.reading import Unusable, is_back_soon, unusable
 from mission_control.gateways.service import direct_gateway, new_link, target_of, target_to_ask
 from mission_control.gateways.uses import Use, uses_gateways
 from mission_control.gateways.working import Kept, hears, works_over_gateways
@@ -50,6 +58,7 @@ __all__ = [
     "Stale",
     "State",
     "Target",
+    "Unusable",
     "Use",
     "asking",
     "at_url",
@@ -60,10 +69,13 @@ __all__ = [
     "get",
     "get_for_change",
     "hears",
+    "is_back_soon",
     "named_by",
     "new_link",
+    "require_own",
     "target_of",
     "target_to_ask",
+    "unusable",
     "uses_gateways",
     "wake_keepers",
     "works_over_gateways",

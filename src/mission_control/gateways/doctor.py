@@ -20,7 +20,12 @@ Outcome = Literal["passed", "warning", "failed", "skipped"]
 
 STEP_SECONDS = 3.0
 ALL_SECONDS = 14.0
-NEEDED = ("agents.list", "chat.history", "chat.send", "config.get", "config.patch", "sessions.list", "sessions.patch")
+NEEDED = (
+    "agent.wait", "agents.create", "agents.delete", "agents.files.get", "agents.files.set", "agents.list",
+    "approval.get", "approval.resolve", "chat.abort", "chat.history", "chat.send", "config.get", "config.patch",
+    "exec.approval.list", "logs.tail", "models.list", "sessions.list", "sessions.patch", "sessions.reset",
+)  # fmt: skip
+"""All that is asked of a gateway somewhere; `tests/gateways` holds it against the code."""
 OLDEST_VERSION = (2026, 2, 9)
 CHECKS: tuple[Check, ...] = (
     "address", "tcp", "tls", "websocket", "protocol", "auth", "pairing", "scopes", "methods", "version",

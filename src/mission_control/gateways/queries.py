@@ -1,8 +1,10 @@
 """Every SELECT of gateways; all that serve people start from the organization of the principal."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mission_control.gateways.models import Gateway, GatewayKind, GatewayLink
@@ -40,6 +42,16 @@ def get_for_change(db: Session, principal: Principal, gateway_id: UUID) -> Gatew
     return gateway
 
 
+def away(db: Session, organization_id: UUID, now: datetime) -> Sequence[Linked]:
+    """Gateways of an organization that are not connected, or that nobody keeps the connection of."""
+    found = select(Gateway, GatewayLink).join(GatewayLink, GatewayLink.gateway_id == Gateway.id)
+    is_away = or_(
+        GatewayLink.state != State.CONNECTED, GatewayLink.lease_until < now, GatewayLink.lease_until.is_(None)
+    )
+    of_it = found.where(Gateway.organization_id == organization_id, is_away)
+    return db.execute(of_it.order_by(Gateway.created_at, Gateway.id)).all()
+
+
 def condition_of(link: GatewayLink) -> Condition:
     """As whoever keeps the connection has seen it last."""
     return Condition(State(link.state), link.reason, link.cure, link.pairing_request_id)
@@ -50,6 +62,13 @@ def count_by_state(db: Session) -> dict[str, int]:
     counted = select(GatewayLink.state, func.count()).join(Gateway, Gateway.id == GatewayLink.gateway_id)
     rows = db.execute(counted.where(Gateway.kind == GatewayKind.OPENCLAW).group_by(GatewayLink.state))
     return {state: int(count) for state, count in rows}
+
+
+def require_own(db: Session, principal: Principal, gateway_id: UUID) -> None:
+    """Raises NotFound for another organization's gateway; the built-in one of direct agents is one's own."""
+    gateway = db.get(Gateway, gateway_id)
+    if gateway is None or gateway.organization_id != principal.organization_id:
+        raise NotFound
 
 
 def named_by(db: Session, principal: Principal, gateway_id: UUID) -> Gateway | None:

@@ -1,11 +1,14 @@
 """Gateways as the API shows them."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mission_control.gateways import queries
 from mission_control.gateways.models import Gateway, GatewayLink
-from mission_control.gateways.protocol.states import Condition, State
+from mission_control.gateways.protocol.states import NEEDS_A_PERSON, Condition, State
 from mission_control.gateways.queries import condition_of
 from mission_control.gateways.schemas import GatewayRead
 from mission_control.kernel import pausing
@@ -14,11 +17,49 @@ from mission_control.organizations.api import Organization
 
 NOBODY = Condition(State.CONNECTING, "No process of Mission Control keeps this connection; one takes it in a moment.")
 
+GRACE = timedelta(seconds=90)
+"""How long a gateway may be away before anything is said about its agents: as long as a restart takes."""
+WAIT = "It is tried again and again; look on its machine whether it runs"
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A gateway that somebody has to look at."""
+
+    id: UUID
+    name: str
+    reason: str
+    cure: str
+    since: datetime
+
 
 def pauses_of(db: Session, gateway: Gateway) -> list[Pause]:
     """Why the agents of a gateway do nothing, the widest reason first."""
     organization = db.get(Organization, gateway.organization_id)
     return Pause.of(Scope.ORGANIZATION, organization) + Pause.of(Scope.GATEWAY, gateway)
+
+
+def is_back_soon(state: str, since: datetime, lease_until: datetime | None, now: datetime) -> bool:
+    """Whether a gateway that is not connected was so a moment ago, and nothing has failed since."""
+    if state == State.CONNECTED:
+        # Whoever kept it has ended; another takes it.
+        return lease_until is not None and now - lease_until < GRACE
+    return state in {State.STARTING, State.CONNECTING} and now - since < GRACE
+
+
+def unusable(db: Session, organization_id: UUID, now: datetime) -> list[Unusable]:
+    """Gateways that will not be back by themselves, or should be by now; with what to do about each."""
+    every = (_unusable(gateway, link, now) for gateway, link in queries.away(db, organization_id, now))
+    return [it for it in every if it]
+
+
+def _unusable(gateway: Gateway, link: GatewayLink, now: datetime) -> Unusable | None:
+    seen, since = condition_of(link), link.since
+    if seen.state is State.CONNECTED:
+        seen, since = NOBODY, link.lease_until or link.since
+    if seen.state not in NEEDS_A_PERSON and now - since < GRACE:
+        return None
+    return Unusable(gateway.id, gateway.name, seen.reason, seen.cure or WAIT, since)
 
 
 def read_model(db: Session, gateway: Gateway, link: GatewayLink, now: datetime) -> GatewayRead:

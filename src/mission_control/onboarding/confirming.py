@@ -88,9 +88,10 @@ def _have_lead(uow: UnitOfWork, principal: UserPrincipal, board: Board, wanted: 
         if board.gateway_id is None:
             raise NobodyAsks
         agents.ensure_lead(uow, board, name=name, profile=profile)
-    elif name:
+    elif name or profile:
+        called = {"name": name} if name else {}
         profile = (present.identity_profile or {}) | profile
-        agents.update(uow, principal, present.id, AgentUpdate(name=name, identity_profile=profile))
+        agents.update(uow, principal, present.id, AgentUpdate(identity_profile=profile, **called))
 
 
 def _end(uow: UnitOfWork, principal: UserPrincipal, board: Board, onboarding: BoardOnboarding) -> None:

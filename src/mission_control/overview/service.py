@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from mission_control.agents import api as agents
-from mission_control.agents.api import Agent, State
+from mission_control.agents.api import Agent, State, Trouble
 from mission_control.approvals import api as approvals
 from mission_control.boards import api as boards
 from mission_control.coordination import api as coordination
+from mission_control.gateways import api as gateways
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.environment import environment_of
 from mission_control.kernel.jobs import dead_letters
 from mission_control.kernel.pausing import Pause, Scope
 from mission_control.kernel.security.principals import Principal, UserPrincipal
@@ -76,6 +78,8 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[Ne
     items = [
         *_paused(uow, principal, fleet),
         *(_failed_jobs(uow) if principal.runs_installation else ()),
+        *_gateways(uow, principal, fleet),
+        *_setups(uow, fleet),
         *_stuck(uow, principal),
         *_questions(uow, principal),
         *_approvals(uow, principal),
@@ -122,6 +126,50 @@ def _failed_jobs(uow: UnitOfWork) -> Iterator[NeedsMeItem]:
             action="Mend the cause, then retry the job",
             since=job.failed_at,
         )
+
+
+def _gateways(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> Iterator[NeedsMeItem]:
+    """Those that do not come back by themselves: to who keeps them, and to who has agents there."""
+    concerned = {agent.gateway_id for agent in fleet.agents}
+    for gateway in gateways.unusable(uow.db, principal.organization_id, uow.now):
+        if principal.role.is_admin or gateway.id in concerned:
+            yield NeedsMeItem(
+                kind=NeedKind.GATEWAY_UNUSABLE,
+                title=gateway.name,
+                reason=gateway.reason,
+                action=gateway.cure if principal.role.is_admin else "Tell an administrator of your organization",
+                since=gateway.since,
+                gateway_id=gateway.id,
+            )
+
+
+def _setups(uow: UnitOfWork, fleet: Fleet) -> Iterator[NeedsMeItem]:
+    """What fails for one agent of a gateway mostly fails for all."""
+    kinds = (Trouble.SETUP_FAILING, Trouble.NEVER_CALLED)
+    failing = [it for it in fleet.agents if fleet.states[it.id].trouble in kinds and not it.is_paused]
+    failing.sort(key=lambda it: (it.created_at, it.id))
+    alike: dict[tuple[UUID, Trouble | None], list[Agent]] = {}
+    for agent in failing:
+        alike.setdefault((agent.gateway_id, fleet.states[agent.id].trouble), []).append(agent)
+    for (gateway_id, trouble), those in alike.items():
+        first, more = those[0], len(those) - 1
+        yield NeedsMeItem(
+            kind=NeedKind.SETUP_FAILING,
+            title=f"{first.name} and {more} more" if more else first.name,
+            reason=fleet.states[first.id].reason,
+            action=_cure(uow, trouble),
+            since=first.created_at,
+            board_id=first.board_id,
+            agent_id=first.id,
+            gateway_id=gateway_id,
+        )
+
+
+def _cure(uow: UnitOfWork, trouble: Trouble | None) -> str:
+    if trouble is Trouble.NEVER_CALLED:
+        base = environment_of(uow.db).settings.public_url.rstrip("/")
+        return f"Read under Watch what its turns say: its model has to answer, and its machine has to reach {base}"
+    return "Mend what the gateway refuses; it is tried again by itself"
 
 
 def _stuck(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
@@ -243,7 +291,7 @@ def _blocked(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]
 def _silent(fleet: Fleet) -> Iterator[NeedsMeItem]:
     for agent in fleet.agents:
         state = fleet.states[agent.id]
-        if state.status == agents.OFFLINE and not agent.is_paused:
+        if state.trouble is Trouble.SILENT and not agent.is_paused:
             yield NeedsMeItem(
                 kind=NeedKind.AGENT_OFFLINE,
                 title=agent.name,

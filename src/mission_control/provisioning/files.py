@@ -95,7 +95,8 @@ def _drafts(work: Work, present: dict[str, File], token: str) -> tuple[list[_Dra
         there = present[name]
         wanted = rules.filled(name, text, token)
         written = work.written.get(name, [])
-        what = rules.writing(name, wanted, there.content, written, overwrite=work.overwrites)
+        overwrite = work.overwrites or rules.is_refreshed(work.runtime_id, name)
+        what = rules.writing(name, wanted, there.content, written, overwrite=overwrite)
         if what is Writing.CONFLICT:
             conflicts.append(name)
             # Whoever edited it keeps the edit, and the agent its way in.

@@ -19,11 +19,12 @@ from mission_control.boards.api import Board
 from mission_control.boards.events import BoardDeleted, BoardUpdated
 from mission_control.gateways.api import Gateway, works_over_gateways
 from mission_control.gateways.events import GatewayCreated, GatewayStateChanged, GatewayUpdated
+from mission_control.identity.events import UserUpdated
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.events.participants import takes_part_in
 from mission_control.kernel.jobs.registry import reacts_to
-from mission_control.provisioning import engine, queries, service
+from mission_control.provisioning import engine, queries, rendering, service
 from mission_control.provisioning import reading as _reading  # noqa: F401 - tells agents of their setups
 from mission_control.provisioning.rules import SOUL_FILE
 
@@ -101,6 +102,14 @@ def follow_gateway(uow: UnitOfWork, event: GatewayUpdated) -> None:
         agents.rename_main(uow, event.gateway_id, service.main_name(uow.db.get_one(Gateway, event.gateway_id)))
     if event.after.keys() & {"name", "workspace_root"}:
         service.follow_all(uow, queries.on_gateway(uow.db, event.gateway_id))
+
+
+@takes_part_in(UserUpdated)
+def tell_main_agents(uow: UnitOfWork, event: UserUpdated) -> None:
+    """Main agents are told anew of who they work for; others were told once, and know better since."""
+    if set(event.fields) & rendering.TOLD_OF_PEOPLE:
+        for agent in agents.mains_of(uow.db, rendering.working_for(uow.db, event.user_id)):
+            service.follow(uow, agent)
 
 
 @reacts_to(GatewayStateChanged)

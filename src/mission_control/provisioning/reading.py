@@ -56,6 +56,8 @@ def told(row: Linked, now: datetime) -> Setup:
         gateway_connected=connected,
         gateway_reason=why if not connected else "",
         gateway_since=since,
+        gateway_is_back_soon=not connected and gateways.is_back_soon(state, since, lease_until, now),
+        unanswered=setup.wakes if setup.confirmed_at is None else 0,
     )
 
 

@@ -1,9 +1,11 @@
 """The files of an agent's workspace: its program, rendered from templates that come with the product."""
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy import select
@@ -28,6 +30,7 @@ MORE_OF_PROFILE = {
     "update_cadence": "Updates",
     "custom_instructions": "Instructions",
 }
+TOLD_OF_PEOPLE = frozenset({"name", "preferred_name", "pronouns", "timezone", "notes", "context"})
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -103,17 +106,36 @@ def _context(db: Session, agent: Agent, gateway: Gateway, board: Board | None, k
         "board_id": str(board.id) if board else "",
         "board_name": board.name if board else "",
         "board_objective": (board.objective or "")[:1_000] if board else "",
+        "board_success_metrics": _metrics(board) if board else "",
+        "board_target_date": f"{board.target_date:%Y-%m-%d}" if board and board.target_date else "",
         "more": [(label, profile[key]) for key, label in MORE_OF_PROFILE.items() if profile.get(key)],
         **{f"identity_{key}": profile.get(key, "") for key in (*PROFILE_DEFAULTS, *MORE_OF_PROFILE)},
-        **_user_context(_owner(db, agent)),
+        **_user_context(_owner(db, agent.organization_id)),
     }
 
 
-def _owner(db: Session, agent: Agent) -> User | None:
-    """Whom the agent works for: the organization's first owner."""
+def _metrics(board: Board) -> str:
+    """How one sees that the goal is reached, as it was written down: a name and what is to be there."""
+    said = (f"{name}: {_in_words(wanted)}" for name, wanted in (board.success_metrics or {}).items())
+    return "; ".join(said)[:1_000]
+
+
+def _in_words(wanted: Any) -> str:
+    return wanted if isinstance(wanted, str) else json.dumps(wanted, ensure_ascii=False)
+
+
+def _owner(db: Session, organization_id: UUID) -> User | None:
+    """Whom agents work for: the organization's first owner."""
     owners = select(User).join(Member, Member.user_id == User.id)
-    owners = owners.where(Member.organization_id == agent.organization_id, Member.role == "owner")
+    owners = owners.where(Member.organization_id == organization_id, Member.role == "owner")
     return db.scalar(owners.order_by(Member.created_at, Member.id).limit(1))
+
+
+def working_for(db: Session, user_id: UUID) -> list[UUID]:
+    """The organizations whose agents work for this person."""
+    owned = select(Member.organization_id).where(Member.user_id == user_id, Member.role == "owner")
+    owners = ((organization_id, _owner(db, organization_id)) for organization_id in db.scalars(owned))
+    return [organization_id for organization_id, owner in owners if owner and owner.id == user_id]
 
 
 def _user_context(user: User | None) -> dict[str, Any]:

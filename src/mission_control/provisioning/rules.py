@@ -173,6 +173,11 @@ class Writing(StrEnum):
     """It was edited: it stays so, but for the token in it."""
 
 
+def is_refreshed(runtime: str, name: str) -> bool:
+    """Whether a file follows whatever its agent made of it: a main agent is told of people, and does not collect it."""
+    return name == "USER.md" and runtime.startswith("mc-gateway-")
+
+
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -82,7 +82,7 @@ class Supervisor:
             try:
                 connection = await connect(self._target, seconds=self._pace.handshake, listener=self._listener)
             except CannotConnect as error:
-                await self._observe(Observation(error.condition))
+                await self._observe(Observation(self._expected(error.condition)))
                 await asyncio.sleep(self._pause(error.condition, error.retry_after))
                 continue
             condition = await self._use(connection)
@@ -113,6 +113,11 @@ class Supervisor:
         if lost and lost.code is None:
             return Condition(State.HUNG, f"The gateway went silent: {lost.reason}.", "Check that its machine is up.")
         return Condition(State.CONNECTING, "The connection ended; Mission Control connects again.")
+
+    def _expected(self, condition: Condition) -> Condition:
+        """That it cannot be reached while it restarts, as it has announced, is no news."""
+        is_away = condition.state in {State.UNREACHABLE, State.HUNG, State.STARTING}
+        return RESTARTING if is_away and asyncio.get_running_loop().time() < self._restart_until else condition
 
     def _pause(self, condition: Condition, asked: float | None) -> float:
         if asked is not None:

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleHelp, CircleOff, type LucideIcon, RefreshCw, Trash2 } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleHelp, CircleOff, type LucideIcon, RefreshCw, Trash2, Unplug } from "lucide-react";
 import type { Agent } from "@/lib/api/types";
 import type { Tone } from "@/ui/Badge";
 
@@ -18,8 +18,20 @@ export const STATES: StateLook[] = [
   { value: "deleting", label: "Deleting", icon: Trash2, tone: "warn", presence: "off" },
 ];
 
-/** Agents may report any word as their status; one that we do not know is shown as it was said. */
-export function stateOf(agent: Pick<Agent, "status">): StateLook {
+const UNREACHABLE: StateLook = {
+  value: "unreachable",
+  label: "Unreachable",
+  icon: Unplug,
+  tone: "warn",
+  presence: "off",
+};
+
+/**
+ * Agents may report any word as their status; one that we do not know is shown as it was said. One whose gateway is
+ * down is not known to be offline.
+ */
+export function stateOf(agent: Pick<Agent, "status" | "trouble">): StateLook {
+  if (agent.status === "offline" && agent.trouble === "unreachable") return UNREACHABLE;
   const known = STATES.find((state) => state.value === agent.status);
   return known ?? { value: agent.status, label: agent.status, icon: CircleHelp, tone: "warn", presence: "warn" };
 }

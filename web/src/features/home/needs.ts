@@ -13,7 +13,9 @@ import {
   Repeat,
   ShieldQuestion,
   Target,
+  Unplug,
   Webhook,
+  Wrench,
 } from "lucide-react";
 import type { NeedsMeItem } from "@/lib/api/types";
 import type { Tone } from "@/ui/Badge";
@@ -34,6 +36,8 @@ const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
   stuck: { label: "Stuck", icon: AlarmClockOff, tone: "bad", action: "Open the task" },
   interview: { label: "Interview", icon: Target, tone: "info", action: "Go on with it" },
   review: { label: "Review", icon: Eye, tone: "info", action: "Review it" },
+  gateway_unusable: { label: "Gateway unusable", icon: Unplug, tone: "bad", action: "See the gateway" },
+  setup_failing: { label: "Setup fails", icon: Wrench, tone: "bad", action: "See the agent" },
   agent_offline: { label: "Agent offline", icon: CircleOff, tone: "bad", action: "See the agent" },
   unclaimed: { label: "Nobody took it", icon: Inbox, tone: "warn", action: "Assign it" },
   overdue: { label: "Overdue", icon: CalendarClock, tone: "warn", action: "Open the task" },
@@ -89,6 +93,15 @@ export function destinationOf({
 }
 
 /** Stable as long as the thing waits for the same reason. */
-export function keyOf({ kind, approval_id, message_id, task_id, agent_id, title, since }: NeedsMeItem): string {
-  return [kind, approval_id ?? message_id ?? task_id ?? agent_id ?? title, since].join(" ");
+export function keyOf({
+  kind,
+  approval_id,
+  message_id,
+  task_id,
+  agent_id,
+  gateway_id,
+  title,
+  since,
+}: NeedsMeItem): string {
+  return [kind, approval_id ?? message_id ?? task_id ?? agent_id ?? gateway_id ?? title, since].join(" ");
 }

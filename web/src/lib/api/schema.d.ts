@@ -4221,6 +4221,8 @@ export interface components {
              * @description The old token still works until the new one has been used.
              */
             token_rotation_pending: boolean;
+            /** @description What is wrong, where something is: `unreachable` is its gateway's trouble, whatever `status` says. */
+            trouble?: components["schemas"]["Trouble"] | null;
             /**
              * Updated At
              * Format: date-time
@@ -4486,6 +4488,8 @@ export interface components {
              * @description The old token still works until the new one has been used.
              */
             token_rotation_pending: boolean;
+            /** @description What is wrong, where something is: `unreachable` is its gateway's trouble, whatever `status` says. */
+            trouble?: components["schemas"]["Trouble"] | null;
             /**
              * Updated At
              * Format: date-time
@@ -8508,7 +8512,7 @@ export interface components {
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "paused" | "failed_job" | "stuck" | "question" | "approval" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "paused" | "failed_job" | "gateway_unusable" | "setup_failing" | "stuck" | "question" | "approval" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -10504,6 +10508,12 @@ export interface components {
              */
             title?: string | null;
         };
+        /**
+         * Trouble
+         * @description What kind of trouble an agent is in; each has another cure.
+         * @enum {string}
+         */
+        Trouble: "unreachable" | "setup_failing" | "never_called" | "silent";
         /**
          * UndoState
          * @description Whether the decision can be taken back, and if not, why not.
