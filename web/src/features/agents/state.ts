@@ -1,4 +1,13 @@
-import { CircleCheck, CircleDashed, CircleHelp, CircleOff, type LucideIcon, RefreshCw, Trash2, Unplug } from "lucide-react";
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CircleOff,
+  type LucideIcon,
+  RefreshCw,
+  Trash2,
+  Unplug,
+} from "lucide-react";
 import type { Agent } from "@/lib/api/types";
 import type { Tone } from "@/ui/Badge";
 

@@ -20,8 +20,8 @@ export function NeedsMe({ items }: { items: NeedsMeItem[] }) {
       {items.length === 0 ? (
         <div className="rounded-lg border bg-surface">
           <EmptyState icon={CircleCheckBig} title="Nothing waits for you">
-            Approvals, blocked tasks, reviews, overdue work, gateways that cannot be used and agents that went silent show
-            up here by themselves.
+            Approvals, blocked tasks, reviews, overdue work, gateways that cannot be used and agents that went silent
+            show up here by themselves.
           </EmptyState>
         </div>
       ) : (
