@@ -4221,7 +4221,7 @@ export interface components {
              * @description The old token still works until the new one has been used.
              */
             token_rotation_pending: boolean;
-            /** @description What is wrong, where something is: `unreachable` is its gateway's trouble, whatever `status` says. */
+            /** @description What is wrong, where something is: `unreachable` is the gateway's, whatever `status` says. */
             trouble?: components["schemas"]["Trouble"] | null;
             /**
              * Updated At
@@ -4488,7 +4488,7 @@ export interface components {
              * @description The old token still works until the new one has been used.
              */
             token_rotation_pending: boolean;
-            /** @description What is wrong, where something is: `unreachable` is its gateway's trouble, whatever `status` says. */
+            /** @description What is wrong, where something is: `unreachable` is the gateway's, whatever `status` says. */
             trouble?: components["schemas"]["Trouble"] | null;
             /**
              * Updated At
