@@ -20,7 +20,7 @@ import { useCardFocus } from "./cardFocus";
 import { BoardFilterBar } from "./filtering/BoardFilterBar";
 import { type BoardSearch, filterOf, isFiltered, NO_FILTER } from "./filters";
 import { Kanban } from "./kanban/Kanban";
-import { type Lane, lanesOf } from "./lanes";
+import { type Lane, lanesOf, type Section, sectionsOf } from "./lanes";
 import { TaskList } from "./list/TaskList";
 import { useBoardKeys } from "./useBoardKeys";
 
@@ -37,7 +37,8 @@ export function BoardView({ board, search, onChange }: Props) {
   const focus = useCardFocus();
   const mover = useMoveTask(boardId);
   const lanes = useLanes(tasks, search);
-  const columns = useColumns(lanes, view);
+  const sections = useMemo(() => sectionsOf(lanes, search.group), [lanes, search.group]);
+  const columns = useColumns(lanes, sections, view);
   const titles = useMemo(() => new Map(tasks.map(({ id, title }) => [id, title])), [tasks]);
   const reason = useCallback((task: TaskCard) => reasonOf(task, (id) => titles.get(id)), [titles]);
   const filterField = useRef<HTMLInputElement>(null);
@@ -95,12 +96,13 @@ export function BoardView({ board, search, onChange }: Props) {
             {lanes.every((lane) => lane.tasks.length === 0) ? (
               <NothingMatches onClear={() => onChange(NO_FILTER)} />
             ) : view === "list" ? (
-              <TaskList lanes={lanes} focus={focus} reasonOf={reason} />
+              <TaskList sections={sections} focus={focus} reasonOf={reason} />
             ) : (
               <Kanban
                 boardId={boardId}
                 tasks={tasks}
                 lanes={lanes}
+                group={search.group}
                 focus={focus}
                 reasonOf={reason}
                 move={mover.move}
@@ -145,14 +147,14 @@ function useLanes(tasks: readonly TaskCard[], search: BoardSearch): Lane[] {
   const now = useNow();
   // The clock matters only to a filter by date: otherwise the lanes stay the same objects while it ticks.
   const moment = search.due ? now : 0;
-  return useMemo(() => lanesOf(tasks, filterOf(search), search.sort ?? "newest", moment), [tasks, search, moment]);
+  return useMemo(() => lanesOf(tasks, filterOf(search), search, moment), [tasks, search, moment]);
 }
 
-function useColumns(lanes: Lane[], view: "board" | "list"): string[][] {
+function useColumns(lanes: Lane[], sections: Section[], view: "board" | "list"): string[][] {
   return useMemo(() => {
-    const columns = lanes.map((lane) => lane.tasks.map(({ id }) => id));
-    return view === "list" ? [columns.flat()] : columns;
-  }, [lanes, view]);
+    const idsOf = ({ tasks }: { tasks: TaskCard[] }) => tasks.map(({ id }) => id);
+    return view === "list" ? [sections.flatMap(idsOf)] : lanes.map(idsOf);
+  }, [lanes, sections, view]);
 }
 
 /** How much a filter leaves, for those who cannot see the columns change. */

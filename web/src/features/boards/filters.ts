@@ -3,6 +3,8 @@ import type { TaskCard, TaskStatus } from "@/lib/api/types";
 
 export type Due = "overdue" | "week" | "none";
 export type Sort = "newest" | "priority" | "due" | "updated";
+export const GROUPINGS = ["agent", "priority", "tag"] as const;
+export type GroupBy = (typeof GROUPINGS)[number];
 
 /** The search part of a board's address. Absent means the default, so that plain boards have plain addresses. */
 export interface BoardSearch {
@@ -15,6 +17,7 @@ export interface BoardSearch {
   due?: Due;
   blocked?: true;
   sort?: Sort;
+  group?: GroupBy;
   task?: string;
   new?: true;
   panel?: "chat" | "notes";
@@ -45,6 +48,7 @@ export function parseBoardSearch(search: Record<string, unknown>): BoardSearch {
   if (oneOf(search.panel, ["chat", "notes"])) clean.panel = search.panel;
   if (search.blocked) clean.blocked = true;
   if (oneOf(search.due, ["overdue", "week", "none"])) clean.due = search.due;
+  if (oneOf(search.group, GROUPINGS)) clean.group = search.group;
   if (oneOf(search.sort, ["priority", "due", "updated"])) clean.sort = search.sort;
   for (const name of ["q", "assignee", "priority", "tag", "task", "at"] as const) {
     const value = search[name];
@@ -128,10 +132,15 @@ function matchesDue(task: TaskCard, due: Due | null, now: number): boolean {
 const RANK: Record<string, number> = { urgent: 0, critical: 0, high: 1, medium: 2, low: 3 };
 
 export function compare(sort: Sort): (a: TaskCard, b: TaskCard) => number {
-  if (sort === "priority") return (a, b) => (RANK[a.priority] ?? 2) - (RANK[b.priority] ?? 2) || newest(a, b);
+  if (sort === "priority") return (a, b) => weightOf(a) - weightOf(b) || newest(a, b);
   if (sort === "due") return (a, b) => dueTime(a) - dueTime(b) || newest(a, b);
   if (sort === "updated") return (a, b) => b.updated_at.localeCompare(a.updated_at);
   return newest;
+}
+
+/** How soon by priority: the lower, the sooner. */
+export function weightOf({ priority }: TaskCard): number {
+  return RANK[priority] ?? 2;
 }
 
 function newest(a: TaskCard, b: TaskCard): number {

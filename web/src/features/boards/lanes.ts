@@ -1,34 +1,57 @@
 /** The board as the eye and the keyboard walk it: lanes of tasks, side by side on the board, a single one in the list. */
 import type { TaskCard, TaskStatus } from "@/lib/api/types";
 import { STATUSES } from "../tasks/StatusBadge";
-import { type BoardFilter, compare, matches, type Sort } from "./filters";
+import { type BoardFilter, type BoardSearch, compare, type GroupBy, matches } from "./filters";
+import { byGroup, groupsOf, type TaskGroup } from "./grouping";
 
 export interface Lane {
   status: TaskStatus;
+  /** Grouped ones stand beside those of their group. */
   tasks: TaskCard[];
 }
 
 /** One lane for each status that the filter lets through, empty ones included: a card can be dropped there. */
-export function lanesOf(tasks: readonly TaskCard[], filter: BoardFilter, sort: Sort, now: number): Lane[] {
+export function lanesOf(
+  tasks: readonly TaskCard[],
+  filter: BoardFilter,
+  { sort = "newest", group }: Pick<BoardSearch, "sort" | "group">,
+  now: number,
+): Lane[] {
   const shown = tasks.filter((task) => matches(task, filter, now)).sort(compare(sort));
+  if (group) shown.sort(byGroup(group));
   return STATUSES.filter((status) => filter.statuses.length === 0 || filter.statuses.includes(status)).map(
     (status) => ({ status, tasks: shown.filter((task) => task.status === status) }),
   );
 }
 
-export type Row = { kind: "heading"; status: TaskStatus; count: number } | { kind: "task"; task: TaskCard };
-
-/** The lanes one below the other, each under its heading; lanes without tasks are left out. */
-export function rowsOf(lanes: readonly Lane[]): Row[] {
-  return lanes.flatMap(({ status, tasks }) =>
-    tasks.length === 0
-      ? []
-      : [{ kind: "heading", status, count: tasks.length } as const, ...tasks.map((task) => taskRow(task))],
-  );
+/** Tasks of the list under one heading: those of a status, or of a group whatever their status. */
+export interface Section {
+  key: string;
+  /** The status that the heading names; none where it names a group. */
+  status?: TaskStatus;
+  group?: TaskGroup;
+  tasks: TaskCard[];
 }
 
-function taskRow(task: TaskCard): Row {
-  return { kind: "task", task };
+/** The lanes one below the other, each under its heading, or all that they hold by groups; no heading without tasks. */
+export function sectionsOf(lanes: readonly Lane[], by: GroupBy | undefined): Section[] {
+  if (!by) {
+    const filled = lanes.filter(({ tasks }) => tasks.length > 0);
+    return filled.map(({ status, tasks }) => ({ key: status, status, tasks }));
+  }
+  // Within a group they stay in the order of the lanes.
+  const tasks = lanes.flatMap((lane) => lane.tasks).sort(byGroup(by));
+  return groupsOf(tasks, by).map((group) => ({ key: group.key, group, tasks: group.tasks }));
+}
+
+export type Row<Heading> = { kind: "heading"; heading: Heading } | { kind: "task"; task: TaskCard };
+
+/** Headings and tasks as they stand one below the other. */
+export function rowsOf<Heading extends { tasks: TaskCard[] }>(headings: readonly Heading[]): Row<Heading>[] {
+  return headings.flatMap((heading) => [
+    { kind: "heading", heading } as const,
+    ...heading.tasks.map((task) => ({ kind: "task", task }) as const),
+  ]);
 }
 
 export type Direction = "up" | "down" | "left" | "right";

@@ -8,7 +8,16 @@ import { TagDot } from "../../tags/TagChip";
 import { PRIORITIES, priorityOf } from "../../tasks/priority";
 import { STATUS, STATUSES, StatusIcon } from "../../tasks/StatusBadge";
 import { SelectButton } from "../bulk/SelectBox";
-import { type BoardSearch, chosenCount, filterOf, isFiltered, NO_FILTER, toggled, UNASSIGNED } from "../filters";
+import {
+  type BoardSearch,
+  chosenCount,
+  filterOf,
+  GROUPINGS,
+  isFiltered,
+  NO_FILTER,
+  toggled,
+  UNASSIGNED,
+} from "../filters";
 import { ViewSwitch } from "../ViewSwitch";
 import { FilterPick } from "./FilterPick";
 import { FilterText } from "./FilterText";
@@ -56,6 +65,7 @@ export function BoardFilterBar({ tasks, agents, search, view, onChange, field, o
         <TagFilter tasks={tasks} value={search.tag} onToggle={toggle("tag")} />
         <DueSelect search={search} onChange={onChange} />
         <BlockedToggle search={search} onChange={onChange} />
+        <GroupSelect search={search} onChange={onChange} />
         <SortSelect search={search} onChange={onChange} />
         <SelectButton className="max-sm:hidden" />
         {isFiltered(filterOf(search)) && (
@@ -127,6 +137,22 @@ function SortSelect({ search, onChange }: Part) {
       <option value="priority">By priority</option>
       <option value="due">By due date</option>
       <option value="updated">Last changed</option>
+    </Select>
+  );
+}
+
+function GroupSelect({ search, onChange }: Part) {
+  return (
+    <Select
+      aria-label="Group"
+      className={SMALL_SELECT}
+      value={search.group ?? ""}
+      onChange={({ target }) => onChange({ group: GROUPINGS.find((group) => group === target.value) })}
+    >
+      <option value="">No groups</option>
+      <option value="agent">By agent</option>
+      <option value="priority">By priority</option>
+      <option value="tag">By tag</option>
     </Select>
   );
 }

@@ -6,6 +6,7 @@ import { STATUS, STATUSES } from "../../tasks/StatusBadge";
 import { TaskCardFace } from "../../tasks/TaskCardFace";
 import { useSelecting } from "../bulk/useSelection";
 import type { CardFocus } from "../cardFocus";
+import type { GroupBy } from "../filters";
 import type { Lane } from "../lanes";
 import { KanbanColumn } from "./KanbanColumn";
 import { useKanbanDrag } from "./useKanbanDrag";
@@ -14,6 +15,7 @@ interface Props {
   boardId: string;
   tasks: readonly TaskCard[];
   lanes: Lane[];
+  group?: GroupBy;
   focus: CardFocus;
   reasonOf: (task: TaskCard) => string | null;
   move: ReturnType<typeof useMoveTask>["move"];
@@ -23,7 +25,7 @@ interface Props {
 // Columns have an order of their own, so a card is never dragged up or down; sideways the board may need to scroll.
 const SIDEWAYS = { threshold: { x: 0.12, y: 0 } };
 
-export function Kanban({ boardId, tasks, lanes, focus, reasonOf, move, onCreate }: Props) {
+export function Kanban({ boardId, tasks, lanes, group, focus, reasonOf, move, onCreate }: Props) {
   const drag = useKanbanDrag({ boardId, tasks, move, onHeld: useSelecting().tap });
   const announcements = useMemo(() => announcementsFor(tasks), [tasks]);
   return (
@@ -38,6 +40,7 @@ export function Kanban({ boardId, tasks, lanes, focus, reasonOf, move, onCreate 
           <KanbanColumn
             key={lane.status}
             column={lane}
+            group={group}
             drop={drag.answer(lane.status)}
             focus={focus}
             reasonOf={reasonOf}

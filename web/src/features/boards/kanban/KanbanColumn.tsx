@@ -9,12 +9,16 @@ import { TaskCardFace, TaskLink } from "../../tasks/TaskCardFace";
 import { SelectAllBox, SelectBox, useCardClick } from "../bulk/SelectBox";
 import { useSelecting } from "../bulk/useSelection";
 import type { CardFocus } from "../cardFocus";
-import type { Lane } from "../lanes";
+import type { GroupBy } from "../filters";
+import { GroupName } from "../GroupName";
+import { groupsOf, type TaskGroup } from "../grouping";
+import { type Lane, type Row, rowsOf } from "../lanes";
 import { useVirtualLane } from "../useVirtualLane";
 import type { Drop } from "./drops";
 
 interface Props {
   column: Lane;
+  group?: GroupBy;
   /** What this column says to the card in the air; null when none is. */
   drop: Drop | null;
   focus: CardFocus;
@@ -22,14 +26,20 @@ interface Props {
   onCreate?: () => void;
 }
 
-const USUAL_HEIGHT = 112;
+/** As long as they have not been measured. */
+const HEIGHT = { heading: 20, task: 112 };
 
-export function KanbanColumn({ column, drop, focus, reasonOf, onCreate }: Props) {
+export function KanbanColumn({ column, group, drop, focus, reasonOf, onCreate }: Props) {
   const { status, tasks } = column;
   const { label } = STATUS[status];
   const { setNodeRef, isOver } = useDroppable({ id: status });
-  const ids = useMemo(() => tasks.map(({ id }) => id), [tasks]);
-  const { scroller, lane } = useVirtualLane({ ids, height: () => USUAL_HEIGHT, gap: 8, padding: 8, focus });
+  const rows = useMemo(() => (group ? rowsOf(groupsOf(tasks, group)) : tasks.map(plainRow)), [tasks, group]);
+  const ids = useMemo(
+    () => rows.map((row) => (row.kind === "task" ? row.task.id : `group ${row.heading.key}`)),
+    [rows],
+  );
+  const height = (index: number) => HEIGHT[rows[index]?.kind ?? "task"];
+  const { scroller, lane } = useVirtualLane({ ids, height, gap: 8, padding: 8, focus });
   return (
     <section
       ref={setNodeRef}
@@ -44,7 +54,7 @@ export function KanbanColumn({ column, drop, focus, reasonOf, onCreate }: Props)
         <h2 className="font-medium">{label}</h2>
         <span className="text-sm text-muted">{tasks.length}</span>
         <span className="ml-auto flex items-center gap-1">
-          <SelectAllBox ids={ids} label={label} className={onCreate ? "" : "mr-1"} />
+          <SelectAllBox ids={tasks.map(({ id }) => id)} label={label} className={onCreate ? "" : "mr-1"} />
           {onCreate && (
             <Button variant="ghost" size="icon-sm" aria-label="New task" onClick={onCreate}>
               <Plus className="size-4" aria-hidden />
@@ -55,9 +65,9 @@ export function KanbanColumn({ column, drop, focus, reasonOf, onCreate }: Props)
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2">
         <ul className="relative" style={{ height: lane.getTotalSize() }}>
           {lane.getVirtualItems().map((item) => {
-            const task = tasks[item.index];
+            const row = rows[item.index];
             return (
-              task && (
+              row && (
                 <li
                   key={item.key}
                   ref={lane.measureElement}
@@ -65,7 +75,11 @@ export function KanbanColumn({ column, drop, focus, reasonOf, onCreate }: Props)
                   className="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <DraggableCard task={task} reason={reasonOf(task)} />
+                  {row.kind === "heading" ? (
+                    <GroupHeading group={row.heading} column={label} />
+                  ) : (
+                    <DraggableCard task={row.task} reason={reasonOf(row.task)} />
+                  )}
                 </li>
               )
             );
@@ -74,6 +88,22 @@ export function KanbanColumn({ column, drop, focus, reasonOf, onCreate }: Props)
       </div>
       {drop && <DropAnswer drop={drop} over={isOver} />}
     </section>
+  );
+}
+
+function plainRow(task: TaskCard): Row<TaskGroup> {
+  return { kind: "task", task };
+}
+
+function GroupHeading({ group, column }: { group: TaskGroup; column: string }) {
+  return (
+    <div className="group/selectable flex h-5 items-center gap-2 px-1 text-sm text-muted">
+      <h3 className="min-w-0 font-medium">
+        <GroupName group={group} />
+      </h3>
+      <span>{group.tasks.length}</span>
+      <SelectAllBox ids={group.tasks.map(({ id }) => id)} label={`${group.label}, ${column}`} className="ml-auto" />
+    </div>
   );
 }
 

@@ -20,20 +20,22 @@ import { SelectAllBox, SelectBox, useCardClick } from "../bulk/SelectBox";
 import { useLongPress } from "../bulk/useLongPress";
 import { useSelecting } from "../bulk/useSelection";
 import type { CardFocus } from "../cardFocus";
-import { type Lane, type Row, rowsOf } from "../lanes";
+import { GroupName } from "../GroupName";
+import { type Row, rowsOf, type Section } from "../lanes";
 import { useVirtualLane } from "../useVirtualLane";
 
 interface Props {
-  lanes: Lane[];
+  sections: Section[];
   focus: CardFocus;
   reasonOf: (task: TaskCard) => string | null;
 }
 
 const HEIGHT = { heading: 40, task: 48 };
 
-export function TaskList({ lanes, focus, reasonOf }: Props) {
-  const rows = useMemo(() => rowsOf(lanes), [lanes]);
+export function TaskList({ sections, focus, reasonOf }: Props) {
+  const rows = useMemo(() => rowsOf(sections), [sections]);
   const ids = useMemo(() => rows.map(keyOf), [rows]);
+  const grouped = sections.some(({ group }) => group);
   const height = (index: number) => HEIGHT[rows[index]?.kind ?? "task"];
   const { scroller, lane } = useVirtualLane({ ids, height, focus });
   return (
@@ -52,9 +54,9 @@ export function TaskList({ lanes, focus, reasonOf }: Props) {
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
                   {row.kind === "heading" ? (
-                    <Heading {...row} ids={idsOf(lanes, row.status)} />
+                    <Heading section={row.heading} />
                   ) : (
-                    <TaskRow task={row.task} reason={reasonOf(row.task)} />
+                    <TaskRow task={row.task} reason={reasonOf(row.task)} withStatus={grouped} />
                   )}
                 </li>
               )
@@ -66,26 +68,39 @@ export function TaskList({ lanes, focus, reasonOf }: Props) {
   );
 }
 
-function keyOf(row: Row): string {
-  return row.kind === "task" ? row.task.id : `heading ${row.status}`;
+function keyOf(row: Row<Section>): string {
+  return row.kind === "task" ? row.task.id : `heading ${row.heading.key}`;
 }
 
-function idsOf(lanes: readonly Lane[], status: TaskStatus): string[] {
-  return lanes.find((lane) => lane.status === status)?.tasks.map(({ id }) => id) ?? [];
-}
-
-function Heading({ status, count, ids }: Extract<Row, { kind: "heading" }> & { ids: string[] }) {
+function Heading({ section: { status, group, tasks } }: { section: Section }) {
+  const label = group?.label ?? (status ? STATUS[status].label : "");
   return (
     <div className="group/selectable flex h-10 items-center gap-2 border-b bg-sunken px-3">
-      <SelectAllBox ids={ids} label={STATUS[status].label} />
-      <StatusIcon status={status} />
-      <h2 className="font-medium">{STATUS[status].label}</h2>
-      <span className="text-sm text-muted">{count}</span>
+      <SelectAllBox ids={tasks.map(({ id }) => id)} label={label} />
+      {status && <StatusIcon status={status} />}
+      <h2 className="min-w-0 font-medium">{group ? <GroupName group={group} /> : label}</h2>
+      <span className="text-sm text-muted">{tasks.length}</span>
     </div>
   );
 }
 
-function TaskRow({ task, reason }: { task: TaskCard; reason: string | null }) {
+function StatusMark({ status }: { status: TaskStatus }) {
+  return (
+    <span className="flex shrink-0" title={STATUS[status].label}>
+      <StatusIcon status={status} />
+      <span className="sr-only">{STATUS[status].label}</span>
+    </span>
+  );
+}
+
+interface RowProps {
+  task: TaskCard;
+  reason: string | null;
+  /** Where no heading names it. */
+  withStatus: boolean;
+}
+
+function TaskRow({ task, reason, withStatus }: RowProps) {
   const { chosen, tap } = useSelecting();
   const held = useLongPress(() => tap(task.id));
   return (
@@ -97,6 +112,7 @@ function TaskRow({ task, reason }: { task: TaskCard; reason: string | null }) {
       )}
     >
       <SelectBox task={task} />
+      {withStatus && <StatusMark status={task.status} />}
       <PriorityMark priority={task.priority} />
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 sm:flex-nowrap">
         <TaskLink
