@@ -73,6 +73,19 @@ check-python: $(STAMPS)/dev
 bench: setup $(STAMPS)/dev ## Measure speed against the figures in benchmarks/
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
+# Each round begins with agents from nothing; the seed says when they are killed at it.
+SOAK_GATEWAY ?= 20
+SOAK_SERVER  ?= 20
+SOAK_BOTH    ?= 10
+SOAK_WORKERS ?= 2
+SOAK_SEED    ?= $(shell date +%s)
+
+.PHONY: soak
+soak: setup-test ## Kill gateways and servers at random moments, again and again
+	@echo "SOAK_SEED=$(SOAK_SEED)"
+	@SOAK_GATEWAY=$(SOAK_GATEWAY) SOAK_SERVER=$(SOAK_SERVER) SOAK_BOTH=$(SOAK_BOTH) SOAK_WORKERS=$(SOAK_WORKERS) \
+	  SOAK_SEED=$(SOAK_SEED) $(BIN)/pytest -s tests/gateway/test_soak.py $(PYTEST_ARGS)
+
 .PHONY: wheel
 wheel: setup ## Build dist/*.whl, which needs no Node where it is installed
 	@test -f $(STATIC)/index.html || { echo "No user interface has been built: a wheel would lack it." >&2; exit 1; }

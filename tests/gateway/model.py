@@ -1,8 +1,8 @@
 """A language model for the gateway under test: it answers as its last message asks, and costs nothing.
 
 `say this: TEXT` is answered with TEXT, `run this: COMMAND` by running it. Where it is told to follow AGENTS.md it runs
-the first call that this file names, with what the file says about where and by which token. Everything else is answered
-with `understood`.
+the first call that this file names, with what the file says about where and by which token. Told that its turn was
+interrupted it goes on with what it was asked before. Everything else is answered with `understood`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ WANTED = re.compile(r"say this: ([^\n]+)")
 RUN = re.compile(r"run this: ([^\n]+)")
 FOLLOW = re.compile(r"AGENTS\.md")
 SETTINGS = re.compile(r"^(API=\S+)$|^(BOARD=\S+)$|^(AUTH=.*)$", re.MULTILINE)
-FIRST_CALL = re.compile(r'^curl -s -X POST "\$API/agent/\S+".*$', re.MULTILINE)
+FIRST_CALL = re.compile(r"^curl -s .*$", re.MULTILINE)
 INTERNAL = "<<<BEGIN_OPENCLAW_INTERNAL"
 """How messages begin that the gateway adds to those of people."""
+GO_ON = "[System] Your previous turn was interrupted"
+"""How the message begins with which a gateway goes on with a turn after it was killed."""
 
 
 class ScriptedModel:
@@ -90,7 +92,7 @@ def _completion(body: dict[str, Any]) -> tuple[str, bytes]:
 
 def _message(body: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """What the model says, or the tool that it calls, and why it ends there."""
-    asked = [message for message in body["messages"] if not _is_internal(message)]
+    asked = _gone_on_with([message for message in body["messages"] if not _is_internal(message)])
     last = asked[-1] if asked else {}
     if command := _command(body, last):
         function = {"name": "exec", "arguments": json.dumps({"command": command})}
@@ -99,6 +101,11 @@ def _message(body: dict[str, Any]) -> tuple[dict[str, Any], str]:
     spoken = [_text(message["content"]) for message in asked if message["role"] == "user"]
     wanted = WANTED.findall(spoken[-1]) if spoken else []
     return {"role": "assistant", "content": wanted[-1] if wanted else "understood"}, "stop"
+
+
+def _gone_on_with(asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Told to go on where it was, the model is where it was before."""
+    return asked[:-1] if asked and _text(asked[-1]["content"]).startswith(GO_ON) else asked
 
 
 def _command(body: dict[str, Any], last: dict[str, Any]) -> str | None:

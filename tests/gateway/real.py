@@ -30,8 +30,8 @@ class RealGateway:
         self._folder = tempfile.TemporaryDirectory(prefix="mission-control-gateway-")
         root = Path(self._folder.name)
         self._installation = installation
-        self._state, self._home, self._log = root / "state", root / "home", root / "gateway.log"
-        for folder in (self._state, self._home):
+        self._state, self.home, self._log = root / "state", root / "home", root / "gateway.log"
+        for folder in (self._state, self.home):
             folder.mkdir()
         self.port = free_port()
         self.token = TOKEN
@@ -92,7 +92,7 @@ class RealGateway:
     def _environment(self) -> dict[str, str]:
         return clean_environment(
             {
-                "HOME": str(self._home),
+                "HOME": str(self.home),
                 "TMPDIR": self._folder.name,
                 "NO_COLOR": "1",
                 "OPENCLAW_CONFIG_PATH": str(self._state / "openclaw.json"),

@@ -97,6 +97,19 @@ def test_one_process_keeps_a_connection_and_another_takes_over_when_it_dies(
         assert wait_until(lambda: len(gateway.connected) == 1, timeout=20)
 
 
+def test_a_process_that_is_alone_waits_for_no_lease_of_one_that_was_killed(
+    start_server: Callable[..., ServerProcess], sqlite_url: str
+) -> None:
+    with Scripted() as gateway:
+        server = start_server(sqlite_url, env={"GATEWAY_LEASE_SECONDS": "3600"})
+        with server.as_operator() as operator:
+            becomes(operator, add(operator, gateway.url), "connected")
+            server.kill()
+            greetings = len(gateway.named("connect"))
+            server.start()
+            assert wait_until(lambda: len(gateway.named("connect")) > greetings, timeout=60)
+
+
 def test_a_gateway_that_hangs_holds_up_nothing_else(server: ServerProcess) -> None:
     with server.as_operator() as operator, Scripted(silent=True) as gateway:
         move_to_new_organization(operator)

@@ -42,6 +42,8 @@ class AgentKeeping:
         self.running: list[Json] = []
         self.asked: dict[str, Json] = {}
         """Commands that wait, or have waited, for somebody to allow them, by the gateway's name for each."""
+        self.lost: set[str] = set()
+        """The keys of messages whose turn had not begun when a process of the gateway was killed."""
         self.ended: list[str] = []
         """The keys of turns that were cut short."""
 
@@ -154,6 +156,8 @@ class AgentKeeping:
         self._require(params["sessionKey"].split(":")[1])
         if (known := self.runs.get(params["idempotencyKey"])) and known["message"] != params["message"]:
             raise Refusal("another message", details={"reason": "chat-request-conflict"})
+        if params["idempotencyKey"] in self.lost:
+            raise Refusal("Pending input ownership ended; submit a new turn to continue", "UNAVAILABLE")
         if known is None:
             self.runs[params["idempotencyKey"]] = params
             self.said.append(params)
@@ -162,8 +166,17 @@ class AgentKeeping:
         return {"runId": params["idempotencyKey"], "status": "started"}
 
     def _history(self, params: Json) -> Json:
-        said = [it["message"] for it in self.said if it["sessionKey"] == params["sessionKey"]]
-        return {"messages": [{"role": "user", "content": text} for text in said]}
+        said = [it for it in self.said if it["sessionKey"] == params["sessionKey"]]
+        messages = [message for it in said if it["idempotencyKey"] not in self.lost for message in self._turn(it)]
+        lost = [
+            {"runId": it["idempotencyKey"], "state": "interrupted"} for it in said if it["idempotencyKey"] in self.lost
+        ]
+        return {"messages": messages, "pendingInputs": {"items": lost}}
+
+    def _turn(self, said: Json) -> list[Json]:
+        key = said["idempotencyKey"]
+        begun = {"role": "user", "content": said["message"], "idempotencyKey": f"{key}:user"}
+        return [begun] if said in self.running else [begun, {"role": "assistant", "content": [], "stopReason": "stop"}]
 
     def _sessions(self, _params: Json) -> Json:
         runs = {key: [it["idempotencyKey"] for it in self.running if it["sessionKey"] == key] for key in self._keys()}

@@ -105,11 +105,16 @@ def test_a_key_that_a_killed_gateway_has_spent_is_replaced(office: Office) -> No
     assert ok(office.operator.get(f"{AGENTS}/{ada['id']}"))["setup"]["phase"] == "ready"
 
 
-def test_a_turn_that_ended_with_its_gateway_is_begun_again_and_one_that_did_its_work_is_not(office: Office) -> None:
+def test_what_a_gateway_had_not_begun_when_it_ended_is_told_again_and_what_it_goes_on_with_is_not(
+    office: Office,
+) -> None:
     ada, operator = office.joined_by("Ada"), office.operator
     bob = setup_comes_to(operator, add_agent(operator, office.board, "Bob"), "waking", said="Woken")
     make_task(operator, office.board, "Draw it", assigned_agent_id=ada["id"])
     office.hears(ada, "Draw it")
+    make_note(operator, office.board, "@Ada what of the frame?", tags=["chat"])
+    office.hears(ada, "You are called in the chat")
+    keeping = office.keeping
 
     def begins_anew(boot_id: str) -> None:
         office.scripted.boot_id = boot_id
@@ -120,17 +125,18 @@ def test_a_turn_that_ended_with_its_gateway_is_begun_again_and_one_that_did_its_
     def texts(agent: Json) -> list[str]:
         return office.keeping.texts(agent["setup"]["runtime_id"])
 
+    chat, first = keeping.said[-1], next(it for it in keeping.said if it["message"] in texts(bob))
+    keeping.lost |= {chat["idempotencyKey"], first["idempotencyKey"]}
     begins_anew("boot-2")
     assert wait_until(lambda: len(texts(bob)) == 2 and "You have not called" in texts(bob)[1], timeout=60), texts(bob)
-    assert wait_until(lambda: len(office.told(ada)) == 2, timeout=60)
-    assert all("Draw it" in text for text in office.told(ada))
-    with office.as_agent(ada) as agent:
-        ok(agent.post("/api/v1/agent/tasks/claim"))
+    assert wait_until(lambda: len(office.told(ada)) == 3, timeout=60), office.told(ada)
+    assert office.told(ada)[1:] == [chat["message"]] * 2
     office.brought_up(bob)
+    keeping.running = [keeping.said[-1]]
     begins_anew("boot-3")
-    make_note(operator, office.board, "@Ada @Bob are you there?", tags=["chat"])
-    office.hears(ada, "You are called in the chat")
+    make_note(operator, office.board, "@Bob are you there?", tags=["chat"])
     office.hears(bob, "You are called in the chat")
+    keeping.running.clear()
     assert (len(texts(bob)), len(office.told(ada))) == (3, 3)
 
 

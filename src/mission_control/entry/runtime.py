@@ -71,7 +71,7 @@ class Runtime:
             presence=PresenceWriter(database, hooks=[_renew_leases(settings)]),
             hub=EventHub(database),
             limiter=limiter,
-            gateways=GatewayKeeper(database, settings.gateway_lease_seconds),
+            gateways=GatewayKeeper(database, settings.gateway_lease_seconds, is_alone=settings.is_sqlite),
             failures=FailedSignIns(database, limiter, parse_rate(settings.rate_limit_sign_in)),
         )
 

@@ -18,7 +18,7 @@ from mission_control.gateways.protocol.connection import Payload
 from mission_control.gateways.protocol.supervision import Observation, Pace, Supervisor
 from mission_control.gateways.protocol.target import Target
 from mission_control.gateways.working import NEWS, Kept, work_over
-from mission_control.kernel.db.session import Database
+from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.logging import get_logger
 
 T = TypeVar("T")
@@ -46,8 +46,12 @@ class _Keeping:
 
 
 class GatewayKeeper:
-    def __init__(self, database: Database, lease_seconds: float, pace: Pace | None = None) -> None:
+    def __init__(
+        self, database: Database, lease_seconds: float, pace: Pace | None = None, *, is_alone: bool = False
+    ) -> None:
+        """`is_alone`: no other process can have the database, so whoever held a lease before has ended."""
         self._database = database
+        self._is_alone = is_alone
         self._lease = lease_seconds
         self._pace = pace
         self._owner = uuid4().hex
@@ -86,6 +90,8 @@ class GatewayKeeper:
         self._stopping, self._news = asyncio.Event(), asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._running.set()
+        if self._is_alone:
+            await self._in_thread(lambda: self._release(leases.release_others))
         try:
             while not self._stopping.is_set():
                 self._news.clear()
@@ -94,7 +100,7 @@ class GatewayKeeper:
                     await asyncio.wait_for(self._news.wait(), min(LOOK_SECONDS, self._lease / 3))
         finally:
             await self._drop(*self._kept)
-            await self._in_thread(self._release)
+            await self._in_thread(lambda: self._release(leases.release))
 
     async def _look(self) -> None:
         asked_at = time.monotonic()
@@ -168,12 +174,12 @@ class GatewayKeeper:
         with self._database.write() as uow:
             return leases.claim(uow, self._owner, self._lease)
 
-    def _release(self) -> None:
+    def _release(self, which: Callable[[UnitOfWork, str], None]) -> None:
         with self._database.read() as uow:
             if not leases.any_to_claim(uow.db):
                 return
         with self._database.write() as uow:
-            leases.release(uow, self._owner)
+            which(uow, self._owner)
 
     def _note(self, gateway_id: UUID, seen: Observation) -> None:
         with self._database.write() as uow:

@@ -58,6 +58,15 @@ def release(uow: UnitOfWork, owner: str) -> None:
     uow.db.execute(ours.values(lease_owner=None, lease_until=None))
 
 
+def release_others(uow: UnitOfWork, owner: str) -> None:
+    """What former processes held that were killed, where there can be but one process."""
+    uow.db.execute(
+        update(GatewayLink)
+        .where(GatewayLink.lease_owner.is_distinct_from(owner))
+        .values(lease_owner=None, lease_until=None)
+    )
+
+
 def _target(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target | None:
     try:
         return target_of(uow, gateway, link)

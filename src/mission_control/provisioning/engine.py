@@ -24,11 +24,11 @@ from mission_control.gateways.api import (
     Stale,
 )
 from mission_control.kernel.clock import utc_now
-from mission_control.provisioning import loading, noting, queries, rules
+from mission_control.provisioning import loading, noting, queries, recalling, rules
 from mission_control.provisioning.files import bring_files, take_out_section
 from mission_control.provisioning.loading import Look, Work
 from mission_control.provisioning.remote import Remote, Turn
-from mission_control.provisioning.rules import Step
+from mission_control.provisioning.rules import Fate, Step
 
 LOOK_SECONDS = 5.0
 """How long what another process has written waits at most."""
@@ -37,6 +37,8 @@ WRITES, WRITES_SECONDS = 20, 60.0
 STALE_TRIES = 3
 STOP_SECONDS = 10.0
 """How long a turn lasts at most that somebody else begins for an agent that is paused."""
+SETTLED_AFTER = 10.0
+"""Seconds until a session tells whether its turn goes on: what was sent to another connection may be on its way."""
 NOT_LOADED = "The gateway has saved it and not loaded it yet; after a crash of the gateway that takes up to 5 minutes"
 
 GONE = "The gateway has no agent {} any more; delete this one here, or make that one there again"
@@ -60,6 +62,9 @@ class Reconciler:
         self._kept = kept
         self._remote = Remote(kept.call)
         self._greeted: object = None
+        self._greeted_at = 0.0
+        self._doubtful: set[UUID] = set()
+        """Setups of which it is not known what became of messages that were sent before this connection."""
         self._writes: deque[float] = deque()
         self._stopped_at = -STOP_SECONDS
 
@@ -84,7 +89,7 @@ class Reconciler:
         for work in await self._configured(to_apply):
             await self._attempt(work, self._apply)
         for work in due:
-            if step := self._steps().get(work.step):
+            if step := self._recall if self._is_doubtful(work) else self._steps().get(work.step):
                 await self._attempt(work, step)
         return bool(due)
 
@@ -104,8 +109,9 @@ class Reconciler:
             return False
         if await self._kept.read(lambda uow: bool(queries.on_gateway(uow.db, self._kept.gateway_id))):
             present = (await self._remote.roster()).ids
-            await self._kept.write(lambda uow: noting.begin(uow, self._kept.gateway_id, present, hello.boot_id))
-        self._greeted, self._stopped_at = hello, -STOP_SECONDS
+            begun = partial(noting.begin, gateway_id=self._kept.gateway_id, present=present, boot_id=hello.boot_id)
+            self._doubtful = await self._kept.write(begun)
+        self._greeted, self._greeted_at, self._stopped_at = hello, time.monotonic(), -STOP_SECONDS
         return True
 
     @property
@@ -113,6 +119,28 @@ class Reconciler:
         """The gateway's process that answers now."""
         hello = self._kept.hello
         return hello.boot_id if hello else None
+
+    # --- what was said before
+
+    def _is_doubtful(self, work: Work) -> bool:
+        """Whether nothing is to be said to an agent before it is known what has become of what was said before."""
+        return work.setup_id in self._doubtful and work.step in {Step.WAKE, Step.LOOK, Step.TELL, Step.NOTHING}
+
+    async def _recall(self, work: Work) -> None:
+        keys = await self._kept.read(lambda uow: recalling.doubtful_keys(uow, work.setup_id))
+        fates = await self._remote.fates(work.session_key, keys) if keys else {}
+        if Fate.BEGUN in fates.values() and await self._goes_on(work):
+            await self._kept.write(lambda uow: recalling.goes_on(uow, work.setup_id))
+            return
+        known = {key: Fate.SPENT if fate is Fate.BEGUN else fate for key, fate in fates.items()}
+        await self._kept.write(lambda uow: recalling.recalled(uow, work.setup_id, known, self._boot))
+        self._doubtful.discard(work.setup_id)
+
+    async def _goes_on(self, work: Work) -> bool:
+        """Whether a turn that has begun comes to an end yet."""
+        if time.monotonic() < self._greeted_at + SETTLED_AFTER:
+            return True
+        return await self._remote.goes_on(work.runtime_id, work.session_key)
 
     # --- pauses
 

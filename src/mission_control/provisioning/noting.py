@@ -26,19 +26,16 @@ LEFT = "is Mission Control's no more: its section is out of its files, and it st
 LOST = "The gateway does not have it any more, and is told again"
 
 
-TURN_LOST = "The gateway has ended in the middle of its first turn; it is woken again"
-TURN_LASTS = timedelta(minutes=10)
-"""Work that was told longer ago and still waits was not taken for another reason than that the gateway ended."""
-EARLY_WAKES = 3
-"""A gateway that ends again and again is not to cost a turn each time."""
+def begin(uow: UnitOfWork, gateway_id: UUID, present: Collection[str], boot_id: str | None) -> set[UUID]:
+    """A connection is new: compare with what the gateway has, and go on with what has waited for it.
 
-
-def begin(uow: UnitOfWork, gateway_id: UUID, present: Collection[str], boot_id: str | None = None) -> None:
-    """A connection is new: compare with what the gateway has, and go on with what has waited for it."""
+    Answers the setups of which it is not known what became of the messages that were sent before.
+    """
+    doubtful = queries.doubtful(uow.db, gateway_id, boot_id)
     # Agents are locked in the order of their ids, here as everywhere: others lock all of a gateway's at once.
     found = sorted(queries.on_gateway(uow.db, gateway_id), key=lambda it: (it.agent_id is None, it.agent_id or it.id))
     for setup_id in [setup.id for setup in found]:
-        agent, setup = _locked(uow, setup_id)
+        agent, setup = locked_setup(uow, setup_id)
         if setup is None:
             continue
         if agent is not None:
@@ -46,25 +43,12 @@ def begin(uow: UnitOfWork, gateway_id: UUID, present: Collection[str], boot_id: 
             service.follow(uow, agent)
             if setup.applied == setup.generation and setup.runtime_id not in present:
                 setup.generation += 1
-                _say(uow, setup, agent, LOST, again_at=uow.now)
-            _begin_turns_again(uow, setup, agent, boot_id)
+                say(uow, setup, agent, LOST, again_at=uow.now)
+            if setup.id in doubtful:
+                setup.next_attempt_at = setup.next_attempt_at or uow.now
         if agent is None or setup.next_attempt_at or setup.confirmed_at is None or setup.applied < setup.generation:
-            setup.attempts, setup.next_attempt_at = 0, _sooner(setup, uow.now)
-
-
-def _begin_turns_again(uow: UnitOfWork, setup: AgentSetup, agent: Agent, boot_id: str | None) -> None:
-    """What the agent was at when the gateway ended, it is at no more: gateways go on with no turn."""
-    if setup.boot_id is None or boot_id is None or setup.boot_id == boot_id:
-        return
-    setup.boot_id = None
-    if setup.confirmed_at is None and setup.woken_at and setup.wakes < EARLY_WAKES:
-        setup.wake_key = setup.woken_at = None
-        _say(uow, setup, agent, TURN_LOST, again_at=uow.now)
-    elif setup.confirmed_at:
-        for wake in queries.sent_wakes(uow.db, setup.id, uow.now - TURN_LASTS):
-            if wake.task_id and waking.is_still_waiting(uow, wake, agent.id):
-                wake.sent_at = wake.message_key = None
-                setup.next_attempt_at = uow.now
+            setup.attempts, setup.next_attempt_at = 0, uow.now if setup.id in doubtful else _sooner(setup, uow.now)
+    return doubtful
 
 
 def _sooner(setup: AgentSetup, now: datetime) -> datetime:
@@ -73,41 +57,41 @@ def _sooner(setup: AgentSetup, now: datetime) -> datetime:
 
 
 def failed(uow: UnitOfWork, setup_id: UUID, why: str, *, after: float | None = None) -> None:
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup is None:
         return
     setup.attempts += 1
     again = timedelta(seconds=after) if after else rules.pause(setup.attempts)
-    _say(uow, setup, agent, why, again_at=uow.now + again)
+    say(uow, setup, agent, why, again_at=uow.now + again)
 
 
 def waits(uow: UnitOfWork, setup_id: UUID, what_for: str, pause: timedelta) -> None:
     """Nothing went wrong; it takes a moment."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup:
-        _say(uow, setup, agent, what_for, again_at=uow.now + pause)
+        say(uow, setup, agent, what_for, again_at=uow.now + pause)
 
 
 def rests(uow: UnitOfWork, setup_id: UUID) -> None:
     """There is nothing to do until something changes."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup and setup.applied == setup.generation and not queries.unsent_wakes(uow.db, setup.id):
-        _say(uow, setup, agent, _is_set_up(setup), again_at=_unless_asked(setup, agent, uow.now, None))
+        say(uow, setup, agent, _is_set_up(setup), again_at=_unless_asked(setup, agent, uow.now, None))
 
 
 def holds(uow: UnitOfWork, setup_id: UUID, *, was_running: bool) -> None:
     """The agent is paused: it rests, or a look is taken whether another turn came behind the one that was stopped."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup is None or agent is None or not agent.is_paused or setup.applied < setup.generation:
         return
     setup.attempts = 0
     again_at = uow.now + rules.STOP_PAUSE if was_running else None
-    _say(uow, setup, agent, STOPPING if was_running else PAUSED, again_at=again_at)
+    say(uow, setup, agent, STOPPING if was_running else PAUSED, again_at=again_at)
 
 
 def stopped(uow: UnitOfWork, setup_id: UUID, run_ids: Collection[str]) -> None:
     """A turn was cut short: what had begun it counts as not told."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup is None or agent is None:
         return
     for wake in queries.wakes_told_by(uow.db, setup_id, run_ids):
@@ -126,7 +110,7 @@ def stopped(uow: UnitOfWork, setup_id: UUID, run_ids: Collection[str]) -> None:
 
 def removed(uow: UnitOfWork, setup_id: UUID) -> None:
     """The gateway has let go of it; one that came after meanwhile is set up from nothing."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup is None:
         return
     if agent is not None:
@@ -145,20 +129,20 @@ def removed(uow: UnitOfWork, setup_id: UUID) -> None:
 
 def needs_token(uow: UnitOfWork, setup_id: UUID) -> str | None:
     """A token to deliver, where none is on the gateway any more; None when the agent is gone."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     return service.give_token(uow, setup, agent) if setup and agent else None
 
 
 def about_to_write(uow: UnitOfWork, setup_id: UUID, files: Mapping[str, str]) -> None:
     """Noted before it is done: after a crash what is there is known to be ours."""
-    _, setup = _locked(uow, setup_id)
+    _, setup = locked_setup(uow, setup_id)
     if setup:
         known = dict(setup.written)
         setup.written = known | {name: rules.remembered(known.get(name, []), text) for name, text in files.items()}
 
 
 def applied(uow: UnitOfWork, setup_id: UUID, generation: int, conflicts: Sequence[str]) -> None:
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup is None:
         return
     setup.conflicts = sorted(conflicts)
@@ -170,12 +154,12 @@ def applied(uow: UnitOfWork, setup_id: UUID, generation: int, conflicts: Sequenc
         _forget_what_is_put_back(uow, setup, agent)
     service.note_call(uow, setup)
     told = _is_set_up(setup) if setup.confirmed_at else "The gateway has it; it is woken next"
-    _say(uow, setup, agent, told, again_at=uow.now)
+    say(uow, setup, agent, told, again_at=uow.now)
 
 
 def found(uow: UnitOfWork, setup_id: UUID, parts: Mapping[str, Any]) -> None:
     """What stands in an adopted agent's configuration where we are about to write: noted before it is done."""
-    _, setup = _locked(uow, setup_id)
+    _, setup = locked_setup(uow, setup_id)
     if setup:
         setup.found = {**parts, **(setup.found or {})}
 
@@ -188,7 +172,7 @@ def _forget_what_is_put_back(uow: UnitOfWork, setup: AgentSetup, agent: Agent | 
 
 def about_to_wake(uow: UnitOfWork, setup_id: UUID) -> tuple[str, int] | None:
     """The key under which it is woken, and for which time: the same when it is not known whether that was taken."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup is None or setup.confirmed_at or agent is None or agent.is_paused:
         return None
     if setup.wake_key is None:
@@ -198,20 +182,18 @@ def about_to_wake(uow: UnitOfWork, setup_id: UUID) -> tuple[str, int] | None:
 
 
 def woken(uow: UnitOfWork, setup_id: UUID, boot_id: str | None = None) -> None:
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup is None or setup.confirmed_at:
         return
     setup.woken_at, setup.attempts, setup.boot_id = uow.now, 0, boot_id
     until = uow.now + rules.wait_for_call(setup.wakes)
     why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}"
-    _say(
-        uow, setup, agent, why, again_at=_unless_asked(setup, agent, uow.now, rules.next_look(uow.now, uow.now, until))
-    )
+    say(uow, setup, agent, why, again_at=_unless_asked(setup, agent, uow.now, rules.next_look(uow.now, uow.now, until)))
 
 
 def wake_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
     """Its key is spent: it is woken under another."""
-    _, setup = _locked(uow, setup_id)
+    _, setup = locked_setup(uow, setup_id)
     if setup:
         setup.wake_key, setup.woken_at = None, None
         failed(uow, setup_id, MESSAGE_LOST)
@@ -219,7 +201,7 @@ def wake_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
 
 def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None:
     """Look whether the first call has come; after the deadline have it woken again."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup is None or setup.woken_at is None:
         return
     service.note_call(uow, setup)
@@ -230,16 +212,16 @@ def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None
     if uow.now < until:
         why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}{ended}"
         again_at = _unless_asked(setup, agent, uow.now, rules.next_look(setup.woken_at, uow.now, until))
-        _say(uow, setup, agent, why, again_at=again_at)
+        say(uow, setup, agent, why, again_at=again_at)
     else:
         setup.wake_key = setup.woken_at = None
         setup.attempts = setup.wakes
-        _say(uow, setup, agent, f"Woken {setup.wakes} times without a call{ended}; it is woken again", again_at=uow.now)
+        say(uow, setup, agent, f"Woken {setup.wakes} times without a call{ended}; it is woken again", again_at=uow.now)
 
 
 def about_to_tell(uow: UnitOfWork, setup_id: UUID) -> tuple[str, str] | None:
     """What it is woken for, and the key: what was begun under one key is told under it, and news under the next."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup is None or agent is None or agent.is_paused:
         return None
     wakes = queries.unsent_wakes(uow.db, setup_id)
@@ -272,7 +254,7 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
 
 
 def told(uow: UnitOfWork, setup_id: UUID, key: str, boot_id: str | None = None) -> None:
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     texts = []
     for wake in queries.unsent_wakes(uow.db, setup_id):
         if wake.message_key == key:
@@ -281,7 +263,7 @@ def told(uow: UnitOfWork, setup_id: UUID, key: str, boot_id: str | None = None) 
     if setup is None or agent is None:
         return
     setup.attempts, setup.boot_id = 0, boot_id
-    _say(uow, setup, agent, _is_set_up(setup), again_at=uow.now)
+    say(uow, setup, agent, _is_set_up(setup), again_at=uow.now)
     uow.emit(
         AgentWoken(
             organization_id=setup.organization_id,
@@ -315,7 +297,7 @@ def _is_set_up(setup: AgentSetup) -> str:
     return f"Set up; edited on the gateway, and so left as they are: {', '.join(setup.conflicts)}"
 
 
-def _locked(uow: UnitOfWork, setup_id: UUID) -> tuple[Agent | None, AgentSetup | None]:
+def locked_setup(uow: UnitOfWork, setup_id: UUID) -> tuple[Agent | None, AgentSetup | None]:
     """Locked in the order in which everybody does: agent, then setup."""
     setup = uow.db.get(AgentSetup, setup_id)
     if setup is None:
@@ -331,7 +313,7 @@ def _locked(uow: UnitOfWork, setup_id: UUID) -> tuple[Agent | None, AgentSetup |
     return agent, setup
 
 
-def _say(uow: UnitOfWork, setup: AgentSetup, agent: Agent | None, reason: str, *, again_at: datetime | None) -> None:
+def say(uow: UnitOfWork, setup: AgentSetup, agent: Agent | None, reason: str, *, again_at: datetime | None) -> None:
     """Where it stands now; those who watch the agent are told when that is something new."""
     is_news = setup.reason != reason
     setup.reason, setup.next_attempt_at, setup.updated_at = reason, again_at, uow.now

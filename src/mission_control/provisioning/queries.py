@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from mission_control.agents import api as agents
@@ -125,9 +125,20 @@ def wakes_told_by(db: Session, setup_id: UUID, message_keys: Collection[str]) ->
     return list(db.scalars(select(Wake).where(Wake.setup_id == setup_id, Wake.message_key.in_(message_keys))))
 
 
-def sent_wakes(db: Session, setup_id: UUID, since: datetime) -> list[Wake]:
-    found = select(Wake).where(Wake.setup_id == setup_id, Wake.sent_at >= since)
-    return list(db.scalars(found.order_by(Wake.created_at, Wake.id)))
+def told_since(db: Session, setup_id: UUID, since: datetime) -> set[str]:
+    """The keys of messages that were sent since then, or of which it is not known whether they were."""
+    doubtful = or_(Wake.sent_at.is_(None), Wake.sent_at >= since)
+    found = select(Wake.message_key).where(Wake.setup_id == setup_id, Wake.message_key.is_not(None), doubtful)
+    return {key for key in db.scalars(found) if key}
+
+
+def doubtful(db: Session, gateway_id: UUID, boot_id: str | None) -> set[UUID]:
+    """Setups of a gateway with a message that a former process of it took, or may have been given."""
+    of_former = AgentSetup.boot_id != boot_id if boot_id else false()
+    first = and_(AgentSetup.wake_key.is_not(None), AgentSetup.woken_at.is_(None), AgentSetup.confirmed_at.is_(None))
+    begun = exists().where(Wake.setup_id == AgentSetup.id, Wake.message_key.is_not(None), Wake.sent_at.is_(None))
+    found = select(AgentSetup.id).where(AgentSetup.gateway_id == gateway_id, or_(of_former, first, begun))
+    return set(db.scalars(found))
 
 
 def with_unsent_wakes(db: Session, setup_ids: Collection[UUID]) -> set[UUID]:

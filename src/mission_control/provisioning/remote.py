@@ -8,12 +8,15 @@ from typing import Any, Protocol
 
 from mission_control.gateways.api import AlreadyThere, CallRefused, NotThere, Payload
 from mission_control.kernel.security.tokens import without_tokens
+from mission_control.provisioning.rules import Fate, fate
 
 CONFIGURE_SECONDS = 30.0
 """A write is answered when it is in force; one that hangs is looked after, not sent again."""
 DELETE_SECONDS = 90.0
 LOOK_MS = 1
 MOST_SESSIONS = 1_000
+MOST_MESSAGES = 200
+"""Of a transcript: more than minutes add to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,15 @@ class Remote:
         params = {"sessionKey": session_key, "message": message, "idempotencyKey": key, "deliver": False}
         await _unless(AlreadyThere, self._call("chat.send", params))
 
+    async def fates(self, session_key: str, keys: Collection[str]) -> dict[str, Fate]:
+        """What became of messages by their keys, also of those that a former process of the gateway took."""
+        try:
+            answer = await self._call("chat.history", {"sessionKey": session_key, "limit": MOST_MESSAGES})
+        except NotThere:
+            return dict.fromkeys(keys, Fate.ABSENT)
+        messages, pending = answer.get("messages") or [], (answer.get("pendingInputs") or {}).get("items") or []
+        return {key: fate(key, messages, pending) for key in keys}
+
     async def running(self, runtime_ids: Collection[str]) -> list[Turn]:
         """Where these agents are at it: in their own session, or in another that was begun for them."""
         answer = await self._call("sessions.list", {"limit": MOST_SESSIONS, "activeOnly": True})
@@ -114,6 +126,12 @@ class Remote:
         begun_by = [tuple(map(str, row.get("activeRunIds") or ())) for row in rows]
         turns = zip(keys, begun_by, strict=True)
         return [Turn(key.split(":")[1], key, runs) for key, runs in turns if _agent_of(key) in runtime_ids]
+
+    async def goes_on(self, runtime_id: str, session_key: str) -> bool:
+        """Whether a turn runs in a session, or waits for the gateway to take it up where its former process ended."""
+        answer = await self._call("sessions.list", {"agentId": runtime_id, "limit": MOST_SESSIONS})
+        rows = [row for row in answer.get("sessions") or [] if row.get("key") == session_key]
+        return any(row.get("hasActiveRun") or row.get("status") == "running" for row in rows)
 
     async def stop(self, turn: Turn) -> list[str]:
         """The keys of what was ended; what ends by itself in the same moment is none."""

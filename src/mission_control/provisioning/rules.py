@@ -37,6 +37,18 @@ FIRST_LOOK = timedelta(seconds=4)
 """After a wake-up: a turn that fails does so soon, and then that is the reason to be told."""
 
 
+class Fate(StrEnum):
+    """What became of a message, when it is not known whether the gateway's process that had it is still there."""
+
+    ABSENT = "absent"
+    """The gateway does not know of it."""
+    SPENT = "spent"
+    """It was lost before its turn began, and its key takes no other."""
+    BEGUN = "begun"
+    """Its turn has begun, or waits to; gateways go on with turns that ended with a former process of theirs."""
+    ENDED = "ended"
+
+
 class Step(StrEnum):
     REMOVE = "remove"
     APPLY = "apply"
@@ -217,6 +229,18 @@ def remembered(written: Sequence[str], text: str) -> list[str]:
 
 
 # --- messages
+
+
+def fate(key: str, messages: Sequence[Mapping[str, Any]], pending: Sequence[Mapping[str, Any]]) -> Fate:
+    """Of a message by its key; from a session's transcript, and what waits to get into it."""
+    if held := next((item for item in pending if item.get("runId") == key), None):
+        return Fate.SPENT if held.get("state") == "interrupted" else Fate.BEGUN
+    keys = [message.get("idempotencyKey") for message in messages]
+    if f"{key}:user" not in keys:
+        return Fate.ABSENT
+    after = messages[keys.index(f"{key}:user") + 1 :]
+    ends = (it.get("role") == "assistant" and it.get("stopReason") not in {None, "toolUse"} for it in after)
+    return Fate.ENDED if any(ends) else Fate.BEGUN
 
 
 PROGRAM, PROGRAM_SECTION = PROGRAM_FILE, "the section “Mission Control” of AGENTS.md"
