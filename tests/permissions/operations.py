@@ -80,8 +80,8 @@ class Operation:
     @property
     def is_placed(self) -> bool:
         """Whether the request names a board, or something on one or of an organization."""
-        if "/souls-directory/" in self.path or "/system/" in self.path:
-            # The same for everybody; or of no organization.
+        if "/souls-directory/" in self.path or "/system/" in self.path or "/me/sessions" in self.path:
+            # The same for everybody; or of no organization: a person is signed in for all of theirs.
             return False
         in_query = "gateway_id" in QUERIES.get(str(self), "")
         return "{" in self.path or in_query or self.board_right is not None or str(self) == NEW_FIELD
@@ -138,6 +138,7 @@ class Placed:
     event_delivery_id: str
     message_id: str
     install_id: str
+    browser_session_id: str
     session_id: str = "agent:main:main"
     handle: str = "mission-control"
     slug: str = "writer"
@@ -148,7 +149,7 @@ class Placed:
 
 def nobodys() -> Placed:
     """Ids of nothing."""
-    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(24))
+    organization_id, board_id, task_id, agent_id, *more = (str(uuid4()) for _ in range(25))
     return Placed(organization_id, board_id, task_id, agent_id, _unique("Nobody"), *more)
 
 

@@ -27,6 +27,7 @@ from tests.support.world import (
 
 HIDDEN = "HIDDEN-BESIDE"
 FOREIGN = "HIDDEN-FOREIGN"
+LOCAL_EMAIL = "admin@home.local"
 """Words in all texts of a place, by which a leak of them is found in any answer."""
 
 
@@ -116,6 +117,7 @@ class Scene:
                 if message
                 else self.home.ids.message_id,
                 self._fresh_install() if install else self.home.ids.install_id,
+                self.people.begin_session(LOCAL_EMAIL),
             )
 
     def _install(self, skill_id: str) -> str:
@@ -169,6 +171,7 @@ def _place(operator: httpx.Client, people: People, word: str) -> Place:
         *_paused_subscription(operator, people, shown),
         people.add_question(board, agent.id, f"{word} question"),
         people.add_install(board["organization_id"], gateway, pack[2]),
+        people.begin_session(LOCAL_EMAIL),
     )
     ids = Placed(board["organization_id"], board["id"], task["id"], agent.id, agent.name, *more)
     return Place(board, ids, agent)

@@ -18,6 +18,9 @@ from tests.support.openid_provider import CALLBACK, ORGANIZATION, RealProvider, 
 from tests.support.server import ServerProcess
 from tests.support.world import code_of, ok
 
+SESSIONS = "/api/v1/users/me/sessions"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile Safari/604.1"
 START, SIGN_OUT = "/api/v1/auth/oidc/start", "/api/v1/auth/oidc/sign-out"
 ME, MINE = "/api/v1/users/me", "/api/v1/organizations/me/list"
 
@@ -100,6 +103,44 @@ def test_a_browser_signs_in_works_and_signs_out(real: RealProvider) -> None:
     assert code_of(browser.ask(ME))[0] == 401
     browser.client.cookies.set("mc_session", token, domain="127.0.0.1", path="/api")
     assert code_of(browser.ask(ME)) == (401, "session_ended")
+
+
+def test_a_person_sees_where_they_are_signed_in_and_ends_what_they_like(real: RealProvider) -> None:
+    name = f"ida{uuid4().hex[:6]}.mc-people"
+    laptop, phone, desk = Browser(real.server), Browser(real.server), Browser(real.server)
+    for browser, agent in ((laptop, FIREFOX), (phone, IPHONE), (desk, "curl")):
+        browser.client.headers["user-agent"] = agent
+        browser.sign_in(name)
+    page = ok(laptop.ask(SESSIONS))
+    seen = {it["device"]: it for it in page["items"]}
+    assert page["total"] == 3
+    assert set(seen) == {"Firefox on Linux", "Safari on iPhone", None}
+    assert [it["device"] for it in page["items"] if it["is_current"]] == ["Firefox on Linux"]
+    assert {it["address"] for it in page["items"]} == {"127.0.0.1"}
+    assert all(it["last_used_at"] and it["expires_at"] for it in page["items"])
+    stranger = Browser(real.server)
+    stranger.sign_in(f"eve{uuid4().hex[:6]}.mc-people")
+    assert ok(stranger.ask(SESSIONS))["total"] == 1
+    desk_session = f"{SESSIONS}/{seen[None]['id']}"
+    assert code_of(stranger.ask(desk_session, "DELETE"))[0] == 404
+
+    headers = {"Authorization": "Session cookie"}
+    with phone.client.stream("GET", f"{real.server.base_url}/api/v1/events", headers=headers) as stream:
+        lines = stream.iter_lines()
+        assert any("hello" in line for line in lines)
+        ok(laptop.ask(desk_session, "DELETE"))
+        assert code_of(desk.ask(ME)) == (401, "session_ended")
+        ok(phone.ask(ME))
+        assert ok(laptop.ask(SESSIONS, "DELETE")) == {"ended": 1}
+        for _ in lines:
+            pass  # It ends, and not because it was looked at again by and by.
+    assert code_of(phone.ask(ME)) == (401, "session_ended")
+    assert [it["device"] for it in ok(laptop.ask(SESSIONS))["items"]] == ["Firefox on Linux"]
+    owner = Browser(real.server)
+    owner.sign_in("otto.mc-owners")
+    told = ok(owner.ask("/api/v1/audit", params={"event_type": "auth.session_ended"}))["items"]
+    assert {it["details"]["device"] for it in told[:2]} == {"Safari on iPhone", None}
+    assert told[0]["actor"]["name"].startswith("Ida")
 
 
 def test_roles_come_from_the_claim_at_each_sign_in_and_an_owner_stays(real: RealProvider) -> None:
@@ -209,7 +250,7 @@ def liar() -> Iterator[IdentityProvider]:
 
 
 def test_bearer_tokens_and_a_provider_that_is_away_or_lies(
-    database: str, start_server: Callable[..., ServerProcess], liar: IdentityProvider
+    database: str, start_server: Callable[..., ServerProcess], liar: IdentityProvider, tmp_path: Path
 ) -> None:
     env = {"AUTH_MODE": "oidc", "OIDC_ISSUER": liar.url, "OIDC_CLIENT_ID": "mission-control"}
     server = start_server(database, env=env | {"SIGN_IN_KEYS_REFETCH_SECONDS": "0.1"})
@@ -240,6 +281,9 @@ def test_bearer_tokens_and_a_provider_that_is_away_or_lies(
             "eve@example.org",
         )
     for over, code in (
+        ({"nonce": "of a sign-in"}, "token_id_token"),
+        ({"at_hash": "x"}, "token_id_token"),
+        ({"typ": "ID"}, "token_id_token"),
         ({"aud": "another"}, "token_audience"),
         ({"aud": None}, "token_claims"),
         ({"iss": "x"}, "token_issuer"),
@@ -262,5 +306,12 @@ def test_bearer_tokens_and_a_provider_that_is_away_or_lies(
         back = browser.client.get(f"{server.base_url}{CALLBACK}", params={"state": asked["state"][0], "code": "c"})
         assert _where(back)[1].get("error") == ([expected] if expected else None)
     assert ok(browser.ask(ME))["clerk_user_id"] == f"oidc:{person}"
+    here = Installation(tmp_path, **env | {"OIDC_ISSUER": f"{liar.url}/realms/x"})
+    documents["/realms/x/.well-known/openid-configuration"] = said
+    found = here.run("doctor")
+    assert found.returncode == 1
+    assert f"it calls itself '{liar.url}', and OIDC_ISSUER must be that" in found.stdout
+    assert "answers, and has keys" in here.run("doctor", OIDC_ISSUER=liar.url).stdout
+    assert "sign_in.provider_unusable" in server.logs(lines=400), "said before anybody tried"
     liar.close()
     assert ok(browser.ask(ME))["clerk_user_id"] == f"oidc:{person}", "who has signed in goes on"

@@ -37,6 +37,8 @@ def server_with_a_provider(database_url: str | None = None) -> Iterator[RealProv
         "OIDC_PROVIDER_NAME": "Example ID",
         "OIDC_ORGANIZATION": ORGANIZATION,
         "OIDC_ROLE_CLAIM": "groups",
+        # What ends a stream in these tests is what happened.
+        "EVENT_STREAM_RECHECK_SECONDS": "3600",
         "OIDC_ROLE_MAP": "mc-owners=owner, mc-admins=admin, mc-people=member",
     }
     with ServerProcess(database_url, env=env) as server:

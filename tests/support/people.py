@@ -205,12 +205,16 @@ class People:
                 )
             )
 
-    def begin_session(self, email: str) -> None:
+    def begin_session(self, email: str) -> str:
         """A session of a browser that nobody has."""
         with self.writing() as db:
             user_id = db.scalars(select(User.id).where(User.email == email)).one()
             now = datetime.now(UTC)
-            db.add(SignInSession(user_id=user_id, digest="none", created_at=now, expires_at=now + timedelta(hours=1)))
+            until = now + timedelta(hours=1)
+            session = SignInSession(user_id=user_id, digest="none", created_at=now, expires_at=until)
+            db.add(session)
+            db.flush()
+            return str(session.id)
 
     def put_on_gateway(self, board: Json, main: MadeAgent) -> str:
         """Make an agent the main agent of a new gateway that this board is on; answers the gateway's id."""

@@ -46,7 +46,8 @@ class SignIn:
         if access.agent and credentials.agent_token:
             return self._agent(uow, credentials.agent_token, credentials)
         if credentials.session is not None and access.user and self.sessions is not None:
-            return self.sessions(uow, credentials.session, credentials.organization)
+            who, address = credentials.session, credentials.address
+            return self.sessions(uow, who, credentials.organization, address, repeated=credentials.repeated)
         if credentials.bearer is None:
             raise Unauthorized
         if access.user and (person := self._person(uow, credentials.bearer, credentials)):

@@ -60,6 +60,7 @@ from mission_control.provisioning import waking_of_tasks as _waking_of_tasks  # 
 from mission_control.search import routes as search
 from mission_control.sessions import routes as sessions
 from mission_control.sign_in import routes as sign_in
+from mission_control.sign_in import session_routes as sign_in_sessions
 from mission_control.skill_installs import agent_routes as skill_installs_for_agents
 from mission_control.skill_installs import routes as skill_installs
 from mission_control.skills import routes as skills
@@ -87,6 +88,7 @@ from mission_control.webhooks import views as _webhook_views  # noqa: F401
 ROUTERS = (
     identity.router,
     sign_in.router,
+    sign_in_sessions.router,
     organizations.router,
     api_keys.router,
     members.router,

@@ -1,5 +1,6 @@
 """Everything that one process keeps running: database, jobs, event hub, signs of life, and who may come in."""
 
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,7 @@ from mission_control.sign_in.api import (
     id_tokens,
     oidc_keys,
     oidc_sign_in,
+    warn_of_provider,
 )
 from mission_control.tasks.api import renew_leases
 
@@ -87,8 +89,14 @@ class Runtime:
         agents = AgentSignIn(
             self.database, self.limiter, parse_rate(self.settings.rate_limit_agent_auth), self.presence
         )
+        # Beside the start: a provider may take its time, and is no reason not to serve.
+        threading.Thread(target=warn_of_provider, args=(self.settings,), name="provider", daemon=True).start()
         people = self._people()
-        browsers = SessionSignIn(people) if isinstance(people, ProviderSignIn) and self.browser_sign_in else None
+        browsers = (
+            SessionSignIn(people, self.database)
+            if isinstance(people, ProviderSignIn) and self.browser_sign_in
+            else None
+        )
         sign_in = SignIn(people, agents, KeySignIn(self.database), self.failures, browsers)
         return Backend(self.database, sign_in, self.hub, self.settings, self.limiter)
 

@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     )
     oidc_scopes: str = Field("openid email profile", description="What a browser's sign-in asks the provider for.")
     oidc_audience: str = Field("", description="Comma list; bearer tokens must be for one. Blank: `OIDC_CLIENT_ID`.")
+    oidc_accept_id_tokens: bool = Field(
+        False, description="Whether programs may send ID tokens, which are made for signing in, as bearer tokens."
+    )
     oidc_leeway: float = Field(10, ge=0, le=300, description="Seconds that clocks may differ.")
     oidc_trust_email: bool = Field(
         False, description="Take e-mail addresses of a provider that does not say whether it has verified them."

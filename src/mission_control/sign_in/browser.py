@@ -22,6 +22,7 @@ from mission_control.kernel.security.jwks import fetch_json, post_form
 from mission_control.kernel.security.principals import KnownPerson
 from mission_control.kernel.security.secrets import SecretBox, SecretUnreadable, same_secret
 from mission_control.kernel.settings import Settings
+from mission_control.sign_in.devices import device_of
 from mission_control.sign_in.discovery import Discovery, Provider
 from mission_control.sign_in.failures import FailedSignIns
 from mission_control.sign_in.oidc import ClaimReader
@@ -102,7 +103,7 @@ class BrowserSignIn:
         cookie = self._secrets.encrypt(json.dumps(kept))
         return Begun(f"{provider.authorization_endpoint}{joint}{urlencode(asked)}", cookie)
 
-    def arrive(self, cookie: str, answer: dict[str, str]) -> Arrived:
+    def arrive(self, cookie: str, answer: dict[str, str], user_agent: str = "") -> Arrived:
         """The session of whom the provider has sent back. Raises SignInFailed."""
         kept = self._kept(cookie)
         provider = self._provider()
@@ -117,7 +118,8 @@ class BrowserSignIn:
 
         def write() -> str:
             with self._database.write() as uow:
-                return begin(uow, place(uow, person, self._settings.oidc_organization), self.lifetime)
+                user = place(uow, person, self._settings.oidc_organization)
+                return begin(uow, user, self.lifetime, device_of(user_agent))
 
         return Arrived(kept["target"], after_a_twin(write))
 

@@ -16,14 +16,16 @@ from mission_control.sign_in.rules import person_of_clerk, with_profile
 logger = get_logger(__name__)
 
 
+def clerk_keys_at(settings: Settings) -> tuple[str, Mapping[str, str]]:
+    """The address of Clerk's keys, and what is sent along; nothing is sent to an address of the operator's own."""
+    if settings.clerk_jwks_url:
+        return settings.clerk_jwks_url, {}
+    return f"{settings.clerk_api_url}/jwks", {"Authorization": f"Bearer {settings.clerk_secret_key}"}
+
+
 def clerk_sign_in(settings: Settings, database: Database) -> ProviderSignIn:
     api = settings.clerk_api_url
     headers = {"Authorization": f"Bearer {settings.clerk_secret_key}"}
-
-    def locate() -> tuple[str, Mapping[str, str]]:
-        if settings.clerk_jwks_url:
-            return settings.clerk_jwks_url, {}
-        return f"{api}/jwks", headers
 
     def complete(person: KnownPerson) -> KnownPerson:
         if person.email and person.name:
@@ -40,7 +42,7 @@ def clerk_sign_in(settings: Settings, database: Database) -> ProviderSignIn:
         parties=settings.list_of("clerk_authorized_parties"),
         leeway=settings.clerk_leeway,
     )
-    keys = KeyServer(locate, refetch_seconds=settings.sign_in_keys_refetch_seconds)
+    keys = KeyServer(lambda: clerk_keys_at(settings), refetch_seconds=settings.sign_in_keys_refetch_seconds)
     verifier = TokenVerifier(keys, lambda: rules)
     placed = Placed(settings.sign_in_profile_again_seconds)
     return ProviderSignIn(verifier, person_of_clerk, database, complete=complete, asks_again=True, placed=placed)

@@ -12,6 +12,7 @@ from mission_control.kernel.security.jwks import fetch_json
 
 GOOD_SECONDS = 3600.0
 RETRY_SECONDS = 5.0
+MAX_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ class Discovery:
 
 def provider_of(document: Any, issuer: str) -> Provider:
     """Raises FetchFailed for a provider that calls itself something else, or leaves out what is needed."""
-    if not isinstance(document, dict) or document.get("issuer") != issuer:
-        raise FetchFailed("it does not call itself what OIDC_ISSUER says, letter by letter")
+    named = document.get("issuer") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or named != issuer:
+        shown = f"calls itself {named[:MAX_SHOWN]!r}" if isinstance(named, str) else "does not say what it is called"
+        raise FetchFailed(f"it {shown}, and OIDC_ISSUER must be that, letter by letter")
     return Provider(
         issuer=issuer,
         jwks_uri=_required(document, "jwks_uri", issuer),

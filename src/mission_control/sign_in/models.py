@@ -14,11 +14,17 @@ class SignInSession(Identified, Base):
 
     __tablename__ = "sign_in_sessions"
     __secrets__ = frozenset({"digest"})
+    __unrecorded__ = frozenset({"address", "last_used_at"})
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    device: Mapped[str | None]
+    """In words: `Firefox on Linux`."""
+    address: Mapped[str | None]
+    """From where it was used last."""
+    last_used_at: Mapped[datetime | None]
 
 
 class SharedOrganization(Base):

@@ -24,7 +24,12 @@ def oidc_keys(settings: Settings, discovery: Discovery) -> KeyServer:
 
 def oidc_sign_in(settings: Settings, database: Database, keys: KeyServer) -> ProviderSignIn:
     audiences = settings.list_of("oidc_audience") or [settings.oidc_client_id]
-    rules = TokenRules(issuer=settings.oidc_issuer, audiences=audiences, leeway=settings.oidc_leeway)
+    rules = TokenRules(
+        issuer=settings.oidc_issuer,
+        audiences=audiences,
+        leeway=settings.oidc_leeway,
+        access_only=not settings.oidc_accept_id_tokens,
+    )
     verifier = TokenVerifier(keys, lambda: rules)
     return ProviderSignIn(verifier, ClaimReader(settings), database, settings.oidc_organization)
 

@@ -73,7 +73,8 @@ async def finish_oidc(request: Request) -> Response:
     flow = _flow(request)
     try:
         cookie = request.cookies.get(ON_THE_WAY, "")
-        arrived = await run_in_threadpool(flow.arrive, cookie, dict(request.query_params))
+        agent = request.headers.get("user-agent", "")
+        arrived = await run_in_threadpool(flow.arrive, cookie, dict(request.query_params), agent)
     except SignInFailed as failed:
         context = current_request() or RequestContext("", UNKNOWN)
         await run_in_threadpool(flow.note_failure, failed.code, context.client_ip, context.request_id)

@@ -37,6 +37,7 @@ export const keys = {
   organizationDeletion: ["deletion", "organization"] as const,
   accountDeletion: ["deletion", "account"] as const,
   apiKeys: ["api-keys"] as const,
+  browserSessions: ["browser-sessions"] as const,
   overview: ["overview"] as const,
   system: ["system"] as const,
   queuedJobs: ["system", "jobs"] as const,

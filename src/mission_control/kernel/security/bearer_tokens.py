@@ -19,6 +19,8 @@ KEPT = 10_000
 KEPT_SECONDS = 300.0
 """How long a token is not verified again, at most: its key may have been withdrawn."""
 
+MARKS_OF_ID_TOKENS = frozenset({"nonce", "at_hash", "c_hash", "s_hash"})
+
 Claims = dict[str, Any]
 
 
@@ -62,6 +64,10 @@ class TokenClaims(TokenRefused):
     code = "token_claims"
 
 
+class TokenOfSignIn(TokenRefused):
+    code = "token_id_token"
+
+
 _REASONS: tuple[tuple[type[jwt.PyJWTError], type[TokenRefused], str], ...] = (
     (jwt.ExpiredSignatureError, TokenExpired, "the token has expired; sign in again"),
     (jwt.ImmatureSignatureError, TokenNotYetValid, "the token is not valid yet; compare the clocks"),
@@ -84,6 +90,8 @@ class TokenRules:
     parties: Collection[str] = ()
     """For whom a token may have been made, when it says so (`azp`)."""
     leeway: float = 10.0
+    access_only: bool = False
+    """Whether ID tokens are refused: they tell an application who has signed in, and give nobody access to anything."""
 
 
 class TokenVerifier:
@@ -137,6 +145,8 @@ class TokenVerifier:
         party = claims.get("azp")
         if rules.parties and party is not None and party not in rules.parties:
             raise TokenAudience("the token was made for another application")
+        if rules.access_only and _is_id_token(token, claims):
+            raise TokenOfSignIn("this is an ID token, made for signing in; send an access token, or an API key")
         return claims
 
     def _remember(self, digest: bytes, claims: Claims) -> None:
@@ -159,6 +169,17 @@ def _key_named(token: str) -> str | None:
     if name is not None and (not isinstance(name, str) or len(name) > MAX_NAME):
         raise TokenMalformed("the token does not name its key")
     return name
+
+
+def _is_id_token(token: str, claims: Claims) -> bool:
+    """By what only ID tokens have (OpenID Connect Core, 3.3.2.11), unless it says that it is for access (RFC 9068).
+
+    Tokens that a provider makes for a program's own account and that have none of it, as Google's, are not meant.
+    """
+    kind = str(jwt.get_unverified_header(token).get("typ", "")).lower()
+    if kind in {"at+jwt", "application/at+jwt"}:
+        return False
+    return claims.get("typ") == "ID" or not MARKS_OF_ID_TOKENS.isdisjoint(claims)
 
 
 def _require_plain(claims: Claims) -> None:

@@ -79,6 +79,8 @@ class UserPrincipal:
     grants: dict[UUID, BoardGrant] = field(default_factory=dict)
     key: KeyUsed | None = None
     """None for who has signed in."""
+    session_id: UUID | None = None
+    """Of the browser, where people sign in with a provider."""
     runs_installation: bool = False
     """Sees to what belongs to no organization, whatever the role in this one."""
 

@@ -17,6 +17,7 @@ import { toast, toastError } from "@/ui/toast";
 import { ApiKeys } from "../apiKeys/ApiKeys";
 import { useActiveOrganization } from "../organizations/queries";
 import { SettingsCard } from "../settings/SettingsCard";
+import { AccessMatrix } from "./AccessMatrix";
 import { DeleteOrganization } from "./DeleteOrganization";
 import { ExportOrganization } from "./ExportOrganization";
 import { InviteDialog } from "./InviteDialog";
@@ -72,6 +73,15 @@ function Sections({ organization, role }: { organization: Organization; role: Ro
       >
         <MemberList role={role} />
       </SettingsCard>
+      {role !== "member" && (
+        <SettingsCard
+          id="access"
+          title="Access"
+          description="Who reads and writes which board, at a glance. Boards that you cannot read yourself are not in it."
+        >
+          <AccessMatrix role={role} />
+        </SettingsCard>
+      )}
       {role !== "member" && (
         <SettingsCard id="invites" title="Invites" description="Links that nobody has used yet.">
           <InviteList role={role} />

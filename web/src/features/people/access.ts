@@ -3,6 +3,8 @@ import type { Access, Board, Member } from "@/lib/api/types";
 
 export type Right = "none" | "read" | "write";
 
+export const RIGHT_NAMES: Record<Right, string> = { none: "Nothing", read: "Reads", write: "Writes" };
+
 export interface Rights {
   /** On all boards, also on those that do not exist yet; "none" means board by board. */
   everywhere: Right;

@@ -3,13 +3,14 @@ import { LogOut } from "lucide-react";
 import { Button } from "@/ui/Button";
 import { toastError } from "@/ui/toast";
 import { displayName, modeQuery, signOut, useMe } from "../session/queries";
+import { BrowserSessions } from "./BrowserSessions";
 
 /** As whom and how somebody is signed in here, and the way out. */
 export function Session() {
   const { data: me } = useMe();
   const { data: way } = useQuery(modeQuery);
   return (
-    <div className="flex flex-col items-start gap-3">
+    <div className="flex min-w-0 flex-col gap-3">
       {me && way && (
         <p className="wrap-anywhere">
           {displayName(me)}
@@ -17,7 +18,11 @@ export function Session() {
           <span className="text-muted"> · {WAYS[way.mode] ?? `with ${way.provider}`}</span>
         </p>
       )}
-      <Button onClick={() => void signOut().catch((error) => toastError("You are still signed in", error))}>
+      {way?.mode === "oidc" && <BrowserSessions />}
+      <Button
+        className="self-start"
+        onClick={() => void signOut().catch((error) => toastError("You are still signed in", error))}
+      >
         <LogOut className="size-4" aria-hidden />
         Sign out
       </Button>

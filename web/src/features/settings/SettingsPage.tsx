@@ -31,7 +31,7 @@ export function SettingsPage() {
         <SettingsCard
           id="session"
           title="Session"
-          description="Signing out ends it in this browser, in all of its tabs."
+          description="Signing out ends it in this browser, in all of its tabs and at once."
         >
           <Session />
         </SettingsCard>

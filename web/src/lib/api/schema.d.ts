@@ -3869,6 +3869,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Sessions
+         * @description Where the caller is signed in; empty where people do not sign in with a provider in the browser.
+         */
+        get: operations["list_my_sessions_api_v1_users_me_sessions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * End My Other Sessions
+         * @description End all sessions of the caller but the one that asks; their streams end as well.
+         */
+        delete: operations["end_my_other_sessions_api_v1_users_me_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/sessions/{browser_session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End My Session
+         * @description End one session of the caller; the one that asks is signed out.
+         */
+        delete: operations["end_my_session_api_v1_users_me_sessions__browser_session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -6314,6 +6358,47 @@ export interface components {
             signature_scheme?: components["schemas"]["SchemeName"] | null;
         };
         /**
+         * BrowserSessionRead
+         * @description A browser in which the caller is signed in.
+         */
+        BrowserSessionRead: {
+            /**
+             * Address
+             * @description From where it was used last.
+             */
+            address: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Device
+             * @description Browser and system, as far as they are known: `Firefox on Linux`.
+             */
+            device: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Is Current
+             * @description Whether it is the one that asks.
+             */
+            is_current: boolean;
+            /**
+             * Last Used At
+             * @description To the minute.
+             */
+            last_used_at: string | null;
+        };
+        /**
          * Bucket
          * @enum {string}
          */
@@ -8031,6 +8116,20 @@ export interface components {
              */
             total: number;
         };
+        /** Page[BrowserSessionRead] */
+        LimitOffsetPage_TypeVar_Customized_BrowserSessionRead_: {
+            /** Items */
+            items: components["schemas"]["BrowserSessionRead"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+        };
         /** Page[EventDeliveryRead] */
         LimitOffsetPage_TypeVar_Customized_EventDeliveryRead_: {
             /** Items */
@@ -9093,6 +9192,11 @@ export interface components {
              * @description `read`, `write`, or `admin` for what administrators do; never more than its owner may.
              */
             scopes?: components["schemas"]["Scope-Input"][];
+        };
+        /** SessionsEnded */
+        SessionsEnded: {
+            /** Ended */
+            ended: number;
         };
         /** SignInMode */
         SignInMode: {
@@ -28765,6 +28869,192 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_my_sessions_api_v1_users_me_sessions_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitOffsetPage_TypeVar_Customized_BrowserSessionRead_"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    end_my_other_sessions_api_v1_users_me_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsEnded"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    end_my_session_api_v1_users_me_sessions__browser_session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                browser_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
                 };
             };
             /** @description rate_limited */

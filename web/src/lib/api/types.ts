@@ -106,6 +106,7 @@ export type SubscriptionDraft = Schemas["EventSubscriptionCreate"];
 export type SubscriptionUpdate = Schemas["EventSubscriptionUpdate"];
 export type MadeSubscription = Schemas["EventSubscriptionCreated"];
 export type EventDelivery = Schemas["EventDeliveryRead"];
+export type BrowserSession = Schemas["BrowserSessionRead"];
 export type ApiKey = Schemas["ApiKeyRead"];
 export type ApiKeyDraft = Schemas["ServiceKeyCreate"];
 export type MadeApiKey = Schemas["ApiKeyCreated"];

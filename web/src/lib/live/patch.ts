@@ -42,6 +42,7 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
     else if (event.type.startsWith("group_memory.")) applyGroupMemory(cache, event);
     else if (event.onboarding) patchOnboarding(cache, event.onboarding);
     else if (/^(organization|member|invite)\./.test(event.type)) applyPeople(cache, event);
+    else if (event.type === "auth.session_ended") void cache.invalidateQueries({ queryKey: keys.browserSessions });
     else if (event.type === "user.updated") refetch(cache, keys.me);
   }
   // A task that was made changes its template too: its last run, and when it runs next.

@@ -58,6 +58,7 @@ def _findings() -> Iterator[Finding]:
     yield from machine.data_folder(settings)
     yield from database.database(settings)
     yield from network.redis(settings)
+    yield from network.provider(settings)
     yield from network.port(settings)
 
 

@@ -28,6 +28,23 @@ def redis(settings: Settings) -> Iterator[Finding]:
         yield ok("rate limits", f"Redis at {mask_credentials(settings.redis_url)} answers.")
 
 
+def provider(settings: Settings) -> Iterator[Finding]:
+    """The identity provider, as it will be asked at the first sign-in."""
+    if settings.auth_mode not in ("oidc", "clerk"):
+        return
+    # Takes a moment, which only who signs in with a provider spends.
+    from mission_control.sign_in.api import provider_fault
+
+    name = settings.oidc_issuer if settings.auth_mode == "oidc" else settings.clerk_api_url
+    fault = provider_fault(settings)
+    if fault is None:
+        yield ok("identity provider", f"{name} answers, and has keys.")
+        return
+    variables = "OIDC_ISSUER" if settings.auth_mode == "oidc" else "CLERK_SECRET_KEY, CLERK_API_URL and CLERK_JWKS_URL"
+    mend = f"Correct {variables}, or see to it that this machine reaches the provider."
+    yield broken("identity provider", f"Nobody can sign in with {name}: {fault}.", mend)
+
+
 def port(settings: Settings) -> Iterator[Finding]:
     try:
         listen(settings.host, settings.port).close()
