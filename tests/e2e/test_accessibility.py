@@ -38,6 +38,10 @@ def test_no_page_breaks_a_rule_of_accessibility(server: ServerProcess, calm_page
     sign_in(page, server)
     expect(page.get_by_role("heading", name="From here to a working agent")).to_be_visible()
     found.look("first run")
+    page.get_by_role("button", name="Hide these steps").click()
+    page.reload()
+    expect(page.get_by_role("heading", name="Needs you")).to_be_visible()
+    expect(page.get_by_role("heading", name="From here to a working agent")).to_have_count(0)
 
     world = World(server)
     for path, heading in world.pages().items():

@@ -44,6 +44,28 @@ def violations(page: Page) -> list[str]:
     return found
 
 
+def take_at_a_glance(page: Page) -> None:
+    """From Gina the right on Payroll, in the table of all rights, by keyboard."""
+    table = page.get_by_role("table", name="What members may do on boards")
+    table.get_by_role("button", name="Gina on Launch: reads").focus()
+    page.keyboard.press("ArrowRight")
+    expect(table.get_by_role("button", name="Gina on Payroll: writes")).to_be_focused()
+    page.keyboard.press("r")
+    cell = table.get_by_role("button", name="Gina on Payroll: reads")
+    expect(cell).not_to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Enter")
+    page.get_by_role("menuitemcheckbox", name="Nothing").click()
+    expect(table.get_by_role("button", name="Gina on Payroll: nothing")).to_be_visible()
+
+
+def look_on_a_phone(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_label("Board", exact=True).select_option("Launch")
+    expect(page.get_by_label("Gina on Launch", exact=True)).to_have_value("read")
+    assert violations(page) == []
+
+
 def test_somebody_is_invited_comes_and_is_given_more(server: ServerProcess, calm_page: Page):
     page = calm_page
     database = f"sqlite:///{server.data_dir / 'mission-control.db'}"
@@ -77,9 +99,9 @@ def test_somebody_is_invited_comes_and_is_given_more(server: ServerProcess, calm
     rights.get_by_label("Rights on Payroll").select_option("write")
     rights.get_by_role("button", name="Save rights").click()
     expect(members).to_contain_text("Reads 1 board, writes 1 board")
-    page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert violations(page) == []
+    take_at_a_glance(page)
+    expect(members).to_contain_text("Reads 1 board")
+    look_on_a_phone(page)
 
     page.goto(link)
     expect(page.get_by_role("heading", name="This invite does not work any more")).to_be_visible()

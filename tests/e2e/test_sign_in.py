@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import PATIENCE, live_mark, violations
 from tests.support.openid_provider import RealProvider, server_with_a_provider
+from tests.support.people import People
 
 # The time is for machines that run other tests beside this one.
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -45,6 +46,15 @@ def test_somebody_signs_in_gives_a_program_a_key_takes_it_back_and_signs_out(pag
     sign_in(page, real, "mia.mc-admins", "/settings")
     # No script of the page has the session.
     assert "mc_session" not in page.evaluate("document.cookie")
+    People(f"sqlite:///{real.server.data_dir / 'mission-control.db'}").begin_session("mia@example.org")
+    page.reload()
+    sessions = page.get_by_role("list", name="Browsers in which you are signed in").get_by_role("listitem")
+    expect(sessions.filter(has_text="This browser")).to_contain_text("Chrome on Linux")
+    expect(sessions.filter(has_text="A browser that does not say what it is")).to_be_visible()
+    page.get_by_role("button", name="Sign out everywhere else").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You are signed in here alone")).to_be_visible()
+    expect(sessions).to_have_count(1)
     keys = page.get_by_role("region", name="API keys")
     keys.get_by_role("button", name="New API key").click()
     dialog = page.get_by_role("dialog", name="New API key")
@@ -61,6 +71,8 @@ def test_somebody_signs_in_gives_a_program_a_key_takes_it_back_and_signs_out(pag
     expect(page.locator("body")).not_to_contain_text(key)
     row.get_by_role("button", name="Revoke Nightly report").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Revoke").click()
+    # A dialog hides the row behind it before it is gone.
+    expect(page.get_by_text("Nightly report was revoked")).to_be_visible()
     expect(row).to_have_count(0)
     assert ask(real, key).status_code == 401
     page.get_by_role("button", name="Sign out").click()

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Check } from "lucide-react";
+import { Check, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Board } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
@@ -11,10 +11,11 @@ import type { FirstSteps } from "./firstSteps";
 interface Props {
   steps: FirstSteps;
   boards: Board[];
+  onHide: () => void;
 }
 
 /** From nothing to an agent that works, in four steps that tick themselves off. */
-export function FirstRun({ steps, boards }: Props) {
+export function FirstRun({ steps, boards, onHide }: Props) {
   const order = ["board", "agent", "task", "call"] as const;
   const current = order.find((step) => !steps[step]);
   const step = (name: keyof FirstSteps) => ({
@@ -24,9 +25,14 @@ export function FirstRun({ steps, boards }: Props) {
   });
   return (
     <section aria-labelledby="first-run" className="rounded-lg border bg-surface p-5">
-      <h2 id="first-run" className="text-lg font-semibold">
-        From here to a working agent
-      </h2>
+      <div className="flex items-start gap-3">
+        <h2 id="first-run" className="flex-1 text-lg font-semibold">
+          From here to a working agent
+        </h2>
+        <Button variant="ghost" size="icon-sm" aria-label="Hide these steps" title="Hide" onClick={onHide}>
+          <X className="size-4" aria-hidden />
+        </Button>
+      </div>
       <p className="mt-1 text-muted">Four steps. Each ticks itself off as soon as it is done.</p>
       <ol className="mt-4 flex flex-col gap-4">
         <Step {...step("board")} title="Make a board">
@@ -44,6 +50,13 @@ export function FirstRun({ steps, boards }: Props) {
               New agent
             </Link>
           </Action>
+          <p>
+            Agents that live on an OpenClaw gateway are made in the same place, once{" "}
+            <Link to="/gateways" search={{ new: true }} className="text-accent-text underline underline-offset-2">
+              the gateway is connected
+            </Link>
+            .
+          </p>
         </Step>
         <Step {...step("task")} title="Add a task">
           <p>Agents take tasks from the inbox of their board.</p>

@@ -3,9 +3,11 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { useBoards } from "../boards/queries";
+import { useActiveOrganization } from "../organizations/queries";
 import { FirstRun } from "./FirstRun";
 import { firstSteps, isNew } from "./firstSteps";
 import { Fleet, Flow } from "./Glance";
+import { useGuideHidden } from "./guide";
 import { NeedsMe } from "./NeedsMe";
 import { useOverview } from "./queries";
 
@@ -23,12 +25,15 @@ export function HomePage() {
 }
 
 function Content({ overview, boards }: { overview: Overview; boards: Board[] | undefined }) {
+  const { active, isAdmin } = useActiveOrganization();
+  const [hidden, hide] = useGuideHidden(active?.id ?? "");
   const steps = boards && firstSteps(boards.length, overview);
-  const guide = steps && isNew(steps);
+  // The steps are an administrator's: whoever only works here waits for a board to be shared.
+  const guide = steps && isNew(steps) && isAdmin !== false && !hidden;
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
       <div className="flex min-w-0 flex-col gap-6">
-        {guide && <FirstRun steps={steps} boards={boards} />}
+        {guide && <FirstRun steps={steps} boards={boards} onHide={hide} />}
         {(!guide || overview.needs_me.length > 0) && <NeedsMe items={overview.needs_me} />}
       </div>
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">

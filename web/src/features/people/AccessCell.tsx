@@ -53,8 +53,7 @@ export function AccessCell(props: Props) {
       aria-busy={busy || undefined}
       className={cn(
         "h-7 w-full min-w-18 rounded px-2 text-sm",
-        LOOK[right],
-        inherited && "bg-transparent text-faint",
+        inherited ? "text-faint" : LOOK[right],
         editable ? "hover:bg-hover" : "cursor-default",
       )}
       onFocus={onFocus}

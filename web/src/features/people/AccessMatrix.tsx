@@ -60,9 +60,8 @@ export function AccessMatrix({ role }: { role: Role }) {
       <div className="sm:hidden">
         <OneBoard members={members} boards={boards} acting={role} />
       </div>
-      <p className="text-sm text-muted">
-        A faint right comes from the right on all boards.
-        <span className="hidden sm:inline"> Arrow keys move; Enter opens the choice, N, R and W choose.</span>
+      <p className="hidden text-sm text-muted sm:block">
+        A faint right comes from the right on all boards. Arrow keys move; Enter opens the choice, N, R and W choose.
       </p>
     </div>
   );

@@ -5,7 +5,7 @@ from alembic import op
 
 from mission_control.kernel.db.types import UtcDateTime
 
-revision = "0042"
+revision = "0044"
 down_revision = "0043"
 branch_labels = None
 depends_on = None
