@@ -5,8 +5,8 @@ from alembic import op
 
 from mission_control.kernel.db.types import UtcDateTime
 
-revision = "0044"
-down_revision = "0043"
+revision = "0048"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
