@@ -38,7 +38,7 @@ def diagnosis(url: str, **more: Any) -> Diagnosis:
 
 def failed(found: Diagnosis) -> list[str]:
     assert all(finding.cure for finding in found.findings if finding.outcome in {"failed", "warning"}), found.findings
-    assert len(found.findings) == 10
+    assert len(found.findings) == 11
     return [finding.check for finding in found.findings if finding.outcome == "failed"]
 
 
@@ -77,7 +77,7 @@ def test_the_doctor_finds_nothing_wrong_with_an_old_gateway_but_what_it_lacks() 
     with Scripted(protocol=3, methods={"chat.send": {}}) as gateway:
         found = diagnosis(gateway.url)
     assert found.condition.state is State.CONNECTED
-    assert [it.check for it in found.findings if it.outcome == "warning"] == ["methods"]
+    assert [it.check for it in found.findings if it.outcome == "warning"] == ["protocol", "methods"]
 
 
 def test_the_doctor_looks_for_every_method_that_is_asked_for() -> None:
@@ -86,6 +86,26 @@ def test_the_doctor_looks_for_every_method_that_is_asked_for() -> None:
         name for path in source.rglob("*.py") for name in re.findall(r'call\(\s*"(\w+(?:\.\w+)+)"', path.read_text())
     }
     assert set(NEEDED) == asked
+
+
+OURS = {"mc-00000000-0000-4000-8000-000000000000": {"heartbeat": {"every": "0m"}}}
+
+
+@pytest.mark.parametrize(
+    ("agents", "named"),
+    [
+        ({"entries": {"mia": {}, **OURS, "bo": {"name": "Bo"}}}, "bo, mia"),
+        ({"entries": OURS}, "main"),
+        ({}, "main"),
+        ({"entries": {"mia": {}, "bo": {"heartbeat": {"every": "5m"}}}}, None),
+        ({"entries": {"mia": {}}, "defaults": {"heartbeat": {"every": "0m"}}}, None),
+    ],
+)
+def test_the_doctor_names_agents_of_others_that_ours_would_stop(agents: Frame, named: str | None) -> None:
+    with Scripted(methods={name: {} for name in NEEDED} | {"config.get": {"parsed": {"agents": agents}}}) as gateway:
+        (found,) = [it for it in diagnosis(gateway.url).findings if it.check == "heartbeats"]
+    assert found.outcome == ("warning" if named else "passed")
+    assert not named or f"their own: {named}. " in found.detail
 
 
 def test_an_address_is_examined_before_and_after_it_is_added(server: ServerProcess) -> None:

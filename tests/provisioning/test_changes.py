@@ -169,6 +169,39 @@ def test_a_main_agent_comes_and_goes_with_its_gateway_and_stays_what_it_is(serve
         assert code_of(operator.get(f"{AGENTS}/{main['id']}"))[0] == 404
 
 
+def test_what_is_still_to_be_removed_is_removed_before_its_gateway_is_forgotten(office: Office) -> None:
+    operator, scripted = office.operator, office.scripted
+    at, runtime_id = f"{GATEWAYS}/{office.board['gateway_id']}", office.joined_by("Ada")["setup"]["runtime_id"]
+    ok(operator.patch(at, json={"token": "another"}))
+    assert wait_until(lambda: ok(operator.get(at))["status"] == "auth_failed", timeout=60)
+    ok(operator.delete(f"/api/v1/boards/{office.board['id']}"))
+    assert [(it["kind"], it["name"]) for it in ok(operator.get(f"{at}/uses"))["uses"]] == [("removal", "Ada")]
+    refused = operator.delete(at)
+    assert (code_of(refused), "still to be removed" in refused.text) == ((409, "gateway_in_use"), True)
+    ok(operator.patch(at, json={"token": scripted.token}))
+    assert wait_until(lambda: runtime_id not in office.keeping.entries, timeout=60)
+    assert wait_until(lambda: ok(operator.get(f"{at}/uses"))["uses"] == [], timeout=60)
+    ok(operator.delete(at))
+
+
+def test_what_cannot_be_removed_may_be_left(office: Office) -> None:
+    operator = office.operator
+    at = f"{GATEWAYS}/{office.board['gateway_id']}"
+    office.joined_by("Ada")
+    ok(operator.patch(at, json={"token": "another"}))
+    ok(operator.delete(f"/api/v1/boards/{office.board['id']}"))
+    assert code_of(operator.delete(at)) == (409, "gateway_in_use")
+    ok(operator.delete(at, params={"force": True}))
+
+
+def test_a_gateway_of_an_older_protocol_says_why_it_keeps_nobody(server: ServerProcess) -> None:
+    with server.as_operator() as operator, AgentKeeping().serve(protocol=3) as scripted:
+        move_to_new_organization(operator)
+        agent = add_agent(operator, board_on(operator, add_gateway(operator, scripted.url)))
+        told = setup_comes_to(operator, agent, "applying", said="speaks protocol 3")
+        assert (told["trouble"], "update OpenClaw" in told["status_reason"]) == ("setup_failing", True)
+
+
 def test_main_agents_alone_are_told_anew_of_who_they_work_for(office: Office) -> None:
     operator, files = office.operator, office.keeping.files
     ada = office.joined_by("Ada")

@@ -21,6 +21,7 @@ from mission_control.agents.queries import (
 )
 from mission_control.agents.reading import pauses_of, read_model, read_models, state_of, states_of, why_paused
 from mission_control.agents.rules import (
+    FAILING_AFTER,
     OFFLINE,
     ONLINE,
     PROVISIONING,
@@ -39,6 +40,7 @@ from mission_control.agents.soul import write_soul
 from mission_control.agents.tokens import rotate as rotate_token
 
 __all__ = [
+    "FAILING_AFTER",
     "OFFLINE",
     "ONLINE",
     "PROVISIONING",

@@ -3,32 +3,40 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from mission_control.gateways import heartbeats
 from mission_control.gateways.protocol import reaching
-from mission_control.gateways.protocol.connection import Hello
-from mission_control.gateways.protocol.errors import CannotConnect
+from mission_control.gateways.protocol.connection import MAX_PROTOCOL, Hello
+from mission_control.gateways.protocol.errors import CannotConnect, GatewayFailure
 from mission_control.gateways.protocol.handshake import connect
 from mission_control.gateways.protocol.states import Condition, State
 from mission_control.gateways.protocol.target import Target
 
 T = TypeVar("T")
-Check = Literal["address", "tcp", "tls", "websocket", "protocol", "auth", "pairing", "scopes", "methods", "version"]
+Check = Literal[
+    "address", "tcp", "tls", "websocket", "protocol", "auth", "pairing", "scopes", "methods", "version", "heartbeats"
+]  # fmt: skip
 Outcome = Literal["passed", "warning", "failed", "skipped"]
 
 STEP_SECONDS = 3.0
 ALL_SECONDS = 14.0
+MOST_NAMED = 8
 NEEDED = (
     "agent.wait", "agents.create", "agents.delete", "agents.files.get", "agents.files.set", "agents.list",
     "approval.get", "approval.resolve", "chat.abort", "chat.history", "chat.send", "config.get", "config.patch",
-    "exec.approval.list", "logs.tail", "models.list", "sessions.list", "sessions.patch", "sessions.reset",
+    "exec.approval.list", "gateway.identity.get", "logs.tail", "models.list", "sessions.list", "sessions.patch", "sessions.reset",
 )  # fmt: skip
 """All that is asked of a gateway somewhere; `tests/gateways` holds it against the code."""
+OLD = "The gateway speaks protocol {}: its sessions can be read, and no agent can be set up there."
+UPDATE = "Update OpenClaw on its host to 2026.9 or newer."
 OLDEST_VERSION = (2026, 2, 9)
 CHECKS: tuple[Check, ...] = (
     "address", "tcp", "tls", "websocket", "protocol", "auth", "pairing", "scopes", "methods", "version",
+    "heartbeats",
 )  # fmt: skip
 _FAILS_AT: dict[State, Check] = {
     State.TLS_FAILED: "tls",
@@ -93,8 +101,13 @@ class _Walk:
         except CannotConnect as error:
             state = error.condition.state
             return self.ended(error.condition, _FAILS_AT.get(state, "websocket"))
-        await connection.close()
-        return self._let_in(connection.hello)
+        config: object = None
+        try:
+            with suppress(GatewayFailure):
+                config = await connection.call("config.get", {}, seconds=STEP_SECONDS)
+        finally:
+            await connection.close()
+        return self._let_in(connection.hello, config)
 
     async def _step(self, check: Check, work: Callable[[], Awaitable[T]]) -> T:
         self.at = check
@@ -113,11 +126,13 @@ class _Walk:
         findings += [Finding(it, "skipped", later) for it in CHECKS[place + 1 :]]
         return Diagnosis(condition, findings)
 
-    def _let_in(self, hello: Hello) -> Diagnosis:
+    def _let_in(self, hello: Hello, config: object) -> Diagnosis:
         self._passed["protocol"] = f"Both speak protocol {hello.protocol}."
         self._passed["scopes"] = f"We may: {', '.join(sorted(hello.scopes))}."
-        findings = [self._before(it) for it in CHECKS[:-2]]
-        findings += _of_methods(hello), _of_version(hello)
+        findings = [self._before(it) for it in CHECKS[:-3]]
+        if hello.protocol < MAX_PROTOCOL:
+            findings[CHECKS.index("protocol")] = Finding("protocol", "warning", OLD.format(hello.protocol), UPDATE)
+        findings += _of_methods(hello), _of_version(hello), _of_heartbeats(config)
         return Diagnosis(Condition(State.CONNECTED, "The gateway lets Mission Control in."), findings, hello)
 
     def _before(self, check: Check) -> Finding:
@@ -158,6 +173,22 @@ def _of_version(hello: Hello) -> Finding:
         oldest = ".".join(map(str, OLDEST_VERSION))
         return Finding("version", "warning", f"Version {hello.version} is old.", f"Update it to {oldest} or newer.")
     return Finding("version", "passed", f"Version {hello.version}.")
+
+
+def _of_heartbeats(config: object) -> Finding:
+    """Whether agents that were there before keep their pace: ours have a heartbeat of their own, mostly an empty one."""
+    if not isinstance(config, Mapping):
+        return Finding("heartbeats", "skipped", "The gateway does not tell its configuration.")
+    stopped = heartbeats.stopped_by_ours(config)
+    if not stopped:
+        return Finding("heartbeats", "passed", "No agent of others stops running by itself because of ours.")
+    names = ", ".join(stopped[:MOST_NAMED]) + (" and more" if len(stopped) > MOST_NAMED else "")
+    detail = (
+        f"Agents without a heartbeat of their own: {names}. Once any agent of a gateway has one, as those of Mission "
+        "Control have, only such run by themselves."
+    )
+    cure = "To keep the pace of each, set agents.entries.<id>.heartbeat.every in the gateway's configuration."
+    return Finding("heartbeats", "warning", detail, cure)
 
 
 def _calendar(version: str) -> Iterator[int]:

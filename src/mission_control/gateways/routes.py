@@ -1,8 +1,10 @@
 """Gateways, for the administrators who keep them."""
 
+from typing import Annotated
 from uuid import UUID
 
 from anyio import to_thread
+from fastapi import Query
 
 from mission_control.gateways import diagnosing, queries, service
 from mission_control.gateways.doctor import examine
@@ -94,9 +96,14 @@ def update_gateway(gateway_id: UUID, body: GatewayUpdate, who: CurrentPrincipal,
 
 
 @router.declare("DELETE", "/{gateway_id}", access=ADMIN, errors=(GatewayInUse, StaleVersion))
-def delete_gateway(gateway_id: UUID, who: CurrentPrincipal, uow: Write) -> OkResponse:
+def delete_gateway(
+    gateway_id: UUID,
+    who: CurrentPrincipal,
+    uow: Write,
+    force: Annotated[bool, Query(description="Leave there what is still to be removed from it.")] = False,
+) -> OkResponse:
     """Forget a gateway that no board and no agent is on. On its host nothing changes."""
-    service.delete(uow, who, gateway_id)
+    service.delete(uow, who, gateway_id, force=force)
     return OkResponse()
 
 

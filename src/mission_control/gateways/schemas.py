@@ -124,7 +124,9 @@ class GatewayRead(PausableRead):
 class GatewayUse(BaseModel):
     """Something that keeps a gateway from being deleted."""
 
-    kind: Literal["board", "agent"]
+    kind: Literal["board", "agent", "removal"] = Field(
+        description="`removal`: an agent that is deleted here, and is still to be removed there."
+    )
     id: UUID
     name: str
     board_id: UUID | None = None

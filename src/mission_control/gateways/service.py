@@ -146,15 +146,28 @@ def uses(uow: UnitOfWork, principal: Principal, gateway_id: UUID) -> list[Use]:
     return uses_of(uow.db, queries.get(uow.db, principal, gateway_id)[0].id)
 
 
-def delete(uow: UnitOfWork, principal: Principal, gateway_id: UUID) -> None:
-    """Forget a gateway; on its host nothing changes. Raises GatewayInUse while boards or agents are on it."""
+def delete(uow: UnitOfWork, principal: Principal, gateway_id: UUID, *, force: bool = False) -> None:
+    """Forget a gateway; on its host nothing changes.
+
+    Raises GatewayInUse while boards or agents are on it, and while something is still to be removed from it unless that
+    is to stay there (`force`).
+    """
     gateway = queries.get_for_change(uow.db, principal, gateway_id)
     require_version(uow, gateway)
-    if found := uses_of(uow.db, gateway.id):
-        names = ", ".join(f"{use.kind} {use.name}" for use in found[:10]) + (" and more" if len(found) > 10 else "")
-        raise GatewayInUse(f"this gateway is in use by {names}; move or delete these first")
+    found = uses_of(uow.db, gateway.id)
+    if there := [f"{use.kind} {use.name}" for use in found if use.kind != "removal"]:
+        raise GatewayInUse(f"this gateway is in use by {_in_a_row(there)}; move or delete these first")
+    if (left := [use.name for use in found]) and not force:
+        raise GatewayInUse(
+            f"still to be removed from this gateway, as soon as it can be used: {_in_a_row(left)}; with force=true it "
+            "is forgotten now, and they go on living there"
+        )
     uow.emit(GatewayDeleted(**_place(gateway), message=f"Gateway {gateway.name} was removed"))
     uow.db.delete(gateway)
+
+
+def _in_a_row(names: list[str]) -> str:
+    return ", ".join(names[:10]) + (" and more" if len(names) > 10 else "")
 
 
 def target_of(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target:

@@ -12,7 +12,9 @@ MOST_NAMED = 200
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    kind: Literal["board", "agent"]
+    """`removal` is what is still to be removed from the gateway: who forgets that leaves it there."""
+
+    kind: Literal["board", "agent", "removal"]
     id: UUID
     name: str
     board_id: UUID | None = None

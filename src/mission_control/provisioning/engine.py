@@ -195,6 +195,12 @@ class Reconciler:
 
     async def _configured(self, works: Sequence[Work]) -> list[Work]:
         """Those that the gateway has in its configuration and has loaded."""
+        hello = self._kept.hello
+        if works and hello and hello.protocol < rules.LEAST_PROTOCOL:
+            why = rules.TOO_OLD.format(hello.protocol)
+            for work in works:
+                await self._kept.write(partial(noting.cannot, setup_id=work.setup_id, why=why))
+            return []
         if not works:
             return []
         try:

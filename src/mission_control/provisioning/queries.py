@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.agents import api as agents
 from mission_control.agents.api import Agent, AgentToken, PauseBegan, PauseEnded
-from mission_control.gateways.api import Gateway, GatewayLink
+from mission_control.gateways.api import Gateway, GatewayLink, Use, uses_gateways
 from mission_control.kernel.db.locks import LOCK
 from mission_control.kernel.security.principals import ActorRef
 from mission_control.provisioning.models import AgentSetup, Wake
@@ -50,6 +50,15 @@ def of_board(db: Session, board_id: UUID) -> list[AgentSetup]:
 def on_gateway(db: Session, gateway_id: UUID) -> list[AgentSetup]:
     found = select(AgentSetup).where(AgentSetup.gateway_id == gateway_id)
     return list(db.scalars(found.order_by(AgentSetup.created_at, AgentSetup.id)))
+
+
+@uses_gateways
+def to_be_removed(db: Session, gateway_id: UUID, limit: int) -> list[Use]:
+    """What deleted agents have left on a gateway that we have ever been connected to."""
+    left = select(AgentSetup.id, AgentSetup.name).join(GatewayLink, GatewayLink.gateway_id == AgentSetup.gateway_id)
+    left = left.where(AgentSetup.gateway_id == gateway_id, AgentSetup.agent_id.is_(None))
+    left = left.where(GatewayLink.last_connected_at.is_not(None)).order_by(AgentSetup.name, AgentSetup.id)
+    return [Use("removal", setup_id, name) for setup_id, name in db.execute(left.limit(limit))]
 
 
 def due(db: Session, gateway_id: UUID, now: datetime) -> list[AgentSetup]:

@@ -23,6 +23,12 @@ KEPT_DIGESTS = 3
 
 WORK_PAUSE = timedelta(seconds=15)
 """Between two looks whether an agent that is at work has done it; and as long it may take to take the next."""
+LEAST_PROTOCOL = 4
+TOO_OLD = (
+    "The gateway speaks protocol {}, and keeps its agents in a way that Mission Control does not write: update "
+    "OpenClaw on its host to 2026.9 or newer; until then agents of this board can work over plain HTTP"
+)
+"""What can be done there is to look at sessions, and to talk in them."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 APPLY_PAUSE = timedelta(seconds=5)
 """Gateways load what they have saved a moment later; one that was killed while it saved, up to 5 minutes later."""

@@ -10,10 +10,12 @@ interface Props {
 }
 
 export function DeleteGateway({ gateway, open, onOpenChange }: Props) {
-  const { data: uses } = useUses(gateway.id, open);
+  const { data: uses = [] } = useUses(gateway.id, open);
+  const left = uses.filter(({ kind }) => kind === "removal");
+  const there = uses.filter(({ kind }) => kind !== "removal");
   const remove = useDeleteGateway(gateway.id);
   function confirm() {
-    remove.mutate(undefined, {
+    remove.mutate(left.length > 0, {
       onSuccess: () => toast.success(`“${gateway.name}” was removed`),
       onError: (error) => toastError("The gateway could not be removed", error),
     });
@@ -23,18 +25,25 @@ export function DeleteGateway({ gateway, open, onOpenChange }: Props) {
       open={open}
       onOpenChange={onOpenChange}
       title="Remove this gateway?"
-      action="Remove gateway"
+      action={left.length > 0 && there.length === 0 ? "Remove it all the same" : "Remove gateway"}
       busy={remove.isPending}
       onConfirm={confirm}
     >
       <p className="wrap-anywhere">
         Mission Control forgets “{gateway.name}”, its token and its pairing. On the gateway's host nothing changes.
       </p>
-      {uses && uses.length > 0 && (
+      {left.length > 0 && (
+        <p className="mt-2 wrap-anywhere">
+          {left.map(({ name }) => name).join(", ")} {left.length === 1 ? "is" : "are"} still to be removed from it,
+          which happens by itself as soon as it can be used. If you remove the gateway now, what is there stays there
+          and may go on running.
+        </p>
+      )}
+      {there.length > 0 && (
         <div className="mt-2 wrap-anywhere">
           <p>It cannot be removed while something is on it; move or delete these first:</p>
           <ul className="mt-1 list-disc pl-5">
-            {uses.map(({ kind, id, name }) => (
+            {there.map(({ kind, id, name }) => (
               <li key={id}>
                 {kind === "board" ? "Board" : "Agent"} {name}
               </li>

@@ -132,7 +132,8 @@ export function useUpdateGateway(gatewayId: string) {
 export function useDeleteGateway(gatewayId: string) {
   const onSuccess = useRefreshed();
   return useMutation({
-    mutationFn: () => read(api.DELETE("/api/v1/gateways/{gateway_id}", { params: path(gatewayId) })),
+    mutationFn: (force: boolean) =>
+      read(api.DELETE("/api/v1/gateways/{gateway_id}", { params: { ...path(gatewayId), query: { force } } })),
     onSuccess,
   });
 }

@@ -34,4 +34,5 @@ export const CHECKS: Record<GatewayFinding["check"], string> = {
   scopes: "Rights",
   methods: "Abilities",
   version: "Version",
+  heartbeats: "Heartbeats",
 };

@@ -7300,7 +7300,7 @@ export interface components {
              * Check
              * @enum {string}
              */
-            check: "address" | "tcp" | "tls" | "websocket" | "protocol" | "auth" | "pairing" | "scopes" | "methods" | "version";
+            check: "address" | "tcp" | "tls" | "websocket" | "protocol" | "auth" | "pairing" | "scopes" | "methods" | "version" | "heartbeats";
             /**
              * Command
              * @description What to run on the gateway's host.
@@ -7806,9 +7806,10 @@ export interface components {
             id: string;
             /**
              * Kind
+             * @description `removal`: an agent that is deleted here, and is still to be removed there.
              * @enum {string}
              */
-            kind: "board" | "agent";
+            kind: "board" | "agent" | "removal";
             /** Name */
             name: string;
         };
@@ -22885,7 +22886,10 @@ export interface operations {
     };
     delete_gateway_api_v1_gateways__gateway_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Leave there what is still to be removed from it. */
+                force?: boolean;
+            };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
                 "X-Organization-Id"?: string | null;
