@@ -28,7 +28,8 @@ MOST_NAMED = 8
 NEEDED = (
     "agent.wait", "agents.create", "agents.delete", "agents.files.get", "agents.files.set", "agents.list",
     "approval.get", "approval.resolve", "chat.abort", "chat.history", "chat.send", "config.get", "config.patch",
-    "exec.approval.list", "gateway.identity.get", "logs.tail", "models.list", "sessions.list", "sessions.patch", "sessions.reset",
+    "exec.approval.list", "gateway.identity.get", "logs.tail", "models.list", "sessions.list", "sessions.patch",
+    "sessions.reset",
 )  # fmt: skip
 """All that is asked of a gateway somewhere; `tests/gateways` holds it against the code."""
 OLD = "The gateway speaks protocol {}: its sessions can be read, and no agent can be set up there."
@@ -176,7 +177,7 @@ def _of_version(hello: Hello) -> Finding:
 
 
 def _of_heartbeats(config: object) -> Finding:
-    """Whether agents that were there before keep their pace: ours have a heartbeat of their own, mostly an empty one."""
+    """Whether agents that were there before keep their pace; see `heartbeats`."""
     if not isinstance(config, Mapping):
         return Finding("heartbeats", "skipped", "The gateway does not tell its configuration.")
     stopped = heartbeats.stopped_by_ours(config)
