@@ -67,10 +67,10 @@ def failed(uow: UnitOfWork, setup_id: UUID, why: str, *, after: float | None = N
 
 def cannot(uow: UnitOfWork, setup_id: UUID, why: str) -> None:
     """It fails until somebody does something, and is told so at once; after the next connection it is tried again."""
-    agent, setup = _locked(uow, setup_id)
+    agent, setup = locked_setup(uow, setup_id)
     if setup:
         setup.attempts = max(setup.attempts + 1, agents.FAILING_AFTER)
-        _say(uow, setup, agent, why, again_at=uow.now + rules.LONGEST_PAUSE)
+        say(uow, setup, agent, why, again_at=uow.now + rules.LONGEST_PAUSE)
 
 
 def waits(uow: UnitOfWork, setup_id: UUID, what_for: str, pause: timedelta) -> None:
