@@ -8,7 +8,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from tests.provisioning.fleet import add_gateway, board_on
 from tests.support.people import People
+from tests.support.processes import free_port
 from tests.support.server import ServerProcess
 from tests.support.world import (
     Json,
@@ -41,6 +43,15 @@ def pace_url(group: Json) -> str:
 def config_of(operator: httpx.Client, agent: MadeAgent) -> Json | None:
     config: Json | None = ok(operator.get(f"/api/v1/agents/{agent.id}"))["heartbeat_config"]
     return config
+
+
+def test_those_whose_gateway_is_away_are_named(operator: httpx.Client) -> None:
+    group = make_group(operator)
+    away = board_on(operator, add_gateway(operator, f"ws://127.0.0.1:{free_port()}"), board_group_id=group["id"])
+    ava = make_agent(operator, make_board(operator, board_group_id=group["id"]))
+    bob = ok(operator.post("/api/v1/agents", json={"name": "Bob", "board_id": away["id"]}))
+    answer = ok(operator.post(pace_url(group), json={"every": "1h"}))
+    assert (set(answer["updated_agent_ids"]), answer["failed_agent_ids"]) == ({ava.id, bob["id"]}, [bob["id"]])
 
 
 def test_an_administrator_gives_workers_a_pace_and_leads_when_asked(operator: httpx.Client) -> None:

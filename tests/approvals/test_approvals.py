@@ -213,6 +213,7 @@ def test_a_decision_is_taken_back_until_an_agent_has_acted_on_it(crew: Crew) -> 
     ok(crew.claim(crew.ava, task))
     refused = undo(crew, asked)
     assert code_of(refused) == (409, "approval_acted_upon")
+    assert code_of(decide(crew, asked, "pending")) == (409, "approval_acted_upon")
     assert "Ava Stone has acted on it at 20" in refused.json()["detail"]
     assert detail(crew, asked)["undo"] == {"allowed": False, "reason": refused.json()["detail"]}
     assert detail(crew, asked)["status"] == "approved"

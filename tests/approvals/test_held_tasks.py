@@ -28,6 +28,12 @@ def test_a_pending_approval_holds_the_status_of_its_task_and_nothing_else(crew: 
         assert reason_of(crew.explain(client, task), "review") == "pending_approval_blocks_status_change"
     assert crew.change(crew.operator, task, title="New title")["title"] == "New title"
     assert crew.change(crew.ava, task, status="in_progress", comment="Still at it")["status"] == "in_progress"
+    # Nor does a move get past it that would be turned into another, because the task waits for others too.
+    other = crew.task("Other")
+    crew.change(crew.lead, task, depends_on_task_ids=[other["id"]])
+    forced = crew.patch(crew.operator, task, status="review")
+    assert code_of(forced) == (409, "pending_approval_blocks_status_change")
+    crew.change(crew.lead, task, depends_on_task_ids=[])
     ok(decide(crew, asked, "rejected"))
     assert crew.change(crew.ava, task, status="review")["status"] == "review"
 

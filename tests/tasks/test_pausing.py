@@ -78,6 +78,7 @@ def test_a_lead_that_is_paused_has_nobody_begin(crew: Crew) -> None:
     pause(crew, f"/api/v1/agents/{crew.lead_agent.id}")
     start = {"status": "in_progress", "assigned_agent_id": crew.ben_agent.id}
     assert code_of(crew.patch(crew.lead, task, **start)) == (409, "paused")
+    assert code_of(crew.lead.post(crew.agents_url, json={"title": "New", **start})) == (409, "paused")
     assert crew.change(crew.operator, task, **start)["assigned_agent_id"] == crew.ben_agent.id
 
 

@@ -105,7 +105,14 @@ def test_changing_takes_as_many_statements_on_a_full_board_as_on_an_empty_one(co
     url, as_ava = f"/api/v1/boards/{board['id']}/tasks", {"X-Agent-Token": ava.token}
     ok(counted.client.post("/api/v1/agent/heartbeat", headers=as_ava))
     for total in (FEW, MANY):
-        grow(counted, board, total)
+        last = grow(counted, board, total)[0]
+        waiting = {"depends_on_task_ids": [last["id"]]}
+        made = counted.call("POST", url, json={"title": "Waits", **waiting})
+        assert len(counted.statements) <= 12, counted.statements
+        counted.call("PATCH", f"{url}/{made['id']}", json={"depends_on_task_ids": []})
+        counted.call("PATCH", f"{url}/{made['id']}", json=waiting)
+        assert len(counted.statements) <= 15, counted.statements
+        counted.call("DELETE", f"{url}/{made['id']}")
         made = counted.call("POST", url, json={"title": "New"})
         assert len(counted.statements) <= 8, counted.statements
         counted.call("PATCH", f"{url}/{made['id']}", json={"title": "Newer"})

@@ -20,6 +20,6 @@ def apply_board_group_heartbeat(
         board_group_id=group_id,
         requested=body.model_dump(),
         updated_agent_ids=[agent.id for agent in agents],
-        # An agent that speaks plain HTTP reads its pace from here: there is nothing that could fail.
-        failed_agent_ids=[],
+        # One that speaks plain HTTP reads its pace from here; on a gateway that is away it follows later.
+        failed_agent_ids=pace.not_reached(uow, agents),
     )

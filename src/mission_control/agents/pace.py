@@ -1,5 +1,6 @@
 """One heartbeat pace for the agents of a whole board group."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from mission_control.agents.events import AgentUpdated
 from mission_control.agents.models import Agent
 from mission_control.agents.rules import paced
 from mission_control.agents.schemas import BoardGroupHeartbeatApply
+from mission_control.agents.setups import setups_of
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Forbidden, NotFound
@@ -24,6 +26,12 @@ def apply(uow: UnitOfWork, principal: Principal, group_id: UUID, body: BoardGrou
     for agent in agents:
         _set_pace(uow, agent, paced(agent.heartbeat_config, body.every))
     return agents
+
+
+def not_reached(uow: UnitOfWork, agents: Collection[Agent]) -> list[UUID]:
+    """Those whose gateway cannot be used now: they get the pace when it can."""
+    setups = setups_of(uow.db, [agent.id for agent in agents if agent.openclaw_session_id], uow.now)
+    return [agent.id for agent in agents if agent.id in setups and not setups[agent.id].gateway_connected]
 
 
 def _check(uow: UnitOfWork, principal: Principal, group_id: UUID) -> None:

@@ -47,12 +47,15 @@ class Held:
 def update(
     uow: UnitOfWork, principal: UserPrincipal, board_id: UUID, approval_id: UUID, body: ApprovalUpdate
 ) -> Approval:
-    """Decide an approval, or ask again; raises AlreadyDecided, PendingAlready."""
+    """Decide an approval, or ask again; raises AlreadyDecided, PendingAlready, ActedUpon."""
     board, held, approval = _held(uow, principal, board_id, approval_id)
     require_version(uow, approval)
     if body.status is None or body.status == approval.status:
         return approval
     if body.status == PENDING:
+        if approval.status == ApprovalStatus.APPROVED and (act := _act_after(uow, approval)):
+            # What was refused may be asked again at any time; what was allowed, and done, stays so.
+            raise ActedUpon(_acted(act))
         _require_not_final(uow, approval)
         reopen(uow, board, approval, held.tasks_of(approval))
     else:

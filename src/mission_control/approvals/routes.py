@@ -91,7 +91,7 @@ def get_approval(board_id: UUID, approval_id: UUID, who: CurrentPrincipal, uow: 
     "PATCH",
     ON_BOARD + "/{approval_id}",
     access=PEOPLE,
-    errors=(errors.AlreadyDecided, errors.PendingAlready, StaleVersion),
+    errors=(errors.AlreadyDecided, errors.ActedUpon, errors.PendingAlready, StaleVersion),
 )
 def update_approval(
     board_id: UUID, approval_id: UUID, body: ApprovalUpdate, who: CurrentPrincipal, uow: Write

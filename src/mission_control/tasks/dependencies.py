@@ -32,16 +32,30 @@ def set_for(uow: UnitOfWork, board: Board, task: Task, wanted: Sequence[UUID]) -
     """
     if task.id in wanted:
         raise DependsOnItself("a task cannot wait for itself")
-    if missing := queries.missing_on_board(uow.db, board, wanted):
-        raise UnknownReference(
-            {"message": "no such tasks on this board", "missing_task_ids": [str(task_id) for task_id in missing]}
-        )
+    _require_on_board(uow, board, wanted)
     if wanted:
         # One at a time on a board: two requests could each close half of a circle.
         lock_again(uow.db, board)
         if queries.reaches(uow.db, wanted, task.id):
             raise DependencyCycle("these dependencies would make the task wait for itself")
     uow.db.execute(delete(TaskDependency).where(TaskDependency.task_id == task.id))
+    _add(uow, task, wanted)
+
+
+def set_for_new(uow: UnitOfWork, board: Board, task: Task, wanted: Sequence[UUID]) -> None:
+    """Have a task that nobody knows yet wait for others: that closes no circle. Raises UnknownReference."""
+    _require_on_board(uow, board, wanted)
+    _add(uow, task, wanted)
+
+
+def _require_on_board(uow: UnitOfWork, board: Board, wanted: Sequence[UUID]) -> None:
+    if missing := queries.missing_on_board(uow.db, board, wanted):
+        raise UnknownReference(
+            {"message": "no such tasks on this board", "missing_task_ids": [str(task_id) for task_id in missing]}
+        )
+
+
+def _add(uow: UnitOfWork, task: Task, wanted: Sequence[UUID]) -> None:
     uow.db.add_all(
         TaskDependency(task_id=task.id, depends_on_task_id=other, position=position, created_at=uow.now)
         for position, other in enumerate(wanted)

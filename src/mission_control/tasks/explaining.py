@@ -120,7 +120,8 @@ def _waiting_to_start(uow: UnitOfWork, task: Task, facts: Situation, forbidden: 
         return [
             TaskReason(code="no_agents", message="No agent works on this board", action="Create an agent on this board")
         ]
-    alive = [agent for agent in workers if agents.state_of(uow.db, agent, uow.now).status not in _ABSENT]
+    states = agents.states_of(uow.db, workers, uow.now)
+    alive = [agent for agent in workers if states[agent.id].status not in _ABSENT]
     if not alive:
         return [
             TaskReason(

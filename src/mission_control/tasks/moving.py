@@ -60,7 +60,7 @@ class _Update:
         self._depend()
         target = self._target()
         moves = target is not None and target is not self.status_before
-        if target is not None and not self.forced:
+        if target is not None and (not self.forced or (moves and self._asks_for_a_move)):
             self._require_move(target)
         for name in PLAIN_FIELDS:
             if name in self.given:
@@ -120,6 +120,10 @@ class _Update:
     def forced(self) -> bool:
         """A person's change of a task that waits for others sends it back to the inbox, whatever was asked for."""
         return self.mover.kind is MoverKind.USER and bool(self.waits_for)
+
+    @property
+    def _asks_for_a_move(self) -> bool:
+        return self.body.status is not None and self.body.status is not self.status_before
 
     def _require_move(self, target: TaskStatus) -> None:
         if target is self.status_before and self.mover.kind is not MoverKind.LEAD and not self._takes(target):

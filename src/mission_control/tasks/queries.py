@@ -101,16 +101,13 @@ def missing_on_board(db: Session, board: Board, task_ids: Sequence[UUID]) -> lis
 
 
 def reaches(db: Session, start: Collection[UUID], target: UUID) -> bool:
-    """Whether following dependencies from `start` leads to `target`; one statement for each depth."""
-    seen: set[UUID] = set()
-    frontier = set(start)
-    while frontier:
-        if target in frontier:
-            return True
-        seen |= frontier
-        ahead = select(TaskDependency.depends_on_task_id).where(TaskDependency.task_id.in_(frontier))
-        frontier = set(db.scalars(ahead)) - seen
-    return False
+    """Whether following dependencies from `start` leads to `target`; one statement, however far that is."""
+    first = select(TaskDependency.depends_on_task_id.label("id")).where(TaskDependency.task_id.in_(start))
+    ahead = first.cte("ahead", recursive=True)
+    # A union leaves out what was met before: a circle, where there were one, ends too.
+    further = select(TaskDependency.depends_on_task_id).join(ahead, TaskDependency.task_id == ahead.c.id)
+    ahead = ahead.union(further)
+    return target in start or bool(db.scalar(select(exists().where(ahead.c.id == target))))
 
 
 _BLOCKED = exists(

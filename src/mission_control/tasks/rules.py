@@ -130,7 +130,7 @@ def _held_by_another(_move: Move, task: Situation, _rules: BoardRules, mover: Mo
 
 def _begins_work(move: Move, task: Situation, mover: Mover) -> bool:
     """Or has another begin it, as leads do."""
-    own = mover.kind is MoverKind.LEAD or task.assigned_agent_id in {None, mover.agent_id}
+    own = mover.kind is not MoverKind.WORKER or task.assigned_agent_id in {None, mover.agent_id}
     return own and move.target is IN_PROGRESS
 
 

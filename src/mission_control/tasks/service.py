@@ -111,9 +111,9 @@ def _make(
     uow.db.add(task)
     uow.db.flush()
     if body.depends_on_task_ids:
-        dependencies.set_for(uow, board, task, body.depends_on_task_ids)
+        dependencies.set_for_new(uow, board, task, body.depends_on_task_ids)
     tags.put_on(uow, task.id, tags.require(uow, board.organization_id, body.tag_ids))
-    _start_where_wanted(uow, board, task, body, lease_seconds)
+    _start_where_wanted(uow, principal, board, task, body, lease_seconds)
     custom_fields.write_new(uow, board.id, task.id, body.custom_field_values)
     history.made(uow, task)
     uow.emit(_created(task, agent_id, origin))
@@ -218,7 +218,9 @@ def assignee(uow: UnitOfWork, board: Board, agent_id: UUID, by: Principal | None
     return agent
 
 
-def _start_where_wanted(uow: UnitOfWork, board: Board, task: Task, body: TaskCreate, lease_seconds: int) -> None:
+def _start_where_wanted(
+    uow: UnitOfWork, principal: Principal | None, board: Board, task: Task, body: TaskCreate, lease_seconds: int
+) -> None:
     waits_for = dependencies.open_ones(task, dependencies.of(uow, task)) if body.depends_on_task_ids else []
     starts = body.status is not TaskStatus.INBOX
     if waits_for and (starts or body.assigned_agent_id):
@@ -227,7 +229,9 @@ def _start_where_wanted(uow: UnitOfWork, board: Board, task: Task, body: TaskCre
     if not starts:
         return
     facts = situation(uow, task, ())
-    refusal_or_none = rules.why_not_move(Move(body.status), facts, queries.rules_of(board), Mover(MoverKind.USER))
+    # Whoever makes a task may have it begin anywhere, unless nothing is to begin.
+    maker = Mover(MoverKind.USER, paused=mover_of(uow, principal).paused if principal else None)
+    refusal_or_none = rules.why_not_move(Move(body.status), facts, queries.rules_of(board), maker)
     if refusal_or_none:
         raise MoveRefused(refusal_or_none)
     changes.put(task, body.status, uow.now)
