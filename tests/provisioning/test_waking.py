@@ -7,7 +7,7 @@ from tests.provisioning.fleet import AGENTS, add_agent, setup_comes_to
 from tests.provisioning.keeping import Json
 from tests.provisioning.office import Office
 from tests.support.processes import wait_until
-from tests.support.world import make_note, make_task, ok
+from tests.support.world import make_group, make_note, make_task, ok
 
 
 def test_work_mentions_and_decisions_wake_whom_they_are_for_and_nobody_else(office: Office) -> None:
@@ -214,3 +214,51 @@ def test_what_is_sent_back_comes_with_the_words_of_who_sent_it(office: Office) -
         ok(agent.patch(at, json={"status": "inbox"}))
     office.hears(ada, "Changes are requested on “Draw”, which is yours again; Lena says:", "> The roof is missing")
     assert len(office.told(ada)) == 2
+
+
+def test_that_an_agent_could_not_be_told_of_a_task_is_an_event_of_the_task_and_an_error(office: Office) -> None:
+    operator = office.operator
+    ada = office.joined_by("Ada")
+    refused: list[str] = []
+
+    def refuse(method: str, params: Json) -> None:
+        if method == "chat.send" and len(refused) < 2:
+            refused.append(params["idempotencyKey"])
+            raise Refusal("no model", "UNAVAILABLE", retryable=True, retryAfterMs=1500)
+
+    office.keeping.before = refuse
+    task = make_task(operator, office.board, "Draw", assigned_agent_id=ada["id"])
+    office.hears(ada, "“Draw” is new, and yours")
+
+    def told() -> list[str]:
+        items = ok(operator.get("/api/v1/activity", params={"task_id": task["id"]}))["items"]
+        return [it["event_type"] for it in items][::-1]
+
+    expected = ["task.created", "task.assignee_notify_failed", "task.assignee_notified"]
+    assert wait_until(lambda: told() == expected, timeout=30), told()
+    assert len(refused) == 2
+    kpis = ok(operator.get("/api/v1/metrics/dashboard"))["kpis"]
+    assert round(kpis["error_rate_pct"]) == 33
+
+
+def test_leads_are_told_of_changes_of_their_board_and_group_at_once_and_workers_by_the_way(office: Office) -> None:
+    operator, board = office.operator, office.board
+    lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")
+    make_task(operator, board, "Draw", assigned_agent_id=ada["id"])
+    office.hears(ada, "“Draw” is new, and yours")
+    with office.as_agent(ada) as agent:
+        ok(agent.post("/api/v1/agent/tasks/claim"))
+    at = f"/api/v1/boards/{board['id']}"
+    group = make_group(operator)
+    ok(operator.patch(at, json={"comment_required_for_review": True}))
+    ok(operator.patch(at, json={"max_agents": 7, "board_group_id": group["id"]}))
+    heard = office.hears(lead, "comment_required_for_review: false -> true", "max_agents: 100 -> 7")
+    assert f"has joined the board group “{group['name']}”" in heard
+    ok(operator.delete(f"/api/v1/board-groups/{group['id']}"))
+    office.hears(lead, f"has left the board group “{group['name']}”")
+    assert len(office.told(ada)) == 1
+    make_note(operator, board, "@Ada are you there?", tags=["chat"])
+    office.hears(
+        ada, "You are called in the chat", "The settings of your board have changed", "has left the board group"
+    )
+    assert (len(office.told(lead)), len(office.told(ada))) == (2, 2)

@@ -56,17 +56,20 @@ def update(uow: UnitOfWork, principal: UserPrincipal, group_id: UUID, body: Boar
 def delete(uow: UnitOfWork, principal: UserPrincipal, group_id: UUID) -> None:
     """Delete a group; its boards stay, each in a new version without it."""
     group = group_queries.get_for_change(uow.db, principal, group_id)
-    for board in group_queries.boards_of(uow.db, group_id):
-        _detach(uow, board, group)
+    boards = group_queries.boards_of(uow.db, group_id)
+    for board in boards:
+        board.board_group_id = None
+        board.updated_at = uow.now
+        board.version += 1
+    # All have left before the first is told of: none is left that the others could leave.
     uow.db.flush()
+    for board in boards:
+        _tell_that_it_left(uow, board, group)
     uow.emit(BoardGroupDeleted(**_place(group), message=f"Board group {group.name} was deleted", name=group.name))
     uow.db.delete(group)
 
 
-def _detach(uow: UnitOfWork, board: Board, group: BoardGroup) -> None:
-    board.board_group_id = None
-    board.updated_at = uow.now
-    board.version += 1
+def _tell_that_it_left(uow: UnitOfWork, board: Board, group: BoardGroup) -> None:
     uow.emit(
         BoardUpdated(
             organization_id=board.organization_id,

@@ -56,6 +56,7 @@ from mission_control.provisioning import handlers as _provisioning_handlers  # n
 from mission_control.provisioning import pause_handlers as _pause_handlers  # noqa: F401
 from mission_control.provisioning import routes as setups
 from mission_control.provisioning import waking_handlers as _waking_handlers  # noqa: F401
+from mission_control.provisioning import waking_of_boards as _waking_of_boards  # noqa: F401
 from mission_control.provisioning import waking_of_tasks as _waking_of_tasks  # noqa: F401
 from mission_control.search import routes as search
 from mission_control.sessions import routes as sessions

@@ -39,6 +39,98 @@ class AgentTurnStopped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeTold(Event):
+    """Somebody was told, or could not be told at the first try, of something that is about a task or board.
+
+    `agent_id` is who was to be told.
+    """
+
+    topic: ClassVar[Topic] = Topic.AGENTS
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadNotified(NoticeTold):
+    type: ClassVar[str] = "task.lead_notified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadNotifyFailed(NoticeTold):
+    type: ClassVar[str] = "task.lead_notify_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadUnassignedNotified(NoticeTold):
+    type: ClassVar[str] = "task.lead_unassigned_notified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadUnassignedNotifyFailed(NoticeTold):
+    type: ClassVar[str] = "task.lead_unassigned_notify_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssigneeNotified(NoticeTold):
+    """Also a worker that is told of a task which is free."""
+
+    type: ClassVar[str] = "task.assignee_notified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssigneeNotifyFailed(NoticeTold):
+    type: ClassVar[str] = "task.assignee_notify_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReworkNotified(NoticeTold):
+    type: ClassVar[str] = "task.rework_notified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReworkNotifyFailed(NoticeTold):
+    type: ClassVar[str] = "task.rework_notify_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionNotified(NoticeTold):
+    type: ClassVar[str] = "approval.lead_notified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionNotifyFailed(NoticeTold):
+    type: ClassVar[str] = "approval.lead_notify_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardNotified(NoticeTold):
+    type: ClassVar[str] = "board.lead_notified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardNotifyFailed(NoticeTold):
+    type: ClassVar[str] = "board.lead_notify_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupJoinNotified(NoticeTold):
+    type: ClassVar[str] = "board.group.join.notified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupJoinNotifyFailed(NoticeTold):
+    type: ClassVar[str] = "board.group.join.notify_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupLeaveNotified(NoticeTold):
+    type: ClassVar[str] = "board.group.leave.notified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupLeaveNotifyFailed(NoticeTold):
+    type: ClassVar[str] = "board.group.leave.notify_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentWoken(Event):
     """An agent was told, in its session, of what is there for it."""
 

@@ -9,7 +9,7 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.provisioning import queries, rules, service, waking
+from mission_control.provisioning import queries, rules, service, telling, waking
 from mission_control.provisioning.events import (
     AgentRemovedFromGateway,
     AgentSetupChanged,
@@ -61,6 +61,10 @@ def failed(uow: UnitOfWork, setup_id: UUID, why: str, *, after: float | None = N
     if setup is None:
         return
     setup.attempts += 1
+    if agent and setup.attempts == 1:
+        # Once, however often it is tried: what was begun under a key is told under it in the end.
+        begun = [wake for wake in queries.unsent_wakes(uow.db, setup_id) if wake.message_key]
+        telling.note(uow, setup, agent, begun, failed=True)
     again = timedelta(seconds=after) if after else rules.pause(setup.attempts)
     say(uow, setup, agent, why, again_at=uow.now + again)
 
@@ -255,7 +259,10 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
     now = waiting
     if queries.is_at_work(uow.db, agent.id) or queries.has_just_worked(uow.db, agent.id, uow.now - rules.WORK_PAUSE):
         now = [wake for wake in waiting if wake.task_id is None]
+    if all(waking.can_wait(wake, uow.now) for wake in now):
+        now = []
     if not now:
+        waiting = [wake for wake in waiting if not waking.is_aside(wake)]
         pause = uow.now + rules.WORK_PAUSE if waiting else None
         setup.next_attempt_at = _unless_asked(setup, agent, uow.now, pause)
     return now
@@ -263,11 +270,10 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
 
 def told(uow: UnitOfWork, setup_id: UUID, key: str, boot_id: str | None = None) -> None:
     agent, setup = locked_setup(uow, setup_id)
-    texts = []
-    for wake in queries.unsent_wakes(uow.db, setup_id):
-        if wake.message_key == key:
-            wake.sent_at = uow.now
-            texts.append(rules.heading(wake.text))
+    wakes = [wake for wake in queries.unsent_wakes(uow.db, setup_id) if wake.message_key == key]
+    for wake in wakes:
+        wake.sent_at = uow.now
+    texts = [rules.heading(wake.text) for wake in wakes]
     if setup is None or agent is None:
         return
     setup.attempts, setup.boot_id = 0, boot_id
@@ -281,6 +287,7 @@ def told(uow: UnitOfWork, setup_id: UUID, key: str, boot_id: str | None = None) 
             message=f"{agent.name} was woken: " + "; ".join(texts)[:500],
         )
     )
+    telling.note(uow, setup, agent, wakes, failed=False)
 
 
 def telling_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:

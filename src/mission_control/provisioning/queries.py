@@ -15,6 +15,8 @@ from mission_control.kernel.security.principals import ActorRef
 from mission_control.provisioning.models import AgentSetup, Wake
 from mission_control.tasks.api import Task, TaskComment, TaskDependency, TaskStatus, TaskTransition
 
+ASIDE = "aside:"
+"""Begins the keys of what wakes nobody by itself: it is told with whatever comes next."""
 Wakes = dict[str, datetime | None]
 Linked = Row[AgentSetup, str, str, str, datetime, datetime | None]
 
@@ -151,8 +153,27 @@ def doubtful(db: Session, gateway_id: UUID, boot_id: str | None) -> set[UUID]:
 
 
 def with_unsent_wakes(db: Session, setup_ids: Collection[UUID]) -> set[UUID]:
-    found = select(Wake.setup_id).where(Wake.setup_id.in_(setup_ids), Wake.sent_at.is_(None))
+    """Those that something is to be told now, and not only with what comes next."""
+    found = select(Wake.setup_id).where(
+        Wake.setup_id.in_(setup_ids), Wake.sent_at.is_(None), ~Wake.wake_key.startswith(ASIDE)
+    )
     return set(db.scalars(found.distinct()))
+
+
+def waits_to_be_mentioned(db: Session, setup_id: UUID, prefix: str) -> bool:
+    waiting = exists().where(
+        Wake.setup_id == setup_id,
+        Wake.sent_at.is_(None),
+        Wake.message_key.is_(None),
+        Wake.wake_key.startswith(prefix, autoescape=True),
+    )
+    return bool(db.scalar(select(waiting)))
+
+
+def confirmed(db: Session, agent_ids: Collection[UUID]) -> set[UUID]:
+    """Those that have called, and so have begun to work with what they were told."""
+    called = select(AgentSetup.agent_id).where(AgentSetup.agent_id.in_(agent_ids), AgentSetup.confirmed_at.is_not(None))
+    return {agent_id for agent_id in db.scalars(called) if agent_id}
 
 
 def is_told(db: Session, setup_id: UUID, wake_key: str) -> bool:

@@ -5,8 +5,8 @@ message, and of nothing twice.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
@@ -16,8 +16,11 @@ from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.provisioning import queries, service
 from mission_control.provisioning.models import Wake
+from mission_control.provisioning.telling import OF_BOARDS
 from mission_control.tasks.api import Task, TaskStatus, is_blocked, mentions
 
+GATHERED = timedelta(seconds=10)
+"""For so long changes of a board are gathered, to be told in one message."""
 KEPT_FOR = timedelta(days=7)
 """How long it is remembered what was told: longer than any event is repeated."""
 
@@ -34,11 +37,29 @@ def wake(uow: UnitOfWork, agent_ids: Collection[UUID], key: str, text: str, *, t
         service.have_looked(uow)
 
 
+def mention(uow: UnitOfWork, agent_ids: Collection[UUID], about: str, text: str) -> None:
+    """Have agents told something with whatever they are woken for next; of one thing at most once by then."""
+    for setup in queries.of_agents(uow.db, agent_ids):
+        if not queries.waits_to_be_mentioned(uow.db, setup.id, f"{queries.ASIDE}{about}:"):
+            key = f"{queries.ASIDE}{about}:{uuid4()}"
+            uow.db.add(Wake(setup_id=setup.id, wake_key=key, text=text, task_id=None, created_at=uow.now))
+
+
 def take_back(uow: UnitOfWork, prefix: str) -> None:
     """What nobody was told yet of what these keys are about is told no more."""
     unsent = delete(Wake).where(Wake.wake_key.startswith(prefix, autoescape=True), Wake.sent_at.is_(None))
     # What is being told at this moment is told under its key, with these words.
     uow.db.execute(unsent.where(Wake.message_key.is_(None)))
+
+
+def is_aside(item: Wake) -> bool:
+    return item.wake_key.startswith(queries.ASIDE)
+
+
+def can_wait(item: Wake, now: datetime) -> bool:
+    """Whether it is not worth a turn yet: whoever changes one setting of a board often changes a second."""
+    is_new = item.created_at > now - GATHERED
+    return is_aside(item) or (is_new and item.wake_key.partition(":")[0] in OF_BOARDS)
 
 
 def crew_on_gateway(uow: UnitOfWork, board_id: UUID | None) -> list[Agent]:

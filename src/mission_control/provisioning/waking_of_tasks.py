@@ -9,6 +9,7 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events.participants import takes_part_in
 from mission_control.provisioning import queries, rules, waking
 from mission_control.provisioning.rules import quoted
+from mission_control.provisioning.telling import Kind, key_of
 from mission_control.tasks.api import Task, TaskStatus
 from mission_control.tasks.events import (
     TaskCommented,
@@ -97,7 +98,7 @@ def of_decision(uow: UnitOfWork, event: ApprovalApproved | ApprovalRejected) -> 
     tasks = [task for it in event.task_ids if (task := uow.db.get(Task, UUID(it)))]
     told = {event.agent_id} if event.agent_id else set()
     decided = f"{event.action_type} was {_decided(event)}"
-    key = f"decision:{event.task_id}:{event.id}"
+    key = key_of(Kind.DECISION, event.task_id, event.id)
     waking.wake(uow, told, key, f"Your request {decided}")
     concerned = [it.id for it in crew if it.id not in told and (it.is_board_lead or _has_one_of(tasks, it.id))]
     about = f" about “{rules.short(tasks[0].title)}”" if tasks else ""
@@ -135,7 +136,7 @@ def _of_waiting_task(uow: UnitOfWork, event: TaskEvent, how: str) -> None:
         _tell_of_task(uow, task, crew, event, "was started")
     elif task.status == TaskStatus.REVIEW and task.assigned_agent_id != event.agent_id and _is_given(event):
         reviewer = [it.id for it in crew if it.id == task.assigned_agent_id]
-        waking.wake(uow, reviewer, f"review:{task.id}:{event.id}", f"To be reviewed: {_named(uow, event)}")
+        waking.wake(uow, reviewer, key_of(Kind.ASSIGNEE, task.id, event.id), f"To be reviewed: {_named(uow, event)}")
 
 
 def _is_given(event: TaskEvent) -> bool:
@@ -146,7 +147,7 @@ def _of_pull_back(uow: UnitOfWork, task: Task, crew: list[Agent], event: TaskSta
     """The lead, who plans, hears of work that cannot go on; nobody else can do anything about it."""
     leads = [it.id for it in crew if it.is_board_lead and it.id not in {event.agent_id, event.taken_from}]
     text = f"Task “{rules.short(task.title)}” is back in the inbox: {event.reason}"
-    waking.wake(uow, leads, f"pulled-back:{task.id}:{event.id}", text)
+    waking.wake(uow, leads, key_of(Kind.LEAD_UNASSIGNED, task.id, event.id), text)
 
 
 def _of_rework(uow: UnitOfWork, event: TaskStatusChanged, crew: list[Agent]) -> None:
@@ -160,7 +161,7 @@ def _of_rework(uow: UnitOfWork, event: TaskStatusChanged, crew: list[Agent]) -> 
     words = f"; {uow.actor.name} says:\n{quoted(said)}" if said else f" by {uow.actor.name}"
     worker = [it.id for it in crew if it.id == task.assigned_agent_id and it.id != event.agent_id]
     text = f"Changes are requested on “{rules.short(task.title)}”, which is yours again{words}"
-    waking.wake(uow, worker, f"rework:{task.id}:{event.id}", text, task_id=task.id)
+    waking.wake(uow, worker, key_of(Kind.REWORK, task.id, event.id), text, task_id=task.id)
 
 
 def _of_what_was_taken(uow: UnitOfWork, event: TaskUpdated | TaskStatusChanged, why: str) -> None:
@@ -191,7 +192,14 @@ def _tell_of_task(
     if chosen and chosen not in (but or set()):
         whose = "yours" if task.assigned_agent_id == chosen else "for whoever takes it"
         text = f"Task “{rules.short(task.title)}” {how}, and {whose}"
-        waking.wake(uow, [chosen], f"task:{task.id}:{event.id}", text, task_id=task.id)
+        kind = _kind(crew, chosen, event) if task.assigned_agent_id is None else Kind.ASSIGNEE
+        waking.wake(uow, [chosen], key_of(kind, task.id, event.id), text, task_id=task.id)
+
+
+def _kind(crew: list[Agent], chosen: UUID, event: object) -> Kind:
+    if not any(it.id == chosen and it.is_board_lead for it in crew):
+        return Kind.ASSIGNEE
+    return Kind.LEAD if isinstance(event, TaskCreated) else Kind.LEAD_UNASSIGNED
 
 
 def _named(uow: UnitOfWork, event: TaskEvent) -> str:

@@ -1,0 +1,67 @@
+"""Events that tell whether agents were told of tasks, decisions and boards: they stand with what they are about."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from uuid import UUID
+
+from mission_control.agents.api import Agent
+from mission_control.kernel.db.session import UnitOfWork
+from mission_control.provisioning import events, rules
+from mission_control.provisioning.events import NoticeTold
+from mission_control.provisioning.models import AgentSetup, Wake
+from mission_control.tasks.api import Task
+
+
+class Kind(StrEnum):
+    """What an agent is woken for; begins the keys of wakes whose telling is an event of its own."""
+
+    LEAD = "lead"
+    """A new task, told to whoever plans."""
+    LEAD_UNASSIGNED = "lead-unassigned"
+    """A task of nobody again."""
+    ASSIGNEE = "assignee"
+    REWORK = "rework"
+    DECISION = "decision"
+    BOARD = "board"
+    JOINED = "joined"
+    LEFT = "left"
+
+
+OF_BOARDS = frozenset({Kind.BOARD, Kind.JOINED, Kind.LEFT})
+TOLD: dict[Kind, tuple[type[NoticeTold], type[NoticeTold]]] = {
+    Kind.LEAD: (events.LeadNotified, events.LeadNotifyFailed),
+    Kind.LEAD_UNASSIGNED: (events.LeadUnassignedNotified, events.LeadUnassignedNotifyFailed),
+    Kind.ASSIGNEE: (events.AssigneeNotified, events.AssigneeNotifyFailed),
+    Kind.REWORK: (events.ReworkNotified, events.ReworkNotifyFailed),
+    Kind.DECISION: (events.DecisionNotified, events.DecisionNotifyFailed),
+    Kind.BOARD: (events.BoardNotified, events.BoardNotifyFailed),
+    Kind.JOINED: (events.GroupJoinNotified, events.GroupJoinNotifyFailed),
+    Kind.LEFT: (events.GroupLeaveNotified, events.GroupLeaveNotifyFailed),
+}
+"""The events of a telling that succeeded, and of one that failed."""
+
+
+def key_of(kind: Kind, task_id: UUID | None, event_id: UUID) -> str:
+    """The key of a wake, from which its telling can be told of."""
+    return f"{kind}:{task_id or ''}:{event_id}"
+
+
+def note(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Collection[Wake], *, failed: bool) -> None:
+    """Tell of what an agent was told; or of what it could not be told, as of now."""
+    for wake in wakes:
+        kind, _, rest = wake.wake_key.partition(":")
+        if kind not in TOLD or (kind == Kind.DECISION and not agent.is_board_lead):
+            continue
+        about = rest.partition(":")[0]
+        task = uow.db.get(Task, UUID(about)) if about else None
+        what = rules.heading(wake.text).rstrip(":")
+        how = "could not be told yet, and will be" if failed else "was told"
+        uow.emit(
+            TOLD[Kind(kind)][failed](
+                organization_id=setup.organization_id,
+                board_id=agent.board_id,
+                task_id=task.id if task else None,
+                agent_id=agent.id,
+                message=f"{agent.name} {how}: {what}",
+            )
+        )
