@@ -127,11 +127,19 @@ def test_work_rests_with_its_agent_while_a_decision_is_waited_for_and_the_answer
     answer = ok(crew.ava.post(claim))
     assert (answer["task"], answer["code"]) == (None, "approval_pending")
     assert [(it["id"], it["code"]) for it in answer["held"]] == [(held["id"], "approval_pending")]
+    shown = ok(crew.operator.get(f"/api/v1/agents/{crew.ava_agent.id}"))
+    assert (shown["status"], shown["status_reason"][:37]) == ("online", "Waits for a decision on “deploy” sinc")
     free = crew.task("free")
     assert ok(crew.ava.post(claim))["task"]["id"] == free["id"]
     crew.change(crew.ava, free, status="review")
     ok(decide(crew, asked, "approved"))
     assert ok(crew.ava.post(claim))["task"]["id"] == held["id"]
+    crew.change(crew.ava, held, status="review")
+    # What it has asked for is the reason too where it has no task.
+    ask(crew, crew.ava)
+    answer = ok(crew.ava.post(claim))
+    assert (answer["code"], answer["held"]) == ("approval_pending", [])
+    assert "waits for a decision on “deploy”" in answer["reason"]
 
 
 def test_the_asking_agent_and_the_lead_read_the_decision_in_their_own_activity(crew: Crew) -> None:

@@ -38,6 +38,7 @@ from mission_control.agents.setups import Phase, Setup, tells_setups
 from mission_control.agents.sign_in import AgentSignIn
 from mission_control.agents.soul import write_soul
 from mission_control.agents.tokens import rotate as rotate_token
+from mission_control.agents.waits import tells_waits, waits_of
 
 __all__ = [
     "FAILING_AFTER",
@@ -95,8 +96,10 @@ __all__ = [
     "state_of",
     "states_of",
     "tells_setups",
+    "tells_waits",
     "update",
     "visible_to",
+    "waits_of",
     "why_paused",
     "write_soul",
 ]

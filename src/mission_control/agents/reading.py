@@ -12,6 +12,7 @@ from mission_control.agents.models import Agent
 from mission_control.agents.rules import State
 from mission_control.agents.schemas import AgentRead, AgentSetupRead
 from mission_control.agents.setups import Setup, setups_of
+from mission_control.agents.waits import waits_of
 from mission_control.boards.api import Board
 from mission_control.gateways.api import Gateway
 from mission_control.kernel import pausing
@@ -77,17 +78,23 @@ def silence_allowed(db: Session, agent: Agent) -> timedelta:
     return rules.silence_allowed(agent.heartbeat_config, environment_of(db).settings.agent_offline_seconds)
 
 
-def read_model(db: Session, agent: Agent, now: datetime) -> AgentRead:
-    return read_models(db, [agent], now)[0]
+def read_model(db: Session, agent: Agent, now: datetime, *, with_waits: bool = True) -> AgentRead:
+    return read_models(db, [agent], now, with_waits=with_waits)[0]
 
 
-def read_models(db: Session, agents: Collection[Agent], now: datetime) -> list[AgentRead]:
+def read_models(db: Session, agents: Collection[Agent], now: datetime, *, with_waits: bool = True) -> list[AgentRead]:
     setups, pauses = _setups(db, agents, now), pauses_of(db, agents)
-    return [_read_model(db, agent, setups.get(agent.id), pauses.get(agent.id, []), now) for agent in agents]
+    waits = waits_of(db, [agent.id for agent in agents]) if with_waits else {}
+    return [
+        _read_model(db, agent, setups.get(agent.id), pauses.get(agent.id, []), waits.get(agent.id), now)
+        for agent in agents
+    ]
 
 
-def _read_model(db: Session, agent: Agent, setup: Setup | None, pauses: Sequence[Pause], now: datetime) -> AgentRead:
-    state = _state(db, agent, setup, pauses, now)
+def _read_model(
+    db: Session, agent: Agent, setup: Setup | None, pauses: Sequence[Pause], waits: str | None, now: datetime
+) -> AgentRead:
+    state = rules.waiting(_state(db, agent, setup, pauses, now), waits, is_paused=bool(pauses))
     return AgentRead(
         id=agent.id,
         board_id=agent.board_id,

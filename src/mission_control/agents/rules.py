@@ -69,6 +69,14 @@ def state_of(known: Evidence, now: datetime) -> State:
     return replace(state, reason=f"{known.paused}. {_while_paused(known, state)}".rstrip(". "))
 
 
+def waiting(state: State, what_for: str | None, *, is_paused: bool) -> State:
+    """What an agent that is there waits for comes first; for one that is not, or may not, it is not the reason."""
+    if not what_for:
+        return state
+    told = (state.reason, what_for) if is_paused or state.status != ONLINE else (what_for, state.reason)
+    return State(state.status, ". ".join(sentence.rstrip(".") for sentence in told))
+
+
 def _while_paused(known: Evidence, state: State) -> str:
     """What is to be told besides that it is paused."""
     return "" if state.status == ONLINE and known.setup else state.reason

@@ -89,6 +89,12 @@ def count_pending(db: Session, board_ids: Collection[UUID]) -> dict[UUID, int]:
     return {row[0]: row[1] for row in db.execute(pending.group_by(Approval.board_id))}
 
 
+def pending_of_agents(db: Session, agent_ids: Collection[UUID]) -> Sequence[Approval]:
+    """What these agents have asked for, and waits; the oldest first."""
+    asked = select(Approval).where(Approval.agent_id.in_(agent_ids), Approval.status == ApprovalStatus.PENDING)
+    return db.scalars(asked.order_by(Approval.created_at, Approval.id)).all()
+
+
 def get(db: Session, board: Board, approval_id: UUID) -> Approval:
     """Raises NotFound for an approval of another board too."""
     approval = db.get(Approval, approval_id)

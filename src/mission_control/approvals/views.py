@@ -5,7 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mission_control.agents import api as agents
 from mission_control.approvals import queries, reading
+from mission_control.kernel.clock import utc_now
 from mission_control.kernel.db.types import JsonObject
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.log import EventRow
@@ -23,6 +25,8 @@ def approval_of(db: Session, events: Sequence[EventRow]) -> dict[int, JsonObject
     pending = queries.count_pending(db, {event.board_id for event in events if event.board_id})
     named = {UUID(task_id) for event in events for task_id in event.payload["task_ids"]}
     cards = {str(key): card.model_dump(mode="json") for key, card in cards_by_ids(db, named).items()} if named else {}
+    asking = agents.by_ids(db, {event.agent_id for event in events if event.agent_id})
+    askers = {it.id: it.model_dump(mode="json") for it in agents.read_models(db, asking.values(), utc_now())}
     shown = {}
     for event in events:
         approval = approvals.get(event.payload["approval_id"])
@@ -31,6 +35,8 @@ def approval_of(db: Session, events: Sequence[EventRow]) -> dict[int, JsonObject
             "approval": approval.model_dump(mode="json") if approval else None,
             "pending_approvals_count": pending.get(event.board_id, 0) if event.board_id else 0,
             "tasks": tasks,
+            # What it waits for, or waits for no more, is a part of its state.
+            "agent": askers.get(event.agent_id) if event.agent_id else None,
             **_counts(tasks),
         }
     return shown

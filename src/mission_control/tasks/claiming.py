@@ -83,6 +83,8 @@ def claim_next(
         return Nothing("paused", paused, held)
     if waiting := next((one for one in held if one.code == rules.APPROVAL_PENDING), None):
         return Nothing(waiting.code, f"{NOTHING_FREE}. “{waiting.title}” is yours: {waiting.reason}", held)
+    if waits := agents.waits_of(uow.db, [principal.agent_id]).get(principal.agent_id):
+        return Nothing(rules.APPROVAL_PENDING, f"{NOTHING_FREE}. This agent: {waits[:1].lower()}{waits[1:]}", held)
     return Nothing("nothing_free", NOTHING_FREE, held)
 
 

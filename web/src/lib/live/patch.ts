@@ -135,6 +135,8 @@ export function appendComment(cache: QueryClient, taskId: string, comment: TaskC
 function applyApproval(cache: QueryClient, event: LiveEvent): void {
   const counts = event.task_counts ? [event.task_counts].flat() : [];
   if (event.board_id) patchSnapshot(cache, event.board_id, (board) => withCounts(board, counts));
+  // Whoever asked waits for it, or does so no more.
+  if (event.agent) patchAgent(cache, event.agent);
   void refetchSoon(cache, keys.approvals);
   void refetchSoon(cache, keys.explanations);
 }
