@@ -87,7 +87,9 @@ def waits(uow: UnitOfWork, setup_id: UUID, what_for: str, pause: timedelta) -> N
 def rests(uow: UnitOfWork, setup_id: UUID) -> None:
     """There is nothing to do until something changes."""
     agent, setup = locked_setup(uow, setup_id)
-    if setup and setup.applied == setup.generation and not queries.unsent_wakes(uow.db, setup.id):
+    if setup is None or setup.applied < setup.generation:
+        return
+    if all(waking.is_aside(wake) for wake in queries.unsent_wakes(uow.db, setup.id)):
         say(uow, setup, agent, _is_set_up(setup), again_at=_unless_asked(setup, agent, uow.now, None))
 
 
