@@ -17322,7 +17322,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description approval_already_decided, approval_pending_already */
+            /** @description approval_already_decided, approval_acted_upon, approval_pending_already */
             409: {
                 headers: {
                     [name: string]: unknown;
