@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.gateways.scripted import Refusal
-from tests.provisioning.fleet import AGENTS, add_agent, setup_comes_to
+from tests.provisioning.fleet import AGENTS, add_agent, agent_of, setup_comes_to
 from tests.provisioning.keeping import Json
 from tests.provisioning.office import Office
 from tests.support.processes import wait_until
@@ -257,6 +257,8 @@ def test_leads_are_told_of_changes_of_their_board_and_group_at_once_and_workers_
     ok(operator.delete(f"/api/v1/board-groups/{group['id']}"))
     office.hears(lead, f"has left the board group “{group['name']}”")
     assert len(office.told(ada)) == 1
+    # What can wait keeps nobody busy meanwhile.
+    assert wait_until(lambda: agent_of(operator, ada)["setup"]["next_attempt_at"] is None, timeout=60)
     make_note(operator, board, "@Ada are you there?", tags=["chat"])
     office.hears(
         ada, "You are called in the chat", "The settings of your board have changed", "has left the board group"
