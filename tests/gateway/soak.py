@@ -243,8 +243,10 @@ class Fleet:
         if (task["status"], task["assigned_agent_id"]) != ("in_progress", member.id):
             yield f"task of {member.name}: {task['status']} of {task['assigned_agent_id']}"
         told = self.get("/api/v1/activity", board_id=self.board["id"], event_type="task.status_changed", limit=200)
-        moves = [it["payload"]["after"] for it in told["items"] if it["task_id"] == member.task_id]
-        if moves != ["in_progress"]:
+        moves = [it["payload"] for it in told["items"] if it["task_id"] == member.task_id]
+        begun = [move["before"] for move in moves if move["before"] != move["after"]]
+        # Asked for work again, the product hands out what the agent holds already, under a new fence.
+        if begun != ["inbox"] or {move["assigned_after"] for move in moves} != {member.id}:
             yield f"task of {member.name} was claimed otherwise than once: {moves}"
 
     def telling(self) -> list[str]:

@@ -57,7 +57,7 @@ class Round:
         self.happens(partial(self._beside, partial(self._kill_server, index)))
 
     def play(self) -> float:
-        """Answers the seconds that it took to heal since all that was killed was up again."""
+        """Answers the seconds that it took to heal since all was asked for, and up again what was killed."""
         main = self.fleet.main()
         former = self.fleet.token_of(main)
         self.happens(partial(self.fleet.rotate, main))
@@ -65,7 +65,7 @@ class Round:
         for moment, deed in sorted(self._deeds, key=lambda it: it[0]):
             time.sleep(max(0.0, begun + moment - time.monotonic()))
             deed()
-        up = max(restart.result() for restart in self._restarts)
+        up = max(time.monotonic(), *(restart.result() for restart in self._restarts))
         assert wait_until(lambda: not self.fleet.unhealed(), timeout=HEALED_WITHIN, interval=0.5), self._why()
         healed = time.monotonic() - up
         time.sleep(COMES_LATE)
