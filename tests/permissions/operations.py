@@ -145,6 +145,7 @@ class Placed:
     job_id: str = "1"
     name: str = "SOUL.md"
     runtime_id: str = "research"
+    request_id: str = "of-nobody"
 
 
 def nobodys() -> Placed:

@@ -29,6 +29,7 @@ from mission_control.custom_fields import routes as custom_fields
 from mission_control.exec_approvals import handlers as _exec_approval_handlers  # noqa: F401
 from mission_control.gateways import handlers as _gateway_handlers  # noqa: F401
 from mission_control.gateways import insight_routes as gateway_insights
+from mission_control.gateways import pairing_routes as gateway_pairings
 from mission_control.gateways import routes as gateways
 from mission_control.identity import routes as identity
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
@@ -103,6 +104,7 @@ ROUTERS = (
     sessions.router,
     gateways.router,
     gateway_insights.router,
+    gateway_pairings.router,
     boards.router,
     boards_for_agents.router,
     groups.router,

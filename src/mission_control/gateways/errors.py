@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from mission_control.gateways.protocol.states import Condition
-from mission_control.kernel.http.errors import ApiError, Conflict, Unprocessable
+from mission_control.kernel.http.errors import ApiError, Conflict, NotFound, Unprocessable
 
 
 class GatewayUrlTaken(Conflict):
@@ -47,3 +47,21 @@ class GatewayTimedOut(ApiError):
     status = HTTPStatus.GATEWAY_TIMEOUT
     code = "gateway_timed_out"
     retryable = True
+
+
+class PairingRequestGone(NotFound):
+    """The device does not ask any more: somebody has decided, or it has asked anew."""
+
+    code = "pairing_request_gone"
+
+
+class PairingNotAllowed(Conflict):
+    """The gateway does not let this connection decide about devices."""
+
+    code = "pairing_not_allowed"
+
+
+class NobodyToApprove(Conflict):
+    """`detail` says why Mission Control cannot have itself let in, and what to run instead."""
+
+    code = "nobody_to_approve"

@@ -57,3 +57,13 @@ class GatewayStateChanged(GatewayEvent):
 
     before: str
     after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewayDeviceDecided(GatewayEvent):
+    """A device that had asked the gateway was let in, or turned away, by somebody here."""
+
+    type: ClassVar[str] = "gateway.device_decided"
+
+    device_id: str
+    decision: str

@@ -83,6 +83,12 @@ def at_url(db: Session, principal: Principal, url: str) -> Linked | None:
     return db.execute(visible_to(principal).where(Gateway.url == url)).one_or_none()
 
 
+def connected_beside(principal: Principal, gateway_id: UUID) -> Select[Gateway, GatewayLink]:
+    """Other gateways of the organization that let us in."""
+    others = visible_to(principal).where(Gateway.id != gateway_id, GatewayLink.state == State.CONNECTED)
+    return newest_first(others)
+
+
 def with_url(db: Session, organization_id: UUID, url: str) -> UUID | None:
     at_url = select(Gateway.id).where(Gateway.organization_id == organization_id, Gateway.url == url)
     return db.scalar(at_url.where(Gateway.kind == GatewayKind.OPENCLAW))

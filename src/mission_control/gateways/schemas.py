@@ -206,3 +206,29 @@ class GatewayModel(BaseModel):
 
 class GatewayModels(BaseModel):
     models: list[GatewayModel]
+
+
+class PairingRequest(BaseModel):
+    """A device that asks a gateway to be let in, or to be allowed more than it is."""
+
+    request_id: str
+    device_id: str
+    name: str | None = Field(description="What it calls itself.")
+    client: str | None
+    platform: str | None
+    role: str | None
+    scopes: list[str] = Field(description="All that it would be allowed.")
+    remote_address: str | None
+    is_repair: bool = Field(description="The gateway knows it already.")
+    requested_at: datetime | None
+
+
+class PairingRequests(BaseModel):
+    requests: list[PairingRequest] = Field(description="Oldest first.")
+
+
+class PairingApproved(BaseModel):
+    """Who has let Mission Control in; the connection stands within half a minute."""
+
+    through_gateway_id: UUID
+    through_name: str

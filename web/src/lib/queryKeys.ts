@@ -64,6 +64,7 @@ export const keys = {
   gateways: ["gateways"] as const,
   gatewayAgents: (gatewayId: string) => ["gateways", "agents", gatewayId] as const,
   discoveredAgents: (gatewayId: string) => ["gateways", "discovered", gatewayId] as const,
+  pairingRequests: (gatewayId: string) => ["gateways", "pairing", gatewayId] as const,
   gatewayUses: (gatewayId: string) => ["gateways", "uses", gatewayId] as const,
   gatewayModels: (gatewayId: string) => ["gateways", "models", gatewayId] as const,
   gatewayLog: (gatewayId: string) => ["gateways", "log", gatewayId] as const,

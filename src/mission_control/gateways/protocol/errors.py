@@ -99,7 +99,9 @@ _BY_TEXT: tuple[tuple[re.Pattern[str], type[CallRefused]], ...] = (
     (re.compile(r"already exists"), AlreadyThere),
     (re.compile(r"changed since last load|revision.conflict|base hash required"), Stale),
     (
-        re.compile(r"not found|unknown (agent|session)|no such (agent|session)|no longer exists|does not exist"),
+        re.compile(
+            r"not found|unknown (agent|session|requestid)|no such (agent|session)|no longer exists|does not exist"
+        ),
         NotThere,
     ),
 )

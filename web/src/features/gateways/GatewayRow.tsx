@@ -1,4 +1,4 @@
-import { Bot, MessagesSquare, Pause, Pencil, ScrollText, Stethoscope, Trash2 } from "lucide-react";
+import { Bot, Laptop, MessagesSquare, Pause, Pencil, ScrollText, Stethoscope, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Gateway } from "@/lib/api/types";
@@ -9,7 +9,9 @@ import { RelativeTime } from "@/ui/RelativeTime";
 import { PausedBadge } from "../pausing/PausedBadge";
 import { PausedNotice } from "../pausing/PausedNotice";
 import { usePausing } from "../pausing/usePausing";
+import { ApproveOwn } from "./ApproveOwn";
 import { DeleteGateway } from "./DeleteGateway";
+import { DevicesPanel } from "./DevicesPanel";
 import { DiscoveredPanel } from "./DiscoveredPanel";
 import { Findings } from "./Findings";
 import { GatewayAgents } from "./GatewayAgents";
@@ -50,6 +52,7 @@ export function GatewayRow({ gateway, onEdit }: Props) {
       {gateway.status_command && (
         <CommandLine label={`the command that approves ${gateway.name}`} command={gateway.status_command} />
       )}
+      {gateway.status === "pairing_required" && <ApproveOwn gateway={gateway} />}
       <GatewayAgents gateway={gateway} />
       <Insights gateway={gateway} />
       {examine.data && <Findings diagnosis={examine.data} />}
@@ -64,7 +67,7 @@ export function GatewayRow({ gateway, onEdit }: Props) {
 
 /** What goes on there. Both are asked of the gateway itself. */
 function Insights({ gateway }: { gateway: Gateway }) {
-  const [open, setOpen] = useState<"agents" | "sessions" | "log" | null>(null);
+  const [open, setOpen] = useState<"agents" | "devices" | "sessions" | "log" | null>(null);
   const close = () => setOpen(null);
   return (
     <div className="flex flex-wrap gap-2">
@@ -80,6 +83,11 @@ function Insights({ gateway }: { gateway: Gateway }) {
         <ScrollText className="size-3.5" aria-hidden />
         Log
       </Button>
+      <Button size="sm" aria-label={`Devices that ask ${gateway.name}`} onClick={() => setOpen("devices")}>
+        <Laptop className="size-3.5" aria-hidden />
+        Devices
+      </Button>
+      {open === "devices" && <DevicesPanel gateway={gateway} onClose={close} />}
       {open === "agents" && <DiscoveredPanel gateway={gateway} onClose={close} />}
       {open === "sessions" && <SessionsPanel gateway={gateway} onClose={close} />}
       {open === "log" && <LogPanel gateway={gateway} onClose={close} />}

@@ -69,6 +69,41 @@ export function useAdoptAgent(gatewayId: string, runtimeId: string) {
   });
 }
 
+/** Devices that ask to be let in; looked at again while the list is open. */
+export function usePairingRequests(gatewayId: string) {
+  return useQuery({
+    queryKey: keys.pairingRequests(gatewayId),
+    queryFn: ({ signal }) =>
+      read(api.GET("/api/v1/gateways/{gateway_id}/pairing-requests", { params: path(gatewayId), signal })).then(
+        ({ requests }) => requests,
+      ),
+    staleTime: 0,
+    refetchInterval: 10_000,
+    retry: false,
+  });
+}
+
+export function useDecidePairing(gatewayId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ requestId, decision }: { requestId: string; decision: "approve" | "reject" }) => {
+      const params = { path: { gateway_id: gatewayId, request_id: requestId } };
+      return read(
+        decision === "approve"
+          ? api.POST("/api/v1/gateways/{gateway_id}/pairing-requests/{request_id}/approve", { params })
+          : api.POST("/api/v1/gateways/{gateway_id}/pairing-requests/{request_id}/reject", { params }),
+      );
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.pairingRequests(gatewayId) }),
+  });
+}
+
+export function useApproveOwnPairing(gatewayId: string) {
+  return useMutation({
+    mutationFn: () => read(api.POST("/api/v1/gateways/{gateway_id}/pairing/approve", { params: path(gatewayId) })),
+  });
+}
+
 /** Brings the files of all agents of a gateway up to date; takes a quarter of a minute at most. */
 export function useSyncGateway(gatewayId: string) {
   const onSuccess = useRefreshed();

@@ -1,0 +1,45 @@
+import { KeyRound } from "lucide-react";
+import { errorMessage } from "@/lib/api/errors";
+import type { Gateway } from "@/lib/api/types";
+import { Button } from "@/ui/Button";
+import { toast } from "@/ui/toast";
+import { useApproveOwnPairing, useGateways } from "./queries";
+
+/** Where Mission Control waits to be let in: a button, when another connection of ours may be to the same gateway. */
+export function ApproveOwn({ gateway }: { gateway: Gateway }) {
+  const { data: gateways } = useGateways(true);
+  const approve = useApproveOwnPairing(gateway.id);
+  const ways = gateways?.filter(({ id, status }) => id !== gateway.id && status === "connected") ?? [];
+  if (ways.length === 0) {
+    return (
+      <p className="text-sm text-muted">
+        It cannot be approved from here: only a connection to the same gateway that is let in could, and no other
+        gateway is connected.
+      </p>
+    );
+  }
+  function run() {
+    approve.mutate(undefined, {
+      onSuccess: ({ through_name }) =>
+        toast.success(`Approved through ${through_name}; the connection stands within half a minute`),
+    });
+  }
+  return (
+    <div className="flex flex-col items-start gap-1">
+      <Button
+        size="sm"
+        busy={approve.isPending}
+        onClick={run}
+        aria-label={`Approve Mission Control on ${gateway.name}`}
+      >
+        <KeyRound className="size-3.5" aria-hidden />
+        Approve through another connection
+      </Button>
+      {approve.error && (
+        <p role="alert" className="text-sm text-bad wrap-anywhere">
+          {errorMessage(approve.error)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { Laptop, X } from "lucide-react";
+import { useState } from "react";
+import type { Gateway, PairingRequest } from "@/lib/api/types";
+import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { Badge } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { Confirm } from "@/ui/Confirm";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorState } from "@/ui/ErrorState";
+import { Panel } from "@/ui/Panel";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+import { toast, toastError } from "@/ui/toast";
+import { useDecidePairing, usePairingRequests } from "./queries";
+
+type Decision = "approve" | "reject";
+
+/** Devices that wait before a gateway's door, and the decision about each. */
+export function DevicesPanel({ gateway, onClose }: { gateway: Gateway; onClose: () => void }) {
+  return (
+    <Panel open onClose={onClose} label={`Devices that ask ${gateway.name}`}>
+      <header className="flex items-center gap-2 border-b px-4 py-3">
+        <div className="min-w-0 flex-1">
+          <h2 className="font-semibold">Devices that ask {gateway.name}</h2>
+          <p className="text-sm text-muted">Whoever is let in may do on the gateway all that it asks for.</p>
+        </div>
+        <Button variant="ghost" size="icon-sm" aria-label="Close" onClick={onClose}>
+          <X className="size-4" aria-hidden />
+        </Button>
+      </header>
+      <List gateway={gateway} />
+    </Panel>
+  );
+}
+
+function List({ gateway }: { gateway: Gateway }) {
+  const { data, error, refetch } = usePairingRequests(gateway.id);
+  const [asked, setAsked] = useState<{ request: PairingRequest; decision: Decision } | null>(null);
+  const list = useListKeys<HTMLUListElement>("device");
+  if (error && !data) {
+    return (
+      <div className="p-4">
+        <ErrorState title="The gateway did not list them" error={error} onRetry={refetch} />
+      </div>
+    );
+  }
+  if (!data) {
+    return (
+      <Loading label="Asking the gateway" className="flex flex-col gap-3 p-4">
+        <Skeleton className="h-20" />
+      </Loading>
+    );
+  }
+  if (data.length === 0) {
+    return (
+      <EmptyState icon={Laptop} title="No device asks">
+        A device on another machine asks once when it connects for the first time, and waits here.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ul ref={list} aria-label="Devices" className="min-h-0 flex-1 overflow-y-auto">
+        {data.map((request) => (
+          <Row key={request.request_id} request={request} onDecide={(decision) => setAsked({ request, decision })} />
+        ))}
+      </ul>
+      {asked && <Decide gateway={gateway} {...asked} onClose={() => setAsked(null)} />}
+    </>
+  );
+}
+
+const called = ({ name, device_id }: PairingRequest) => name ?? device_id.slice(0, 12);
+
+function Row({ request, onDecide }: { request: PairingRequest; onDecide: (decision: Decision) => void }) {
+  const about = [request.client, request.platform, request.remote_address && `from ${request.remote_address}`];
+  return (
+    <li className="flex flex-col gap-1.5 border-b px-4 py-2.5">
+      <p className="flex flex-wrap items-center gap-2">
+        <span className="font-medium wrap-anywhere">{called(request)}</span>
+        {request.is_repair && <Badge>Known already</Badge>}
+        {request.requested_at && (
+          <span className="text-sm text-muted">
+            <RelativeTime at={request.requested_at} />
+          </span>
+        )}
+      </p>
+      <p className="text-sm text-muted wrap-anywhere">{about.filter(Boolean).join(", ")}</p>
+      <p className="text-sm wrap-anywhere">Asks for {request.scopes.join(", ") || "nothing"}</p>
+      <p className="font-mono text-xs text-muted wrap-anywhere">{request.device_id}</p>
+      <div className="flex flex-wrap gap-2">
+        <Button size="sm" data-row aria-label={`Let ${called(request)} in`} onClick={() => onDecide("approve")}>
+          Let in…
+        </Button>
+        <Button size="sm" aria-label={`Turn ${called(request)} away`} onClick={() => onDecide("reject")}>
+          Turn away…
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+interface DecideProps {
+  gateway: Gateway;
+  request: PairingRequest;
+  decision: Decision;
+  onClose: () => void;
+}
+
+function Decide({ gateway, request, decision, onClose }: DecideProps) {
+  const decide = useDecidePairing(gateway.id);
+  const lets = decision === "approve";
+  function confirm() {
+    decide.mutate(
+      { requestId: request.request_id, decision },
+      {
+        onSuccess: () => toast.success(`${called(request)} was ${lets ? "let in" : "turned away"}`),
+        onError: (error) => toastError("It was not decided", error),
+        onSettled: onClose,
+      },
+    );
+  }
+  return (
+    <Confirm
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={lets ? `Let ${called(request)} in?` : `Turn ${called(request)} away?`}
+      action={lets ? "Let in" : "Turn away"}
+      danger={!lets}
+      busy={decide.isPending}
+      onConfirm={confirm}
+    >
+      <p className="wrap-anywhere">
+        {lets
+          ? `It may then do on ${gateway.name}: ${request.scopes.join(", ") || "nothing yet"}. Compare its id with what the device shows.`
+          : "It may ask again when it connects the next time."}
+      </p>
+    </Confirm>
+  );
+}
