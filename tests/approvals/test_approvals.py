@@ -247,6 +247,17 @@ def test_earlier_decisions_of_the_same_kind_are_shown_those_of_the_same_agent_fi
     assert now["confidence_threshold"] == 80
 
 
+def test_how_sure_an_agent_is_stands_beside_what_its_board_asks_for(server: ServerProcess) -> None:
+    with crew_of(server, approval_confidence_threshold=55) as crew:
+        asked = ask(crew, crew.ava)
+        assert detail(crew, asked)["confidence_threshold"] == 55
+        url = f"/api/v1/boards/{crew.board['id']}"
+        ok(crew.operator.patch(url, json={"approval_confidence_threshold": 90}))
+        assert detail(crew, asked)["confidence_threshold"] == 90
+        for wrong in (-1, 101, None):
+            assert crew.operator.patch(url, json={"approval_confidence_threshold": wrong}).status_code == 422
+
+
 # --- many at once, over boards
 
 

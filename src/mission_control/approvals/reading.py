@@ -18,6 +18,7 @@ from mission_control.approvals.schemas import (
     TaskCounts,
     UndoState,
 )
+from mission_control.boards.api import Board
 from mission_control.tasks.api import Task, TaskStatus
 
 SHOWN = (
@@ -62,7 +63,7 @@ def detail(db: Session, approval: Approval, undo: UndoState) -> ApprovalDetail:
         _values(row, [(task.id, task.title) for task in tasks])
         | {
             "reasoning": rules.reasoning_of(approval.payload),
-            "confidence_threshold": rules.CONFIDENCE_THRESHOLD,
+            "confidence_threshold": db.get_one(Board, approval.board_id).approval_confidence_threshold,
             "tasks": tasks,
             "similar": similar(db, approval),
             "undo": undo,

@@ -8,8 +8,6 @@ from mission_control.approvals.models import ApprovalStatus
 
 EXEC = "gateway.exec"
 """What a gateway lets an agent's command wait for; nobody else asks for it."""
-CONFIDENCE_THRESHOLD = 80
-"""An agent that is less sure of an action asks first, whatever the action."""
 
 _TASK_LISTS = ("task_ids", "taskIds", "taskIDs")
 _SINGLE_TASKS = ("task_id", "taskId", "taskID")

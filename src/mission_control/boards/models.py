@@ -55,6 +55,8 @@ class Board(Pausable, Base):
     """How long a task may rest in its state before something is done about it; null: for ever."""
     approval_expires_after_hours: Mapped[int | None]
     """How long an approval may wait for a decision; null for as long as it takes."""
+    approval_confidence_threshold: Mapped[int] = mapped_column(server_default="80")
+    """Of 100: agents that are less sure of an action ask first, whatever the action."""
     version: Mapped[int] = mapped_column(default=1)
 
     is_paused: ClassVar[MappedSQLExpression[bool]]

@@ -38,6 +38,8 @@ def _in_utc(value: datetime) -> datetime:
 
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
 ExpiryHours = Annotated[int, Field(ge=1, le=24 * 365)]
+Sureness = Annotated[int, Field(ge=0, le=100)]
+THRESHOLD = "Agents that are less sure of an action than this, of 100, ask first."
 EXPIRY = "After so many hours a pending approval is rejected by itself; null for never."
 AgentCount = Annotated[int, Field(ge=0)]
 GOAL_INCOMPLETE = "a confirmed goal needs an objective and success metrics"
@@ -82,6 +84,7 @@ class BoardFields(BaseModel):
     progress_within_minutes: Minutes | None = Field(None, description="A task in progress shows progress by then.")
     review_within_minutes: Minutes | None = Field(None, description="A task in review is decided by then.")
     approval_expires_after_hours: ExpiryHours | None = Field(None, description=EXPIRY)
+    approval_confidence_threshold: Sureness = Field(80, description=THRESHOLD)
 
 
 class BoardCreate(BoardFields):
@@ -118,6 +121,7 @@ class BoardUpdate(BaseModel):
     progress_within_minutes: Minutes | None = None
     review_within_minutes: Minutes | None = None
     approval_expires_after_hours: ExpiryHours | None = Field(None, description=EXPIRY)
+    approval_confidence_threshold: Sureness | None = Field(None, description=THRESHOLD)
 
     @model_validator(mode="after")
     def _null_only_where_it_means_something(self) -> Self:
@@ -156,6 +160,7 @@ class BoardRead(PausableRead):
     progress_within_minutes: int | None
     review_within_minutes: int | None
     approval_expires_after_hours: int | None
+    approval_confidence_threshold: int
     pauses: list[PauseRead] = Field(description="Why nothing moves on it: it, its gateway or all is paused.")
     version: int
     created_at: datetime

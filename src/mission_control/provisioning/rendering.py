@@ -108,6 +108,7 @@ def _context(db: Session, agent: Agent, gateway: Gateway, board: Board | None, k
         "board_objective": (board.objective or "")[:1_000] if board else "",
         "board_success_metrics": _metrics(board) if board else "",
         "board_target_date": f"{board.target_date:%Y-%m-%d}" if board and board.target_date else "",
+        "board_sureness": board.approval_confidence_threshold if board else "",
         "more": [(label, profile[key]) for key, label in MORE_OF_PROFILE.items() if profile.get(key)],
         **{f"identity_{key}": profile.get(key, "") for key in (*PROFILE_DEFAULTS, *MORE_OF_PROFILE)},
         **_user_context(_owner(db, agent.organization_id)),

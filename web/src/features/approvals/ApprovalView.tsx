@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { ApprovalDetail } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
+import { Differences } from "@/ui/Differences";
 import { ErrorState } from "@/ui/ErrorState";
 import { Kbd } from "@/ui/Kbd";
 import { Markdown } from "@/ui/Markdown";
@@ -114,19 +115,28 @@ function Payload({ approval }: { approval: ApprovalDetail }) {
   return (
     <Part title="What will happen">
       <dl className="divide-y rounded-md border">
-        {fields.map(({ name, value }) => (
-          <div key={name} className="flex flex-col px-3 py-1.5 sm:flex-row sm:gap-4">
-            <dt className="w-36 shrink-0 text-sm text-muted wrap-anywhere">{name}</dt>
-            <dd
-              className={cn(
-                "min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere",
-                isCommand(approval) && "font-mono text-sm",
-              )}
-            >
-              {value}
-            </dd>
-          </div>
-        ))}
+        {fields.map((field) =>
+          "value" in field ? (
+            <div key={field.name} className="flex flex-col px-3 py-1.5 sm:flex-row sm:gap-4">
+              <dt className="w-36 shrink-0 text-sm text-muted wrap-anywhere">{field.name}</dt>
+              <dd
+                className={cn(
+                  "min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere",
+                  isCommand(approval) && "font-mono text-sm",
+                )}
+              >
+                {field.value}
+              </dd>
+            </div>
+          ) : (
+            <div key={field.name} className="flex flex-col">
+              <dt className="px-3 py-1.5 text-sm text-muted wrap-anywhere">{field.name}</dt>
+              <dd>
+                <Differences label={`${field.name}: what changes`} before={field.before} after={field.after} />
+              </dd>
+            </div>
+          ),
+        )}
       </dl>
     </Part>
   );

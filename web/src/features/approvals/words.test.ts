@@ -6,11 +6,25 @@ it("shows a payload as fields, without what is shown by itself", () => {
   expect(fieldsOf(payload)).toEqual([
     { name: "Target Host", value: "eu-1" },
     { name: "Dry run", value: "false" },
-    { name: "Plan", value: '{\n  "steps": 2\n}' },
+    { name: "Plan › Steps", value: "2" },
   ]);
   expect(fieldsOf({ decision: { reason: "Green" } })).toEqual([]);
-  expect(fieldsOf({ decision: { reason: "Green", by: "rule" } })).toHaveLength(1);
+  expect(fieldsOf({ decision: { reason: "Green", by: "rule" } })).toHaveLength(2);
   expect(fieldsOf(null)).toEqual([]);
+});
+
+it("shows what is to change beside what it was, wherever it stands, and lists line by line", () => {
+  const payload = {
+    before: "a",
+    after: "b",
+    mail: { from: "x", to: ["y", "z"], subject: { old: "Hi", new: "Hello" } },
+  };
+  expect(fieldsOf(payload)).toEqual([
+    { name: "Change", before: "a", after: "b" },
+    { name: "Mail › From", value: "x" },
+    { name: "Mail › To", value: "y\nz" },
+    { name: "Mail › Subject", before: "Hi", after: "Hello" },
+  ]);
 });
 
 it("names what it is about, and an end that nobody chose", () => {

@@ -39,11 +39,39 @@ export function aboutOf({
 const REASON = new Set(["reason", "decision"]);
 const TASKS = new Set(["task_id", "taskId", "taskID", "task_ids", "taskIds", "taskIDs"]);
 
+/** A part of the payload: what is meant by it, or what it was and is to become. */
+export type Evidence = { name: string } & ({ value: string } | { before: string; after: string });
+
+const SIDES = [
+  ["before", "after"],
+  ["old", "new"],
+] as const;
+const DEEPEST = 4;
+
 /** The payload as a list to read; the reason and the tasks are shown by themselves. */
-export function fieldsOf(payload: Approval["payload"]): { name: string; value: string }[] {
-  return Object.entries(payload ?? {})
-    .filter(([name, value]) => !TASKS.has(name) && !(REASON.has(name) && isReason(name, value)))
-    .map(([name, value]) => ({ name: readable(name), value: shown(value) }));
+export function fieldsOf(payload: Approval["payload"]): Evidence[] {
+  const told = Object.entries(payload ?? {}).filter(
+    ([name, value]) => !TASKS.has(name) && !(REASON.has(name) && isReason(name, value)),
+  );
+  return evidenceOf(Object.fromEntries(told), "Change", 0);
+}
+
+/** What is nested is named by the way to it; two sides of one thing are one change. */
+function evidenceOf(fields: Record<string, unknown>, name: string, depth: number): Evidence[] {
+  const sides = SIDES.find(([before, after]) => before in fields && after in fields);
+  const rest = Object.entries(fields).filter(([key]) => !sides?.some((side) => side === key));
+  const change = sides ? [{ name, before: shown(fields[sides[0]]), after: shown(fields[sides[1]]) }] : [];
+  const inner = (key: string) => (depth === 0 ? readable(key) : `${name} › ${readable(key)}`);
+  return [...change, ...rest.flatMap(([key, value]) => one(inner(key), value, depth))];
+}
+
+function one(name: string, value: unknown, depth: number): Evidence[] {
+  if (isRecord(value) && depth < DEEPEST && Object.keys(value).length > 0) return evidenceOf(value, name, depth + 1);
+  return [{ name, value: shown(value) }];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isReason(name: string, value: unknown): boolean {
@@ -58,5 +86,7 @@ function readable(name: string): string {
 
 function shown(value: unknown): string {
   if (typeof value === "string") return value;
-  return typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : String(value);
+  if (value === null || value === undefined) return "none";
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.map(shown).join("\n");
+  return typeof value === "object" ? JSON.stringify(value, null, 2) : String(value);
 }

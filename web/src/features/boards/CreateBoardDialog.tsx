@@ -41,7 +41,7 @@ function CreateForm({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     const body = { name: name.trim(), slug: slugify(name), description: description.trim(), board_type: "general" };
     create.mutate(
-      { ...body, ...rules, goal_confirmed: false, max_agents: 1 },
+      { ...body, ...rules, goal_confirmed: false, approval_confidence_threshold: 80, max_agents: 1 },
       {
         onSuccess: (board) => {
           toast.success(`${board.name} is ready`);

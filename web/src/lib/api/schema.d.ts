@@ -5384,6 +5384,12 @@ export interface components {
          */
         BoardCreate: {
             /**
+             * Approval Confidence Threshold
+             * @description Agents that are less sure of an action than this, of 100, ask first.
+             * @default 80
+             */
+            approval_confidence_threshold: number;
+            /**
              * Approval Expires After Hours
              * @description After so many hours a pending approval is rejected by itself; null for never.
              */
@@ -6048,6 +6054,8 @@ export interface components {
         };
         /** BoardRead */
         BoardRead: {
+            /** Approval Confidence Threshold */
+            approval_confidence_threshold: number;
             /** Approval Expires After Hours */
             approval_expires_after_hours: number | null;
             /** Block Status Changes With Pending Approval */
@@ -6154,6 +6162,11 @@ export interface components {
          * @description Fields left out stay as they are.
          */
         BoardUpdate: {
+            /**
+             * Approval Confidence Threshold
+             * @description Agents that are less sure of an action than this, of 100, ask first.
+             */
+            approval_confidence_threshold?: number | null;
             /**
              * Approval Expires After Hours
              * @description After so many hours a pending approval is rejected by itself; null for never.

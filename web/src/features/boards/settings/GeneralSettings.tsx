@@ -16,6 +16,7 @@ interface Draft {
   description: string;
   limit: string;
   expiry: string;
+  sureness: string;
 }
 
 export function GeneralSettings({ board }: { board: Board }) {
@@ -27,6 +28,7 @@ export function GeneralSettings({ board }: { board: Board }) {
     description: board.description,
     limit: String(board.max_agents),
     expiry: expiryOf(board),
+    sureness: String(board.approval_confidence_threshold),
     ...touched,
   };
   const problems = problemsOf(draft);
@@ -94,6 +96,21 @@ export function GeneralSettings({ board }: { board: Board }) {
             />
           )}
         </Field>
+        <Field
+          label="Agents ask when less sure than (of 100)"
+          hint="They are told to ask first, whatever the action, and an approval shows how sure its agent was beside it."
+          error={problems.sureness}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              className="max-w-28"
+              value={draft.sureness}
+              onChange={({ target }) => edit({ sureness: target.value })}
+            />
+          )}
+        </Field>
         {update.error && (
           <p role="alert" className="text-sm text-bad">
             {errorMessage(update.error)}
@@ -114,21 +131,25 @@ function expiryOf(board: Board): string {
   return board.approval_expires_after_hours ? String(board.approval_expires_after_hours) : "";
 }
 
-function problemsOf({ name, description, limit, expiry }: Draft): Record<keyof Draft, string | null> {
+function problemsOf({ name, description, limit, expiry, sureness }: Draft): Record<keyof Draft, string | null> {
   return {
     name: name.trim() ? null : "A board needs a name.",
     description: description.trim() ? null : "Say what the board is for: agents work by it.",
     limit: parseAgentLimit(limit) === null ? "A whole number, 0 or more." : null,
     expiry: /^\s*([1-9]\d{0,3})?\s*$/.test(expiry) && Number(expiry) <= MOST_HOURS ? null : "1 to 8760, or empty.",
+    sureness: /^\s*(\d{1,2}|100)\s*$/.test(sureness) ? null : "A whole number, 0 to 100.",
   };
 }
 
-function changeOf(board: Board, { name, description, limit, expiry }: Draft): BoardUpdate {
+function changeOf(board: Board, { name, description, limit, expiry, sureness }: Draft): BoardUpdate {
   const max_agents = parseAgentLimit(limit);
   return {
     ...(name.trim() !== board.name && { name: name.trim() }),
     ...(description.trim() !== board.description && { description: description.trim() }),
     ...(expiry.trim() !== expiryOf(board) && { approval_expires_after_hours: Number(expiry) || null }),
+    ...(sureness.trim() !== String(board.approval_confidence_threshold) && {
+      approval_confidence_threshold: Number(sureness),
+    }),
     ...(max_agents !== board.max_agents && { max_agents }),
   };
 }
