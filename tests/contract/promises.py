@@ -42,7 +42,7 @@ def promises_of(document: Json) -> Json:
             "used": [way for way, names in used.items() if name in names],
             "required": sorted(schema.get("required", [])),
             "fields": {field: _types(shape) for field, shape in sorted(schema.get("properties", {}).items())},
-            "words": sorted(map(str, schema.get("enum", []))),
+            "words": sorted(f"={word}" for word in schema.get("enum", [])),
         }
         for name, schema in sorted(document["components"]["schemas"].items())
     }
@@ -123,13 +123,17 @@ def _changes_of_operation(before: Json, now: Json) -> Iterator[str]:
 
 def _changes_of_shape(before: Json, now: Json) -> Iterator[str]:
     yield from (f"has no {name} any more" for name in before["fields"].keys() - now["fields"])
-    yield from (f"requires {name} in one of the two" for name in {*before["required"]} ^ {*now["required"]})
+    if READ in before["used"]:
+        yield from (f"may come without {name}" for name in {*before["required"]} - {*now["required"]})
+    if SENT in before["used"]:
+        yield from (f"requires {name}" for name in {*now["required"]} - {*before["required"]})
     common = [
         (name, {*types}, {*now["fields"][name]}) for name, types in before["fields"].items() if name in now["fields"]
     ]
     for name, types, later in [*common, ("its value", {*before["words"]}, {*now["words"]})]:
         lost = types - later if SENT in before["used"] else set()
-        new = later - types if READ in before["used"] else set()
+        # Another word of a set is news, and no other shape.
+        new = {it for it in later - types if not it.startswith("=")} if READ in before["used"] else set()
         yield from (f"does not take {name} as {what} any more" for what in sorted(lost))
         yield from (f"may answer {name} as {what}" for what in sorted(new))
 

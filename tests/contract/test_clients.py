@@ -93,6 +93,10 @@ def _demand_field(document: Document) -> None:
     document["components"]["schemas"]["TaskCreate"]["required"].append("description")
 
 
+def _omit_field(document: Document) -> None:
+    document["components"]["schemas"]["TaskRead"]["required"].remove("title")
+
+
 def _drop_filter(document: Document) -> None:
     document["paths"][TASKS]["get"]["parameters"].pop()
 
@@ -121,8 +125,8 @@ def _refuse_null(document: Document) -> None:
     document["components"]["schemas"]["TaskCreate"]["properties"]["description"] = {"type": "string"}
 
 
-def _new_word(document: Document) -> None:
-    document["components"]["schemas"]["TaskStatus"]["enum"].append("asleep")
+def _drop_word(document: Document) -> None:
+    document["components"]["schemas"]["TaskStatus"]["enum"].remove("review")
 
 
 NULLABLE = [{"type": "string"}, {"type": "null"}]
@@ -131,6 +135,7 @@ BREAKS = [
     _drop_schema,
     _drop_field,
     _demand_field,
+    _omit_field,
     _drop_filter,
     _demand_filter,
     _rename,
@@ -138,7 +143,7 @@ BREAKS = [
     _answer_otherwise,
     _answer_null,
     _refuse_null,
-    _new_word,
+    _drop_word,
 ]
 
 
@@ -153,6 +158,8 @@ def test_s10_what_is_added_breaks_nothing(document: Document):
     changed = copy.deepcopy(document)
     changed["paths"]["/api/v1/more"] = changed["paths"][TASKS]
     changed["components"]["schemas"]["TaskRead"]["properties"]["more"] = {"type": "string"}
+    changed["components"]["schemas"]["TaskRead"]["required"].append("more")
+    changed["components"]["schemas"]["TaskStatus"]["enum"].append("asleep")
     changed["components"]["schemas"]["TaskCreate"]["properties"]["title"] = {"anyOf": NULLABLE}
     assert list(broken_promises(promises_of(document), promises_of(changed))) == []
 

@@ -143,6 +143,7 @@ def test_s61_s62_every_operation_documents_its_errors_in_one_shape(document: dic
         documented = set(operation["responses"])
         expected = set() if "public" in operation["x-required-role"] else {"401", "403"}
         expected |= {"404"} if "{" in path else set()
+        expected |= {"413"} if "requestBody" in operation else set()
         assert expected <= documented, (method, path)
         limits = {name for name in ("limit", "window", "scope") if operation.get(f"x-ratelimit-{name}")}
         assert limits == ({"limit", "window", "scope"} if "429" in documented else set()), (method, path)

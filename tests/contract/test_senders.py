@@ -239,6 +239,13 @@ def test_s24_the_log_of_changes_names_the_request_and_who_made_it(crew: Crew, pe
     assert (row.type, row.actor_kind, str(row.actor_id)) == ("task.updated", "agent", crew.lead_agent.id)
 
 
+def test_who_calls_is_found_out_before_the_window_is_looked_at(server: ServerProcess):
+    with server.client() as nobody, server.as_operator() as operator:
+        too_far = {"offset": 2**63}
+        assert nobody.get("/api/v1/boards", params=too_far).status_code == 401
+        assert code_of(operator.get("/api/v1/boards", params=too_far)) == (422, "invalid_request")
+
+
 def test_who_calls_is_found_out_before_the_body_is_looked_at(server: ServerProcess):
     for body in (b"{", b"\xff\xfe", b"[" * 5000, b'{"name": 1' + b"0" * 5000 + b"}"):
         with server.client(headers={"Content-Type": "application/json"}) as nobody:

@@ -16,6 +16,7 @@ from mission_control.agents.models import Agent
 from mission_control.approvals.models import Approval
 from mission_control.boards.models import Board, BoardAccessGrant
 from mission_control.coordination.models import AgentMessage
+from mission_control.custom_fields.models import CustomField
 from mission_control.exec_approvals.models import ExecRequest
 from mission_control.gateways.models import Gateway, GatewayLink
 from mission_control.identity.models import User
@@ -109,6 +110,11 @@ class People:
             db.add(member)
             db.flush()
             return str(member.id)
+
+    def make_fields_optional(self) -> None:
+        """Of all organizations."""
+        with self.writing() as db:
+            db.execute(update(CustomField).values(required=False))
 
     def note_run(self, template_id: str) -> None:
         """Note a due time of a template, as the schedule does."""

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from mission_control.entry import examples
 from mission_control.kernel.http.errors import ErrorResponse
+from mission_control.kernel.http.publication import error_answer
 from mission_control.kernel.settings import Settings, parse_rate
 
 SECURITY_SCHEMES = {
@@ -53,6 +54,7 @@ def publish_document(app: FastAPI, settings: Settings) -> None:
         for path, methods in made["paths"].items():
             for operation in methods.values():
                 _publish_limit(operation, settings)
+                _publish_implied_errors(operation)
                 _publish_errors_as_json(operation)
                 _publish_both_refusals(operation)
                 _publish_event(path, operation)
@@ -97,6 +99,21 @@ def _publish_event(path: str, operation: dict[str, Any]) -> None:
     if EVENT_STREAM in told.get("content", {}):
         told["description"] = "Events, as they happen. The one shown is shortened."
         told["content"][EVENT_STREAM]["example"] = examples.event_of(path)
+
+
+def _publish_implied_errors(operation: dict[str, Any]) -> None:
+    """What any operation of its kind may answer, whatever its route declares."""
+    answers, parameters = operation["responses"], operation.get("parameters", [])
+    if any(item["in"] == "query" and _is_id(item["schema"]) for item in parameters):
+        answers.setdefault("404", error_answer("not_found"))
+    if "requestBody" in operation:
+        answers.setdefault("413", error_answer("body_too_large"))
+    if any(item["name"] == "Idempotency-Key" for item in parameters):
+        answers.setdefault("422", error_answer("idempotency_key_reused"))
+
+
+def _is_id(schema: dict[str, Any]) -> bool:
+    return any(form.get("format") == "uuid" for form in schema.get("anyOf", [schema]))
 
 
 def _publish_both_refusals(operation: dict[str, Any]) -> None:

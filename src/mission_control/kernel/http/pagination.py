@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Query
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from sqlalchemy import Row, Select, func
 from sqlalchemy.orm import Session
-
-from mission_control.kernel.http.errors import Unprocessable
 
 MAX_PAGE = 200
 MAX_OFFSET = 2**63 - 1
@@ -39,7 +38,9 @@ async def _window(
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = MAX_PAGE, offset: Annotated[int, Query(ge=0)] = 0
 ) -> Window:
     if offset > MAX_OFFSET:
-        raise Unprocessable(f"offset: write a number up to {MAX_OFFSET}")
+        # As the framework refuses a number, so that a stranger is asked who it is before.
+        place = {"type": "less_than_equal", "loc": ("query", "offset"), "input": offset}
+        raise RequestValidationError([{**place, "msg": f"Input should be less than or equal to {MAX_OFFSET}"}])
     return Window(limit, offset)
 
 

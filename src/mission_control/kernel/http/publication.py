@@ -80,10 +80,10 @@ def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     return joined
 
 
-def _error() -> dict[str, Any]:
+def error_answer(codes: str = "") -> dict[str, Any]:
     """Named by reference: of a model the framework would build a validator for each error of each route."""
     schema = {"$ref": f"#/components/schemas/{ErrorResponse.__name__}"}
-    return {"description": "", "content": {"application/json": {"schema": schema}}}
+    return {"description": codes, "content": {"application/json": {"schema": schema}}}
 
 
 def responses(
@@ -99,7 +99,7 @@ def responses(
         kinds.append(NotFound)
     documented: dict[int | str, dict[str, Any]] = {}
     for kind in kinds:
-        entry = documented.setdefault(int(kind.status), _error())
+        entry = documented.setdefault(int(kind.status), error_answer())
         codes = entry["description"].split(", ") if entry["description"] else []
         entry["description"] = ", ".join(dict.fromkeys([*codes, kind.code]))
     return documented
