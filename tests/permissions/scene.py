@@ -89,6 +89,7 @@ class Scene:
         subscription: bool = False,
         message: bool = False,
         install: bool = False,
+        session: bool = False,
     ) -> Placed:
         """Ids at home, of which those that are asked for are new: an admitted call may spoil them."""
         with self.server.as_operator() as operator:
@@ -117,7 +118,7 @@ class Scene:
                 if message
                 else self.home.ids.message_id,
                 self._fresh_install() if install else self.home.ids.install_id,
-                self.people.begin_session(LOCAL_EMAIL),
+                self.people.begin_session(LOCAL_EMAIL) if session else self.home.ids.browser_session_id,
             )
 
     def _install(self, skill_id: str) -> str:

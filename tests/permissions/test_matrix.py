@@ -210,6 +210,7 @@ def _spoilable(scene: Scene, operation: Operation, caller: Caller) -> Placed:
         subscription="subscription_id" in names,
         message="message_id" in names,
         install="install_id" in names,
+        session="browser_session_id" in names,
     )
 
 
