@@ -10,8 +10,8 @@ from mission_control.agents.presence import PresenceWriter
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.client_address import rate_limit_key
+from mission_control.kernel.http.credentials import SettleFirst
 from mission_control.kernel.http.errors import TooManyRequests, Unauthorized
-from mission_control.kernel.http.router import SettleFirst
 from mission_control.kernel.ratelimit import Decision, RateLimiter
 from mission_control.kernel.security.principals import AgentPrincipal
 

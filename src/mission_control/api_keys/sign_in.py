@@ -13,8 +13,8 @@ from mission_control.api_keys.service import PREFIX
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.environment import environment_of
+from mission_control.kernel.http.credentials import SettleFirst
 from mission_control.kernel.http.errors import Forbidden, Unauthorized
-from mission_control.kernel.http.router import SettleFirst
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.kernel.security.tokens import public_part
 from mission_control.organizations.api import principal_as

@@ -12,8 +12,8 @@ from mission_control.entry.installation import SignInTokens
 from mission_control.identity.api import LOCAL_EMAIL, LOCAL_NAME, LOCAL_USER
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.http.access import Access
+from mission_control.kernel.http.credentials import Credentials, SettleFirst
 from mission_control.kernel.http.errors import Unauthorized
-from mission_control.kernel.http.router import Credentials, SettleFirst
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.organizations.api import join, principal_in, principal_of
 from mission_control.sign_in.api import FailedSignIns, SessionSignIn

@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from mission_control.identity.api import LOCAL_USER, installation_admins, known_as
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.http.client_address import rate_limit_key
+from mission_control.kernel.http.credentials import SettleFirst
 from mission_control.kernel.http.errors import ApiError, TooManyRequests, Unauthorized
-from mission_control.kernel.http.router import SettleFirst
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.ratelimit import MemoryWindows, RateLimiter
 from mission_control.sign_in.events import SignInRefused

@@ -10,8 +10,8 @@ from typing import Any
 
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import Database, UnitOfWork
+from mission_control.kernel.http.credentials import Credentials, SettleFirst
 from mission_control.kernel.http.errors import ApiError, Unauthorized
-from mission_control.kernel.http.router import Credentials, SettleFirst
 from mission_control.kernel.security.bearer_tokens import TokenVerifier
 from mission_control.kernel.security.principals import KnownPerson, UserPrincipal
 from mission_control.organizations.api import principal_in, principal_of

@@ -11,9 +11,10 @@ from pydantic import BaseModel, Field
 from mission_control.kernel.http.access import PUBLIC
 from mission_control.kernel.http.client_address import UNKNOWN
 from mission_control.kernel.http.context import RequestContext, current_request
+from mission_control.kernel.http.credentials import SESSION_COOKIE, session_of
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.limits import Limit
-from mission_control.kernel.http.router import SESSION_COOKIE, Backend, Router, session_of
+from mission_control.kernel.http.router import Backend, Router
 from mission_control.kernel.logging import get_logger
 from mission_control.sign_in.browser import ON_THE_WAY_SECONDS, BrowserSignIn, SignInFailed
 from mission_control.sign_in.sessions import end

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from mission_control.identity.api import User
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.environment import environment_of
+from mission_control.kernel.http.credentials import SettleFirst
 from mission_control.kernel.http.errors import NotFound, Unauthorized
-from mission_control.kernel.http.router import SettleFirst
 from mission_control.kernel.security.principals import ActorRef, UserPrincipal
 from mission_control.kernel.security.secrets import same_secret
 from mission_control.kernel.security.tokens import mint, public_part
