@@ -173,8 +173,37 @@ def test_a_worker_comes_from_nothing_to_its_first_call_and_a_new_task_wakes_it_o
         assert wait_until(lambda: len(model.about(board["id"])) == turns + 2, timeout=60), model.about(board["id"])[
             turns:
         ]
+        look_at_a_beat(gateway, operator, worker, lambda: len(model.about(board["id"])))
         ok(operator.delete(at))
         assert wait_until(lambda: len(ok(operator.get(main))["agents"]) == 1, timeout=240, interval=0.5)
+
+
+def look_at_a_beat(gateway: RealGateway, operator: httpx.Client, worker: Json, turns: Callable[[], int]) -> None:
+    """An agent with a pace has a checklist, by which it calls; without one there is neither."""
+    at, runtime_id = f"/api/v1/agents/{worker['id']}", f"mc-{worker['id']}"
+
+    async def scratch(*, beat: bool = False) -> tuple[bool, str]:
+        connection = await connect(target(gateway))
+        try:
+            jobs = (await connection.call("cron.list", {"agentId": runtime_id, "includeDisabled": True}))["jobs"]
+            job = next(it for it in jobs if it["declarationKey"] == f"heartbeat:{runtime_id}")
+            if beat:
+                await connection.call("cron.run", {"id": job["id"]})
+            found = (await connection.call("cron.scratch.get", {"id": job["id"]}))["scratch"] or {"content": ""}
+            return job["enabled"], found["content"]
+        finally:
+            await connection.close()
+
+    assert run(scratch()) == (False, "")
+    ok(operator.patch(at, json={"heartbeat_config": {"every": "6h"}}))
+    wanted = 'curl -s -X POST "$API/agent/tasks/claim" -H "$AUTH"'
+    assert wait_until(lambda: wanted in run(scratch())[1], timeout=120, interval=2), ok(operator.get(at))
+    before, seen = turns(), ok(operator.get(at))["last_seen_at"]
+    run(scratch(beat=True))
+    assert wait_until(lambda: ok(operator.get(at))["last_seen_at"] > seen, timeout=240, interval=0.5), ok(
+        operator.get(at)
+    )
+    assert wait_until(lambda: turns() >= before + 2, timeout=60)
 
 
 def test_a_command_that_waits_for_leave_is_decided_in_the_inbox_and_runs(

@@ -26,6 +26,8 @@ class AgentKeeping:
         self.loaded: set[str] = {"main"}
         self.is_sole = False
         self.files: dict[tuple[str, str], str] = {}
+        self.scratches: dict[str, tuple[str, int]] = {}
+        """What is put into each agent's heartbeats, and how often that was written."""
         self.said: list[Json] = []
         self.runs: dict[str, Json] = {}
         """Turns by their key: one key is one turn."""
@@ -66,6 +68,9 @@ class AgentKeeping:
             "agents.delete": self._delete,
             "config.get": self._config,
             "config.patch": self._patch,
+            "cron.list": self._jobs,
+            "cron.scratch.get": self._scratch,
+            "cron.scratch.set": self._set_scratch,
             "agents.files.get": self._file,
             "agents.files.set": self._write,
             "sessions.patch": lambda _params: {"ok": True},
@@ -146,6 +151,22 @@ class AgentKeeping:
         if "expectedHash" in params and params["expectedHash"] != _digest(self.files.get(key, "")):
             raise Refusal("the file has changed", details={"type": "agent_file_conflict"})
         self.files[key] = params["content"]
+        return {"ok": True}
+
+    def _jobs(self, params: Json) -> Json:
+        agent_id = params["agentId"]
+        return {"jobs": [{"id": f"job-{agent_id}", "declarationKey": f"heartbeat:{agent_id}", "agentId": agent_id}]}
+
+    def _scratch(self, params: Json) -> Json:
+        content, revision = self.scratches.get(params["id"].removeprefix("job-"), (None, 0))
+        return {"scratch": content and {"content": content, "revision": revision}, "currentRevision": revision}
+
+    def _set_scratch(self, params: Json) -> Json:
+        agent_id = params["id"].removeprefix("job-")
+        _, revision = self.scratches.get(agent_id, ("", 0))
+        if params.get("expectedRevision", revision) != revision:
+            return {"ok": False, "reason": "revision-conflict", "currentRevision": revision}
+        self.scratches[agent_id] = (params["content"], revision + 1)
         return {"ok": True}
 
     def _reset(self, params: Json) -> Json:

@@ -77,6 +77,39 @@ def test_edits_on_the_gateway_stay_and_are_told_until_they_are_overwritten(serve
         assert call_in(server, new).is_success
 
 
+def test_a_pace_brings_its_checklist_which_stays_as_others_have_made_it(server: ServerProcess) -> None:
+    keeping = AgentKeeping()
+    with server.as_operator() as operator, keeping.serve() as scripted:
+        move_to_new_organization(operator)
+        board = board_on(operator, add_gateway(operator, scripted.url))
+        agent = bring_up(server, operator, keeping, add_agent(operator, board))
+        runtime_id, at = agent["setup"]["runtime_id"], f"{AGENTS}/{agent['id']}"
+        assert keeping.scratches == {}
+        # Somebody writes at the same moment as we do: that is read, and left.
+        theirs = iter(["Water the plants."])
+
+        def interfere(method: str, _params: object) -> None:
+            if method == "cron.scratch.set" and (text := next(theirs, None)):
+                keeping.scratches[runtime_id] = (text, 7)
+
+        keeping.before = interfere
+        ok(operator.patch(at, json={"heartbeat_config": {"every": "20m"}}))
+        told = setup_comes_to(operator, agent, "ready", said="so left as they are: heartbeat checklist")
+        assert (told["setup"]["conflicts"], keeping.scratches[runtime_id][0]) == (
+            ["heartbeat checklist"],
+            "Water the plants.",
+        )
+        ok(operator.post(f"{at}/setup", json={"overwrite": True}))
+        assert wait_until(lambda: "/agent/tasks/claim" in keeping.scratches[runtime_id][0], timeout=20)
+        assert wait_until(lambda: agent_of(operator, agent)["setup"]["conflicts"] == [], timeout=20)
+        # The pace changes, the text does not: it is not written again.
+        ours = keeping.scratches[runtime_id]
+        ok(operator.patch(at, json={"heartbeat_config": {"every": "1h"}}))
+        assert wait_until(lambda: keeping.entries[runtime_id]["heartbeat"]["every"] == "60m", timeout=20)
+        setup_comes_to(operator, agent, "ready", said="Set up")
+        assert (keeping.scratches[runtime_id], set(keeping.scratches)) == (ours, {runtime_id})
+
+
 def test_an_agent_that_the_gateway_has_lost_is_made_there_again(server: ServerProcess) -> None:
     keeping = AgentKeeping()
     with server.as_operator() as operator, keeping.serve() as scripted:

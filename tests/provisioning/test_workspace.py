@@ -27,14 +27,17 @@ def test_every_call_in_them_works_and_they_are_short(server: ServerProcess, tmp_
         move_to_new_organization(operator)
         gateway = add_gateway(operator, scripted.url)
         board = board_on(operator, gateway, max_agents=5)
-        lead = add_agent(operator, board, "Lena", is_board_lead=True)
-        worker = add_agent(operator, board, "Ada")
+        pace = {"every": "30m"}
+        lead = add_agent(operator, board, "Lena", is_board_lead=True, heartbeat_config=pace)
+        worker = add_agent(operator, board, "Ada", heartbeat_config=pace)
         for agent in (lead, worker):
             setup_comes_to(operator, agent, "waking", said="Woken")
         made = {kind: _files(keeping, runtime_id) for kind, runtime_id in _kinds(gateway, board, worker).items()}
-        done = {kind: _run(operator, board, worker, files["AGENTS.md"], tmp_path) for kind, files in made.items()}
-    assert done == {"main": 3, "lead": 11, "worker": 7}
-    assert {name for files in made.values() for name in files} == {"AGENTS.md", "SOUL.md", "IDENTITY.md", "USER.md"}
+        program = {kind: files["AGENTS.md"] + files.get("heartbeat", "") for kind, files in made.items()}
+        done = {kind: _run(operator, board, worker, text, tmp_path) for kind, text in program.items()}
+    assert done == {"main": 3, "lead": 12, "worker": 8}
+    names = {name for files in made.values() for name in files}
+    assert names == {"AGENTS.md", "SOUL.md", "IDENTITY.md", "USER.md", "heartbeat"}
     written = sum(len(text) for files in made.values() for text in files.values())
     assert written / CHARACTERS_PER_TOKEN < MOST_TOKENS
 
@@ -44,7 +47,9 @@ def _kinds(gateway: Json, board: Json, worker: Json) -> Json:
 
 
 def _files(keeping: AgentKeeping, runtime_id: str) -> dict[str, str]:
-    return {name: text for (owner, name), text in keeping.files.items() if owner == runtime_id}
+    files = {name: text for (owner, name), text in keeping.files.items() if owner == runtime_id}
+    scratch, _ = keeping.scratches.get(runtime_id, ("", 0))
+    return files | ({"heartbeat": scratch} if scratch else {})
 
 
 def _run(operator: httpx.Client, board: Json, worker: Json, text: str, folder: Path) -> int:

@@ -16,6 +16,7 @@ from mission_control.gateways.protocol.errors import (
     RateLimited,
     SpentKey,
     Stale,
+    UnknownMethod,
 )
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
@@ -58,6 +59,7 @@ __all__ = [
     "Stale",
     "State",
     "Target",
+    "UnknownMethod",
     "Unusable",
     "Use",
     "asking",

@@ -25,6 +25,7 @@ from mission_control.gateways.api import (
 )
 from mission_control.kernel.clock import utc_now
 from mission_control.provisioning import loading, noting, queries, recalling, rules
+from mission_control.provisioning.beats import bring_beat
 from mission_control.provisioning.files import bring_files, take_out_section
 from mission_control.provisioning.loading import Look, Work
 from mission_control.provisioning.remote import Remote, Turn
@@ -284,6 +285,7 @@ class Reconciler:
 
     async def _apply(self, work: Work) -> None:
         conflicts = await bring_files(self._kept, self._remote, work)
+        conflicts += await bring_beat(self._kept, self._remote, work)
         await self._remote.label(work.session_key, work.name)
         if work.resets_session:
             await self._remote.reset(work.session_key)

@@ -33,6 +33,8 @@ class Work:
     token: str | None = field(default=None, repr=False)
     """The one to be delivered; without it the one that is there stays."""
     token_id: str | None = None
+    beat: str | None = None
+    """What it is to do at each beat of its pace."""
     wake_key: str | None = None
     is_paused: bool = False
     section: str | None = None
@@ -93,6 +95,7 @@ def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool) -> Work:
         resets_session=setup.resets_session,
         token=_opened(uow, setup) if applies else None,
         token_id=setup.token_id,
+        beat=service.beat_text(setup, agent) if applies else None,
         wake_key=setup.wake_key,
         is_paused=is_paused,
         section=setup.section,

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from mission_control.gateways.api import AlreadyThere, CallRefused, NotThere, Payload
+from mission_control.gateways.api import AlreadyThere, CallRefused, NotThere, Payload, Stale
 from mission_control.kernel.security.tokens import without_tokens
 from mission_control.provisioning.rules import Fate, fate
 
@@ -15,6 +15,7 @@ CONFIGURE_SECONDS = 30.0
 DELETE_SECONDS = 90.0
 LOOK_MS = 1
 MOST_SESSIONS = 1_000
+MOST_JOBS = 200
 MOST_MESSAGES = 200
 """Of a transcript: more than minutes add to it."""
 
@@ -46,6 +47,15 @@ class Turn:
 class File:
     content: str | None
     hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """What a gateway puts into an agent's heartbeats, kept with the job that makes them."""
+
+    job_id: str
+    content: str
+    revision: int
 
 
 class Call(Protocol):
@@ -92,6 +102,25 @@ class Remote:
         if expected:
             params["expectedHash"] = expected
         await self._call("agents.files.set", params)
+
+    async def scratch(self, runtime_id: str) -> Scratch | None:
+        """None where the gateway has no job for the agent's heartbeats. Raises UnknownMethod for old ones."""
+        listed = await self._call("cron.list", {"agentId": runtime_id, "includeDisabled": True, "limit": MOST_JOBS})
+        jobs = [job for job in listed.get("jobs") or [] if job.get("declarationKey") == f"heartbeat:{runtime_id}"]
+        if not jobs:
+            return None
+        job_id = str(jobs[0].get("id"))
+        answer = await self._call("cron.scratch.get", {"id": job_id})
+        content = (answer.get("scratch") or {}).get("content")
+        return Scratch(job_id, str(content or ""), int(answer.get("currentRevision") or 0))
+
+    async def write_scratch(self, scratch: Scratch, content: str) -> None:
+        """Raises Stale where it has changed since it was read."""
+        params = {"id": scratch.job_id, "content": content, "expectedRevision": scratch.revision}
+        answer = await self._call("cron.scratch.set", params)
+        if answer.get("ok") is False:
+            why = str(answer.get("reason") or "the heartbeat's text was not taken")
+            raise Stale("cron.scratch.set", {"message": why})
 
     async def delete(self, runtime_id: str) -> None:
         params = {"agentId": runtime_id, "deleteFiles": True}

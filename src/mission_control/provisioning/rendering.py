@@ -66,6 +66,11 @@ def render(
     return {name: text for name, text in files.items() if text.strip()}
 
 
+def beat_of(agent: Agent) -> str:
+    """What it is to do at each beat: one call, and nothing else where that brings nothing."""
+    return _rendered("heartbeat.md.j2", {"kind": _kind(agent)})
+
+
 def _kind(agent: Agent) -> str:
     if agent.board_id is None:
         return "main"

@@ -38,7 +38,9 @@ FIRST_CALL_WITHIN, LONGEST_WAIT = timedelta(minutes=3), timedelta(hours=6)
 """A first turn may have to load a model. Each wake-up costs one, so they come further and further apart."""
 
 
-BEAT = "It is time for your regular look. Follow AGENTS.md; with nothing to do answer NO_REPLY."
+BEAT = "It is time for your regular look: do what your heartbeat checklist says, or AGENTS.md; if nothing, NO_REPLY."
+ADOPTED_BEAT = "It is time for your regular look at {}: follow that; with nothing to do answer NO_REPLY."
+"""The checklist of an agent that was adopted is its own."""
 FIRST_LOOK = timedelta(seconds=4)
 """After a wake-up: a turn that fails does so soon, and then that is the reason to be told."""
 
@@ -143,15 +145,16 @@ def adopted_entry(heartbeat: Mapping[str, Any] | None, model: str | None, *, is_
     """What is asked for here of an agent that was adopted: everything else of its entry is not ours."""
     wanted: dict[str, Any] = {"model": model} if model else {}
     if has_pace(heartbeat):
-        wanted["heartbeat"] = beat(None if is_paused else heartbeat)
+        prompt = ADOPTED_BEAT.format(PROGRAM_SECTION)
+        wanted["heartbeat"] = beat(None if is_paused else heartbeat, prompt)
     return wanted
 
 
-def beat(heartbeat: Mapping[str, Any] | None) -> dict[str, Any]:
+def beat(heartbeat: Mapping[str, Any] | None, prompt: str = BEAT) -> dict[str, Any]:
     seconds = int(duration_of((heartbeat or {}).get("every")).total_seconds())
     every = f"{seconds}s" if seconds % 60 else f"{seconds // 60}m"
     # With another target a gateway without a chat channel skips the turn.
-    return {"every": every, "target": "none"} | ({"prompt": BEAT} if seconds else {})
+    return {"every": every, "target": "none"} | ({"prompt": prompt} if seconds else {})
 
 
 def differing(wanted: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,6 +215,14 @@ def writing(name: str, wanted: str, present: str | None, written: Sequence[str],
     if overwrite or not written or digest(present) in written:
         return Writing.WRITE
     return Writing.CONFLICT
+
+
+def beat_writing(wanted: str, present: str, written: Sequence[str], *, overwrite: bool) -> Writing:
+    """What to do about the text of the heartbeats; one that was there before ours is somebody's."""
+    if present.strip() == wanted.strip():
+        return Writing.KEEP
+    ours = not present.strip() or digest(present) in written
+    return Writing.WRITE if ours or overwrite else Writing.CONFLICT
 
 
 def filled(name: str, text: str, token: str) -> str:

@@ -20,7 +20,7 @@ from mission_control.kernel.jobs.registry import job
 from mission_control.kernel.security.principals import Principal
 from mission_control.provisioning import queries, rules
 from mission_control.provisioning.models import AgentSetup
-from mission_control.provisioning.rendering import render
+from mission_control.provisioning.rendering import beat_of, render
 from mission_control.provisioning.schemas import AgentSetupRequest
 
 QUEUED = "Queued: the gateway is told next"
@@ -202,7 +202,9 @@ def _new(uow: UnitOfWork, agent: Agent, runtime: str) -> AgentSetup:
 
 
 def _want(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> None:
-    wanted = digest_of(render_of(uow, setup, agent), entry_of(uow, setup, agent))
+    beat = beat_text(setup, agent)
+    texts = render_of(uow, setup, agent) | ({"heartbeat": beat} if beat else {})
+    wanted = digest_of(texts, entry_of(uow, setup, agent))
     if setup.wanted != wanted:
         setup.name, setup.wanted = agent.name, wanted
         # Noted before it is written: after a crash it is known to be ours.
@@ -222,6 +224,12 @@ def render_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, str
     gateway = uow.db.get_one(Gateway, setup.gateway_id)
     board = uow.db.get(Board, agent.board_id) if agent.board_id else None
     return render(uow.db, agent, gateway, board, section=setup.section)
+
+
+def beat_text(setup: AgentSetup, agent: Agent) -> str | None:
+    """What its gateway is to keep for its heartbeats; None for one that has none, or keeps its own."""
+    has_beats = agents.has_pace(agent.heartbeat_config) and not agent.is_paused
+    return beat_of(agent) if has_beats and not setup.section else None
 
 
 def entry_of(uow: UnitOfWork, setup: AgentSetup, agent: Agent) -> dict[str, Any]:
