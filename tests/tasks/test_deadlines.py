@@ -125,3 +125,44 @@ def test_agents_that_answer_each_other_without_end_are_stopped_until_a_person_sp
     assert code_of(crew.say(crew.ava, task, "@Ben thanks again")) == (409, "comments_go_in_circles")
     ok(crew.say(crew.operator, task, "enough, go on"))
     ok(crew.say(crew.ava, task, "going on"))
+
+
+def test_no_way_of_agents_to_hand_work_to_and_fro_is_without_an_end(crew: Crew) -> None:
+    moved = crew.task("moved")
+    for _ in range(5):
+        crew.change(crew.ava, moved, status="in_progress")
+        crew.change(crew.ava, moved, status="inbox")
+    start = {"status": "in_progress", "assigned_agent_id": crew.ben_agent.id}
+    for client, change in ((crew.ben, {"status": "in_progress"}), (crew.lead, start)):
+        assert code_of(crew.patch(client, moved, **change)) == (409, "task_goes_in_circles")
+
+    reviewed = crew.task("reviewed", assigned_agent_id=crew.ava_agent.id)
+    for _ in range(10):
+        ok(crew.claim(crew.ava, reviewed))
+        crew.change(crew.ava, reviewed, status="review")
+        crew.change(crew.lead, reviewed, status="inbox")
+    assert code_of(crew.claim(crew.ava, reviewed)) == (409, "task_goes_in_circles")
+    assert "sent back from review" in crew.explain(crew.operator, reviewed)["summary"]
+
+    asked = ok(crew.claim(crew.ben, crew.task("asked")))
+    at = f"/api/v1/boards/{crew.board['id']}/approvals"
+    wish = {"action_type": "deploy", "confidence": 5, "task_id": asked["id"], "payload": {"reason": "I want to"}}
+    for _ in range(10):
+        made = ok(crew.ben.post(at, json=wish))
+        ok(crew.operator.patch(f"{at}/{made['id']}", json={"status": "rejected"}))
+    assert code_of(crew.ben.post(at, json=wish)) == (409, "approvals_go_in_circles")
+    stuck = [item for item in ok(crew.operator.get("/api/v1/overview"))["needs_me"] if item["kind"] == "stuck"]
+    assert {moved["id"], reviewed["id"], asked["id"]} <= {item["task_id"] for item in stuck}
+
+    for task in (moved, reviewed, asked):
+        crew.change(crew.operator, task, description="Another way, please")
+    assert ok(crew.claim(crew.ava, reviewed))["status"] == "in_progress"
+    ok(crew.ben.post(at, json=wish))
+
+
+def test_words_that_come_with_a_change_are_stopped_too_unless_the_work_is_handed_in(crew: Crew) -> None:
+    task = crew.held_by_ava()
+    for number in range(30):
+        crew.change(crew.ava, task, comment=f"@Ben thanks, {number}")
+    assert code_of(crew.patch(crew.ava, task, comment="@Ben thanks again")) == (409, "comments_go_in_circles")
+    assert crew.change(crew.ava, task, status="review", comment="Done")["status"] == "review"

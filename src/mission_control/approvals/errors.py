@@ -19,6 +19,10 @@ class PendingAlready(Conflict):
     code = "approval_pending_already"
 
 
+class AsksInCircles(Conflict):
+    code = "approvals_go_in_circles"
+
+
 class AlreadyDecided(Conflict):
     code = "approval_already_decided"
 

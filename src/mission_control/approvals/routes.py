@@ -28,7 +28,13 @@ MEMBER = Access(user=UserLevel.MEMBER)
 READER = Access(user=UserLevel.USER, agent=ANY_AGENT, board="read")
 WRITER = Access(user=UserLevel.USER, agent=ANY_AGENT, board="write")
 PEOPLE = Access(user=UserLevel.USER, board="write")
-CREATE_ERRORS = (errors.AgentsOnlyAsk, errors.UnknownTasks, errors.UnknownAgent, errors.PendingAlready)
+CREATE_ERRORS = (
+    errors.AgentsOnlyAsk,
+    errors.UnknownTasks,
+    errors.UnknownAgent,
+    errors.PendingAlready,
+    errors.AsksInCircles,
+)
 ON_BOARD = "/boards/{board_id}/approvals"
 
 

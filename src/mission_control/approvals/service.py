@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from mission_control.agents.api import Agent
 from mission_control.approvals import deciding, queries, reading
-from mission_control.approvals.errors import AgentsOnlyAsk, UnknownAgent, UnknownTasks
+from mission_control.approvals.errors import AgentsOnlyAsk, AsksInCircles, UnknownAgent, UnknownTasks
 from mission_control.approvals.events import ApprovalCreated, ApprovalDeleted, ApprovalUpdated
 from mission_control.approvals.models import Approval, ApprovalStatus, ApprovalTaskLink
 from mission_control.approvals.queries import ApprovalFilter
@@ -14,7 +14,7 @@ from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.pagination import Window, page_of_rows
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
-from mission_control.tasks.api import Task, lock_for_approval, note_approval
+from mission_control.tasks.api import Task, goes_in_circles, lock_for_approval, note_approval
 
 PENDING = ApprovalStatus.PENDING
 
@@ -41,12 +41,17 @@ def detail(uow: UnitOfWork, principal: Principal, board_id: UUID, approval_id: U
 
 
 def create(uow: UnitOfWork, principal: Principal, board_id: UUID, body: ApprovalCreate) -> Approval:
-    """Ask for a decision; raises AgentsOnlyAsk, UnknownTasks, UnknownAgent, PendingAlready."""
+    """Ask for a decision; raises AgentsOnlyAsk, UnknownTasks, UnknownAgent, PendingAlready, AsksInCircles."""
     board = boards.get_for_change(uow.db, principal, board_id)
     if isinstance(principal, AgentPrincipal) and body.status != PENDING:
         raise AgentsOnlyAsk("agents ask for approvals; a person decides them: leave the status out")
     agent_id = _agent(uow, principal, board, body)
     tasks = _tasks(uow, board, body.all_task_ids)
+    if isinstance(principal, AgentPrincipal) and (vain := next(filter(goes_in_circles, tasks), None)):
+        raise AsksInCircles(
+            f"what was asked for “{vain.title}” was refused {vain.setbacks} times, its review counted in; "
+            "wait until a person has changed or moved it"
+        )
     if body.status == PENDING:
         deciding.require_none_pending(uow, [task.id for task in tasks])
     approval = _made(uow, principal, board, body, agent_id)

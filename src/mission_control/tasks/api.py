@@ -1,7 +1,7 @@
 """What other features may know of tasks."""
 
 from mission_control.tasks import mentions
-from mission_control.tasks.approving import lock_for_approval, note_approval
+from mission_control.tasks.approving import goes_in_circles, lock_for_approval, note_approval
 from mission_control.tasks.errors import AssigneeElsewhere, UnknownAssignee
 from mission_control.tasks.explaining import holds_tasks
 from mission_control.tasks.leases import renew as renew_leases
@@ -42,6 +42,7 @@ __all__ = [
     "create_from_template",
     "dependencies",
     "forget_template",
+    "goes_in_circles",
     "holds_tasks",
     "is_blocked",
     "lock_for_approval",

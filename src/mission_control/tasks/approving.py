@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mission_control.tasks.models import Task
+from mission_control.tasks.rules import MOST_SETBACKS
 
-PENDING, APPROVED = "pending", "approved"
+PENDING, APPROVED, REJECTED = "pending", "approved", "rejected"
 
 
 def lock_for_approval(db: Session, task_ids: Collection[UUID]) -> dict[UUID, Task]:
@@ -25,3 +26,12 @@ def note_approval(task: Task, before: str | None, after: str | None) -> None:
     task.approvals_count += (after is not None) - (before is not None)
     task.approvals_pending_count += (after == PENDING) - (before == PENDING)
     task.approvals_approved_count += (after == APPROVED) - (before == APPROVED)
+    if after == APPROVED:
+        task.setbacks = 0
+    elif after is not None:
+        task.setbacks = max(0, task.setbacks + (after == REJECTED) - (before == REJECTED))
+
+
+def goes_in_circles(task: Task) -> bool:
+    """Whether agents have asked, or were sent back, so often that a person has to look first."""
+    return task.setbacks >= MOST_SETBACKS

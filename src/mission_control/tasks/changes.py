@@ -1,14 +1,19 @@
 """Changes of a locked task, with their events: what every use case is put together from."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
-from mission_control.tasks import history, leases, mentions, queries
+from mission_control.tasks import history, leases, mentions, queries, rules
+from mission_control.tasks.errors import CommentsGoInCircles
 from mission_control.tasks.events import TaskCommented, TaskStatusChanged, TaskUpdated
 from mission_control.tasks.models import Task, TaskComment, TaskStatus
+
+MOST_ECHOES = 30
+"""Comments of agents in a row, within `ECHO_SPAN`, after which the next one is refused."""
+ECHO_SPAN = timedelta(minutes=10)
 
 
 def place(task: Task, agent_id: UUID | None) -> dict[str, Any]:
@@ -36,6 +41,8 @@ def put(task: Task, status: TaskStatus, now: datetime) -> None:
         leases.end(task)
     if status in {TaskStatus.REVIEW, TaskStatus.DONE}:
         task.returns = 0
+    if status is TaskStatus.DONE:
+        task.setbacks = 0
     task.status = status
     task.status_reason = None
 
@@ -78,7 +85,7 @@ class Change:
         if stirs:
             stir(self.task, uow.now)
         if uow.actor.kind == "user":
-            self.task.returns = 0
+            self.task.returns = self.task.setbacks = 0
         if "status" in changed:
             self._record_move(uow, reason)
         if "status" in changed or self.task.fence != self._fence:
@@ -140,6 +147,16 @@ class Change:
 
     def _now(self) -> dict[str, Any]:
         return {name: getattr(self.task, name) for name in self.WATCHED}
+
+
+def refuse_echo(uow: UnitOfWork, task: Task) -> None:
+    """Agents that answer each other without end cost money and help nobody; raises CommentsGoInCircles."""
+    newest = queries.newest_comments(uow.db, task.id, uow.now - ECHO_SPAN, MOST_ECHOES)
+    if len(newest) == MOST_ECHOES and all(comment.user_id is None for comment in newest):
+        raise CommentsGoInCircles(
+            f"agents have commented here {MOST_ECHOES} times within {rules.in_words(ECHO_SPAN)} and nobody else has; "
+            "wait for a person to answer, or go on without words"
+        )
 
 
 def say(uow: UnitOfWork, principal: Principal, task: Task, words: str) -> TaskComment:

@@ -115,6 +115,7 @@ def _not_handed_out(uow: UnitOfWork, board: Board, principal: AgentPrincipal) ->
             blocked_by=blocked_by,
             approvals=queries.approvals_of(task),
             returns=task.returns,
+            setbacks=task.setbacks,
         )
         code, reason = rules.why_not_handed_out(facts, board_rules, mover)
         yield HeldTask(id=task.id, title=task.title, status=facts.status, code=code, reason=reason)

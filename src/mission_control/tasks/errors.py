@@ -81,5 +81,11 @@ class NotTheHolder(Forbidden):
     code = "not_the_holder"
 
 
-MOVE_ERRORS: tuple[type[ApiError], ...] = (MoveRefused, StaleFence, DependencyCycle, AssigneeElsewhere)
+MOVE_ERRORS: tuple[type[ApiError], ...] = (
+    MoveRefused,
+    StaleFence,
+    DependencyCycle,
+    AssigneeElsewhere,
+    CommentsGoInCircles,
+)
 COMMENT_ERRORS: tuple[type[ApiError], ...] = (StaleFence, LeadMayNotComment, CommentsGoInCircles)

@@ -76,6 +76,9 @@ def _reasons(uow: UnitOfWork, board: boards.Board, task: Task, facts: Situation)
         found.append(TaskReason(code="returned", message=task.status_reason, action=None))
     if task.nudged_at and not task.escalated_at:
         found.append(_reminded(uow, task))
+    if facts.goes_in_circles and facts.status is not TaskStatus.INBOX:
+        action = "Look at it: edit, assign or move it"
+        found.append(TaskReason(code="task_goes_in_circles", message=rules.circles(facts), action=action))
     forbidden = _forbidden(board, facts)
     found += {
         TaskStatus.INBOX: _waiting_to_start,

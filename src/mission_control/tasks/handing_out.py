@@ -12,7 +12,7 @@ from mission_control.boards.api import Board
 from mission_control.kernel.security.principals import AgentPrincipal
 from mission_control.tasks.models import Task, TaskStatus
 from mission_control.tasks.queries import PRIORITY_ORDER, is_blocked, is_paused
-from mission_control.tasks.rules import MOST_RETURNS
+from mission_control.tasks.rules import MOST_RETURNS, MOST_SETBACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def claimable(principal: AgentPrincipal, board: Board, now: datetime, wanted: Wa
             Task.status == TaskStatus.INBOX,
             or_(mine, Task.assigned_agent_id.is_(None)),
             Task.returns < MOST_RETURNS,
+            Task.setbacks < MOST_SETBACKS,
             *_held_by_approvals(board),
         ),
         and_(Task.status == TaskStatus.IN_PROGRESS, Task.assigned_agent_id.is_(None)),

@@ -34,6 +34,7 @@ class Task(Identified, Timestamped, Base):
             "nudged_at",
             "escalated_at",
             "returns",
+            "setbacks",
             "approvals_count",
             "approvals_pending_count",
             "approvals_approved_count",
@@ -72,6 +73,9 @@ class Task(Identified, Timestamped, Base):
     """When the lead and people were told that reminding did not help."""
     returns: Mapped[int]
     """How often it went back to the inbox since a person touched it or somebody handed it in."""
+    setbacks: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often an agent sent it back from review, or what was asked for it was refused, since a person changed it or
+    something was granted."""
     approvals_count: Mapped[int] = mapped_column(default=0)
     approvals_pending_count: Mapped[int] = mapped_column(default=0)
     approvals_approved_count: Mapped[int] = mapped_column(default=0)

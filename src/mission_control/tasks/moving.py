@@ -62,11 +62,15 @@ class _Update:
         moves = target is not None and target is not self.status_before
         if target is not None and (not self.forced or (moves and self._asks_for_a_move)):
             self._require_move(target)
+        if self.body.words and self.agent_id and not (moves and target in {TaskStatus.REVIEW, TaskStatus.DONE}):
+            # Words that come with finished work answer nobody.
+            changes.refuse_echo(self.uow, self.task)
         for name in PLAIN_FIELDS:
             if name in self.given:
                 setattr(self.task, name, getattr(self.body, name))
         if moves and target is not None:
             changes.put(self.task, target, self.uow.now)
+            self._count_return(target)
         self._assign(target, moves)
         self._keep_lease(target)
         self._tag()
@@ -79,6 +83,15 @@ class _Update:
         if changed and moves and TaskStatus.DONE in {self.status_before, target}:
             self.uow.db.flush()
             dependencies.reconcile(self.uow, self.task, self.agent_id, finished=target is TaskStatus.DONE)
+
+    def _count_return(self, target: TaskStatus) -> None:
+        """Agents that hand work to and fro are stopped in the end; what people do begins the count anew."""
+        if target is not TaskStatus.INBOX or self.mover.kind is MoverKind.USER:
+            return
+        if self.status_before is TaskStatus.REVIEW:
+            self.task.setbacks += 1
+        else:
+            self.task.returns += 1
 
     # --- what is asked for
 

@@ -14,7 +14,7 @@ from mission_control.boards.api import Board
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
-from mission_control.tasks.rules import MOST_RETURNS, ApprovalFacts, BoardRules
+from mission_control.tasks.rules import MOST_RETURNS, MOST_SETBACKS, ApprovalFacts, BoardRules
 
 PRIORITY_ORDER = {"critical": 0, "urgent": 1, "high": 2, "medium": 3, "low": 4}
 
@@ -125,8 +125,9 @@ def is_blocked() -> ColumnElement[bool]:
 
 def needs_a_person() -> ColumnElement[bool]:
     """Of a task: reminding its agent did not help, or agents give it back again and again."""
-    circles = and_(Task.status == TaskStatus.INBOX, Task.returns >= MOST_RETURNS)
-    return or_(Task.escalated_at.is_not(None), circles)
+    given_back = and_(Task.status == TaskStatus.INBOX, Task.returns >= MOST_RETURNS)
+    sent_back = and_(Task.status != TaskStatus.DONE, Task.setbacks >= MOST_SETBACKS)
+    return or_(Task.escalated_at.is_not(None), given_back, sent_back)
 
 
 def forget_template(db: Session, template_id: UUID) -> None:

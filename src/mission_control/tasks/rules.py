@@ -32,6 +32,8 @@ MOVES: dict[MoverKind, frozenset[tuple[TaskStatus, TaskStatus]]] = {
 }
 MOST_RETURNS = 5
 """A task that was taken and given back so often is not given to agents any more until a person has looked at it."""
+MOST_SETBACKS = 10
+"""The same for one that was sent back from review, or for which agents asked in vain, so often."""
 EDITS: dict[MoverKind, frozenset[str]] = {
     MoverKind.USER: frozenset(
         {
@@ -93,6 +95,12 @@ class Situation:
     """Whether whoever worked on it has said so since the work began."""
     returns: int = 0
     """How often it went back to the inbox since a person touched it or somebody handed it in."""
+    setbacks: int = 0
+    """How often it was sent back from review, or refused what was asked for it."""
+
+    @property
+    def goes_in_circles(self) -> bool:
+        return self.returns >= MOST_RETURNS or self.setbacks >= MOST_SETBACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +176,11 @@ GATES: tuple[Gate, ...] = (
     Gate(
         code="task_goes_in_circles",
         status=409,
-        movers=frozenset({MoverKind.WORKER}),
+        movers=frozenset({MoverKind.WORKER, MoverKind.LEAD}),
         refuses=lambda move, task, _rules, _mover: (
-            move.target is IN_PROGRESS and task.status is INBOX and task.returns >= MOST_RETURNS
+            move.target is IN_PROGRESS and task.status is INBOX and task.goes_in_circles
         ),
-        message=lambda _move, task: f"It was taken and given back {task.returns} times without being handed in",
+        message=lambda _move, task: circles(task),
         action="Take another task; a person has to edit, assign or move this one first",
     ),
     Gate(
@@ -255,6 +263,13 @@ def why_not_move(move: Move, task: Situation, rules: BoardRules, mover: Mover) -
         if mover.kind in gate.movers and gate.refuses(move, task, rules, mover):
             return Refusal(gate.code, gate.message(move, task), gate.action, gate.status)
     return None
+
+
+def circles(task: Situation) -> str:
+    """Why agents alone will not bring a task to its end."""
+    if task.returns >= MOST_RETURNS:
+        return f"It was taken and given back {task.returns} times without being handed in"
+    return f"It was sent back from review, or refused what was asked for it, {task.setbacks} times"
 
 
 def blocked(names: tuple[str, ...]) -> Refusal:

@@ -1,7 +1,6 @@
 """Use cases of tasks besides moving and claiming: making, reading, commenting, deleting."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,7 +21,6 @@ from mission_control.tasks import changes, dependencies, history, leases, querie
 from mission_control.tasks.cards import TaskFilter
 from mission_control.tasks.errors import (
     AssigneeElsewhere,
-    CommentsGoInCircles,
     LeadMayNotBeAssigned,
     LeadMayNotComment,
     MoveRefused,
@@ -35,9 +33,6 @@ from mission_control.tasks.models import Task, TaskComment, TaskStatus
 from mission_control.tasks.rules import Move, Mover, MoverKind, Situation
 from mission_control.tasks.schemas import TaskCommentCreate, TaskCreate, TaskRead
 
-MOST_ECHOES = 30
-"""Comments of agents in a row, within `ECHO_SPAN`, after which the next one is refused."""
-ECHO_SPAN = timedelta(minutes=10)
 STATUSES = frozenset(status.value for status in TaskStatus)
 
 
@@ -101,6 +96,7 @@ def _make(
         comments_count=0,
         stirred_at=uow.now,
         returns=0,
+        setbacks=0,
         fence=0,
         version=1,
         created_at=uow.now,
@@ -157,7 +153,7 @@ def comment(
     task = queries.get(uow.db, board, task_id, lock=True)
     leases.require_fence(task, body.fence)
     if isinstance(principal, AgentPrincipal):
-        _refuse_echo(uow, task)
+        changes.refuse_echo(uow, task)
     if isinstance(principal, AgentPrincipal) and principal.kind is AgentKind.LEAD:
         may = task.status == TaskStatus.REVIEW or task.created_by_agent_id == principal.agent_id
         if not may and not queries.lead_was_called(uow.db, task.id):
@@ -165,16 +161,6 @@ def comment(
                 "a lead comments on tasks in review, on those it has made, and where it was called with @lead"
             )
     return changes.say(uow, principal, task, body.message)
-
-
-def _refuse_echo(uow: UnitOfWork, task: Task) -> None:
-    """Agents that answer each other without end cost money and help nobody; raises CommentsGoInCircles."""
-    newest = queries.newest_comments(uow.db, task.id, uow.now - ECHO_SPAN, MOST_ECHOES)
-    if len(newest) == MOST_ECHOES and all(comment.user_id is None for comment in newest):
-        raise CommentsGoInCircles(
-            f"agents have commented here {MOST_ECHOES} times within {rules.in_words(ECHO_SPAN)} and nobody else has; "
-            "wait for a person to answer, or go on without words"
-        )
 
 
 # --- what moving and claiming ask for too
@@ -203,6 +189,7 @@ def situation(uow: UnitOfWork, task: Task, blocked_by: tuple[str, ...]) -> Situa
         approvals=queries.approvals_of(task),
         work_is_commented=commented,
         returns=task.returns,
+        setbacks=task.setbacks,
     )
 
 
