@@ -185,10 +185,11 @@ def docs(
     folder: Annotated[Path, typer.Option(help="Where the pages are.")] = Path("docs"),
 ) -> None:
     """Write the documentation pages that are made from the program itself."""
-    from mission_control.entry.cli import permissions, reference
+    from mission_control.entry.cli import moves, permissions, reference
 
     pages = {
         folder / "configuration.md": reference.configuration(),
+        folder / "moves.md": moves.page(),
         folder / "permissions.md": permissions.page(_api_document()),
     }
     if not check:

@@ -12135,7 +12135,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description approval_pending_already */
+            /** @description approval_pending_already, approvals_go_in_circles */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12997,7 +12997,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description move_refused, stale_fence, dependency_cycle, assignee_of_another_board */
+            /** @description move_refused, stale_fence, dependency_cycle, assignee_of_another_board, comments_go_in_circles */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17579,7 +17579,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description approval_pending_already */
+            /** @description approval_pending_already, approvals_go_in_circles */
             409: {
                 headers: {
                     [name: string]: unknown;
