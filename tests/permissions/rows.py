@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mission_control.activity import queries as _activity  # noqa: F401 - registers its tables and those below it
 from mission_control.approvals import models as _approvals  # noqa: F401
 from mission_control.kernel.db.base import Base
+from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
 from mission_control.membership import models as _membership  # noqa: F401
 from mission_control.memory import api as _memory  # noqa: F401
 from mission_control.onboarding import models as _onboarding  # noqa: F401
