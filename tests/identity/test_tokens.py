@@ -23,7 +23,9 @@ def ask(server: ServerProcess, token: str, **headers: str) -> httpx.Response:
 
 def failures(server: ServerProcess, token: str = OPERATOR_TOKEN) -> list[dict[str, Any]]:
     with server.client(headers={"Authorization": f"Bearer {token}"}) as operator:
-        found: list[dict[str, Any]] = ok(operator.get(AUDIT, params={"event_type": "auth.failed"}))["items"]
+        found: list[dict[str, Any]] = ok(operator.get(AUDIT, params={"event_type": "auth.failed", "limit": 200}))[
+            "items"
+        ]
     return found
 
 

@@ -95,9 +95,9 @@ def test_a_run_that_cannot_be_done_says_why_and_the_schedule_goes_on(desk: Desk)
 
 def test_a_run_that_lacks_a_required_field_fails_in_words_and_tells_of_no_task(desk: Desk):
     field = {"field_key": f"cost_{desk.board['id'][:8]}", "label": "Cost", "field_type": "decimal", "required": True}
+    template = desk.recurring()
     made = desk.operator.post("/api/v1/organizations/me/custom-fields", json={**field, "board_ids": [desk.board["id"]]})
     ok(made)
-    template = desk.recurring()
     desk.fire_late(template)
     assert desk.tasks() == []
     failed = desk.again(template)

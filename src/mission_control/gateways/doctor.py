@@ -28,8 +28,8 @@ MOST_NAMED = 8
 NEEDED = (
     "agent.wait", "agents.create", "agents.delete", "agents.files.get", "agents.files.set", "agents.list",
     "approval.get", "approval.resolve", "chat.abort", "chat.history", "chat.send", "config.get", "config.patch",
-    "exec.approval.list", "gateway.identity.get", "logs.tail", "models.list", "sessions.list", "sessions.patch",
-    "sessions.reset",
+    "cron.list", "cron.scratch.get", "cron.scratch.set", "exec.approval.list", "gateway.identity.get", "logs.tail",
+    "models.list", "sessions.list", "sessions.patch", "sessions.reset",
 )  # fmt: skip
 """All that is asked of a gateway somewhere; `tests/gateways` holds it against the code."""
 OLD = "The gateway speaks protocol {}: its sessions can be read, and no agent can be set up there."
