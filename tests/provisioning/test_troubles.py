@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 from tests.gateways.scripted import Refusal
 from tests.provisioning.fleet import GATEWAYS, add_agent, add_gateway, agent_of, board_on, bring_up, setup_comes_to
@@ -13,6 +14,8 @@ from tests.provisioning.keeping import AgentKeeping, Json
 from tests.support.processes import free_port, wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import ok
+
+pytestmark = pytest.mark.slow
 
 NOT_LET_IN = Refusal("unauthorized: gateway token mismatch", details={"code": "AUTH_TOKEN_MISMATCH"})
 
