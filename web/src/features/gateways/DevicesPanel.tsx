@@ -1,4 +1,4 @@
-import { Laptop, X } from "lucide-react";
+import { Laptop } from "lucide-react";
 import { useState } from "react";
 import type { Gateway, PairingRequest } from "@/lib/api/types";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
@@ -6,11 +6,11 @@ import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { EmptyState } from "@/ui/EmptyState";
-import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { RelativeTime } from "@/ui/RelativeTime";
-import { Loading, Skeleton } from "@/ui/Skeleton";
 import { toast, toastError } from "@/ui/toast";
+import { NotListedYet } from "./NotListedYet";
+import { PanelHeader } from "./PanelHeader";
 import { useDecidePairing, usePairingRequests } from "./queries";
 
 type Decision = "approve" | "reject";
@@ -19,15 +19,11 @@ type Decision = "approve" | "reject";
 export function DevicesPanel({ gateway, onClose }: { gateway: Gateway; onClose: () => void }) {
   return (
     <Panel open onClose={onClose} label={`Devices that ask ${gateway.name}`}>
-      <header className="flex items-center gap-2 border-b px-4 py-3">
-        <div className="min-w-0 flex-1">
-          <h2 className="font-semibold">Devices that ask {gateway.name}</h2>
-          <p className="text-sm text-muted">Whoever is let in may do on the gateway all that it asks for.</p>
-        </div>
-        <Button variant="ghost" size="icon-sm" aria-label="Close" onClick={onClose}>
-          <X className="size-4" aria-hidden />
-        </Button>
-      </header>
+      <PanelHeader
+        title={`Devices that ask ${gateway.name}`}
+        words="Whoever is let in may do on the gateway all that it asks for."
+        onClose={onClose}
+      />
       <List gateway={gateway} />
     </Panel>
   );
@@ -37,20 +33,7 @@ function List({ gateway }: { gateway: Gateway }) {
   const { data, error, refetch } = usePairingRequests(gateway.id);
   const [asked, setAsked] = useState<{ request: PairingRequest; decision: Decision } | null>(null);
   const list = useListKeys<HTMLUListElement>("device");
-  if (error && !data) {
-    return (
-      <div className="p-4">
-        <ErrorState title="The gateway did not list them" error={error} onRetry={refetch} />
-      </div>
-    );
-  }
-  if (!data) {
-    return (
-      <Loading label="Asking the gateway" className="flex flex-col gap-3 p-4">
-        <Skeleton className="h-20" />
-      </Loading>
-    );
-  }
+  if (!data) return <NotListedYet error={error} onRetry={refetch} />;
   if (data.length === 0) {
     return (
       <EmptyState icon={Laptop} title="No device asks">

@@ -1,15 +1,15 @@
 import { Link } from "@tanstack/react-router";
-import { Bot, X } from "lucide-react";
+import { Bot } from "lucide-react";
 import { useState } from "react";
 import type { DiscoveredAgent, Gateway } from "@/lib/api/types";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
-import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
-import { Loading, Skeleton } from "@/ui/Skeleton";
 import { AdoptDialog } from "./AdoptDialog";
+import { NotListedYet } from "./NotListedYet";
+import { PanelHeader } from "./PanelHeader";
 import { useDiscoveredAgents } from "./queries";
 
 /** Everybody on a gateway, as the gateway itself tells it, and whom of them one may adopt. */
@@ -17,17 +17,11 @@ export function DiscoveredPanel({ gateway, onClose }: { gateway: Gateway; onClos
   const [chosen, setChosen] = useState<DiscoveredAgent | null>(null);
   return (
     <Panel open onClose={onClose} label={`Agents found on ${gateway.name}`}>
-      <header className="flex items-center gap-2 border-b px-4 py-3">
-        <div className="min-w-0 flex-1">
-          <h2 className="font-semibold">Agents found on {gateway.name}</h2>
-          <p className="text-sm text-muted">
-            Those that are not in Mission Control can be adopted, and stay as they are.
-          </p>
-        </div>
-        <Button variant="ghost" size="icon-sm" aria-label="Close" onClick={onClose}>
-          <X className="size-4" aria-hidden />
-        </Button>
-      </header>
+      <PanelHeader
+        title={`Agents found on ${gateway.name}`}
+        words="Those that are not in Mission Control can be adopted, and stay as they are."
+        onClose={onClose}
+      />
       <List gateway={gateway} onChoose={setChosen} />
       {chosen && <AdoptDialog gateway={gateway} found={chosen} onClose={() => setChosen(null)} />}
     </Panel>
@@ -37,21 +31,7 @@ export function DiscoveredPanel({ gateway, onClose }: { gateway: Gateway; onClos
 function List({ gateway, onChoose }: { gateway: Gateway; onChoose: (agent: DiscoveredAgent) => void }) {
   const { data, error, refetch } = useDiscoveredAgents(gateway.id);
   const list = useListKeys<HTMLUListElement>("agent");
-  if (error && !data) {
-    return (
-      <div className="p-4">
-        <ErrorState title="The gateway did not list them" error={error} onRetry={refetch} />
-      </div>
-    );
-  }
-  if (!data) {
-    return (
-      <Loading label="Asking the gateway" className="flex flex-col gap-3 p-4">
-        <Skeleton className="h-14" />
-        <Skeleton className="h-14" />
-      </Loading>
-    );
-  }
+  if (!data) return <NotListedYet error={error} onRetry={refetch} />;
   if (data.length === 0) {
     return (
       <EmptyState icon={Bot} title="Nobody is there">

@@ -1,17 +1,16 @@
 import { Link } from "@tanstack/react-router";
-import { MessagesSquare, X } from "lucide-react";
+import { MessagesSquare } from "lucide-react";
 import { useState } from "react";
 import type { Gateway } from "@/lib/api/types";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
 import { Badge } from "@/ui/Badge";
-import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
-import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
-import { Loading, Skeleton } from "@/ui/Skeleton";
 import { useSessions } from "../sessions/queries";
 import { TranscriptPanel } from "../sessions/TranscriptPanel";
 import { type ListedSession, listedOf } from "./listed";
+import { NotListedYet } from "./NotListedYet";
+import { PanelHeader } from "./PanelHeader";
 import { useGatewayAgents } from "./queries";
 
 /** The sessions on a gateway that the reader may see, and the way into each. */
@@ -19,15 +18,7 @@ export function SessionsPanel({ gateway, onClose }: { gateway: Gateway; onClose:
   const [chosen, setChosen] = useState<ListedSession | null>(null);
   return (
     <Panel open onClose={onClose} label={`Sessions on ${gateway.name}`}>
-      <header className="flex items-center gap-2 border-b px-4 py-3">
-        <div className="min-w-0 flex-1">
-          <h2 className="font-semibold">Sessions</h2>
-          <p className="truncate text-sm text-muted">Conversations of agents on {gateway.name}</p>
-        </div>
-        <Button variant="ghost" size="icon-sm" aria-label="Close" onClick={onClose}>
-          <X className="size-4" aria-hidden />
-        </Button>
-      </header>
+      <PanelHeader title="Sessions" words={`Conversations of agents on ${gateway.name}`} onClose={onClose} />
       <List gateway={gateway} onChoose={setChosen} />
       {chosen && (
         <TranscriptPanel
@@ -44,21 +35,7 @@ function List({ gateway, onChoose }: { gateway: Gateway; onChoose: (session: Lis
   const { data, error, refetch } = useSessions(gateway.id);
   const { data: agents } = useGatewayAgents(gateway.id);
   const list = useListKeys<HTMLUListElement>("session");
-  if (error && !data) {
-    return (
-      <div className="p-4">
-        <ErrorState title="The gateway did not list them" error={error} onRetry={refetch} />
-      </div>
-    );
-  }
-  if (!data) {
-    return (
-      <Loading label="Asking the gateway" className="flex flex-col gap-3 p-4">
-        <Skeleton className="h-12" />
-        <Skeleton className="h-12" />
-      </Loading>
-    );
-  }
+  if (!data) return <NotListedYet error={error} onRetry={refetch} />;
   if (data.length === 0) {
     return (
       <EmptyState icon={MessagesSquare} title="No sessions yet">
