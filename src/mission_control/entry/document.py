@@ -7,7 +7,8 @@ from fastapi import FastAPI
 from mission_control.entry import examples
 from mission_control.kernel.http.errors import ErrorResponse
 from mission_control.kernel.http.publication import error_answer
-from mission_control.kernel.settings import Settings, parse_rate
+from mission_control.kernel.setting_values import parse_rate
+from mission_control.kernel.settings import Settings
 
 SECURITY_SCHEMES = {
     "HTTPBearer": {

@@ -25,7 +25,8 @@ from mission_control.kernel.http.router import Backend
 from mission_control.kernel.jobs.engine import JobEngine, make_job_engine
 from mission_control.kernel.jobs.registry import REGISTRY
 from mission_control.kernel.ratelimit import RateLimiter
-from mission_control.kernel.settings import Settings, parse_rate
+from mission_control.kernel.setting_values import parse_rate
+from mission_control.kernel.settings import Settings
 from mission_control.sign_in.api import (
     BrowserSignIn,
     Discovery,

@@ -4,22 +4,14 @@ Values come from the environment, then from `.env` in the working directory. A b
 sentence that names the variable and says what to write instead; values are never printed, they may be secrets.
 """
 
-import ipaddress
-import re
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, ValidationInfo, computed_field, field_validator, model_validator
+from pydantic import Field, ValidationError, computed_field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-MIN_LOCAL_TOKEN_LENGTH = 50
-MIN_LOCAL_TOKEN_VARIETY = 8
-MIN_SECRET_KEY_LENGTH = 32
-LOG_LEVELS = frozenset({"TRACE", "DEBUG", "INFO", "WARN", "WARNING", "ERROR", "CRITICAL", "FATAL", "NOTSET"})
-LOOKS_LIKE_PRODUCTION = frozenset({"prod", "live", "production"})
-ROLES = frozenset({"owner", "admin", "member"})
-PLACEHOLDER_TOKENS = frozenset({"change-me", "changeme", "replace-me", "local-auth-token", "secret", "token"})
+from mission_control.kernel import setting_values as values
 
 
 class SettingsError(Exception):
@@ -222,139 +214,28 @@ class Settings(BaseSettings):
     request_log_slow_ms: int = Field(1000, ge=0, description="Requests slower than this are logged; 0 never.")
     request_log_include_health: bool = Field(False, description="Log the health checks too.")
 
-    @field_validator("environment")
-    @classmethod
-    def _plainly_production(cls, value: str) -> str:
-        """A word that is nearly `production` must not leave out what production demands."""
-        value = value.strip()
-        if value.lower() in LOOKS_LIKE_PRODUCTION and value != "production":
-            raise ValueError("write production in full and in small letters, or another name")
-        return value
-
-    @field_validator("log_level")
-    @classmethod
-    def _known_level(cls, value: str) -> str:
-        value = value.strip().upper()
-        if value not in LOG_LEVELS and not (value.isdecimal() and value.isascii()):
-            raise ValueError("write TRACE, DEBUG, INFO, WARNING, ERROR or a number")
-        return value
-
-    @field_validator("secret_key")
-    @classmethod
-    def _long_key(cls, value: str) -> str:
-        value = value.strip()
-        if value and len(value) < MIN_SECRET_KEY_LENGTH:
-            raise ValueError(
-                f"write at least {MIN_SECRET_KEY_LENGTH} random characters, e.g. from: openssl rand -hex 32"
-            )
-        return value
-
-    @field_validator("clerk_api_url")
-    @classmethod
-    def _clerk_api(cls, value: str) -> str:
-        value = value.strip().rstrip("/")
-        return value if value.endswith("/v1") else f"{value}/v1"
-
-    @field_validator("oidc_role_map")
-    @classmethod
-    def _role_map(cls, value: str) -> str:
-        for entry in filter(None, map(str.strip, value.split(","))):
-            name, _, role = entry.rpartition("=")
-            if not name.strip() or role.strip() not in ROLES:
-                raise ValueError("write VALUE=ROLE separated by commas, with owner, admin or member as roles")
-        return value
-
-    @field_validator("base_url")
-    @classmethod
-    def _absolute_url(cls, value: str) -> str:
-        value = value.strip().rstrip("/")
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
-            raise ValueError("write an absolute URL such as https://mission-control.example.org")
-        return value
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_database(cls, value: str) -> str:
-        value = value.strip()
-        for prefix in ("postgres://", "postgresql://", "postgresql+psycopg://"):
-            if value.startswith(prefix):
-                address = "postgresql+psycopg://" + value[len(prefix) :]
-                # Here: a command that opens no database does without the library.
-                from mission_control.kernel.db.address import require_readable
-
-                require_readable(address)
-                return address
-        if value and not value.startswith("sqlite:///"):
-            raise ValueError("write sqlite:///path/to/file.db or postgresql://user:password@host/name")
-        return value
-
-    @field_validator("local_auth_token", "local_auth_token_former")
-    @classmethod
-    def _strong_tokens(cls, value: str, info: ValidationInfo) -> str:
-        # One token with a comma in it is one token.
-        tokens = [value] if info.field_name == "local_auth_token" else value.split(",")
-        return ",".join(filter(None, map(cls._strong_token, tokens)))
-
-    @classmethod
-    def _strong_token(cls, value: str) -> str:
-        value = value.strip()
-        if not value:
-            return value
-        if value.lower() in PLACEHOLDER_TOKENS or len(value) < MIN_LOCAL_TOKEN_LENGTH:
-            raise ValueError(
-                f"write at least {MIN_LOCAL_TOKEN_LENGTH} random characters, e.g. from: openssl rand -hex 32"
-            )
-        if len(set(value)) < MIN_LOCAL_TOKEN_VARIETY:
-            raise ValueError("the token repeats a few characters; make one with: openssl rand -hex 32")
-        return value
-
-    @field_validator("gateway_min_version")
-    @classmethod
-    def _version(cls, value: str) -> str:
-        value = value.strip()
-        if value and not re.fullmatch(r"v?\d+(\.\d+){0,3}([-+][\w.-]+)?", value):
-            raise ValueError("write a version as gateways write theirs, e.g. 2026.02.9")
-        return value
-
-    @field_validator(
+    _environment_name_fits = field_validator("environment")(values.environment_name)
+    _log_level_fits = field_validator("log_level")(values.log_level)
+    _secret_key_fits = field_validator("secret_key")(values.secret_key)
+    _clerk_api_fits = field_validator("clerk_api_url")(values.clerk_api)
+    _role_map_fits = field_validator("oidc_role_map")(values.role_map)
+    _public_address_fits = field_validator("base_url")(values.public_address)
+    _database_address_fits = field_validator("database_url")(values.database_address)
+    _version_fits = field_validator("gateway_min_version")(values.version)
+    _unset_where_blank = field_validator(
         "rq_dispatch_max_retries", "rq_dispatch_retry_base_seconds", "rq_dispatch_retry_max_seconds", mode="before"
-    )
-    @classmethod
-    def _blank_is_unset(cls, value: object) -> object:
-        return None if isinstance(value, str) and not value.strip() else value
-
-    @field_validator(
+    )(values.blank_is_unset)
+    _rate_fits = field_validator(
         "rate_limit_agent_auth",
         "rate_limit_sign_in",
         "rate_limit_sign_in_pages",
         "rate_limit_invites",
         "rate_limit_webhook_ingest",
         "rate_limit_per_webhook",
-    )
-    @classmethod
-    def _rate(cls, value: str) -> str:
-        if not re.fullmatch(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,5}", value.strip()):
-            raise ValueError("write REQUESTS/SECONDS, e.g. 20/60")
-        return value.strip()
-
-    @field_validator("skill_pack_hosts")
-    @classmethod
-    def _host_names(cls, value: str) -> str:
-        hosts = [host.strip().lower() for host in value.split(",") if host.strip()]
-        if not all(re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?", host) for host in hosts):
-            raise ValueError("write host names separated by commas, e.g. github.com,git.example.org:8443")
-        return ",".join(hosts)
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _networks(cls, value: str) -> str:
-        for entry in filter(None, map(str.strip, value.split(","))):
-            try:
-                ipaddress.ip_network(entry, strict=False)
-            except ValueError:
-                raise ValueError("write addresses or networks separated by commas, e.g. 10.0.0.0/8") from None
-        return value
+    )(values.rate)
+    _host_names_fits = field_validator("skill_pack_hosts")(values.host_names)
+    _networks_fits = field_validator("trusted_proxies")(values.networks)
+    _strong_tokens_fits = field_validator("local_auth_token", "local_auth_token_former")(values.strong_tokens)
 
     @model_validator(mode="after")
     def _complete(self) -> "Settings":
@@ -435,9 +316,3 @@ def load_settings(**overrides: Any) -> Settings:
 
 def _variable(location: tuple[int | str, ...]) -> str:
     return f"{str(location[0]).upper()}: " if location else ""
-
-
-def parse_rate(value: str) -> tuple[int, int]:
-    """`20/60` as (requests, seconds)."""
-    amount, seconds = value.split("/")
-    return int(amount), int(seconds)

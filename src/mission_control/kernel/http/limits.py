@@ -6,7 +6,8 @@ from mission_control.kernel.http.client_address import rate_limit_key
 from mission_control.kernel.http.context import current_request
 from mission_control.kernel.http.errors import TooManyRequests
 from mission_control.kernel.ratelimit import RateLimiter
-from mission_control.kernel.settings import Settings, parse_rate
+from mission_control.kernel.setting_values import parse_rate
+from mission_control.kernel.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
