@@ -80,6 +80,28 @@ def test_nobody_calls_himself_and_first_names_are_enough(crew: Crew) -> None:
     assert carl.id not in write(crew, crew.ava, "@maria @weber", "chat")["mentioned_agent_ids"]
 
 
+def test_pause_and_resume_in_the_chat_do_what_the_button_does_for_those_who_may(crew: Crew) -> None:
+    def is_paused() -> bool:
+        return bool(ok(crew.operator.get(f"/api/v1/boards/{crew.board['id']}"))["paused_at"])
+
+    for client in (crew.ava, crew.lead):
+        refused = client.post(memory_of(crew, client), json={"content": "/pause", "tags": ["chat"]})
+        assert code_of(refused) == (403, "people_only")
+    write(crew, crew.operator, "/pause")
+    assert (contents(crew, crew.ava, is_chat=True), is_paused()) == ([], False)
+    said = write(crew, crew.operator, " /Pause ", "chat")
+    assert (said["content"], said["mentioned_agent_ids"], is_paused()) == ("/Pause", [], True)
+    write(crew, crew.operator, "/RESUME", "chat")
+    assert not is_paused()
+    told = ok(crew.operator.get("/api/v1/activity", params={"board_id": crew.board["id"]}))["items"][:4]
+    assert [(it["event_type"], it["actor"]["kind"]) for it in told] == [
+        ("memory.chat", "user"),
+        ("board.resumed", "user"),
+        ("memory.chat", "user"),
+        ("board.paused", "user"),
+    ]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -241,6 +241,33 @@ def test_that_an_agent_could_not_be_told_of_a_task_is_an_event_of_the_task_and_a
     assert round(kpis["error_rate_pct"]) == 33
 
 
+def test_the_chat_reaches_the_lead_by_itself_and_what_agents_say_to_each_other_comes_to_an_end(office: Office) -> None:
+    operator, board = office.operator, office.board
+    group = make_group(operator)
+    ok(operator.patch(f"/api/v1/boards/{board['id']}", json={"board_group_id": group["id"]}))
+    lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")
+    make_note(operator, board, "The printer is gone until Friday", tags=["chat"])
+    office.hears(lead, "There is a message in the chat of your board: GET …/boards/", "?is_chat=true&limit=10")
+    chat = f"/api/v1/agent/boards/{board['id']}/memory"
+    with office.as_agent(lead) as speaker:
+        ok(speaker.post(chat, json={"content": "Thank you", "tags": ["chat"]}))
+    with office.as_agent(ada) as speaker:
+        for _ in range(7):
+            ok(speaker.post(chat, json={"content": "I wait for it too", "tags": ["chat"]}))
+    events = ok(operator.get("/api/v1/activity", params={"event_type": "memory.chat", "limit": 9}))["items"][::-1]
+    woken = [it["payload"]["woken_agent_ids"] for it in events]
+    # A person, the lead itself, and of the worker as much as leads are woken for before a person says something.
+    assert woken == [[lead["id"]], []] + [[lead["id"]]] * 4 + [[]] * 3
+    make_note(operator, board, "@Ada, and paper?", tags=["chat"])
+    office.hears(ada, "You are called in the chat: ")
+    # Without the tag of the chat it is not found there.
+    ok(operator.post(f"/api/v1/board-groups/{group['id']}/memory", json={"content": "Shut", "tags": ["broadcast"]}))
+    where = f"There is news for all boards of your group: GET /api/v1/boards/{board['id']}/group-memory?limit=10"
+    office.hears(ada, where)
+    office.hears(lead, where)
+    assert len(office.told(ada)) == 2
+
+
 def test_leads_are_told_of_changes_of_their_board_and_group_at_once_and_workers_by_the_way(office: Office) -> None:
     operator, board = office.operator, office.board
     lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")

@@ -10,7 +10,7 @@ from mission_control.boards.queries import by_name, get, get_for_change, grants_
 from mission_control.boards.reading import pauses_of, read_model, read_models
 from mission_control.boards.rules import ALL_BOARDS_ONLY, sees
 from mission_control.boards.schemas import BoardRead, BoardUpdate, Moment
-from mission_control.boards.service import IncompleteGoal, update
+from mission_control.boards.service import IncompleteGoal, pause, resume, update
 
 __all__ = [
     "ALL_BOARDS_ONLY",
@@ -30,9 +30,11 @@ __all__ = [
     "get_group_for_change",
     "grants_of",
     "group_of_tenant",
+    "pause",
     "pauses_of",
     "read_model",
     "read_models",
+    "resume",
     "sees",
     "update",
     "visible_to",

@@ -11,6 +11,7 @@ from mission_control.memory import service
 from mission_control.memory.queries import MemoryFilter
 from mission_control.memory.routes import MentionsMe, Since, Tag, page
 from mission_control.memory.schemas import BoardMemoryCreate, BoardMemoryRead
+from mission_control.memory.service import PeoplePause
 
 router = Router(prefix="/api/v1/agent/boards/{board_id}/memory")
 ALL_ROLES = ["agent", "agent-lead", "agent-worker", "agent-main"]
@@ -48,6 +49,7 @@ def list_board_memory(
     "POST",
     "",
     access=Access(agent=ANY_AGENT, board="write"),
+    errors=(PeoplePause,),
     tags=ALL_ROLES,
     openapi_extra=_hints(
         "agent_board_memory_record", "Keep a decision or a handoff for others, or, with the tag chat, talk to the board"

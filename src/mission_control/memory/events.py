@@ -1,6 +1,6 @@
 """What happens to memory. No event holds what was written: deleting an entry deletes all of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from mission_control.kernel.events.envelope import Event, Topic
@@ -9,6 +9,15 @@ from mission_control.kernel.events.envelope import Event, Topic
 @dataclass(frozen=True, kw_only=True)
 class MemoryEvent(Event):
     topic: ClassVar[Topic] = Topic.MEMORY
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeardByAgents(Event):
+    """Something written that reaches agents: see `rules.Audience`."""
+
+    mentioned_agent_ids: list[str] = field(default_factory=list)
+    woken_agent_ids: list[str] = field(default_factory=list)
+    by_the_way_agent_ids: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,13 +31,12 @@ class MemoryCreated(MemoryEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChatMessagePosted(MemoryEvent):
+class ChatMessagePosted(HeardByAgents, MemoryEvent):
     """The event's id is the message's."""
 
     type: ClassVar[str] = "memory.chat"
 
     tags: list[str]
-    mentioned_agent_ids: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +58,8 @@ class GroupMemoryEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupMemoryCreated(GroupMemoryEvent):
-    """The event's id is the entry's."""
+class GroupMemoryCreated(HeardByAgents, GroupMemoryEvent):
+    """The event's id is the entry's. A broadcast reaches agents, other notes do not."""
 
     type: ClassVar[str] = "group_memory.created"
 
@@ -59,13 +67,12 @@ class GroupMemoryCreated(GroupMemoryEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupChatMessagePosted(GroupMemoryEvent):
+class GroupChatMessagePosted(HeardByAgents, GroupMemoryEvent):
     """The event's id is the message's."""
 
     type: ClassVar[str] = "group_memory.chat"
 
     tags: list[str]
-    mentioned_agent_ids: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)

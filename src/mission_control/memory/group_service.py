@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from mission_control.agents import api as agents
+from mission_control.agents.api import Agent
 from mission_control.boards import api as boards
 from mission_control.boards.api import BoardGroup
 from mission_control.kernel.db.session import UnitOfWork
@@ -76,7 +77,7 @@ def _add(uow: UnitOfWork, principal: Principal, group: BoardGroup, body: BoardGr
     agent_id = principal.agent_id if isinstance(principal, AgentPrincipal) else None
     told = rules.is_told(body.tags, body.content)
     hearers = agents.of_group(uow.db, group.id) if told else []
-    called = rules.called_in_group(body.content, body.tags, hearers, agent_id) if told else []
+    audience = _audience(uow, group, body, hearers, agent_id) if told else rules.NOBODY
     entry = BoardGroupMemory(
         id=uuid4(),
         organization_id=group.organization_id,
@@ -88,15 +89,26 @@ def _add(uow: UnitOfWork, principal: Principal, group: BoardGroup, body: BoardGr
         agent_id=agent_id,
         user_id=principal.user_id if isinstance(principal, UserPrincipal) else None,
         author_name=principal.name,
-        mentioned_agent_ids=[str(agent) for agent in called],
+        mentioned_agent_ids=[str(agent) for agent in audience.called],
         created_at=uow.now,
     )
     uow.db.add(entry)
-    uow.emit(_told(uow, entry, group))
+    uow.emit(_told(uow, entry, group, audience))
     return entry
 
 
-def _told(uow: UnitOfWork, entry: BoardGroupMemory, group: BoardGroup) -> GroupChatMessagePosted | GroupMemoryCreated:
+def _audience(
+    uow: UnitOfWork, group: BoardGroup, body: BoardGroupMemoryCreate, hearers: list[Agent], author: UUID | None
+) -> rules.Audience:
+    called = rules.called_in_group(body.content, body.tags, hearers, author)
+    here, since = BoardGroupMemory.board_group_id == group.id, uow.now - rules.AMONG_THEMSELVES
+    said = queries.said_by_agents(uow.db, here, BoardGroupMemory, since) if author else 0
+    return rules.audience(called, hearers, author, said=said, to_all=rules.is_broadcast(body.tags, body.content))
+
+
+def _told(
+    uow: UnitOfWork, entry: BoardGroupMemory, group: BoardGroup, audience: rules.Audience
+) -> GroupChatMessagePosted | GroupMemoryCreated:
     board_ids = _board_ids(uow, group)
     if not entry.is_chat:
         return GroupMemoryCreated(
@@ -107,6 +119,7 @@ def _told(uow: UnitOfWork, entry: BoardGroupMemory, group: BoardGroup) -> GroupC
             board_group_id=str(group.id),
             board_ids=board_ids,
             tags=entry.tags or [],
+            **audience.shown(),
         )
     return GroupChatMessagePosted(
         id=entry.id,
@@ -116,7 +129,7 @@ def _told(uow: UnitOfWork, entry: BoardGroupMemory, group: BoardGroup) -> GroupC
         board_group_id=str(group.id),
         board_ids=board_ids,
         tags=entry.tags or [],
-        mentioned_agent_ids=entry.mentioned_agent_ids,
+        **audience.shown(),
     )
 
 

@@ -76,6 +76,14 @@ def by_ids(db: Session, kind: type[AnyEntry], ids: Collection[UUID]) -> dict[UUI
     return {entry.id: entry for entry in db.scalars(select(kind).where(kind.id.in_(ids)))}
 
 
+def said_by_agents(db: Session, place: ColumnElement[bool], kind: type[AnyEntry], since: datetime) -> int:
+    """How many messages of agents there are since then, and since a person has said something."""
+    messages = (place, kind.is_chat, kind.created_at >= since)
+    a_word = select(func.max(kind.created_at)).where(*messages, kind.user_id.is_not(None)).scalar_subquery()
+    by_agents = select(func.count()).select_from(kind).where(*messages, kind.user_id.is_(None))
+    return db.scalar(by_agents.where(kind.created_at > func.coalesce(a_word, since))) or 0
+
+
 def newest_messages(db: Session, board_id: UUID) -> list[BoardMemory]:
     """The end of a board's chat, oldest first."""
     messages = entries(db, board_id, MemoryFilter(is_chat=True)).limit(NEWEST_MESSAGES)

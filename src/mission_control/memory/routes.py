@@ -13,6 +13,7 @@ from mission_control.kernel.http.text import Storable
 from mission_control.memory import service
 from mission_control.memory.queries import MemoryFilter
 from mission_control.memory.schemas import BoardMemoryCreate, BoardMemoryRead
+from mission_control.memory.service import PeoplePause
 
 router = Router(prefix="/api/v1/boards/{board_id}/memory", tags=["board-memory"])
 READER = Access(user=UserLevel.USER, agent=ANY_AGENT, board="read")
@@ -38,9 +39,9 @@ def list_board_memory(
     return page(uow, who, board_id, MemoryFilter(is_chat, tag, since), window)
 
 
-@router.declare("POST", "", access=WRITER)
+@router.declare("POST", "", access=WRITER, errors=(PeoplePause,))
 def create_board_memory(board_id: UUID, body: BoardMemoryCreate, who: CurrentPrincipal, uow: Write) -> BoardMemoryRead:
-    """Write a note; with the tag `chat`, a message to everybody on the board."""
+    """Write a note; with the tag `chat`, a message to everybody on the board. `/pause` and `/resume` there do that."""
     return BoardMemoryRead.model_validate(service.remember(uow, who, board_id, body))
 
 

@@ -6,6 +6,7 @@ from mission_control.agents import api as agents
 from mission_control.boards import api as boards
 from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.http.errors import Forbidden
 from mission_control.kernel.http.pagination import Window, page_of
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 from mission_control.memory import queries, rules
@@ -13,6 +14,12 @@ from mission_control.memory.events import ChatMessagePosted, MemoryCreated, Memo
 from mission_control.memory.models import BoardMemory
 from mission_control.memory.queries import MemoryFilter
 from mission_control.memory.schemas import BoardMemoryCreate
+
+
+class PeoplePause(Forbidden):
+    """`/pause` and `/resume` in the chat are for who may press the button."""
+
+    code = "people_only"
 
 
 def listed(
@@ -23,11 +30,14 @@ def listed(
 
 
 def remember(uow: UnitOfWork, principal: Principal, board_id: UUID, body: BoardMemoryCreate) -> BoardMemory:
-    """Add an entry, and tell of it under its own id."""
+    """Add an entry, and tell of it under its own id. Raises PeoplePause."""
     board = boards.get_for_change(uow.db, principal, board_id)
     agent_id = principal.agent_id if isinstance(principal, AgentPrincipal) else None
     is_chat = rules.is_chat(body.tags)
-    called = rules.called(body.content, agents.of_board(uow.db, board.id), agent_id) if is_chat else []
+    command = rules.command(body.content) if is_chat else None
+    if command:
+        _obey(uow, principal, board.id, command)
+    audience = _audience(uow, board, body.content, agent_id) if is_chat and not command else rules.NOBODY
     entry = BoardMemory(
         content=body.content,
         tags=body.tags,
@@ -36,9 +46,26 @@ def remember(uow: UnitOfWork, principal: Principal, board_id: UUID, body: BoardM
         agent_id=agent_id,
         user_id=principal.user_id if isinstance(principal, UserPrincipal) else None,
         author_name=principal.name,
-        mentioned_agent_ids=[str(agent) for agent in called],
+        mentioned_agent_ids=[str(agent) for agent in audience.called],
     )
-    return _add(uow, board, entry, body.in_reply_to)
+    return _add(uow, board, entry, body.in_reply_to, audience)
+
+
+def _obey(uow: UnitOfWork, principal: Principal, board_id: UUID, command: rules.Command) -> None:
+    """Do what a person with the right to write on the board says, as the button does."""
+    if not isinstance(principal, UserPrincipal):
+        raise PeoplePause(f"{command} in the chat is for people who may write on the board; say it in other words")
+    if command is rules.Command.PAUSE:
+        boards.pause(uow, principal, board_id, None)
+    else:
+        boards.resume(uow, principal, board_id)
+
+
+def _audience(uow: UnitOfWork, board: Board, text: str, author: UUID | None) -> rules.Audience:
+    crew = agents.of_board(uow.db, board.id)
+    here, since = BoardMemory.board_id == board.id, uow.now - rules.AMONG_THEMSELVES
+    said = queries.said_by_agents(uow.db, here, BoardMemory, since) if author else 0
+    return rules.audience(rules.called(text, crew, author), crew, author, said=said)
 
 
 def note_down(
@@ -56,13 +83,19 @@ def note_down(
     return _add(uow, board, entry)
 
 
-def _add(uow: UnitOfWork, board: Board, entry: BoardMemory, in_reply_to: UUID | None = None) -> BoardMemory:
+def _add(
+    uow: UnitOfWork,
+    board: Board,
+    entry: BoardMemory,
+    in_reply_to: UUID | None = None,
+    audience: rules.Audience = rules.NOBODY,
+) -> BoardMemory:
     entry.id = uuid4()
     entry.organization_id = board.organization_id
     entry.board_id = board.id
     entry.created_at = uow.now
     uow.db.add(entry)
-    uow.emit(_told(entry, board.name, in_reply_to))
+    uow.emit(_told(entry, board.name, in_reply_to, audience))
     return entry
 
 
@@ -83,7 +116,9 @@ def forget(uow: UnitOfWork, principal: Principal, board_id: UUID, memory_id: UUI
     uow.db.delete(entry)
 
 
-def _told(entry: BoardMemory, board_name: str, in_reply_to: UUID | None) -> ChatMessagePosted | MemoryCreated:
+def _told(
+    entry: BoardMemory, board_name: str, in_reply_to: UUID | None, audience: rules.Audience
+) -> ChatMessagePosted | MemoryCreated:
     tags = entry.tags or []
     if not entry.is_chat:
         return MemoryCreated(
@@ -102,5 +137,5 @@ def _told(entry: BoardMemory, board_name: str, in_reply_to: UUID | None) -> Chat
         agent_id=entry.agent_id,
         message=f"{entry.author_name} wrote in the chat of {board_name}",
         tags=tags,
-        mentioned_agent_ids=entry.mentioned_agent_ids,
+        **audience.shown(),
     )

@@ -245,7 +245,8 @@ def about_to_tell(uow: UnitOfWork, setup_id: UUID) -> tuple[str, str] | None:
         key = f"mc-work-{uuid4().hex}"
         for wake in wakes:
             wake.message_key = key
-    texts = [wake.text for wake in wakes if wake.message_key == key]
+    # What is said twice in the same words is heard once.
+    texts = list(dict.fromkeys(wake.text for wake in wakes if wake.message_key == key))
     program = rules.PROGRAM_SECTION if setup.section else rules.PROGRAM
     return (key, rules.work_text(texts, program)) if texts else None
 

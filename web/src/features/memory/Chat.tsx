@@ -28,9 +28,10 @@ export function Chat({ place, messages, at }: Props) {
       >
         {messages.length === 0 && (
           <p className="text-muted">
-            Nothing has been said yet. Everybody{" "}
-            {place.kind === "board" ? "on this board" : "on the boards of this group"} reads the chat: @ and a name
-            calls one agent, @lead {place.kind === "board" ? "the lead" : "every lead"}, @all everybody.
+            Nothing has been said yet. A message is for{" "}
+            {place.kind === "board" ? "the lead of this board" : "the leads of this group’s boards"}; @ and a name calls
+            one agent, @all everybody.
+            {place.kind === "board" && " /pause stops the agents of this board, and /resume lets them go on."}
           </p>
         )}
         {isOlder && (
