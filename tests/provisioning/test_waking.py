@@ -7,7 +7,7 @@ from tests.provisioning.fleet import AGENTS, add_agent, agent_of, setup_comes_to
 from tests.provisioning.keeping import Json
 from tests.provisioning.office import Office
 from tests.support.processes import wait_until
-from tests.support.world import make_group, make_note, make_task, ok
+from tests.support.world import make_group, make_note, make_task, make_webhook, ok
 
 
 def test_work_mentions_and_decisions_wake_whom_they_are_for_and_nobody_else(office: Office) -> None:
@@ -266,6 +266,43 @@ def test_the_chat_reaches_the_lead_by_itself_and_what_agents_say_to_each_other_c
     office.hears(ada, where)
     office.hears(lead, where)
     assert len(office.told(ada)) == 2
+
+
+def test_a_delivery_is_told_when_the_gateway_has_it_and_once_after_each_time_that_this_is_asked_for(
+    office: Office,
+) -> None:
+    operator, board = office.operator, office.board
+    lead = office.joined_by("Lena", lead=True)
+    webhook = make_webhook(operator, board, "Failed builds")
+    at = f"/api/v1/boards/{board['id']}/webhooks/{webhook['id']}/payloads"
+
+    def seen(payload_id: str) -> tuple[str, str, int]:
+        payload = ok(operator.get(f"{at}/{payload_id}"))
+        return payload["delivery_status"], payload["last_error"] or "", payload["attempts"]
+
+    def sent() -> str:
+        reply = operator.post(webhook["endpoint_path"], json={"build": 7})
+        return str(reply.json()["payload_id"])
+
+    office.scripted.http_status = 503
+    office.scripted.hang_up(1012, "service restart")
+    first = sent()
+    waits = "Waits for gateway Berlin"
+    assert wait_until(lambda: seen(first)[1].startswith(waits), timeout=30), seen(first)
+    assert seen(first)[::2] == ("pending", 1)
+    # One that is to be told is not handed on a second time.
+    assert operator.post(f"{at}/{first}/redeliver").status_code == 202
+    office.scripted.http_status = None
+    office.hears(lead, "A webhook has brought something", f"memory?tag=payload:{first}")
+    assert wait_until(lambda: seen(first) == ("delivered", "", 1), timeout=30), seen(first)
+    assert operator.post(f"{at}/{first}/redeliver").status_code == 202
+    assert wait_until(lambda: len(office.told(lead)) == 2 and seen(first) == ("delivered", "", 2), timeout=30)
+    # Who is to be told goes: then it is for whoever is there, and here nobody is.
+    ok(operator.post(f"/api/v1/boards/{board['id']}/pause", json={}))
+    second = sent()
+    assert wait_until(lambda: seen(second)[1].startswith("The board Launch is paused"), timeout=30), seen(second)
+    ok(operator.delete(f"{AGENTS}/{lead['id']}"))
+    assert wait_until(lambda: seen(second)[0] == "skipped", timeout=30), seen(second)
 
 
 def test_leads_are_told_of_changes_of_their_board_and_group_at_once_and_workers_by_the_way(office: Office) -> None:

@@ -19,7 +19,16 @@ from mission_control.agents.queries import (
     own,
     visible_to,
 )
-from mission_control.agents.reading import pauses_of, read_model, read_models, state_of, states_of, why_paused
+from mission_control.agents.reading import (
+    is_on_gateway,
+    pauses_of,
+    read_model,
+    read_models,
+    state_of,
+    states_of,
+    why_not_told,
+    why_paused,
+)
 from mission_control.agents.rules import (
     FAILING_AFTER,
     OFFLINE,
@@ -76,6 +85,7 @@ __all__ = [
     "get",
     "get_for_change",
     "has_pace",
+    "is_on_gateway",
     "lead_of",
     "main_of",
     "mains_of",
@@ -100,6 +110,7 @@ __all__ = [
     "update",
     "visible_to",
     "waits_of",
+    "why_not_told",
     "why_paused",
     "write_soul",
 ]

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mission_control.agents import rules
+from mission_control.agents import queries, rules
 from mission_control.agents.models import Agent
 from mission_control.agents.rules import State
 from mission_control.agents.schemas import AgentRead, AgentSetupRead
-from mission_control.agents.setups import Setup, setups_of
+from mission_control.agents.setups import Phase, Setup, setups_of
 from mission_control.agents.waits import waits_of
 from mission_control.boards.api import Board
 from mission_control.gateways.api import Gateway
@@ -56,6 +56,27 @@ def pauses_of(db: Session, agents: Collection[Agent]) -> dict[UUID, list[Pause]]
 def why_paused(db: Session, agent: Agent) -> str | None:
     """In words, or None."""
     return pausing.in_words(pauses_of(db, [agent]).get(agent.id, []))
+
+
+def why_not_told(db: Session, agent_ids: Collection[UUID], now: datetime) -> dict[UUID, str]:
+    """What agents on gateways wait for that are to be told something, and have not been."""
+    setups = setups_of(db, agent_ids, now)
+    pauses = pauses_of(db, queries.by_ids(db, set(setups)).values())
+    return {
+        agent_id: pausing.in_words(pauses.get(agent_id, [])) or _why_not_told(setup)
+        for agent_id, setup in setups.items()
+    }
+
+
+def _why_not_told(setup: Setup) -> str:
+    if not setup.gateway_connected:
+        return f"Waits for gateway {setup.gateway_name}: {setup.gateway_reason}"
+    return "It is told next" if setup.phase is Phase.READY and not setup.attempts else setup.reason
+
+
+def is_on_gateway(db: Session, agent: Agent, now: datetime) -> bool:
+    """Whether it sleeps there, and is woken for what it is to hear."""
+    return bool(agent.openclaw_session_id and setups_of(db, [agent.id], now))
 
 
 def _setups(db: Session, agents: Collection[Agent], now: datetime) -> dict[UUID, Setup]:

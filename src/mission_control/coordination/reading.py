@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mission_control.agents import api as agents
 from mission_control.coordination import queries
 from mission_control.coordination.models import AgentMessage, MessageKind, MessageStatus
 from mission_control.coordination.queries import MessageRow
 from mission_control.coordination.schemas import AgentMessageRead
 from mission_control.coordination.sending import wake_key
-from mission_control.provisioning.api import Wakes, wakes_of, why_not_told
+from mission_control.provisioning.api import Wakes, wakes_of
 
 SHOWN = (
     "id",
@@ -57,5 +58,5 @@ def _reasons(db: Session, messages: Sequence[AgentMessage], woken: Wakes, now: d
         for it in messages
         if it.recipient_agent_id and wake_key(it.id) in woken and woken[wake_key(it.id)] is None
     }
-    reasons = why_not_told(db, set(waiting.values()), now)
+    reasons = agents.why_not_told(db, set(waiting.values()), now)
     return {key: reasons[agent_id] for key, agent_id in waiting.items() if agent_id in reasons}

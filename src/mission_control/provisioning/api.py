@@ -1,7 +1,7 @@
 """What other features may know of agents on gateways: how far they are, and how to have them told something."""
 
 from mission_control.provisioning.queries import Wakes, agents_at, is_being_removed, wakes_of
-from mission_control.provisioning.reading import setups_of, why_not_told
+from mission_control.provisioning.reading import setups_of
 from mission_control.provisioning.remote import File, Remote
 from mission_control.provisioning.rules import (
     LASTING,
@@ -44,5 +44,4 @@ __all__ = [
     "wake",
     "wakes_of",
     "wanted_files",
-    "why_not_told",
 ]

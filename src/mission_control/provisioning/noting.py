@@ -291,6 +291,7 @@ def told(uow: UnitOfWork, setup_id: UUID, key: str, boot_id: str | None = None) 
         )
     )
     telling.note(uow, setup, agent, wakes, failed=False)
+    telling.note_deliveries(uow, agent, wakes)
 
 
 def telling_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:

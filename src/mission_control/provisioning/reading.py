@@ -10,7 +10,6 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent, Phase, Setup, tells_setups
 from mission_control.gateways import api as gateways
 from mission_control.gateways.api import State
-from mission_control.kernel import pausing
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.provisioning import queries, rules
@@ -59,22 +58,6 @@ def told(row: Linked, now: datetime) -> Setup:
         gateway_is_back_soon=not connected and gateways.is_back_soon(state, since, lease_until, now),
         unanswered=setup.wakes if setup.confirmed_at is None else 0,
     )
-
-
-def why_not_told(db: Session, agent_ids: Collection[UUID], now: datetime) -> dict[UUID, str]:
-    """What agents on gateways wait for that are to be told something, and have not been."""
-    setups = setups_of(db, agent_ids, now)
-    pauses = agents.pauses_of(db, agents.by_ids(db, set(setups)).values())
-    return {
-        agent_id: pausing.in_words(pauses.get(agent_id, [])) or _why_not_told(setup)
-        for agent_id, setup in setups.items()
-    }
-
-
-def _why_not_told(setup: Setup) -> str:
-    if not setup.gateway_connected:
-        return f"Waits for gateway {setup.gateway_name}: {setup.gateway_reason}"
-    return "It is told next" if setup.phase is Phase.READY else setup.reason
 
 
 def on_gateway(uow: UnitOfWork, who: UserPrincipal, gateway_id: UUID) -> list[GatewayAgent]:

@@ -18,7 +18,7 @@ from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.errors import Conflict
 from mission_control.kernel.jobs.registry import job
 from mission_control.kernel.security.principals import Principal
-from mission_control.provisioning import queries, rules
+from mission_control.provisioning import queries, rules, telling
 from mission_control.provisioning.models import AgentSetup
 from mission_control.provisioning.rendering import beat_of, render
 from mission_control.provisioning.schemas import AgentSetupRequest
@@ -76,6 +76,7 @@ def rewrite(uow: UnitOfWork, agent: Agent, name: str) -> None:
 
 def let_go(uow: UnitOfWork, setup: AgentSetup) -> None:
     """Have an identity removed from its gateway."""
+    telling.let_others_hear(uow, queries.unsent_wakes(uow.db, setup.id))
     setup.agent_id = None
     setup.sealed_token = setup.token_id = None
     setup.reason = QUEUED_TO_LEAVE if setup.section else "Queued: to be removed from the gateway"

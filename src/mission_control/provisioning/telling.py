@@ -10,6 +10,7 @@ from mission_control.provisioning import events, rules
 from mission_control.provisioning.events import NoticeTold
 from mission_control.provisioning.models import AgentSetup, Wake
 from mission_control.tasks.api import Task
+from mission_control.webhooks import api as webhooks
 
 
 class Kind(StrEnum):
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     LEFT = "left"
 
 
+DELIVERY = "delivery"
 OF_BOARDS = frozenset({Kind.BOARD, Kind.JOINED, Kind.LEFT})
 TOLD: dict[Kind, tuple[type[NoticeTold], type[NoticeTold]]] = {
     Kind.LEAD: (events.LeadNotified, events.LeadNotifyFailed),
@@ -44,6 +46,32 @@ TOLD: dict[Kind, tuple[type[NoticeTold], type[NoticeTold]]] = {
 def key_of(kind: Kind, task_id: UUID | None, event_id: UUID) -> str:
     """The key of a wake, from which its telling can be told of."""
     return f"{kind}:{task_id or ''}:{event_id}"
+
+
+def key_of_delivery(payload_id: object, attempt: int) -> str:
+    return f"{DELIVERY}:{payload_id}:{attempt}"
+
+
+def delivery_of(wake: Wake) -> tuple[UUID, int] | None:
+    """Which delivery of a webhook somebody is woken for, and for which time."""
+    kind, _, rest = wake.wake_key.partition(":")
+    payload_id, _, attempt = rest.partition(":")
+    # A former version counted them as told before they were, and noted no attempt.
+    return (UUID(payload_id), int(attempt)) if kind == DELIVERY and attempt else None
+
+
+def note_deliveries(uow: UnitOfWork, agent: Agent, wakes: Collection[Wake]) -> None:
+    """What webhooks have brought was told."""
+    for found in filter(None, map(delivery_of, wakes)):
+        webhooks.was_told(uow, *found, agent)
+
+
+def let_others_hear(uow: UnitOfWork, wakes: Collection[Wake]) -> None:
+    """Who was to be told of deliveries will not be."""
+    for wake in wakes:
+        if found := delivery_of(wake):
+            webhooks.tell_another(uow, *found)
+            uow.db.delete(wake)
 
 
 def note(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Collection[Wake], *, failed: bool) -> None:

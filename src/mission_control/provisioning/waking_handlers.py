@@ -8,8 +8,8 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events.participants import takes_part_in
 from mission_control.kernel.jobs.registry import periodic
 from mission_control.memory.events import ChatMessagePosted, GroupChatMessagePosted, GroupMemoryCreated
-from mission_control.provisioning import waking
-from mission_control.webhooks.events import DeliveryTold
+from mission_control.provisioning import telling, waking
+from mission_control.webhooks.events import DeliveryHandedOn
 
 CHAT = "You are called in the chat: GET …/boards/{board_id}/memory?is_chat=true&mentions_me=true&limit=10"
 FOR_LEADS = "There is a message in the chat of your board: GET …/boards/{board_id}/memory?is_chat=true&limit=10"
@@ -46,11 +46,12 @@ def of_group_chat(uow: UnitOfWork, event: GroupChatMessagePosted | GroupMemoryCr
         waking.mention(uow, [agent.id], f"group-chat:{event.board_group_id}", told)
 
 
-@takes_part_in(DeliveryTold)
-def of_delivery(uow: UnitOfWork, event: DeliveryTold) -> None:
-    if event.agent_id and waking.crew_on_gateway(uow, event.board_id):
-        text = f"{event.message}; it is in the board's memory under the tag webhook"
-        waking.wake(uow, [event.agent_id], f"delivery:{event.id}", text)
+@takes_part_in(DeliveryHandedOn)
+def of_delivery(uow: UnitOfWork, event: DeliveryHandedOn) -> None:
+    if event.agent_id:
+        where = f"GET …/boards/{event.board_id}/memory?tag=payload:{event.payload_id}"
+        text = f"A webhook has brought something: {where}"
+        waking.wake(uow, [event.agent_id], telling.key_of_delivery(event.payload_id, event.attempt), text)
 
 
 @periodic("provisioning.forget_wakes", every=timedelta(hours=1))

@@ -9,7 +9,7 @@ from mission_control.agents import api as agents
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.pagination import Window, page_of_rows
 from mission_control.kernel.security.principals import Principal
-from mission_control.provisioning.api import wakes_of, why_not_told
+from mission_control.provisioning.api import wakes_of
 from mission_control.skill_installs import queries
 from mission_control.skill_installs.models import InstallStatus, SkillInstall
 from mission_control.skill_installs.schemas import SkillInstallRead
@@ -61,4 +61,4 @@ def _waits_for(uow: UnitOfWork, it: SkillInstall) -> str | None:
     told = wakes_of(uow.db, [wake_key(it)])
     if told.get(wake_key(it)):
         return TOLD
-    return why_not_told(uow.db, [main.id], uow.now).get(main.id, TOLD)
+    return agents.why_not_told(uow.db, [main.id], uow.now).get(main.id, TOLD)

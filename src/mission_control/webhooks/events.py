@@ -47,6 +47,15 @@ class DeliveryReceived(DeliveryEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveryHandedOn(DeliveryEvent):
+    """The event's agent lives on a gateway, and is woken for it: it is told when that has taken the message."""
+
+    type: ClassVar[str] = "webhook.handed_on"
+
+    attempt: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryTold(DeliveryEvent):
     """The event's agent is the one that is told; its stream shows what it is told."""
 
@@ -56,6 +65,13 @@ class DeliveryTold(DeliveryEvent):
 @dataclass(frozen=True, kw_only=True)
 class DeliverySkipped(DeliveryEvent):
     type: ClassVar[str] = "webhook.skipped"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryFailed(DeliveryEvent):
+    type: ClassVar[str] = "webhook.failed"
 
     reason: str
 

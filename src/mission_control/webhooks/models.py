@@ -18,6 +18,8 @@ class DeliveryStatus(StrEnum):
     DELIVERED = "delivered"
     SKIPPED = "skipped"
     """There was nobody to tell."""
+    FAILED = "failed"
+    """Its gateway took the message, and the turn that it began ended in an error, again and again."""
 
 
 class SignatureState(StrEnum):
@@ -75,13 +77,14 @@ class WebhookPayload(Identified, Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     delivered_at: Mapped[datetime | None]
     told_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"), index=True)
+    """While it is pending: who is to be told."""
     told_agent_name: Mapped[str | None]
     """As it was then."""
     received_at: Mapped[datetime]
 
     __table_args__ = (
         UniqueConstraint("webhook_id", "delivery_id"),
-        CheckConstraint("delivery_status IN ('pending', 'delivered', 'skipped')", name="delivery_status"),
+        CheckConstraint("delivery_status IN ('pending', 'delivered', 'skipped', 'failed')", name="delivery_status"),
         CheckConstraint("signature IN ('verified', 'unsigned', 'test')", name="signature"),
         Index(None, "webhook_id", "received_at", "id"),
         Index(None, "received_at"),

@@ -1,14 +1,16 @@
 """Webhooks and deliveries as the API shows them: a constant number of statements, however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
+from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.webhooks import rules
-from mission_control.webhooks.models import BoardWebhook, WebhookPayload
+from mission_control.webhooks.models import BoardWebhook, DeliveryStatus, WebhookPayload
 from mission_control.webhooks.schemas import BoardWebhookPayloadRead, BoardWebhookRead
 
 MADE_HERE = {"has_secret", "endpoint_path", "endpoint_url", "told_agent_id", "told_agent_name"}
@@ -31,8 +33,24 @@ def read_model(db: Session, webhook: BoardWebhook) -> BoardWebhookRead:
     return read_models(db, [webhook])[0]
 
 
-def payload_model(payload: WebhookPayload, max_chars: int | None = None) -> BoardWebhookPayloadRead:
+def payload_models(
+    uow: UnitOfWork, payloads: Sequence[WebhookPayload], max_chars: int | None = None
+) -> list[BoardWebhookPayloadRead]:
+    waiting = {it.told_agent_id for it in payloads if it.delivery_status == DeliveryStatus.PENDING and it.told_agent_id}
+    reasons = agents.why_not_told(uow.db, waiting, uow.now)
+    return [_payload_model(it, reasons, max_chars) for it in payloads]
+
+
+def payload_model(uow: UnitOfWork, payload: WebhookPayload, max_chars: int | None = None) -> BoardWebhookPayloadRead:
+    return payload_models(uow, [payload], max_chars)[0]
+
+
+def _payload_model(
+    payload: WebhookPayload, reasons: Mapping[UUID, str], max_chars: int | None
+) -> BoardWebhookPayloadRead:
     values = {name: getattr(payload, name) for name in PAYLOAD_SAME_NAME}
+    if payload.delivery_status == DeliveryStatus.PENDING and payload.told_agent_id:
+        values["last_error"] = reasons.get(payload.told_agent_id)
     sent = rules.cut(rules.decoded(payload.body, payload.content_type), max_chars)
     # What was decoded is of the declared types; to validate a megabyte of it again would only take time.
     shown = BoardWebhookPayloadRead.model_validate(values | {"payload": None})

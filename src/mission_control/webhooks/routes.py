@@ -86,7 +86,7 @@ def list_board_webhook_payloads(
 ) -> Page[BoardWebhookPayloadRead]:
     """Deliveries of a webhook, newest first."""
     payloads, total = service.payloads(uow, who, board_id, webhook_id, window)
-    items = [reading.payload_model(payload, max_chars) for payload in payloads]
+    items = reading.payload_models(uow, payloads, max_chars)
     return Page[BoardWebhookPayloadRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
@@ -95,7 +95,7 @@ def get_board_webhook_payload(
     board_id: UUID, webhook_id: UUID, payload_id: UUID, who: CurrentPrincipal, uow: Read, max_chars: MaxChars = None
 ) -> BoardWebhookPayloadRead:
     """One delivery: what was sent, and whom it was told to."""
-    return reading.payload_model(service.payload(uow, who, board_id, webhook_id, payload_id), max_chars)
+    return reading.payload_model(uow, service.payload(uow, who, board_id, webhook_id, payload_id), max_chars)
 
 
 @router.declare("POST", "/{webhook_id}/payloads/{payload_id}/redeliver", access=WRITER, status_code=202)

@@ -110,11 +110,13 @@ class BoardWebhookPayloadRead(BaseModel):
     delivery_id: str | None = Field(description="How the sender names this delivery; it is taken once.")
     signature: SignatureState = Field(description="Whether it was signed, or sent as a test from here.")
     delivery_status: DeliveryStatus = Field(description="Whether an agent was told.")
-    attempts: int = Field(description="How often an agent was told, or there was none to tell.")
-    last_error: str | None = Field(description="Why nobody was told.")
+    attempts: int = Field(description="How often an agent was to be told, or there was none to tell.")
+    last_error: str | None = Field(
+        description="Why nobody was told; while it is pending, what the agent's gateway waits for."
+    )
     delivered_at: datetime | None = Field(description="When an agent was last told.")
     told_agent_id: UUID | None
-    told_agent_name: str | None = Field(description="Who was told, by the name of then.")
+    told_agent_name: str | None = Field(description="Who was told, or is to be, by the name of then.")
 
 
 class BoardWebhookIngestResponse(BaseModel):

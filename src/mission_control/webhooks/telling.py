@@ -11,7 +11,7 @@ from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.jobs.registry import job
 from mission_control.webhooks import rules
-from mission_control.webhooks.events import DeliverySkipped, DeliveryTold
+from mission_control.webhooks.events import DeliveryFailed, DeliveryHandedOn, DeliverySkipped, DeliveryTold
 from mission_control.webhooks.models import BoardWebhook, DeliveryStatus, WebhookPayload
 
 NOBODY = "The board has no lead, and the webhook names no agent of it"
@@ -43,21 +43,65 @@ def have_told(uow: UnitOfWork, payload: WebhookPayload) -> None:
 
 @job("webhooks.tell")
 def tell(uow: UnitOfWork, payload_id: str) -> None:
-    """Tell the agent by an event that names it: its stream and its feed show it."""
+    """Tell the agent by an event that names it; one that sleeps on a gateway has been told when it was woken for it."""
     payload = locked(uow.db, WebhookPayload, UUID(payload_id))
     if payload is None or payload.delivery_status != DeliveryStatus.PENDING:
         return
-    webhook = uow.db.get_one(BoardWebhook, payload.webhook_id)
-    agent = recipient(uow.db, webhook)
-    what = f"webhook “{rules.short(webhook.description)}”"
+    agent = recipient(uow.db, uow.db.get_one(BoardWebhook, payload.webhook_id))
     payload.attempts += 1
-    if agent is None:
-        payload.delivery_status = DeliveryStatus.SKIPPED
-        payload.last_error = NOBODY
-        uow.emit(DeliverySkipped(**place(payload), message=f"Nobody was told of {what}: {NOBODY}", reason=NOBODY))
-        return
-    payload.delivery_status = DeliveryStatus.DELIVERED
     payload.last_error = None
-    payload.delivered_at = uow.now
+    if agent is None:
+        _end(uow, payload, DeliveryStatus.SKIPPED, NOBODY)
+        return
     payload.told_agent_id, payload.told_agent_name = agent.id, agent.name
-    uow.emit(DeliveryTold(**place(payload), agent_id=agent.id, message=f"{agent.name} was told of {what}"))
+    if not agents.is_on_gateway(uow.db, agent, uow.now):
+        _settle(uow, payload, agent)
+        return
+    message = f"{agent.name} is woken for {_what(uow, payload)}"
+    uow.emit(DeliveryHandedOn(**place(payload), agent_id=agent.id, message=message, attempt=payload.attempts))
+
+
+def was_told(uow: UnitOfWork, payload_id: UUID, attempt: int, agent: Agent) -> None:
+    """The gateway has taken the message that tells an agent; what was told before, or is told anew, stays as it is."""
+    if payload := _pending(uow, payload_id, attempt):
+        _settle(uow, payload, agent)
+
+
+def could_not_be_told(uow: UnitOfWork, payload_id: UUID, attempt: int, why: str) -> None:
+    """It was tried as often as it is, and ended in an error each time: also after the gateway had taken it."""
+    payload = uow.db.get(WebhookPayload, payload_id)
+    if payload is not None and payload.attempts == attempt and payload.delivery_status != DeliveryStatus.FAILED:
+        _end(uow, locked(uow.db, WebhookPayload, payload_id), DeliveryStatus.FAILED, why)
+
+
+def tell_another(uow: UnitOfWork, payload_id: UUID, attempt: int) -> None:
+    """Who was to be told is gone from its gateway: find out anew who is."""
+    if payload := _pending(uow, payload_id, attempt):
+        have_told(uow, payload)
+
+
+def _pending(uow: UnitOfWork, payload_id: UUID, attempt: int) -> WebhookPayload | None:
+    """Looked at before it is locked: who comes here holds more, which others ask for after this."""
+    payload = uow.db.get(WebhookPayload, payload_id)
+    if payload is None or payload.delivery_status != DeliveryStatus.PENDING or payload.attempts != attempt:
+        return None
+    return locked(uow.db, WebhookPayload, payload_id)
+
+
+def _settle(uow: UnitOfWork, payload: WebhookPayload, agent: Agent) -> None:
+    payload.delivery_status = DeliveryStatus.DELIVERED
+    payload.delivered_at = uow.now
+    message = f"{agent.name} was told of {_what(uow, payload)}"
+    uow.emit(DeliveryTold(**place(payload), agent_id=agent.id, message=message))
+
+
+def _end(uow: UnitOfWork, payload: WebhookPayload | None, status: DeliveryStatus, why: str) -> None:
+    if payload is None:
+        return
+    payload.delivery_status, payload.last_error = status, why
+    kind = DeliverySkipped if status is DeliveryStatus.SKIPPED else DeliveryFailed
+    uow.emit(kind(**place(payload), message=f"Nobody was told of {_what(uow, payload)}: {why}", reason=why))
+
+
+def _what(uow: UnitOfWork, payload: WebhookPayload) -> str:
+    return f"webhook “{rules.short(uow.db.get_one(BoardWebhook, payload.webhook_id).description)}”"

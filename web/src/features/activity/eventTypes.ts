@@ -113,8 +113,10 @@ export const EVENT_GROUPS: EventGroup[] = [
     label: "Webhooks",
     types: [
       { value: "webhook.received", label: "Delivery received" },
+      { value: "webhook.handed_on", label: "Agent woken for a delivery" },
       { value: "webhook.told", label: "Agent told of a delivery" },
       { value: "webhook.skipped", label: "Nobody told of a delivery" },
+      { value: "webhook.failed", label: "Telling of a delivery failed" },
       { value: "webhook.redelivery", label: "Delivery to be told again" },
       { value: "webhook.created", label: "Webhook created" },
       { value: "webhook.updated", label: "Webhook edited" },

@@ -4,6 +4,7 @@ import type { Webhook, WebhookDelivery } from "@/lib/api/types";
 import { exact } from "@/lib/time/relative";
 import { Button } from "@/ui/Button";
 import { CopyButton } from "@/ui/CopyButton";
+import { cn } from "@/ui/cn";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
@@ -40,7 +41,11 @@ export function Delivery({ webhook, deliveryId }: { webhook: Webhook; deliveryId
         <Outcome delivery={data} />
         <Redeliver webhook={webhook} delivery={data} />
       </div>
-      {data.last_error && <p className="text-sm text-bad">{data.last_error}</p>}
+      {data.last_error && (
+        <p className={cn("text-sm", data.delivery_status === "pending" ? "text-muted" : "text-bad")}>
+          {data.last_error}
+        </p>
+      )}
       <Facts delivery={data} />
       <Headers headers={data.headers} />
       <Body delivery={data} />

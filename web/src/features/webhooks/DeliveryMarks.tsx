@@ -21,5 +21,6 @@ export function Outcome({ delivery }: { delivery: WebhookDelivery }) {
 function Told({ delivery: { delivery_status: status, told_agent_name: name } }: { delivery: WebhookDelivery }) {
   if (status === "delivered") return <Badge tone="ok">{name} was told</Badge>;
   if (status === "skipped") return <Badge tone="bad">Nobody was told</Badge>;
-  return <Badge>About to be told</Badge>;
+  if (status === "failed") return <Badge tone="bad">{name} could not be told</Badge>;
+  return <Badge>{name ? `Waits to be told to ${name}` : "About to be told"}</Badge>;
 }

@@ -1532,7 +1532,7 @@ export interface paths {
         put?: never;
         /**
          * Create Board Memory
-         * @description Write a note; with the tag `chat`, a message to everybody on the board.
+         * @description Write a note; with the tag `chat`, a message to everybody on the board. `/pause` and `/resume` there do that.
          */
         post: operations["create_board_memory_api_v1_boards__board_id__memory_post"];
         delete?: never;
@@ -6288,7 +6288,7 @@ export interface components {
         BoardWebhookPayloadRead: {
             /**
              * Attempts
-             * @description How often an agent was told, or there was none to tell.
+             * @description How often an agent was to be told, or there was none to tell.
              */
             attempts: number;
             /**
@@ -6324,7 +6324,7 @@ export interface components {
             id: string;
             /**
              * Last Error
-             * @description Why nobody was told.
+             * @description Why nobody was told; while it is pending, what the agent's gateway waits for.
              */
             last_error: string | null;
             /**
@@ -6352,7 +6352,7 @@ export interface components {
             told_agent_id: string | null;
             /**
              * Told Agent Name
-             * @description Who was told, by the name of then.
+             * @description Who was told, or is to be, by the name of then.
              */
             told_agent_name: string | null;
             /**
@@ -6696,7 +6696,7 @@ export interface components {
          * @description What has become of telling an agent.
          * @enum {string}
          */
-        DeliveryStatus: "pending" | "delivered" | "skipped";
+        DeliveryStatus: "pending" | "delivered" | "skipped" | "failed";
         /**
          * DiscoveredAgent
          * @description An agent that a gateway has now.
@@ -12382,7 +12382,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description forbidden */
+            /** @description people_only, forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18395,7 +18395,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description forbidden */
+            /** @description people_only, forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;
