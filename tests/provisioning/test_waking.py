@@ -140,6 +140,49 @@ def test_what_a_gateway_had_not_begun_when_it_ended_is_told_again_and_what_it_go
     assert (len(texts(bob)), len(office.told(ada))) == (3, 3)
 
 
+def test_a_turn_that_fails_is_begun_anew_a_few_times_and_what_it_told_is_told_after_one_that_ends_well(
+    office: Office,
+) -> None:
+    operator, board, keeping = office.operator, office.board, office.keeping
+    ada = office.joined_by("Ada")
+    ends = [{"status": "error", "error": "no credentials for the model"}]
+
+    def end(method: str, params: Json) -> None:
+        if method == "chat.send":
+            keeping.outcomes[params["idempotencyKey"]] = ends[0]
+
+    keeping.after = end
+    task = make_task(operator, board, "Draw", assigned_agent_id=ada["id"])
+    assert wait_until(lambda: agent_of(operator, ada)["trouble"] == "turns_failing", timeout=60), office.told(ada)
+    assert office.told(ada) == ["Task “Draw” is new, and yours\n\nFollow AGENTS.md."] * 4
+    assert len({it["idempotencyKey"] for it in keeping.said}) == len(keeping.said)
+    why = agent_of(operator, ada)["status_reason"]
+    assert why.startswith("Its last turn failed: no credentials for the model; what it was to hear is told again after")
+    (need,) = [it for it in ok(operator.get("/api/v1/overview"))["needs_me"] if it["agent_id"] == ada["id"]]
+    assert (need["kind"], need["reason"]) == ("setup_failing", why)
+    # By whatever it is woken for next: when that ends well, it hears what it has missed.
+    ends[0] = {"status": "ok"}
+    make_note(operator, board, "@Ada there are credentials now", tags=["chat"])
+    office.hears(ada, "You are called in the chat")
+    assert wait_until(lambda: len(office.told(ada)) == 6, timeout=30), office.told(ada)
+    assert "Draw" in office.told(ada)[-1]
+    assert wait_until(lambda: agent_of(operator, ada)["trouble"] is None, timeout=30)
+    # What it has begun when its turn fails, it is to go on with.
+    ends[0] = {"status": "timeout"}
+    make_note(operator, board, "@Ada and now?", tags=["chat"])
+    assert wait_until(lambda: len(office.told(ada)) == 7, timeout=30), office.told(ada)
+    with office.as_agent(ada) as agent:
+        assert ok(agent.post("/api/v1/agent/tasks/claim"))["task"]["id"] == task["id"]
+    last = keeping.said[-1]["idempotencyKey"]
+    ends[0] = {"status": "ok"}
+    keeping.outcomes[last] = {"status": "error", "error": "superseded"}
+    office.hears(ada, "You are called in the chat", "Your last turn ended in an error", "You still have “Draw”")
+    assert wait_until(lambda: agent_of(operator, ada)["setup"]["reason"] == "Set up", timeout=30)
+    failed = ok(operator.get("/api/v1/activity", params={"event_type": "agent.turn_failed"}))["items"]
+    assert [it["payload"]["is_told_again"] for it in failed] == [True, False, True, True, True]
+    assert len(office.told(ada)) == 8
+
+
 def test_work_that_is_started_given_to_another_or_pulled_back_is_told_to_both_sides(office: Office) -> None:
     operator, board = office.operator, office.board
     lead, ada, bob = office.joined_by("Lena", lead=True), office.joined_by("Ada"), office.joined_by("Bob")

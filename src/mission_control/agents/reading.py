@@ -71,7 +71,9 @@ def why_not_told(db: Session, agent_ids: Collection[UUID], now: datetime) -> dic
 def _why_not_told(setup: Setup) -> str:
     if not setup.gateway_connected:
         return f"Waits for gateway {setup.gateway_name}: {setup.gateway_reason}"
-    return "It is told next" if setup.phase is Phase.READY and not setup.attempts else setup.reason
+    if setup.phase is Phase.READY and not setup.attempts:
+        return setup.turn_trouble or "It is told next"
+    return setup.reason
 
 
 def is_on_gateway(db: Session, agent: Agent, now: datetime) -> bool:

@@ -35,6 +35,8 @@ class Trouble(StrEnum):
     SETUP_FAILING = "setup_failing"
     NEVER_CALLED = "never_called"
     """It was woken again and again, and has never called."""
+    TURNS_FAILING = "turns_failing"
+    """It is woken, and its turns end in errors, as often as they are tried."""
     SILENT = "silent"
     """No call has come for longer than it may be silent."""
 
@@ -102,6 +104,8 @@ def _on_gateway(known: Evidence, setup: Setup, now: datetime) -> State | None:
     if is_away:
         why = f"Unreachable: its gateway {setup.gateway_name} cannot be used: {setup.gateway_reason}"
         return None if has_called else State(OFFLINE, why.rstrip("."), trouble)
+    if setup.phase is Phase.READY and setup.turn_trouble and (has_called or not known.has_pace):
+        return State(ONLINE, setup.turn_trouble, Trouble.TURNS_FAILING if setup.has_given_up else None)
     if setup.phase is Phase.READY and not known.has_pace:
         return State(ONLINE, f"Lives on gateway {setup.gateway_name}; work for it wakes it")
     return None

@@ -38,6 +38,10 @@ class Setup:
     """It restarts, or is being connected anew: nothing has become of its agents by that."""
     unanswered: int = 0
     """How often it was woken since its first call is waited for."""
+    turn_trouble: str | None = None
+    """Why its newest turns have failed, and what follows from it."""
+    has_given_up: bool = False
+    """It is not tried again by itself."""
 
 
 Teller = Callable[[Session, Collection[UUID], datetime], dict[UUID, Setup]]

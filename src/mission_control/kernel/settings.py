@@ -203,6 +203,12 @@ class Settings(BaseSettings):
     agent_token_grace_seconds: int = Field(
         86400, ge=0, description="How long a rotated token still works when the new one has not been used."
     )
+    agent_turn_retry_seconds: float = Field(
+        15,
+        gt=0,
+        le=3600,
+        description="Until an agent's turn that failed is begun anew; each further pause is four times as long.",
+    )
     event_stream_ping_seconds: float = Field(15, gt=0, description="Pause between keep-alive comments in streams.")
     event_stream_recheck_seconds: float = Field(
         60, gt=0, description="How often the access of an open stream is checked again."

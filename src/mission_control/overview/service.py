@@ -145,7 +145,7 @@ def _gateways(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> Iterat
 
 def _setups(uow: UnitOfWork, fleet: Fleet) -> Iterator[NeedsMeItem]:
     """What fails for one agent of a gateway mostly fails for all."""
-    kinds = (Trouble.SETUP_FAILING, Trouble.NEVER_CALLED)
+    kinds = (Trouble.SETUP_FAILING, Trouble.NEVER_CALLED, Trouble.TURNS_FAILING)
     failing = [it for it in fleet.agents if fleet.states[it.id].trouble in kinds and not it.is_paused]
     failing.sort(key=lambda it: (it.created_at, it.id))
     alike: dict[tuple[UUID, Trouble | None], list[Agent]] = {}
@@ -169,6 +169,8 @@ def _cure(uow: UnitOfWork, trouble: Trouble | None) -> str:
     if trouble is Trouble.NEVER_CALLED:
         base = environment_of(uow.db).settings.public_url.rstrip("/")
         return f"Read under Watch what its turns say: its model has to answer, and its machine has to reach {base}"
+    if trouble is Trouble.TURNS_FAILING:
+        return "Mend what its model lacks on the gateway, then set it up again: it is told what it has missed"
     return "Mend what the gateway refuses; it is tried again by itself"
 
 

@@ -39,6 +39,17 @@ class AgentTurnStopped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentTurnFailed(Event):
+    """A turn that a message had begun ended in an error; what it told is told again, or is given up."""
+
+    topic: ClassVar[Topic] = Topic.AGENTS
+    type: ClassVar[str] = "agent.turn_failed"
+
+    reason: str
+    is_told_again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeTold(Event):
     """Somebody was told, or could not be told at the first try, of something that is about a task or board.
 

@@ -62,6 +62,11 @@ class AgentSetup(Timestamped, Base):
     confirmed_at: Mapped[datetime | None]
     """When the agent's own call proved that all of it works."""
 
+    turn_trouble: Mapped[str | None] = mapped_column(Text)
+    """Why its newest turns have failed, until one ends well."""
+    has_given_up: Mapped[bool]
+    """Something that it was to hear has failed as often as it is tried."""
+
     reason: Mapped[str] = mapped_column(Text)
     attempts: Mapped[int]
     next_attempt_at: Mapped[datetime | None]
@@ -86,6 +91,10 @@ class Wake(Base):
     message_key: Mapped[str | None]
     """The idempotency key of the message that tells it, shared by all that are told in one."""
     sent_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    """When it was found that the turn of the message is over, or that nobody will know."""
+    turns_failed: Mapped[int] = mapped_column(default=0)
+    """How many turns that told it have ended in an error."""
 
     __table_args__ = (
         UniqueConstraint("setup_id", "wake_key"),

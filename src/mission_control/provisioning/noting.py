@@ -9,6 +9,7 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.environment import environment_of
 from mission_control.provisioning import queries, rules, service, telling, waking
 from mission_control.provisioning.events import (
     AgentRemovedFromGateway,
@@ -90,7 +91,8 @@ def rests(uow: UnitOfWork, setup_id: UUID) -> None:
     if setup is None or setup.applied < setup.generation:
         return
     if all(waking.is_aside(wake) for wake in queries.unsent_wakes(uow.db, setup.id)):
-        say(uow, setup, agent, _is_set_up(setup), again_at=_unless_asked(setup, agent, uow.now, None))
+        again_at = _unless_asked(setup, agent, uow.now, _turns_seen_to(uow, setup, None))
+        say(uow, setup, agent, is_set_up(setup), again_at=again_at)
 
 
 def holds(uow: UnitOfWork, setup_id: UUID, *, was_running: bool) -> None:
@@ -167,7 +169,7 @@ def applied(uow: UnitOfWork, setup_id: UUID, generation: int, conflicts: Sequenc
         setup.overwrites = setup.resets_session = False
         _forget_what_is_put_back(uow, setup, agent)
     service.note_call(uow, setup)
-    told = _is_set_up(setup) if setup.confirmed_at else "The gateway has it; it is woken next"
+    told = is_set_up(setup) if setup.confirmed_at else "The gateway has it; it is woken next"
     say(uow, setup, agent, told, again_at=uow.now)
 
 
@@ -267,7 +269,7 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
     if not now:
         waiting = [wake for wake in waiting if not waking.is_aside(wake)]
         pause = uow.now + rules.WORK_PAUSE if waiting else None
-        setup.next_attempt_at = _unless_asked(setup, agent, uow.now, pause)
+        setup.next_attempt_at = _unless_asked(setup, agent, uow.now, _turns_seen_to(uow, setup, pause))
     return now
 
 
@@ -275,12 +277,12 @@ def told(uow: UnitOfWork, setup_id: UUID, key: str, boot_id: str | None = None) 
     agent, setup = locked_setup(uow, setup_id)
     wakes = [wake for wake in queries.unsent_wakes(uow.db, setup_id) if wake.message_key == key]
     for wake in wakes:
-        wake.sent_at = uow.now
+        wake.sent_at, wake.ended_at = uow.now, None
     texts = [rules.heading(wake.text) for wake in wakes]
     if setup is None or agent is None:
         return
     setup.attempts, setup.boot_id = 0, boot_id
-    say(uow, setup, agent, _is_set_up(setup), again_at=uow.now)
+    say(uow, setup, agent, is_set_up(setup), again_at=uow.now)
     uow.emit(
         AgentWoken(
             organization_id=setup.organization_id,
@@ -310,10 +312,21 @@ def _woken(setup: AgentSetup) -> str:
     return "Woken" if setup.wakes == 1 else f"Woken {setup.wakes} times"
 
 
-def _is_set_up(setup: AgentSetup) -> str:
+def is_set_up(setup: AgentSetup) -> str:
+    """Where a setup stands of which nothing is missing, in words."""
+    if setup.turn_trouble:
+        return setup.turn_trouble
     if not setup.conflicts:
         return "Set up"
     return f"Set up; edited on the gateway, and so left as they are: {', '.join(setup.conflicts)}"
+
+
+def _turns_seen_to(uow: UnitOfWork, setup: AgentSetup, at: datetime | None) -> datetime | None:
+    """When to look again: at this time, or sooner, to see how a turn ends."""
+    open_since = queries.open_turns(uow.db, [setup.id], uow.now - rules.TURN_WATCHED).get(setup.id, {}).values()
+    first = timedelta(seconds=environment_of(uow.db).settings.agent_turn_retry_seconds)
+    looks = [rules.next_turn_look(sent_at, uow.now, first) for sent_at in open_since]
+    return min([*looks, *([at] if at else [])], default=None)
 
 
 def locked_setup(uow: UnitOfWork, setup_id: UUID) -> tuple[Agent | None, AgentSetup | None]:

@@ -97,11 +97,13 @@ def concerned(db: Session, event: PauseBegan | PauseEnded) -> list[Row[AgentSetu
     return list(db.execute(locking.execution_options(populate_existing=True)))
 
 
-def titles_held(db: Session, agent_ids: Collection[UUID]) -> dict[UUID, list[str]]:
-    """What each of these agents works on."""
+def titles_held(db: Session, agent_ids: Collection[UUID], *, claimed: bool = False) -> dict[UUID, list[str]]:
+    """What each of these agents works on; or only what it has taken up itself."""
     held = select(Task.lease_agent_id, Task.title, Task.id).where(
         Task.lease_agent_id.in_(agent_ids), Task.status == TaskStatus.IN_PROGRESS
     )
+    if claimed:
+        held = held.where(Task.lease_claimed_at.is_not(None))
     found: dict[UUID, list[str]] = {}
     for agent_id, title, _ in db.execute(held.order_by(Task.lease_claimed_at, Task.id)):
         if agent_id:
@@ -141,6 +143,24 @@ def told_since(db: Session, setup_id: UUID, since: datetime) -> set[str]:
     doubtful = or_(Wake.sent_at.is_(None), Wake.sent_at >= since)
     found = select(Wake.message_key).where(Wake.setup_id == setup_id, Wake.message_key.is_not(None), doubtful)
     return {key for key in db.scalars(found) if key}
+
+
+def open_turns(db: Session, setup_ids: Collection[UUID], since: datetime) -> dict[UUID, dict[str, datetime]]:
+    """When messages were sent of whose turns it is not known how they end, by their keys, by setup."""
+    found = select(Wake.setup_id, Wake.message_key, func.min(Wake.sent_at)).where(
+        Wake.setup_id.in_(setup_ids), Wake.sent_at >= since, Wake.ended_at.is_(None), Wake.message_key.is_not(None)
+    )
+    turns: dict[UUID, dict[str, datetime]] = {}
+    for setup_id, key, sent_at in db.execute(found.group_by(Wake.setup_id, Wake.message_key)):
+        if key and sent_at:
+            turns.setdefault(setup_id, {})[key] = sent_at
+    return turns
+
+
+def given_up(db: Session, setup_id: UUID, after: int) -> list[Wake]:
+    """What has failed exactly this often: whatever has failed since then too is told no more."""
+    found = select(Wake).where(Wake.setup_id == setup_id, Wake.ended_at.is_not(None), Wake.turns_failed == after)
+    return list(db.scalars(found))
 
 
 def doubtful(db: Session, gateway_id: UUID, boot_id: str | None) -> set[UUID]:

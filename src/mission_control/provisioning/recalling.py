@@ -54,11 +54,15 @@ def _recall_messages(uow: UnitOfWork, setup: AgentSetup, fates: Mapping[str, Fat
         fate = fates[wake.message_key or ""]
         if fate is Fate.ENDED:
             taken |= {wake.message_key} if wake.sent_at is None and wake.message_key else set()
+            # Whether it ended well only the process knew that is gone.
+            wake.ended_at = uow.now
         elif fate is Fate.SPENT or wake.sent_at:
             wake.sent_at = wake.message_key = None
         # One that may still be on its way is sent under its key.
     for key in sorted(taken):
         noting.told(uow, setup.id, key, boot_id)
+        for wake in queries.wakes_told_by(uow.db, setup.id, [key]):
+            wake.ended_at = uow.now
 
 
 def _recall_first(uow: UnitOfWork, setup: AgentSetup, fate: Fate, boot_id: str | None) -> None:

@@ -14,6 +14,8 @@ CONFIGURE_SECONDS = 30.0
 """A write is answered when it is in force; one that hangs is looked after, not sent again."""
 DELETE_SECONDS = 90.0
 LOOK_MS = 1
+CUT_SHORT = frozenset({"rpc", "restart", "aborted"})
+"""Why a turn was ended that did not end by itself: by somebody who asked for it, or with the gateway."""
 MOST_SESSIONS = 1_000
 MOST_JOBS = 200
 MOST_MESSAGES = 200
@@ -41,6 +43,14 @@ class Turn:
     session_key: str
     run_ids: tuple[str, ...] = ()
     """The keys of the messages that have begun it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnd:
+    """A turn that is over."""
+
+    trouble: str | None
+    """Why it has failed; None for one that ended well, or that somebody has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +180,24 @@ class Remote:
             return []
         return [str(run_id) for run_id in answer.get("runIds") or []]
 
+    async def end_of(self, key: str) -> TurnEnd | None:
+        """How a turn has ended; None while it runs, waits, or is not known to this process of the gateway."""
+        answer = await self._call("agent.wait", {"runId": key, "timeoutMs": LOOK_MS})
+        status, cut_short = answer.get("status"), answer.get("stopReason") in CUT_SHORT
+        if status == "error" and not cut_short:
+            return TurnEnd(_error_in(answer))
+        return TurnEnd(None) if status in {"ok", "error"} or cut_short else None
+
     async def what_became_of(self, key: str) -> str | None:
         """Why a turn failed, None while it runs or when it ended well."""
         answer = await self._call("agent.wait", {"runId": key, "timeoutMs": LOOK_MS})
         if answer.get("status") != "error":
             return None
-        return without_tokens(str(answer.get("error") or "the gateway gives no reason"))[:500]
+        return _error_in(answer)
+
+
+def _error_in(answer: Payload) -> str:
+    return without_tokens(str(answer.get("error") or "the gateway gives no reason"))[:500]
 
 
 def _agent_of(session_key: str) -> str | None:

@@ -36,7 +36,11 @@ STOP_PAUSE = timedelta(seconds=2)
 """After a turn was stopped: another may have waited behind it."""
 FIRST_CALL_WITHIN, LONGEST_WAIT = timedelta(minutes=3), timedelta(hours=6)
 """A first turn may have to load a model. Each wake-up costs one, so they come further and further apart."""
-
+TURN_WATCHED, LONGEST_TURN_LOOK = timedelta(hours=1), timedelta(minutes=1)
+"""For so long it is looked how a turn ends, and so far apart."""
+MOST_TURNS = 4
+"""So many turns of one message are begun when they end in errors. A model that has no credentials fails at once, one
+that is overloaded may be well minutes later."""
 
 BEAT = "It is time for your regular look: do what your heartbeat checklist says, or AGENTS.md; if nothing, NO_REPLY."
 ADOPTED_BEAT = "It is time for your regular look at {}: follow that; with nothing to do answer NO_REPLY."
@@ -109,6 +113,16 @@ def pause(attempts: int) -> timedelta:
 def wait_for_call(wakes: int) -> timedelta:
     """How long the first call is waited for after this many wake-ups."""
     return min(FIRST_CALL_WITHIN * (1 << min(max(wakes - 1, 0), 16)), LONGEST_WAIT)
+
+
+def turn_pause(failed: int, first: timedelta) -> timedelta:
+    """Until what a turn was to tell is told again, after it has failed this often."""
+    return first * (1 << 2 * max(failed - 1, 0))
+
+
+def next_turn_look(sent_at: datetime, now: datetime, first: timedelta) -> datetime:
+    """When to look whether a turn is over: soon, then further apart; gateways know of one for ten minutes after it."""
+    return max(sent_at + min(FIRST_LOOK, first), now + min(now - sent_at, LONGEST_TURN_LOOK))
 
 
 def next_look(woken_at: datetime, now: datetime, until: datetime) -> datetime:
@@ -296,6 +310,21 @@ def resumed_text(titles: Sequence[str]) -> str:
     """For who has held work through a pause."""
     what = ", ".join(f"“{title}”" for title in titles)
     return f"You were paused, and may go on now. You still have {what}: go on with it where you were"
+
+
+def failed_text(titles: Sequence[str]) -> str:
+    """For who has begun work in a turn that failed."""
+    what = ", ".join(f"“{title}”" for title in titles)
+    return f"Your last turn ended in an error before you were done. You still have {what}: go on with it where you were"
+
+
+def turn_trouble(error: str, again_at: datetime | None) -> str:
+    then = (
+        f"it is told again at {again_at:%H:%M:%S} UTC"
+        if again_at
+        else "what it was to hear is told again after a turn that ends well, or when it is set up again"
+    )
+    return f"Its last turn failed: {error.rstrip('.')}; {then}"
 
 
 def heading(text: str) -> str:

@@ -96,7 +96,15 @@ def renew(uow: UnitOfWork, agent: Agent, how: Renewal) -> None:
     setup.resets_session = setup.resets_session or how.resets_session
     if setup.confirmed_at is None:
         setup.wake_key, setup.wakes, setup.woken_at = None, 0, None
+    tell_what_failed(uow, setup)
     raise_generation(uow, setup)
+
+
+def tell_what_failed(uow: UnitOfWork, setup: AgentSetup) -> None:
+    """What was given up is told once more: somebody has looked after it, or turns end well again."""
+    for wake in queries.given_up(uow.db, setup.id, rules.MOST_TURNS):
+        wake.sent_at = wake.message_key = wake.ended_at = None
+    setup.has_given_up = False
 
 
 def set_up_again(uow: UnitOfWork, principal: Principal, agent_id: UUID, how: AgentSetupRequest) -> Agent:
@@ -168,6 +176,7 @@ def _taken(uow: UnitOfWork, agent: Agent, runtime: str) -> AgentSetup:
     setup.section = section_name(agent)
     setup.agent_id, setup.name, setup.wanted = agent.id, agent.name, ""
     setup.wake_key, setup.wakes, setup.woken_at, setup.confirmed_at = None, 0, None, None
+    setup.turn_trouble, setup.has_given_up = None, False
     give_token(uow, setup, agent)
     raise_generation(uow, setup)
     return setup
@@ -193,6 +202,7 @@ def _new(uow: UnitOfWork, agent: Agent, runtime: str) -> AgentSetup:
         overwrites=False,
         resets_session=False,
         wakes=0,
+        has_given_up=False,
         reason=QUEUED,
         attempts=0,
         created_at=uow.now,

@@ -66,6 +66,12 @@ def note_deliveries(uow: UnitOfWork, agent: Agent, wakes: Collection[Wake]) -> N
         webhooks.was_told(uow, *found, agent)
 
 
+def gave_up(uow: UnitOfWork, wakes: Collection[Wake], why: str) -> None:
+    """What webhooks have brought was told in turns that all failed."""
+    for found in filter(None, map(delivery_of, wakes)):
+        webhooks.could_not_be_told(uow, *found, f"The turns of its agent ended in errors: {why}")
+
+
 def let_others_hear(uow: UnitOfWork, wakes: Collection[Wake]) -> None:
     """Who was to be told of deliveries will not be."""
     for wake in wakes:

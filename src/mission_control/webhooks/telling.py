@@ -1,5 +1,6 @@
 """Telling an agent of a delivery: who it is, and that it happens once for each time that it is asked for."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -63,27 +64,29 @@ def tell(uow: UnitOfWork, payload_id: str) -> None:
 
 def was_told(uow: UnitOfWork, payload_id: UUID, attempt: int, agent: Agent) -> None:
     """The gateway has taken the message that tells an agent; what was told before, or is told anew, stays as it is."""
-    if payload := _pending(uow, payload_id, attempt):
+    if payload := _open(uow, payload_id, attempt, {DeliveryStatus.PENDING, DeliveryStatus.FAILED}):
+        payload.last_error = None
         _settle(uow, payload, agent)
 
 
 def could_not_be_told(uow: UnitOfWork, payload_id: UUID, attempt: int, why: str) -> None:
     """It was tried as often as it is, and ended in an error each time: also after the gateway had taken it."""
-    payload = uow.db.get(WebhookPayload, payload_id)
-    if payload is not None and payload.attempts == attempt and payload.delivery_status != DeliveryStatus.FAILED:
-        _end(uow, locked(uow.db, WebhookPayload, payload_id), DeliveryStatus.FAILED, why)
+    if payload := _open(uow, payload_id, attempt, {DeliveryStatus.PENDING, DeliveryStatus.DELIVERED}):
+        _end(uow, payload, DeliveryStatus.FAILED, why)
 
 
 def tell_another(uow: UnitOfWork, payload_id: UUID, attempt: int) -> None:
     """Who was to be told is gone from its gateway: find out anew who is."""
-    if payload := _pending(uow, payload_id, attempt):
+    if payload := _open(uow, payload_id, attempt, {DeliveryStatus.PENDING}):
         have_told(uow, payload)
 
 
-def _pending(uow: UnitOfWork, payload_id: UUID, attempt: int) -> WebhookPayload | None:
+def _open(
+    uow: UnitOfWork, payload_id: UUID, attempt: int, statuses: Collection[DeliveryStatus]
+) -> WebhookPayload | None:
     """Looked at before it is locked: who comes here holds more, which others ask for after this."""
     payload = uow.db.get(WebhookPayload, payload_id)
-    if payload is None or payload.delivery_status != DeliveryStatus.PENDING or payload.attempts != attempt:
+    if payload is None or payload.delivery_status not in statuses or payload.attempts != attempt:
         return None
     return locked(uow.db, WebhookPayload, payload_id)
 
@@ -95,9 +98,7 @@ def _settle(uow: UnitOfWork, payload: WebhookPayload, agent: Agent) -> None:
     uow.emit(DeliveryTold(**place(payload), agent_id=agent.id, message=message))
 
 
-def _end(uow: UnitOfWork, payload: WebhookPayload | None, status: DeliveryStatus, why: str) -> None:
-    if payload is None:
-        return
+def _end(uow: UnitOfWork, payload: WebhookPayload, status: DeliveryStatus, why: str) -> None:
     payload.delivery_status, payload.last_error = status, why
     kind = DeliverySkipped if status is DeliveryStatus.SKIPPED else DeliveryFailed
     uow.emit(kind(**place(payload), message=f"Nobody was told of {_what(uow, payload)}: {why}", reason=why))

@@ -71,6 +71,7 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "agent.paused", label: "Agent paused" },
       { value: "agent.resumed", label: "Agent resumed" },
       { value: "agent.turn_stopped", label: "Turn stopped" },
+      { value: "agent.turn_failed", label: "Turn failed" },
       { value: "agent.token_rotated", label: "Token rotated" },
       { value: "agent.token_confirmed", label: "New token in use" },
       { value: "agent.token_recognized", label: "Former token in use" },

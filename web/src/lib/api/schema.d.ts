@@ -10769,7 +10769,7 @@ export interface components {
          * @description What kind of trouble an agent is in; each has another cure.
          * @enum {string}
          */
-        Trouble: "unreachable" | "setup_failing" | "never_called" | "silent";
+        Trouble: "unreachable" | "setup_failing" | "never_called" | "turns_failing" | "silent";
         /**
          * UndoState
          * @description Whether the decision can be taken back, and if not, why not.
