@@ -82,7 +82,7 @@ class AgentKeeping:
             "exec.approval.list": self._asked,
             "approval.get": lambda params: {"approval": self._approval(params)},
             "approval.resolve": self._resolve,
-            "agent.wait": lambda params: self.outcomes.get(params["runId"], {"status": "timeout"}),
+            "agent.wait": self._end,
         }
 
     def _method(self, name: str) -> Callable[[Json], Any]:
@@ -198,6 +198,13 @@ class AgentKeeping:
         key = said["idempotencyKey"]
         begun = {"role": "user", "content": said["message"], "idempotencyKey": f"{key}:user"}
         return [begun] if said in self.running else [begun, {"role": "assistant", "content": [], "stopReason": "stop"}]
+
+    def _end(self, params: Json) -> Json:
+        """How a turn ended: well, unless a test says otherwise, once it runs no more."""
+        key = params["runId"]
+        turn = self.runs.get(key)
+        goes_on = turn is None or key in self.lost or turn in self.running
+        return self.outcomes.get(key, {"status": "timeout" if goes_on else "ok"})
 
     def _sessions(self, _params: Json) -> Json:
         runs = {key: [it["idempotencyKey"] for it in self.running if it["sessionKey"] == key] for key in self._keys()}

@@ -89,6 +89,34 @@ def test_work_that_comes_while_an_agent_works_waits_and_wakes_nobody_when_it_is_
     assert not [text for text in office.told(ada) if "Second" in text]
 
 
+def test_work_that_came_while_all_were_busy_wakes_one_that_is_free_again_and_takes_none_by_itself(
+    office: Office,
+) -> None:
+    operator, board = office.operator, office.board
+    crew = [office.joined_by("Ada"), office.joined_by("Bob")]
+    at = f"/api/v1/agent/boards/{board['id']}/tasks"
+    held = [make_task(operator, board, f"Own {it['name']}", assigned_agent_id=it["id"]) for it in crew]
+    for agent in crew:
+        office.hears(agent, "is new, and yours")
+        with office.as_agent(agent) as client:
+            ok(client.post("/api/v1/agent/tasks/claim"))
+    free = make_task(operator, board, "Proofread")
+    for agent, task in zip(crew, held, strict=True):
+        with office.as_agent(agent) as client:
+            ok(client.patch(f"{at}/{task['id']}", json={"status": "done", "comment": "Drawn."}))
+
+    def woken() -> list[Json]:
+        return [it for it in crew if any("There is work on your board" in text for text in office.told(it))]
+
+    assert wait_until(lambda: len(woken()) == 1, timeout=60), [office.told(it) for it in crew]
+    with office.as_agent(woken()[0]) as client:
+        assert ok(client.post("/api/v1/agent/tasks/claim"))["task"]["id"] == free["id"]
+    # The other one, who was free as well, is not woken for what is taken.
+    other = next(it for it in crew if it not in woken())
+    assert wait_until(lambda: agent_of(operator, other)["setup"]["next_attempt_at"] is None, timeout=90)
+    assert len(office.told(other)) == 1
+
+
 def test_a_key_that_a_killed_gateway_has_spent_is_replaced(office: Office) -> None:
     ada = office.joined_by("Ada")
     spent: list[str] = []

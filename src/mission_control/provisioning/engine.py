@@ -307,12 +307,13 @@ class Reconciler:
         if wake is None:
             return
         key, number = wake
+        boot = self._boot
         try:
             await self._remote.say(work.session_key, rules.wake_text(work.name, work.program, again=number > 1), key)
         except SpentKey:
             await self._kept.write(lambda uow: noting.wake_was_lost(uow, work.setup_id))
         else:
-            await self._kept.write(lambda uow: noting.woken(uow, work.setup_id, self._boot))
+            await self._kept.write(lambda uow: noting.woken(uow, work.setup_id, boot))
 
     async def _look(self, work: Work) -> None:
         trouble = await self._remote.what_became_of(work.wake_key) if work.wake_key else None
@@ -323,12 +324,14 @@ class Reconciler:
         if message is None:
             return
         key, text = message
+        # Before it is sent: by the time that it is noted the gateway may be another process.
+        boot = self._boot
         try:
             await self._remote.say(work.session_key, text, key)
         except SpentKey:
             await self._kept.write(lambda uow: noting.telling_was_lost(uow, work.setup_id))
         else:
-            await self._kept.write(lambda uow: noting.told(uow, work.setup_id, key, self._boot))
+            await self._kept.write(lambda uow: noting.told(uow, work.setup_id, key, boot))
 
     async def _follow_turns(self, work: Work) -> None:
         found = {key: await self._remote.end_of(key) for key in sorted(work.turns)}

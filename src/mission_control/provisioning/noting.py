@@ -263,7 +263,8 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
             uow.db.delete(wake)
     now = waiting
     if queries.is_at_work(uow.db, agent.id) or queries.has_just_worked(uow.db, agent.id, uow.now - rules.WORK_PAUSE):
-        now = [wake for wake in waiting if wake.task_id is None]
+        now = [wake for wake in waiting if not waking.is_work(wake)]
+    now = [wake for wake in now if not waking.is_left_to_others(uow, wake, agent)]
     if all(waking.can_wait(wake, uow.now) for wake in now):
         now = []
     if not now:

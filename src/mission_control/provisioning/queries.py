@@ -17,6 +17,8 @@ from mission_control.tasks.api import Task, TaskComment, TaskDependency, TaskSta
 
 ASIDE = "aside:"
 """Begins the keys of what wakes nobody by itself: it is told with whatever comes next."""
+FREE = "free:"
+"""Begins the keys of what tells of work that is nobody's, to who has nothing to do any more."""
 Wakes = dict[str, datetime | None]
 Linked = Row[AgentSetup, str, str, str, datetime, datetime | None]
 
@@ -178,6 +180,14 @@ def with_unsent_wakes(db: Session, setup_ids: Collection[UUID]) -> set[UUID]:
         Wake.setup_id.in_(setup_ids), Wake.sent_at.is_(None), ~Wake.wake_key.startswith(ASIDE)
     )
     return set(db.scalars(found.distinct()))
+
+
+def told_of_free_work(db: Session, board_id: UUID, since: datetime) -> set[UUID]:
+    """The agents of a board that were told since then that there is work for whoever takes it."""
+    found = select(AgentSetup.agent_id).join(Wake, Wake.setup_id == AgentSetup.id)
+    found = found.join(Agent, Agent.id == AgentSetup.agent_id).where(Agent.board_id == board_id)
+    told = db.scalars(found.where(Wake.wake_key.startswith(FREE), Wake.sent_at >= since))
+    return {agent_id for agent_id in told if agent_id}
 
 
 def waits_to_be_mentioned(db: Session, setup_id: UUID, prefix: str) -> bool:

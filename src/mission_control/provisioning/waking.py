@@ -17,10 +17,13 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.provisioning import queries, service
 from mission_control.provisioning.models import Wake
 from mission_control.provisioning.telling import OF_BOARDS
-from mission_control.tasks.api import Task, TaskStatus, is_blocked, mentions
+from mission_control.tasks.api import Task, TaskStatus, free_on, is_blocked, mentions
 
 GATHERED = timedelta(seconds=10)
 """For so long changes of a board are gathered, to be told in one message."""
+FREE_WORK = "There is work on your board for whoever takes it"
+TAKES = timedelta(minutes=1)
+"""For so long work that others were told of is theirs to take."""
 KEPT_FOR = timedelta(days=7)
 """How long it is remembered what was told: longer than any event is repeated."""
 
@@ -45,11 +48,37 @@ def mention(uow: UnitOfWork, agent_ids: Collection[UUID], about: str, text: str)
             uow.db.add(Wake(setup_id=setup.id, wake_key=key, text=text, task_id=None, created_at=uow.now))
 
 
+def tell_of_free_work(uow: UnitOfWork, agent_id: UUID) -> None:
+    """Have an agent that has just become free told of work that is nobody's, if there still is some when it rests."""
+    for setup in queries.of_agents(uow.db, [agent_id]):
+        if not queries.waits_to_be_mentioned(uow.db, setup.id, queries.FREE):
+            wake(uow, [agent_id], f"{queries.FREE}{uuid4()}", FREE_WORK)
+
+
 def take_back(uow: UnitOfWork, prefix: str) -> None:
     """What nobody was told yet of what these keys are about is told no more."""
     unsent = delete(Wake).where(Wake.wake_key.startswith(prefix, autoescape=True), Wake.sent_at.is_(None))
     # What is being told at this moment is told under its key, with these words.
     uow.db.execute(unsent.where(Wake.message_key.is_(None)))
+
+
+def is_work(item: Wake) -> bool:
+    """Whether it is told to who has nothing to do: an agent that works comes to it by itself."""
+    return item.task_id is not None or item.wake_key.startswith(queries.FREE)
+
+
+def is_left_to_others(uow: UnitOfWork, item: Wake, agent: Agent) -> bool:
+    """Whether as many others as there is free work have just been told of that, and have not taken any yet."""
+    board = uow.db.get(Board, agent.board_id) if agent.board_id else None
+    if board is None or not item.wake_key.startswith(queries.FREE):
+        return False
+    told = queries.told_of_free_work(uow.db, board.id, uow.now - TAKES) - {agent.id}
+    waiting = told - queries.with_work(uow.db, told) if told else told
+    return bool(waiting) and len(waiting) >= len(free_work(uow, board))
+
+
+def free_work(uow: UnitOfWork, board: Board) -> list[UUID]:
+    return list(uow.db.scalars(free_on(board)))
 
 
 def is_aside(item: Wake) -> bool:
@@ -86,6 +115,10 @@ def who_takes(uow: UnitOfWork, task: Task, crew: Iterable[Agent], actor: UUID | 
 
 def is_still_waiting(uow: UnitOfWork, item: Wake, agent_id: UUID) -> bool:
     """Whether what an agent is to be woken for is there for it."""
+    if item.wake_key.startswith(queries.FREE):
+        agent = uow.db.get(Agent, agent_id)
+        board = uow.db.get(Board, agent.board_id) if agent and agent.board_id else None
+        return bool(board and not queries.with_work(uow.db, [agent_id]) and free_work(uow, board))
     if item.task_id is None:
         return True
     task = uow.db.get(Task, item.task_id)

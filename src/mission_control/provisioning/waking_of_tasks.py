@@ -5,6 +5,7 @@ from uuid import UUID
 from mission_control.agents.api import Agent
 from mission_control.approvals.api import EXEC
 from mission_control.approvals.events import ApprovalApproved, ApprovalRejected
+from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events.participants import takes_part_in
 from mission_control.provisioning import queries, rules, waking
@@ -33,6 +34,8 @@ def of_assignment(uow: UnitOfWork, event: TaskUpdated) -> None:
     if "assigned_agent_id" in event.after or "depends_on_task_ids" in event.after:
         _of_waiting_task(uow, event, "is waiting")
     _of_what_was_taken(uow, event, f"it was taken from you by {uow.actor.name}")
+    if event.taken_from:
+        _of_free_hands(uow, event.taken_from, waking.crew_on_gateway(uow, event.board_id))
 
 
 @takes_part_in(TaskStatusChanged)
@@ -49,6 +52,9 @@ def of_move(uow: UnitOfWork, event: TaskStatusChanged) -> None:
         back = "is back from review" if event.before == TaskStatus.REVIEW else "is waiting"
         _of_waiting_task(uow, event, f"is back in the inbox ({event.reason})" if event.reason else back)
     _of_what_was_taken(uow, event, event.reason or _where_it_went(uow, event, crew))
+    had_it = event.taken_from or (UUID(event.assigned_before) if event.assigned_before else None)
+    if event.before == TaskStatus.IN_PROGRESS and had_it:
+        _of_free_hands(uow, had_it, crew)
 
 
 @takes_part_in(TaskDeleted)
@@ -200,6 +206,21 @@ def _kind(crew: list[Agent], chosen: UUID, event: object) -> Kind:
     if not any(it.id == chosen and it.is_board_lead for it in crew):
         return Kind.ASSIGNEE
     return Kind.LEAD if isinstance(event, TaskCreated) else Kind.LEAD_UNASSIGNED
+
+
+def _of_free_hands(uow: UnitOfWork, agent_id: UUID, crew: list[Agent]) -> None:
+    """Work that came while all workers were busy has woken nobody: whoever is free now hears of it.
+
+    It takes the next by itself, mostly, and then there is nothing to hear; a lead hands it out.
+    """
+    if any(it.is_board_lead for it in crew):
+        return
+    board = next((uow.db.get(Board, it.board_id) for it in crew if it.id == agent_id and it.board_id), None)
+    if board is None:
+        return
+    uow.db.flush()
+    if waking.free_work(uow, board):
+        waking.tell_of_free_work(uow, agent_id)
 
 
 def _named(uow: UnitOfWork, event: TaskEvent) -> str:

@@ -4,6 +4,7 @@ from mission_control.tasks import mentions
 from mission_control.tasks.approving import goes_in_circles, lock_for_approval, note_approval
 from mission_control.tasks.errors import AssigneeElsewhere, UnknownAssignee
 from mission_control.tasks.explaining import holds_tasks
+from mission_control.tasks.handing_out import free_on
 from mission_control.tasks.leases import renew as renew_leases
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus, TaskTransition
 from mission_control.tasks.queries import PRIORITY_ORDER, dependencies, forget_template, is_blocked, needs_a_person
@@ -42,6 +43,7 @@ __all__ = [
     "create_from_template",
     "dependencies",
     "forget_template",
+    "free_on",
     "goes_in_circles",
     "holds_tasks",
     "is_blocked",

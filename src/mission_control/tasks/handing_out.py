@@ -83,6 +83,19 @@ def claimable(principal: AgentPrincipal, board: Board, now: datetime, wanted: Wa
     )
 
 
+def free_on(board: Board) -> Select[UUID]:
+    """Tasks that any agent of a board may begin, and that are nobody's."""
+    return select(Task.id).where(
+        Task.board_id == board.id,
+        Task.status == TaskStatus.INBOX,
+        Task.assigned_agent_id.is_(None),
+        Task.returns < MOST_RETURNS,
+        Task.setbacks < MOST_SETBACKS,
+        *_held_by_approvals(board),
+        ~is_blocked(),
+    )
+
+
 def claimable_but(
     db: Session,
     principal: AgentPrincipal,
