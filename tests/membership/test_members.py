@@ -5,8 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+import httpx
 import pytest
 
+from tests.streams.reader import frames_of
 from tests.support.several_people import INVITES, MEMBERS, ORGANIZATION, Crowd, Person
 from tests.support.world import Json, code_of, make_board, ok
 
@@ -200,3 +202,32 @@ def test_two_owners_who_demote_each_other_at_once_leave_one(crowd: Crowd) -> Non
         there = {"X-Organization-Id": organization["id"]}
         left = ok(owner.client.get(MEMBERS, headers=there))["items"]
         assert sorted(item["role"] for item in left) == ["member", "owner"]
+
+
+def test_failed_sign_ins_are_told_to_administrators_alone(crowd: Crowd) -> None:
+    with crowd.server.as_operator() as client:
+        operator = Person(client, "admin@home.local")
+        mia = crowd.member(operator, all_boards_read=True)
+        admin = crowd.member(operator, "admin")
+        # Another address than that of the other tests: of each a failure is told once in ten minutes.
+        elsewhere = httpx.HTTPTransport(local_address="127.0.0.2")
+        with httpx.Client(base_url=crowd.server.base_url, transport=elsewhere) as stranger:
+            guess = {"Authorization": f"Bearer {'guess' * 10}"}
+            assert stranger.get("/api/v1/users/me", headers=guess).status_code == 401
+        told = {"event_type": "auth.failed"}
+        seen = [ok(it.client.get("/api/v1/activity", params=told))["total"] for it in (operator, admin, mia)]
+        assert seen == [1, 1, 0]
+        crowd.member(operator, name="Zoe")
+        assert ["auth.failed" in streamed(it) for it in (admin, mia)] == [True, False]
+
+
+def streamed(by: Person) -> list[str]:
+    """What somebody's stream tells of all that has happened, up to now."""
+    newest = ok(by.client.get("/api/v1/activity"))["items"][0]["id"]
+    types: list[str] = []
+    with by.client.stream("GET", "/api/v1/events", headers={"Last-Event-ID": "0"}) as reply:
+        for frame in frames_of(reply.iter_lines()):
+            types.append(frame.name)
+            if frame.data.get("id") == newest:
+                break
+    return types

@@ -11,7 +11,7 @@ from mission_control.approvals.api import Approval, ApprovalTaskLink
 from mission_control.boards.api import ALL_BOARDS_ONLY, Board
 from mission_control.boards.api import visible_to as visible_boards
 from mission_control.kernel.events import log
-from mission_control.kernel.events.envelope import Topic
+from mission_control.kernel.events.envelope import FOR_ADMINISTRATORS, Topic
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 from mission_control.tasks.api import Task, TaskComment
@@ -34,6 +34,8 @@ def visible_to(principal: Principal) -> Select[EventRow]:
             return events.where(mine)
         decisions = and_(EventRow.board_id == principal.board_id, EventRow.type.in_(DECISIONS))
         return events.where(or_(mine, decisions))
+    if not principal.role.is_admin:
+        events = events.where(EventRow.type.not_in(FOR_ADMINISTRATORS))
     if principal.reads_all_boards:
         return events
     readable = [board_id for board_id in principal.grants if principal.can_read(board_id)]

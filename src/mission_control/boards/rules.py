@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 from uuid import UUID
 
-from mission_control.kernel.events.envelope import Topic
+from mission_control.kernel.events.envelope import FOR_ADMINISTRATORS, Topic
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 
 ALL_BOARDS_ONLY = frozenset({Topic.BOARD_GROUPS, Topic.GROUP_MEMORY})
@@ -20,6 +20,7 @@ class Placed(Protocol):
     organization_id: UUID
     board_id: UUID | None
     agent_id: UUID | None
+    type: str
     topic: str
     payload: dict[str, Any]
 
@@ -39,6 +40,8 @@ def sees(principal: Principal) -> Callable[[Placed], bool]:
 
 
 def _person_sees(principal: UserPrincipal, event: Placed) -> bool:
+    if event.type in FOR_ADMINISTRATORS and not principal.role.is_admin:
+        return False
     if event.board_id:
         return principal.can_read(event.board_id)
     if principal.reads_all_boards or event.topic not in ALL_BOARDS_ONLY:

@@ -34,6 +34,10 @@ class Topic(StrEnum):
     MESSAGES = "messages"
 
 
+FOR_ADMINISTRATORS: set[str] = set()
+"""Types that are told to those alone who may read the audit log; see `Event.for_administrators`."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Base of the features' events; every further field of a subclass becomes part of the payload.
@@ -43,6 +47,8 @@ class Event:
 
     type: ClassVar[str]
     topic: ClassVar[Topic]
+    for_administrators: ClassVar[bool] = False
+    """Whether feeds and streams show it to administrators alone."""
 
     organization_id: UUID
     message: str
@@ -50,6 +56,10 @@ class Event:
     task_id: UUID | None = None
     agent_id: UUID | None = None
     id: UUID = field(default_factory=uuid4)
+
+    def __init_subclass__(cls) -> None:
+        if cls.for_administrators:
+            FOR_ADMINISTRATORS.update((cls.type, IMPORTED + cls.type))
 
     def payload(self) -> JsonObject:
         return {
