@@ -11,10 +11,12 @@ from mission_control.boards.api import Board
 from mission_control.gateways.api import Gateway
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.types import JsonDocument, JsonObject
+from mission_control.kernel.http.idempotency import sends_requests
 from mission_control.kernel.pausing import Pausable
 from mission_control.organizations.api import Organization
 
 
+@sends_requests("agent")
 class Agent(Pausable, Base):
     """An agent; without a board it is its gateway's main agent."""
 

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mission_control.kernel.db.base import Base, Identified, Timestamped
+from mission_control.kernel.http.idempotency import sends_requests
 
 SERVICE_PREFIX = "service:"
 """Begins the external ids of services; no sign-in mode answers such a name."""
@@ -13,6 +14,7 @@ LOCAL_USER = "local-auth-user"
 """The name of the one person of local mode."""
 
 
+@sends_requests("user")
 class User(Identified, Timestamped, Base):
     """A person; `external_id` is the name that the sign-in mode knows the person by."""
 

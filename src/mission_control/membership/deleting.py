@@ -18,7 +18,7 @@ from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.errors import NotFound
-from mission_control.kernel.http.idempotency import IdempotentRequest
+from mission_control.kernel.http.idempotency import forget_answers
 from mission_control.kernel.security.principals import Role, UserPrincipal
 from mission_control.membership import queries
 from mission_control.membership.acting import acting_member, place_of
@@ -76,9 +76,9 @@ def delete_account(uow: UnitOfWork, principal: UserPrincipal, *, force: bool) ->
         take_out(uow, member, user)
     for organization in alone:
         _delete(uow, organization, force=True)
-    uow.db.execute(delete(IdempotentRequest).where(IdempotentRequest.principal_id == user.id))
     leave_provider(uow, user)
     uow.db.execute(delete(User).where(User.id == user.id))
+    forget_answers(uow.db, [user.id])
 
 
 def running_agents(uow: UnitOfWork, organization_id: UUID) -> list[RunningAgent]:
@@ -128,21 +128,16 @@ def _delete(uow: UnitOfWork, organization: Organization, *, force: bool) -> None
     if not force:
         _refuse_running(running_agents(uow, organization.id))
     counts = _counts(uow.db, organization.id)
-    agents = select(Agent.id).where(Agent.organization_id == organization.id)
-    uow.db.execute(delete(IdempotentRequest).where(IdempotentRequest.principal_id.in_(agents)))
-    uow.db.execute(delete(EventRow).where(EventRow.organization_id == organization.id))
+    agents = uow.db.scalars(select(Agent.id).where(Agent.organization_id == organization.id)).all()
     members = select(Member.user_id).where(Member.organization_id == organization.id)
-    uow.db.execute(delete(User).where(User.external_id.startswith(SERVICE_PREFIX), User.id.in_(members)))
-    uow.emit(
-        OrganizationDeleted(
-            organization_id=organization.id,
-            message=f"{organization.name} was deleted",
-            name=organization.name,
-            counts=counts,
-        )
-    )
-    uow.db.flush()
-    uow.db.execute(delete(Organization).where(Organization.id == organization.id))
+    services = delete(User).where(User.external_id.startswith(SERVICE_PREFIX), User.id.in_(members))
+    gone = [*agents, *uow.db.scalars(services.returning(User.id))]
+    place, name = organization.id, organization.name
+    uow.db.execute(delete(Organization).where(Organization.id == place))
+    # Not before: that has waited for everybody who was writing in it, and what they have told is in the log now.
+    forget_answers(uow.db, gone)
+    uow.db.execute(delete(EventRow).where(EventRow.organization_id == place))
+    uow.emit(OrganizationDeleted(organization_id=place, message=f"{name} was deleted", name=name, counts=counts))
 
 
 def _refuse_running(agents: list[RunningAgent]) -> None:

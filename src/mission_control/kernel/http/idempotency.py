@@ -4,18 +4,21 @@ The answer is stored in the transaction of the change, so the two exist together
 """
 
 import hashlib
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mission_control.kernel.db.base import Base
+from mission_control.kernel.db.base import Base, Identified
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.errors import Unprocessable
 from mission_control.kernel.jobs.registry import periodic
+from mission_control.kernel.security.principals import ActorKind
 
 MAX_KEY_LENGTH = 255
 KEPT_FOR = timedelta(hours=24)
@@ -41,6 +44,20 @@ class IdempotentRequest(Base):
     body: Mapped[str] = mapped_column(Text)
     """Encrypted: an answer may hold a token that is shown once."""
     created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+Sender = TypeVar("Sender", bound=type[Identified])
+_senders: dict[ActorKind, type[Identified]] = {}
+
+
+def sends_requests(kind: ActorKind) -> Callable[[Sender], Sender]:
+    """Decorates the model of those who act as this kind."""
+
+    def register(model: Sender) -> Sender:
+        _senders[kind] = model
+        return model
+
+    return register
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,9 @@ class RepeatableRequest:
         return int.from_bytes(digest[:8], signed=True)
 
     def remember(self, uow: UnitOfWork, status: int, body: bytes) -> None:
+        """Of a sender who has gone in the meantime nothing is kept: nobody could ask for it, or forget it."""
+        if not self._is_there(uow):
+            return
         uow.db.add(
             IdempotentRequest(
                 principal_id=self.principal_id,
@@ -95,6 +115,17 @@ class RepeatableRequest:
                 created_at=uow.now,
             )
         )
+
+    def _is_there(self, uow: UnitOfWork) -> bool:
+        """Seen under a lock that whoever deletes the sender waits for, and then finds the answer."""
+        sender = _senders[uow.actor.kind]
+        found = select(sender.id).where(sender.id == self.principal_id)
+        return uow.db.scalar(found.with_for_update(read=True, key_share=True)) is not None
+
+
+def forget_answers(db: Session, senders: Collection[UUID]) -> None:
+    """After the senders themselves are deleted, and not before: see `RepeatableRequest.remember`."""
+    db.execute(delete(IdempotentRequest).where(IdempotentRequest.principal_id.in_(senders)))
 
 
 @periodic("kernel.forget_idempotent_requests", every=timedelta(hours=1))
