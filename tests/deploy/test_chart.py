@@ -143,6 +143,10 @@ def test_service_ingress_and_budget_lead_to_the_servers_and_to_nothing_else():
         "port": {"name": objects["service"]["spec"]["ports"][0]["name"]},
     }
     assert {it["image"] for it in containers(objects)} == {"images.example.org/mission-control:next"}
+    pinned = {"image": FULL["image"] | {"digest": f"sha256:{'a' * 64}"}, **ADDRESS}
+    assert {it["image"] for it in containers(rendered(pinned))} == {
+        f"images.example.org/mission-control:next@sha256:{'a' * 64}"
+    }
 
 
 def test_what_is_switched_off_is_not_made():
@@ -170,6 +174,7 @@ def test_without_an_address_helm_says_what_to_set():
         {"config": {"LOG_USE_UTC": True}},
         {"serve": {"replicas": 0}},
         {"server": {"replicas": 2}},
+        {"image": {"digest": "latest"}},
         {"ingress": {"enabled": True}},
     ],
     ids=str,
