@@ -12,6 +12,7 @@ import pytest
 
 from tests.provisioning.keeping import Json
 from tests.provisioning.office import Office
+from tests.support.people import People
 from tests.support.processes import clean_environment, wait_until
 from tests.support.world import code_of, ok
 
@@ -19,9 +20,14 @@ MARKET = "/api/v1/skills/marketplace"
 CALL = re.compile(r"^curl .*$", re.MULTILINE)
 
 
-def add_skill(office: Office, name: str) -> Json:
+TEXT = "# Read it aloud"
+
+
+def add_skill(office: Office, people: People, name: str) -> Json:
+    """A skill whose address was read."""
     body = {"source_url": f"https://example.org/skills/{len(name)}", "name": name}
     skill: Json = ok(office.operator.post(MARKET, json=body))
+    people.read_skill(skill["id"], TEXT)
     return skill
 
 
@@ -62,10 +68,10 @@ def run(office: Office, main: Json, call: str, folder: Path) -> Json:
 
 
 def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_told(
-    office: Office, tmp_path: Path
+    office: Office, people: People, tmp_path: Path
 ) -> None:
     main = office.main()
-    skill = add_skill(office, "Proofreading\u2028`$(x)`")
+    skill = add_skill(office, people, "Proofreading\u2028`$(x)`")
     assert install_of(office, skill)["status"] is None
     assert ask(office, skill, "install") == {
         "ok": True,
@@ -80,7 +86,7 @@ def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_to
     assert not card_of(office, skill)["installed"]
     look, installed, failed = CALL.findall(heard)
     wanted = run(office, main, look, tmp_path)
-    assert (wanted["wanted"], wanted["name"], wanted["content"]) == ("installed", skill["name"], None)
+    assert (wanted["wanted"], wanted["name"], wanted["content"]) == ("installed", skill["name"], TEXT)
     run(office, main, failed.replace("why", "no space left"), tmp_path)
     assert (install_of(office, skill)["status"], install_of(office, skill)["reason"]) == ("failed", "no space left")
     run(office, main, installed, tmp_path)
@@ -119,9 +125,9 @@ def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_to
     ]
 
 
-def test_each_skill_keeps_a_folder_of_its_own_and_only_the_newest_order_is_told(office: Office) -> None:
+def test_each_skill_keeps_a_folder_of_its_own_and_only_the_newest_order_is_told(office: Office, people: People) -> None:
     main = office.main()
-    first, second = add_skill(office, "Layout"), add_skill(office, "layout!")
+    first, second = add_skill(office, people, "Layout"), add_skill(office, people, "layout!")
     office.scripted.http_status = 503
     office.scripted.hang_up(1012, "restart")
     for what in ("install", "uninstall", "install", "install"):
@@ -148,9 +154,17 @@ def test_each_skill_keeps_a_folder_of_its_own_and_only_the_newest_order_is_told(
     assert install_of(office, second)["status"] is None
 
 
-def test_others_learn_and_report_nothing_and_a_gateway_that_is_away_is_a_stated_reason(office: Office) -> None:
+def test_others_learn_and_report_nothing_and_a_gateway_that_is_away_is_a_stated_reason(
+    office: Office, people: People
+) -> None:
     main, ada = office.main(), office.joined_by("Ada")
-    skill = add_skill(office, "Layout")
+    unread = ok(office.operator.post(MARKET, json={"source_url": "https://example.org/unread"}))
+    refused = office.operator.post(
+        f"{MARKET}/{unread['id']}/install", params={"gateway_id": office.board["gateway_id"]}
+    )
+    assert code_of(refused) == (409, "skill_not_read")
+    assert "packs come from" in refused.json()["detail"]
+    skill = add_skill(office, people, "Layout")
     office.scripted.http_status = 503
     office.scripted.hang_up(1012, "restart")
     ask(office, skill, "install")

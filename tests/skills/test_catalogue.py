@@ -31,7 +31,9 @@ def test_d03_a_skill_is_added_by_its_address_and_answered_as_documented(operator
     assert made["metadata"] == {}
     card = ok(operator.get(SKILLS))[0]
     assert (card["installed"], card["installed_at"], card["source"]) == (False, None, made["source_url"])
-    assert ok(operator.get(f"{SKILLS}/{made['id']}"))["content"] is None
+    shown = ok(operator.get(f"{SKILLS}/{made['id']}"))
+    assert (shown["content"], shown["commit_id"], shown["read_status"]) == (None, None, "failed")
+    assert "packs come from" in shown["read_reason"]
 
 
 def test_one_that_is_there_is_renamed_and_keeps_what_is_left_out(operator: httpx.Client):

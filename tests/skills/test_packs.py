@@ -187,7 +187,7 @@ def test_every_folder_with_a_skill_file_is_a_skill(operator: httpx.Client, git: 
     assert sync(operator, pack)["updated"] == 0
 
 
-def test_an_index_says_which_skills_there_are(operator: httpx.Client, repository: Any):
+def test_an_index_says_which_skills_there_are(operator: httpx.Client, git: GitServer, repository: Any):
     index = [
         {"path": "./review/SKILL.md", "name": "Reviewing", "category": "code", "risk": "low"},
         {"path": "https://evil.example/other/tree/main/x"},
@@ -206,6 +206,15 @@ def test_an_index_says_which_skills_there_are(operator: httpx.Client, repository
     (skill,) = skills(operator).values()
     assert (skill["name"], skill["category"], skill["risk"]) == ("Reviewing", "code", "low")
     assert skill["metadata"]["discovery_mode"] == "skills_index"
+    # A repository whose address begins as that of the other does.
+    git.commit(f"{url.removeprefix(git.url(''))}-more", {"SKILL.md": "# More"})
+    sibling = add(operator, f"{url}-more")
+    sync(operator, sibling)
+    narrowed = [{"category": "CODE"}, {"risk": " low "}, {"risk": "uncategorized"}, {"risk": "high"}]
+    narrowed += [{"pack_id": pack["id"]}, {"pack_id": sibling["id"]}, {"pack_id": pack["id"], "risk": "uncategorized"}]
+    found = [sorted(it["name"] for it in skills(operator, **query).values()) for query in narrowed]
+    assert found == [["Reviewing"], ["Reviewing"], ["More"], [], ["Reviewing"], ["More"], []]
+    assert [it["skill_count"] for it in ok(operator.get("/api/v1/skills/packs"))] == [1, 1]
 
 
 @pytest.mark.parametrize("index", ["{", "[" * 100_000, '{"skills": 3}', "null"])

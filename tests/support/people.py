@@ -28,6 +28,7 @@ from mission_control.subscriptions.models import DeliveryState, EventDelivery
 from mission_control.templates.models import TemplateRun
 from tests.support.world import Json, MadeAgent
 
+_READ = {"content": "# Read me", "commit_id": "c" * 40, "read_status": "read"}
 LOCAL_USER = "local-auth-user"
 
 
@@ -142,10 +143,16 @@ class People:
                 **counts,
                 created_at=datetime.now(UTC),
             )
-            skill = Skill(**place, pack_id=pack.id, name=f"{name} skill", source_url=f"{url}/tree/main")
+            skill = Skill(**place, pack_id=pack.id, name=f"{name} skill", source_url=f"{url}/tree/main", **_READ)
             db.add_all([sync, skill])
             db.flush()
             return str(pack.id), str(sync.id), str(skill.id)
+
+    def read_skill(self, skill_id: str, text: str) -> None:
+        """Have a skill be as if its address had been read."""
+        with self.writing() as db:
+            skill = db.get_one(Skill, UUID(skill_id))
+            skill.content, skill.commit_id, skill.read_status, skill.read_reason = text, "c" * 40, "read", None
 
     def add_delivery(self, organization_id: str, subscription_id: str) -> str:
         """An event that could not be delivered and is kept no longer; answers its id."""

@@ -179,6 +179,11 @@ def _sync(draft: Draft, _known: Known) -> None:
         raise LeftOut("a reading that is not over is asked for anew")
 
 
+def _skill(draft: Draft, _known: Known) -> None:
+    if draft.values["read_status"] == "reading":
+        draft.values |= {"read_status": "unread", "read_reason": None}
+
+
 def _payload(draft: Draft, _known: Known) -> None:
     if draft.values["delivery_status"] == "pending":
         draft.values["delivery_status"] = "skipped"
@@ -243,6 +248,7 @@ HOOKS: dict[str, Callable[[Draft, Known], None]] = {
     "task_templates": _template,
     "board_onboarding_sessions": _interview,
     "skill_pack_syncs": _sync,
+    "marketplace_skills": _skill,
     "board_webhook_payloads": _payload,
     "event_subscriptions": _subscription,
     "events": _event,

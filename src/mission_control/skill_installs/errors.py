@@ -9,6 +9,12 @@ class NoMainAgent(Unprocessable):
     code = "no_main_agent"
 
 
+class SkillNotRead(Conflict):
+    """Nobody could have looked at what an agent would get."""
+
+    code = "skill_not_read"
+
+
 class NotAsked(Conflict):
     """A report about what is not, or not any more, asked for."""
 

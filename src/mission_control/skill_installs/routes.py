@@ -9,7 +9,7 @@ from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Read, Router, Write
 from mission_control.skill_installs import reading, service
-from mission_control.skill_installs.errors import NoMainAgent
+from mission_control.skill_installs.errors import NoMainAgent, SkillNotRead
 from mission_control.skill_installs.schemas import MarketplaceSkillActionResponse, SkillInstallRead
 
 router = Router(prefix="/api/v1/skills/marketplace/{skill_id}", tags=["skills"])
@@ -24,7 +24,7 @@ def list_skill_installs(skill_id: UUID, window: Paged, who: CurrentPrincipal, uo
     return Page[SkillInstallRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
-@router.declare("POST", "/install", access=ADMIN, errors=(NoMainAgent,))
+@router.declare("POST", "/install", access=ADMIN, errors=(NoMainAgent, SkillNotRead))
 def install_marketplace_skill(
     skill_id: UUID, gateway_id: OnGateway, who: CurrentPrincipal, uow: Write
 ) -> MarketplaceSkillActionResponse:

@@ -14,7 +14,7 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
 from mission_control.provisioning.api import take_back, wake
 from mission_control.skill_installs import queries, rules
-from mission_control.skill_installs.errors import NoMainAgent, NotAsked
+from mission_control.skill_installs.errors import NoMainAgent, NotAsked, SkillNotRead
 from mission_control.skill_installs.events import SkillInstallAsked, SkillInstallSettled, SkillRemovalAsked
 from mission_control.skill_installs.models import InstallStatus, SkillInstall, Wanted
 from mission_control.skill_installs.schemas import SkillInstallResult, SkillToInstall
@@ -23,8 +23,10 @@ from mission_control.skills.api import Skill
 
 
 def install(uow: UnitOfWork, principal: Principal, skill_id: UUID, gateway_id: UUID) -> None:
-    """Have a skill put onto a gateway, as it is in the catalogue now. Raises NotFound, NoMainAgent."""
+    """Have a skill put onto a gateway, as it is in the catalogue now. Raises NotFound, NoMainAgent, SkillNotRead."""
     gateway, skill, main = _parties(uow, principal, skill_id, gateway_id)
+    if reason := skills.why_not_installed(skill):
+        raise SkillNotRead(f"its instructions are not known here: {reason}")
     it = queries.of(uow.db, gateway.id, skill.id) or _new(uow, gateway, skill)
     _begin(uow, it, Wanted.INSTALLED, InstallStatus.REQUESTED)
     it.commit_id = skill.commit_id

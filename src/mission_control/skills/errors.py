@@ -26,6 +26,12 @@ class SkillInstalled(Conflict):
     code = "skill_installed"
 
 
+class SkillOfPack(Conflict):
+    """It is read with its pack."""
+
+    code = "skill_of_pack"
+
+
 class SyncNotReady(Conflict):
     """Not read yet, failed, applied already, or overtaken by a later one."""
 

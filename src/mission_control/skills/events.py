@@ -38,6 +38,28 @@ class SkillDeleted(SkillEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SkillReadAsked(SkillEvent):
+    type: ClassVar[str] = "skill.read_asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillRead(SkillEvent):
+    """By its address: from now on it is what it was in that commit."""
+
+    type: ClassVar[str] = "skill.read"
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillReadFailed(SkillEvent):
+    type: ClassVar[str] = "skill.read_failed"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PackEvent(SkillsEvent):
     pack_id: UUID
 

@@ -1,11 +1,14 @@
 """Reads a git repository: a program of its own, so that a hostile or endless one can be cut off as a whole.
 
-It gets an order as JSON on its input and answers JSON on its output: `{"commit", "files", "warnings"}`, or `{"error"}`
-with a sentence. Nothing is checked out and nothing of the repository is run: no hooks, no submodules, no filters, no
-symbolic links; the objects of one commit are held in memory and its texts are taken from them.
+It gets an order as JSON on its input, `{"url"}` with a `"branch"` or a `"place"`, and answers JSON on its output:
+`{"commit", "branch", "folder", "files", "warnings"}`, or `{"error"}` with a sentence.
+
+Nothing is checked out and nothing of the repository is run: no hooks, no submodules, no filters, no symbolic links; the
+objects of one commit are held in memory and its texts are taken from them.
 """
 
 import json
+import re
 import resource
 import ssl
 import stat
@@ -32,6 +35,9 @@ MAX_FILE = 256 * 1024
 MAX_TEXT = 16 * 1024 * 1024
 MAX_CPU_SECONDS = 60
 
+HEAD = "HEAD"
+_HEADS = "refs/heads/"
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _WANTED = frozenset({"SKILL.md"})
 _AT_THE_ROOT = frozenset({"skills_index.json"})
 
@@ -75,31 +81,80 @@ class _Counting(Urllib3HttpGitClient):
         return counting
 
 
-def fetch(url: str, branch: str) -> dict[str, Any]:
-    """The commit at the head of a branch, and its texts by path; raises Refused."""
+Choice = tuple[str, ObjectID, str]
+"""(branch, commit, what stands behind the branch) of what is wanted."""
+Heads = Mapping[str, ObjectID]
+"""Commits by the names of their branches, and that of `HEAD` where the server tells it."""
+
+
+def fetch(url: str, choose: Callable[[Heads], Choice]) -> dict[str, Any]:
+    """The chosen commit, and its texts by path; raises Refused."""
     origin, _, path = url.removeprefix("https://").partition("/")
     repo = MemoryRepo()
-    commit_id = _download(f"https://{origin}", f"/{path}", branch, repo)
+    branch, commit_id, behind = _download(f"https://{origin}", f"/{path}", choose, repo)
     commit = repo.object_store[commit_id]
     if not isinstance(commit, Commit):
         raise Refused(f"{branch} is not the name of a branch")
     reader = _Reader(repo)
     files = dict(reader.texts(commit.tree))
-    return {"commit": commit_id.decode(), "files": files, "warnings": reader.warnings}
+    told = {"commit": commit_id.decode(), "branch": branch, "folder": behind}
+    return {**told, "files": files, "warnings": reader.warnings}
 
 
-def _download(origin: str, path: str, branch: str, repo: MemoryRepo) -> ObjectID:
-    name = Ref(f"refs/heads/{branch}".encode())
+def head_of(branch: str) -> Callable[[Heads], Choice]:
+    """The head of this branch."""
+
+    def choose(heads: Heads) -> Choice:
+        if branch in heads:
+            return branch, heads[branch], ""
+        raise Refused(f"the repository has no branch {branch}; it has {_listed(heads)}")
+
+    return choose
+
+
+def place(text: str | None) -> Callable[[Heads], Choice]:
+    """The branch, or commit, that a text begins with; without a text the one that is usual there."""
+
+    def choose(heads: Heads) -> Choice:
+        if not text:
+            return _usual(heads)
+        fitting = [name for name in heads if f"{text}/".startswith(f"{name}/")]
+        if fitting:
+            branch = max(fitting, key=len)
+            return branch, heads[branch], text[len(branch) :].strip("/")
+        first, _, rest = text.partition("/")
+        if _COMMIT.fullmatch(first):
+            return first, ObjectID(first.encode()), rest
+        raise Refused(f"the repository has no branch {first}; it has {_listed(heads)}")
+
+    return choose
+
+
+def _usual(heads: Heads) -> Choice:
+    names = [name for name in ("main", "master", *sorted(heads)) if name in heads and name != HEAD]
+    if HEAD in heads:
+        names = [name for name in names if heads[name] == heads[HEAD]] or names
+    if not names:
+        raise Refused("the repository is empty")
+    return names[0], heads[names[0]], ""
+
+
+def _listed(heads: Heads) -> str:
+    return ", ".join(sorted(name for name in heads if name != HEAD)[:10]) or "none"
+
+
+def _download(origin: str, path: str, choose: Callable[[Heads], Choice], repo: MemoryRepo) -> Choice:
     client = _Counting(origin, pool_manager=_pool(origin), quiet=True)
+    chosen: list[Choice] = []
 
     def wanted(refs: Mapping[Ref, ObjectID], depth: int | None = None) -> list[ObjectID]:  # noqa: ARG001
-        if name in refs:
-            return [refs[name]]
-        heads = sorted(ref.decode(errors="replace")[11:] for ref in refs if ref.startswith(b"refs/heads/"))
-        raise Refused(f"the repository has no branch {branch}; it has {', '.join(heads[:10]) or 'none'}")
+        heads = {ref.decode(errors="replace"): commit for ref, commit in refs.items()}
+        named = {name.removeprefix(_HEADS): heads[name] for name in heads if name.startswith(_HEADS) or name == HEAD}
+        chosen.append(choose(named))
+        return [chosen[-1][1]]
 
-    answer = client.fetch(path, repo, determine_wants=wanted, depth=1, ref_prefix=[name, b"refs/heads/"])
-    return answer.refs[name] or ObjectID(b"")
+    client.fetch(path, repo, determine_wants=wanted, depth=1, ref_prefix=[HEAD.encode(), _HEADS.encode()])
+    return chosen[-1]
 
 
 def _pool(origin: str) -> _OneHost:
@@ -211,7 +266,8 @@ def main() -> None:
     _bound()
     order = json.load(sys.stdin)
     try:
-        answer = fetch(order["url"], order["branch"])
+        choose = head_of(order["branch"]) if "branch" in order else place(order["place"])
+        answer = fetch(order["url"], choose)
     except (Exception, MemoryError) as error:  # noqa: BLE001 - whatever goes wrong is told to whoever ordered it
         answer = {"error": _sentence(error)}
     json.dump(answer, sys.stdout)

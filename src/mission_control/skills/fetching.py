@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from mission_control.skills.discovery import Discovery, Repository, discover
+from mission_control.skills.discovery import SKILL_FILE, Discovery, FoundSkill, Repository, discover
 
 FETCH_SECONDS = 90
 _PASSED_ON = ("PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "TMPDIR")
@@ -23,6 +23,12 @@ class Fetched:
     discovery: Discovery
 
 
+@dataclass(frozen=True)
+class FetchedSkill:
+    commit_id: str
+    skill: FoundSkill
+
+
 def fetch(url: str, branch: str) -> Fetched:
     """What is at the head of a branch now; raises FetchFailed."""
     answer = _ask({"url": url, "branch": branch})
@@ -34,7 +40,21 @@ def fetch(url: str, branch: str) -> Fetched:
     return Fetched(answer["commit"], found)
 
 
-def _ask(order: dict[str, str]) -> dict[str, Any]:
+def fetch_skill(url: str, place: str | None) -> FetchedSkill:
+    """The skill at a place of a repository, see `fetcher.place`; raises FetchFailed."""
+    answer = _ask({"url": url, "place": place})
+    if "error" in answer:
+        raise FetchFailed(answer["error"])
+    branch, folder = answer["branch"], answer["folder"]
+    path = f"{folder}/{SKILL_FILE}".lstrip("/")
+    if path not in answer["files"]:
+        left_out = [warning for warning in answer["warnings"] if warning.startswith(path)]
+        raise FetchFailed(left_out[0] if left_out else f"branch {branch} of {url} has no {path}")
+    found = discover(Repository(url, branch, {path: answer["files"][path]}))
+    return FetchedSkill(answer["commit"], found.skills[0])
+
+
+def _ask(order: dict[str, str | None]) -> dict[str, Any]:
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
         done = subprocess.run(

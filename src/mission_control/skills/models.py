@@ -25,6 +25,16 @@ class SyncStatus(StrEnum):
     """A later one was asked for, or applied, before this was."""
 
 
+class ReadStatus(StrEnum):
+    """How far the reading of a single skill has come."""
+
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+    FAILED = "failed"
+    """Tried, and told why not; what an earlier reading has found stays."""
+
+
 OPEN = (SyncStatus.QUEUED, SyncStatus.FETCHING)
 
 
@@ -65,6 +75,9 @@ class Skill(Identified, Timestamped, Base):
     commit_id: Mapped[str | None]
     content: Mapped[str | None] = mapped_column(Text, deferred=True)
     """Its instructions, as they were in that commit."""
+    read_status: Mapped[str] = mapped_column(server_default=ReadStatus.UNREAD.value)
+    read_reason: Mapped[str | None] = mapped_column(Text)
+    """What its reading waits for, or why it failed, in words."""
     vanished_at: Mapped[datetime | None]
     """Since when the pack's repository has it no longer."""
     version: Mapped[int]

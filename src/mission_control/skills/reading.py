@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.skills import queries, syncing
+from mission_control.skills import pinning, queries, rules, syncing
 from mission_control.skills.installs import Installed, installs_of
-from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
+from mission_control.skills.models import PackSync, ReadStatus, Skill, SkillPack, SyncStatus
 from mission_control.skills.schemas import (
     MarketplaceSkillCardRead,
     MarketplaceSkillDetail,
@@ -79,6 +79,8 @@ def skill(row: Skill) -> MarketplaceSkillRead:
         commit_id=row.commit_id,
         pinned_url=pinned_url(row),
         vanished_at=row.vanished_at,
+        read_status=ReadStatus(row.read_status),
+        read_reason=pinning.why_not_read(row),
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
@@ -107,4 +109,4 @@ def pinned_url(row: Skill) -> str | None:
     branch = row.details.get("pack_branch")
     if not row.commit_id or not isinstance(branch, str):
         return None
-    return row.source_url.replace(f"/tree/{branch}", f"/tree/{row.commit_id}", 1)
+    return rules.pinned(row.source_url, branch, row.commit_id)

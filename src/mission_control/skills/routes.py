@@ -11,9 +11,10 @@ from mission_control.kernel.http.errors import StaleVersion
 from mission_control.kernel.http.pagination import MAX_OFFSET, Page, Paged, Window, page_of
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.kernel.http.text import PlainText
-from mission_control.skills import queries, reading, service, syncing
+from mission_control.skills import pinning, queries, reading, service, syncing
 from mission_control.skills.errors import (
     SkillInstalled,
+    SkillOfPack,
     SkillPackUrlRefused,
     SkillPackUrlTaken,
     SkillUrlRefused,
@@ -65,7 +66,7 @@ def list_marketplace_skills(
 
 @router.declare("POST", "/marketplace", access=ADMIN, errors=(SkillUrlRefused,))
 def create_marketplace_skill(body: MarketplaceSkillCreate, who: CurrentPrincipal, uow: Write) -> MarketplaceSkillRead:
-    """Add a single skill by its address; one that is there already is renamed."""
+    """Add a single skill by its address, and have it read; one that is there already is renamed."""
     return reading.skill(service.create_skill(uow, who, body))
 
 
@@ -73,6 +74,12 @@ def create_marketplace_skill(body: MarketplaceSkillCreate, who: CurrentPrincipal
 def get_marketplace_skill(skill_id: UUID, who: CurrentPrincipal, uow: Read) -> MarketplaceSkillDetail:
     """One skill with its instructions, as they were in the commit that it was read from."""
     return reading.skill_detail(queries.skill(uow.db, who, skill_id))
+
+
+@router.declare("POST", "/marketplace/{skill_id}/read", access=ADMIN, status_code=202, errors=(SkillOfPack,))
+def read_marketplace_skill(skill_id: UUID, who: CurrentPrincipal, uow: Write) -> MarketplaceSkillRead:
+    """Have a skill that was added by its address read, also anew; it stays in the commit that is found."""
+    return reading.skill(pinning.ask(uow, who, skill_id))
 
 
 @router.declare("DELETE", "/marketplace/{skill_id}", access=ADMIN, errors=(SkillInstalled,))

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from mission_control.kernel.http.text import JsonFields, LongText, RequiredName, Storable
 from mission_control.skills import rules
+from mission_control.skills.models import ReadStatus
 
 # Not the framework's own type of an address: what is allowed is the policy's to say, with its own status.
 Address = Annotated[str, Field(min_length=1, json_schema_extra={"format": "uri"}), Storable]
@@ -112,7 +113,10 @@ class SkillPackSyncDetail(SkillPackSyncRead):
 
 
 class MarketplaceSkillCreate(BaseModel):
-    """A skill by its address; of one that is there already, the name and description are changed when given."""
+    """A skill by its address; of one that is there already, the name and description are changed when given.
+
+    It is read from the servers that packs come from: the address of a repository, or of a folder or `SKILL.md` in it.
+    """
 
     source_url: Address
     name: RequiredName | None = Field(None, json_schema_extra={"minLength": 1})
@@ -133,6 +137,8 @@ class MarketplaceSkillRead(BaseModel):
     commit_id: str | None = Field(None, description="The commit that it was read from.")
     pinned_url: str | None = Field(None, description="Its address in that commit, which does not move.")
     vanished_at: datetime | None = Field(None, description="Since when its repository has it no longer.")
+    read_status: ReadStatus = Field(ReadStatus.READ, description="Only what was read once can be installed.")
+    read_reason: str | None = Field(None, description="What its reading waits for, or why it failed.")
     created_at: datetime
     updated_at: datetime
 

@@ -9,7 +9,7 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal
-from mission_control.skills import queries, rules
+from mission_control.skills import pinning, queries, rules
 from mission_control.skills.errors import SkillInstalled, SkillPackUrlRefused, SkillPackUrlTaken, SkillUrlRefused
 from mission_control.skills.events import (
     PackCreated,
@@ -20,7 +20,8 @@ from mission_control.skills.events import (
     SkillUpdated,
 )
 from mission_control.skills.installs import installs_of
-from mission_control.skills.models import Skill, SkillPack
+from mission_control.skills.models import ReadStatus, Skill, SkillPack
+from mission_control.skills.pinning import of_skill
 from mission_control.skills.schemas import MarketplaceSkillCreate, SkillPackCreate
 
 # --- packs
@@ -121,23 +122,26 @@ def _change_pack(uow: UnitOfWork, pack: SkillPack, wanted: dict[str, Any]) -> No
 def create_skill(uow: UnitOfWork, principal: Principal, body: MarketplaceSkillCreate) -> Skill:
     """Add a skill by its address, or change the one that is there. Raises SkillUrlRefused."""
     try:
-        url = rules.skill_url(body.source_url)
+        url = rules.skill_url(body.source_url, environment_of(uow.db).settings.skill_pack_host_names)
     except ValueError as error:
         raise SkillUrlRefused(f"source_url: {error}") from error
     present = queries.skill_at(uow.db, principal.organization_id, url)
     if present is None:
         made = _insert_skill(uow, principal, url, body)
         if made is not None:
-            uow.emit(SkillAdded(**_of_skill(made), message=f"Skill “{made.name}” was added"))
+            uow.emit(SkillAdded(**of_skill(made), message=f"Skill “{made.name}” was added"))
+            pinning.begin(uow, made)
             return made
         present = queries.skill_at(uow.db, principal.organization_id, url)
     if present is None:
         raise SkillUrlRefused("another request deleted this skill at the same moment; send yours again")
     wanted = {name: getattr(body, name) for name in ("name", "description") if getattr(body, name) is not None}
     before, changes = _apply(uow, present, wanted)
+    if present.read_status in {ReadStatus.UNREAD, ReadStatus.FAILED}:
+        pinning.begin(uow, present)
     if changes:
         message = f"Skill “{present.name}”: {', '.join(sorted(changes))} changed"
-        uow.emit(SkillUpdated(**_of_skill(present), message=message, before=before, after=changes))
+        uow.emit(SkillUpdated(**of_skill(present), message=message, before=before, after=changes))
     return present
 
 
@@ -147,7 +151,7 @@ def delete_skill(uow: UnitOfWork, principal: Principal, skill_id: UUID) -> None:
     there = [it.gateway_name for it in installs_of(uow.db, [skill.id]).get(skill.id, []) if it.is_there]
     if there:
         raise SkillInstalled(f"it is installed on {', '.join(there)}; uninstall it first")
-    uow.emit(SkillDeleted(**_of_skill(skill), message=f"Skill “{skill.name}” was deleted"))
+    uow.emit(SkillDeleted(**of_skill(skill), message=f"Skill “{skill.name}” was deleted"))
     uow.db.delete(skill)
 
 
@@ -159,6 +163,7 @@ def _insert_skill(uow: UnitOfWork, principal: Principal, url: str, body: Marketp
         name=body.name or rules.name_from(url),
         description=body.description,
         details={},
+        read_status=ReadStatus.UNREAD,
         version=1,
         created_at=uow.now,
         updated_at=uow.now,
@@ -170,11 +175,6 @@ def _insert_skill(uow: UnitOfWork, principal: Principal, url: str, body: Marketp
     except IntegrityError:
         return None
     return skill
-
-
-def _of_skill(skill: Skill) -> dict[str, Any]:
-    """What every event of a skill has."""
-    return {"organization_id": skill.organization_id, "skill_id": skill.id}
 
 
 def _apply(uow: UnitOfWork, row: SkillPack | Skill, wanted: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -12,7 +12,7 @@ from mission_control.kernel.security.principals import Principal
 from mission_control.skills import fetching, queries
 from mission_control.skills.errors import SyncNotReady
 from mission_control.skills.events import SyncApplied, SyncAsked, SyncBegun, SyncFailure, SyncReady
-from mission_control.skills.models import OPEN, PackSync, Skill, SkillPack, SyncStatus
+from mission_control.skills.models import OPEN, PackSync, ReadStatus, Skill, SkillPack, SyncStatus
 from mission_control.skills.service import allowed_pack_url, of_pack
 
 KEPT = 10
@@ -206,6 +206,7 @@ def _write(uow: UnitOfWork, pack: SkillPack, sync: PackSync, present: Skill | No
     for name in COMPARED:
         setattr(skill, name, item[name])
     skill.pack_id, skill.commit_id, skill.vanished_at = pack.id, sync.commit_id, None
+    skill.read_status, skill.read_reason = ReadStatus.READ, None
     skill.version += 1
     skill.updated_at = uow.now
     if present is None:

@@ -36,7 +36,7 @@ function SkillForm({ onClose }: { onClose: () => void }) {
   return (
     <form onSubmit={submit} className="flex min-h-0 flex-col">
       <DialogBody>
-        <Field label="Address" hint="Of its folder, where agents can fetch it.">
+        <Field label="Address" hint="Of a folder with a SKILL.md in a repository. It is read once, for you to look at.">
           {(control) => (
             <Input
               {...control}

@@ -9,8 +9,14 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 import { toastError } from "@/ui/toast";
 import { useInstall, useSkillInstalls } from "./queries";
 
+interface Props {
+  skillId: string;
+  /** Whether its instructions are here: nothing else is installed. */
+  known: boolean;
+}
+
 /** On which gateways a skill is, and what can be done about it there. */
-export function SkillInstalls({ skillId }: { skillId: string }) {
+export function SkillInstalls({ skillId, known }: Props) {
   const { data: installs, error, refetch } = useSkillInstalls(skillId);
   return (
     <section aria-labelledby="installs">
@@ -18,7 +24,7 @@ export function SkillInstalls({ skillId }: { skillId: string }) {
         On gateways
       </h3>
       {installs ? (
-        <List skillId={skillId} installs={installs} />
+        <List skillId={skillId} known={known} installs={installs} />
       ) : error ? (
         <ErrorState title="It could not be told where it is installed" error={error} onRetry={refetch} />
       ) : (
@@ -30,7 +36,7 @@ export function SkillInstalls({ skillId }: { skillId: string }) {
   );
 }
 
-function List({ skillId, installs }: { skillId: string; installs: SkillInstall[] }) {
+function List({ skillId, known, installs }: Props & { installs: SkillInstall[] }) {
   if (installs.length === 0) {
     return (
       <p className="text-sm text-muted">
@@ -45,7 +51,7 @@ function List({ skillId, installs }: { skillId: string; installs: SkillInstall[]
   return (
     <ul className="rounded-lg border">
       {installs.map((install) => (
-        <Row key={install.gateway_id} skillId={skillId} install={install} />
+        <Row key={install.gateway_id} skillId={skillId} known={known} install={install} />
       ))}
     </ul>
   );
@@ -58,7 +64,7 @@ const STATES: Record<NonNullable<SkillInstall["status"]>, { label: string; tone:
   failed: { label: "Failed", tone: "bad" },
 };
 
-function Row({ skillId, install }: { skillId: string; install: SkillInstall }) {
+function Row({ skillId, known, install }: Props & { install: SkillInstall }) {
   const change = useInstall(skillId);
   const { gateway_id, gateway_name, status, reason, waits_for, settled_at } = install;
   const state = status && STATES[status];
@@ -77,7 +83,7 @@ function Row({ skillId, install }: { skillId: string; install: SkillInstall }) {
             Uninstall<span className="sr-only"> from {gateway_name}</span>
           </Button>
         )}
-        <Button size="sm" busy={change.isPending} onClick={() => void ask("install")}>
+        <Button size="sm" busy={change.isPending} disabled={!known} onClick={() => void ask("install")}>
           {status ? "Install again" : "Install"}
           <span className="sr-only"> on {gateway_name}</span>
         </Button>

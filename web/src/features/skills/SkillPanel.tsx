@@ -12,6 +12,7 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 import { toast, toastError } from "@/ui/toast";
 import { useDeleteSkill, useSkill } from "./queries";
 import { SkillInstalls } from "./SkillInstalls";
+import { Instructions } from "./SkillReading";
 
 interface Props {
   skillId: string;
@@ -78,21 +79,8 @@ function Detail({ skill }: { skill: SkillDetail }) {
           </Fact>
         )}
       </dl>
-      <SkillInstalls skillId={skill.id} />
-      <section aria-labelledby="instructions">
-        <h3 id="instructions" className="mb-2 font-medium">
-          Instructions
-        </h3>
-        {skill.content === null ? (
-          <p className="text-sm text-muted">
-            Only its address is known here. Read them there before an agent gets them.
-          </p>
-        ) : (
-          <pre className="rounded-lg border bg-sunken p-3 text-sm whitespace-pre-wrap wrap-anywhere">
-            {skill.content}
-          </pre>
-        )}
-      </section>
+      <SkillInstalls skillId={skill.id} known={skill.content !== null} />
+      <Instructions skill={skill} />
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { usePacks, useSkills } from "./queries";
 import { SkillDialog } from "./SkillDialog";
 import { SkillFilters } from "./SkillFilters";
 import { SkillPanel } from "./SkillPanel";
+import { ReadMark } from "./SkillReading";
 
 const route = getRouteApi("/shell/skills");
 
@@ -143,6 +144,7 @@ function Marks({ skill }: { skill: Skill }): ReactNode {
   return (
     <span className="flex flex-wrap gap-1.5">
       {skill.installed && <Badge tone="ok">Installed</Badge>}
+      <ReadMark skill={skill} />
       {skill.vanished_at && <Badge tone="warn">No longer in its pack</Badge>}
       {skill.category && <Badge>{skill.category}</Badge>}
       {skill.risk && <Badge tone="info">Risk: {skill.risk}</Badge>}

@@ -79,6 +79,16 @@ export function useAddSkill() {
   });
 }
 
+/** Has a skill read from its address, also anew. */
+export function useReadSkill() {
+  const onSuccess = useRefreshed();
+  return useMutation({
+    mutationFn: (skillId: string) =>
+      read(api.POST("/api/v1/skills/marketplace/{skill_id}/read", { params: { path: { skill_id: skillId } } })),
+    onSuccess,
+  });
+}
+
 export function useDeleteSkill() {
   const onSuccess = useRefreshed();
   return useMutation({

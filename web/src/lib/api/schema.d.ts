@@ -3398,7 +3398,7 @@ export interface paths {
         put?: never;
         /**
          * Create Marketplace Skill
-         * @description Add a single skill by its address; one that is there already is renamed.
+         * @description Add a single skill by its address, and have it read; one that is there already is renamed.
          */
         post: operations["create_marketplace_skill_api_v1_skills_marketplace_post"];
         delete?: never;
@@ -3465,6 +3465,26 @@ export interface paths {
         get: operations["list_skill_installs_api_v1_skills_marketplace__skill_id__installs_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/marketplace/{skill_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Marketplace Skill
+         * @description Have a skill that was added by its address read, also anew; it stays in the commit that is found.
+         */
+        post: operations["read_marketplace_skill_api_v1_skills_marketplace__skill_id__read_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8521,6 +8541,16 @@ export interface components {
              * @description Its address in that commit, which does not move.
              */
             pinned_url?: string | null;
+            /**
+             * Read Reason
+             * @description What its reading waits for, or why it failed.
+             */
+            read_reason?: string | null;
+            /**
+             * @description Only what was read once can be installed.
+             * @default read
+             */
+            read_status: components["schemas"]["ReadStatus"];
             /** Risk */
             risk?: string | null;
             /** Source */
@@ -8541,6 +8571,8 @@ export interface components {
         /**
          * MarketplaceSkillCreate
          * @description A skill by its address; of one that is there already, the name and description are changed when given.
+         *
+         *     It is read from the servers that packs come from: the address of a repository, or of a folder or `SKILL.md` in it.
          */
         MarketplaceSkillCreate: {
             /** Description */
@@ -8600,6 +8632,16 @@ export interface components {
              * @description Its address in that commit, which does not move.
              */
             pinned_url?: string | null;
+            /**
+             * Read Reason
+             * @description What its reading waits for, or why it failed.
+             */
+            read_reason?: string | null;
+            /**
+             * @description Only what was read once can be installed.
+             * @default read
+             */
+            read_status: components["schemas"]["ReadStatus"];
             /** Risk */
             risk?: string | null;
             /** Source */
@@ -8659,6 +8701,16 @@ export interface components {
              * @description Its address in that commit, which does not move.
              */
             pinned_url?: string | null;
+            /**
+             * Read Reason
+             * @description What its reading waits for, or why it failed.
+             */
+            read_reason?: string | null;
+            /**
+             * @description Only what was read once can be installed.
+             * @default read
+             */
+            read_status: components["schemas"]["ReadStatus"];
             /** Risk */
             risk?: string | null;
             /** Source */
@@ -9201,6 +9253,12 @@ export interface components {
          * @enum {string}
          */
         RangeKey: "24h" | "3d" | "7d" | "14d" | "1m" | "3m" | "6m" | "1y";
+        /**
+         * ReadStatus
+         * @description How far the reading of a single skill has come.
+         * @enum {string}
+         */
+        ReadStatus: "unread" | "reading" | "read" | "failed";
         /**
          * Role
          * @enum {string}
@@ -27822,6 +27880,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
+            /** @description skill_not_read */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
             /** @description no_main_agent */
             422: {
                 headers: {
@@ -27888,6 +27955,87 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    read_marketplace_skill_api_v1_skills_marketplace__skill_id__read_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                skill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketplaceSkillRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description skill_of_pack */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
