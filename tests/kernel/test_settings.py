@@ -21,6 +21,7 @@ STRONG = "correct-horse-battery-staple-0123456789-abcdefghijklmnop"
         ({"trusted_proxies": "proxy.local"}, "TRUSTED_PROXIES"),
         ({"request_log_slow_ms": -1}, "REQUEST_LOG_SLOW_MS"),
         ({"port": 0}, "PORT"),
+        ({"webhook_max_payload_bytes": 0}, "WEBHOOK_MAX_PAYLOAD_BYTES"),
         ({"rate_limit_backend": "redis", "rq_redis_url": ""}, "RATE_LIMIT_REDIS_URL"),
         ({"environment": "production"}, "AUTH_MODE"),
     ],
