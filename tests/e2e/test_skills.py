@@ -56,7 +56,7 @@ def _add(page: Page, url: str) -> None:
     dialog = page.get_by_role("dialog", name="Add a pack")
     dialog.get_by_label("Repository").fill("https://evil.example/team/skills")
     dialog.get_by_role("button", name="Add pack").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("packs come from")
+    expect(dialog.get_by_role("alert")).to_contain_text("repositories are read from")
     dialog.get_by_label("Repository").fill(url)
     assert violations(page) == {}
     dialog.get_by_role("button", name="Add pack").click()

@@ -163,7 +163,7 @@ def test_others_learn_and_report_nothing_and_a_gateway_that_is_away_is_a_stated_
         f"{MARKET}/{unread['id']}/install", params={"gateway_id": office.board["gateway_id"]}
     )
     assert code_of(refused) == (409, "skill_not_read")
-    assert "packs come from" in refused.json()["detail"]
+    assert "repositories are read from" in refused.json()["detail"]
     skill = add_skill(office, people, "Layout")
     office.scripted.http_status = 503
     office.scripted.hang_up(1012, "restart")

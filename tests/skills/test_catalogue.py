@@ -33,7 +33,7 @@ def test_d03_a_skill_is_added_by_its_address_and_answered_as_documented(operator
     assert (card["installed"], card["installed_at"], card["source"]) == (False, None, made["source_url"])
     shown = ok(operator.get(f"{SKILLS}/{made['id']}"))
     assert (shown["content"], shown["commit_id"], shown["read_status"]) == (None, None, "failed")
-    assert "packs come from" in shown["read_reason"]
+    assert "repositories are read from" in shown["read_reason"]
 
 
 def test_one_that_is_there_is_renamed_and_keeps_what_is_left_out(operator: httpx.Client):

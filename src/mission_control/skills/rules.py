@@ -30,7 +30,8 @@ def pack_url(raw: str, hosts: Collection[str]) -> str:
     if url.scheme.lower() != "https":
         raise ValueError("write an address that begins with https://")
     if named not in hosts:
-        raise ValueError(f"packs come from {' and '.join(sorted(hosts))}; SKILL_PACK_HOSTS names further hosts")
+        known = " and ".join(sorted(hosts))
+        raise ValueError(f"repositories are read from {known}; SKILL_PACK_HOSTS names further hosts")
     segments = url.path.strip("/").removesuffix(".git").split("/")
     most = 2 if host == _EXACTLY_TWO else _MOST_SEGMENTS
     if url.query or url.fragment or not 2 <= len(segments) <= most or not all(map(_is_segment, segments)):
