@@ -49,6 +49,27 @@ def test_a_pack_is_added_read_looked_at_and_applied(page: Page, server: ServerPr
     page.set_viewport_size({"width": 390, "height": 844})
     git.commit("team/skills", {"review/SKILL.md": REVIEW.replace("once", "twice")})
     _see_what_changed_on_a_phone(page, server)
+    _add_one_by_its_address(page, git)
+
+
+def _add_one_by_its_address(page: Page, git: GitServer) -> None:
+    for address in (git.url("team/skills/tree/main/nowhere"), git.url("team/skills/tree/main/review")):
+        page.get_by_role("button", name="Add a skill").click()
+        dialog = page.get_by_role("dialog", name="Add a skill")
+        dialog.get_by_label("Address").fill(address)
+        dialog.get_by_role("button", name="Add skill").click()
+        expect(dialog).to_have_count(0)
+    # The row takes its name from what was read.
+    page.get_by_role("button", name="Review code").click()
+    panel = page.get_by_role("dialog", name="Skill Review code")
+    expect(panel.get_by_text("Read the change twice.")).to_be_visible()
+    expect(panel.get_by_role("button", name="Read again")).to_be_enabled()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="nowhere").click()
+    panel = page.get_by_role("dialog", name="Skill nowhere")
+    expect(panel.get_by_text("has no nowhere/SKILL.md.")).to_be_visible()
+    expect(panel.get_by_text("Could not be read")).to_be_visible()
+    assert violations(page) == {}
 
 
 def _add(page: Page, url: str) -> None:
