@@ -127,9 +127,9 @@ def redis_url(services: Services) -> str:
 
 
 @pytest.fixture(scope="module")
-def server(module_database: str) -> Iterator[ServerProcess]:
-    """The running product, shared by the tests of one module, once on each database."""
-    with ServerProcess(module_database) as process:
+def server(module_database: str, request: pytest.FixtureRequest) -> Iterator[ServerProcess]:
+    """The running product, shared by the tests of one module, once on each database; `HURRIED` in it hurries it."""
+    with ServerProcess(module_database, hurried=getattr(request.module, "HURRIED", False)) as process:
         yield process.start()
 
 

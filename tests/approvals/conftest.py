@@ -17,7 +17,7 @@ SOON = {"EVENT_STREAM_PING_SECONDS": "0.5"}
 def server(module_database: str) -> Iterator[ServerProcess]:
     """On PostgreSQL two processes share the database."""
     processes = 1 if module_database.startswith("sqlite") else 2
-    with ServerProcess(module_database, env=SOON, processes=processes) as process:
+    with ServerProcess(module_database, env=SOON, processes=processes, hurried=True) as process:
         yield process.start()
 
 

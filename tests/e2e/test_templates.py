@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 
 def test_a_recurring_task_comes_by_itself_while_the_board_is_open(page: Page, start_server, sqlite_url: str):
-    server: ServerProcess = start_server(sqlite_url)
+    server: ServerProcess = start_server(sqlite_url, hurried=True)
     with server.as_operator() as operator:
         board = make_board(operator, name="Reports")
         templates = f"/api/v1/boards/{board['id']}/templates"

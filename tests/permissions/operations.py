@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -39,7 +39,7 @@ class Operation:
 
     method: str
     path: str
-    declared: dict[str, Any]
+    declared: dict[str, Any] = field(compare=False)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

@@ -29,7 +29,7 @@ def test_a_gateway_that_is_away_is_told_of_once_and_a_restart_not_at_all(
     start_server: Callable[..., ServerProcess], sqlite_url: str
 ) -> None:
     keeping, port = AgentKeeping(), free_port()
-    server = start_server(sqlite_url, env={"AGENT_OFFLINE_SECONDS": "1"})
+    server = start_server(sqlite_url, env={"AGENT_OFFLINE_SECONDS": "1"}, hurried=True)
     with server.as_operator() as operator:
         with keeping.serve(port=port) as scripted:
             gateway = add_gateway(operator, scripted.url)

@@ -16,7 +16,7 @@ from typing import Self
 import httpx
 
 from tests.support.processes import StartFailed, clean_environment, free_port, tail, wait_until
-from tests.support.warm import WarmProcess, nursery
+from tests.support.warm import HURRY, WarmProcess, nursery
 
 OPERATOR_TOKEN = "operator-token-of-the-test-servers-0123456789-abcdefghijklmnop"
 
@@ -44,6 +44,7 @@ class ServerProcess:
     Every process keeps its port over `kill` and `start`: clients see a restart, not another server.
     `module` is run instead of the product's command line when a test adds something to it. Without one, processes are
     forked from one that has imported the product.
+    `hurried` is one whose periodic jobs come every 2 s: for tests of what these do, which would wait for it.
     Without `database_url` the product uses what it uses by default: SQLite in its data folder.
     """
 
@@ -54,6 +55,7 @@ class ServerProcess:
         env: Mapping[str, str] | None = None,
         processes: int = 1,
         module: str | None = None,
+        hurried: bool = False,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="mission-control-server-")
         self.data_dir = Path(self._folder.name) / "data"
@@ -65,6 +67,8 @@ class ServerProcess:
         if database_url is not None:
             self._env["DATABASE_URL"] = database_url
         self._env |= env or {}
+        if hurried:
+            self._env[HURRY] = "yes"
         self._module = module
         self.token = self._env["LOCAL_AUTH_TOKEN"]
         self._running: dict[int, subprocess.Popen[bytes] | WarmProcess] = {}

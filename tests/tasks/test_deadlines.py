@@ -17,6 +17,7 @@ from tests.support.server import ServerProcess
 from tests.support.world import Json, code_of, ok
 from tests.tasks.crew import Crew, crew_of
 
+HURRIED = True
 LIMITS = {"start_within_minutes": 60, "progress_within_minutes": 60, "review_within_minutes": 60}
 
 

@@ -20,6 +20,7 @@ from tests.support.server import ServerProcess
 from tests.support.world import Json, code_of, make_board, make_template, move_to_new_organization, ok
 from tests.tasks.crew import Crew, crew_of, reason_of
 
+HURRIED = True
 CLAIM = "/api/v1/agent/tasks/claim"
 
 
