@@ -30,7 +30,19 @@ from sqlalchemy.orm import configure_mappers
 
 from mission_control.kernel.jobs.registry import REGISTRY
 
-_IMPORTED = ("mission_control.entry.cli", "mission_control.entry.application", "mission_control.entry.serving")
+_IMPORTED = (
+    "mission_control.entry.cli",
+    "mission_control.entry.application",
+    "mission_control.entry.serving",
+    # What a server imports only when it is about to serve.
+    "anyio._backends._asyncio",
+    "encodings.idna",
+    "mission_control.entry.backup",
+    "sqlite3",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.uvloop",
+    "uvicorn.protocols.http.httptools_impl",
+)
 _LOOK_EVERY = 0.02
 HURRY = "MISSION_CONTROL_TEST_HURRY"
 """Set for a process whose periodic jobs come so often that a test need not wait for their usual time."""

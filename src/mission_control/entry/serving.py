@@ -58,6 +58,7 @@ def serve(settings: Settings, place: Place) -> None:
         server_header=False,
         log_config=None,
         access_log=False,
+        ws="none",
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )
