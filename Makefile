@@ -141,7 +141,7 @@ web: $(STATIC)/index.html
 
 $(STATIC)/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	@echo "Building the user interface"
-	@cd web && npm run --silent build
+	@cd web && npm run --silent build -- --logLevel warn
 	@rm -rf $(STATIC) && mkdir -p $(STATIC) && cp -R web/dist/. $(STATIC)/ && touch $@
 
 # npm itself writes this file, so a developer's own `npm install` counts too.

@@ -171,3 +171,23 @@ def test_what_a_place_in_the_organization_allows_on_a_board(
         listed = ok(operator.get(BOARDS))
         assert ([it["id"] for it in listed["items"]], listed["total"]) == (([board["id"]], 1) if reads else ([], 0))
         people.own(tenant)
+
+
+@pytest.mark.parametrize("written", ["Two\nlines", "A\tbell \x07", "Two\u2028lines"])
+def test_names_are_one_line(server: ServerProcess, written: str) -> None:
+    with server.as_operator() as operator:
+        board = make_board(operator)
+        bodies: dict[str, Json] = {
+            "boards": {"slug": "a", "description": "A"},
+            "board-groups": {},
+            "agents": {"board_id": board["id"]},
+            "tags": {"color": "ff0000"},
+            "gateways": {"url": "ws://127.0.0.1:9", "workspace_root": "~"},
+        }
+        for kind, body in bodies.items():
+            reply = operator.post(f"/api/v1/{kind}", json={"name": written, **body})
+            assert (kind, reply.status_code) == (kind, 422), reply.text
+            assert "in one line" in reply.text
+        at = f"{BOARDS}/{board['id']}"
+        assert operator.patch(at, json={"name": written}).status_code == 422
+        assert ok(operator.patch(at, json={"name": "👩‍🚀 Launch"}))["name"] == "👩‍🚀 Launch"

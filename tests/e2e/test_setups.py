@@ -44,19 +44,43 @@ def test_a_setup_is_watched_from_a_gateway_that_is_down_to_an_edit_that_is_repla
             page.set_viewport_size({"width": 390, "height": 844})
             page.goto(f"{server.base_url}/gateways")
             expect(live_mark(page)).to_have_text("Live")
-            page.get_by_role("button", name="Agents on Oslo", exact=True).click()
-            expect(page.get_by_role("link", name="Ada")).to_be_visible()
-            assert violations(page) == {}
-            page.get_by_role("button", name="Bring all up to date").click()
-            expect(page.get_by_text("2 agents are up to date")).to_be_visible(timeout=30_000)
+            page.get_by_role("link", name="Oslo").click()
+            bring_all_up_to_date(page)
+            look_at_its_sessions(page)
             adopt_who_lives_there(page, keeping)
+
+
+def bring_all_up_to_date(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1, name="Oslo")).to_be_visible()
+    agents = page.get_by_role("tabpanel", name="Agents", exact=True)
+    expect(agents.get_by_role("link", name="Ada")).to_be_visible()
+    expect(agents.get_by_role("status")).to_have_text("All 2 are up to date")
+    assert violations(page) == {}
+    agents.get_by_role("button", name="Bring up to date…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("checkbox", name="Replace what was edited").check()
+    assert violations(page) == {}
+    dialog.get_by_role("button", name="Bring up to date").click()
+    expect(page.get_by_text("2 agents are up to date")).to_be_visible(timeout=30_000)
+
+
+def look_at_its_sessions(page: Page) -> None:
+    """The address of a session that is open leads to it again."""
+    page.get_by_role("tab", name="Sessions").click()
+    page.get_by_role("tabpanel", name="Sessions").get_by_role("button", name="Ada").click()
+    expect(page.get_by_role("dialog", name="Session of Ada").get_by_text("Say hello.", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("dialog", name="Session of Ada").get_by_text("Say hello.", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("region", name="Details").get_by_text("all at rest")).to_be_visible()
 
 
 def adopt_who_lives_there(page: Page, keeping: AgentKeeping) -> None:
     keeping.entries["research"] = {"name": "Researcher", "workspace": "/srv/research"}
     keeping.load()
-    page.get_by_role("button", name="Find agents on Oslo").click()
-    found = page.get_by_role("dialog", name="Agents found on Oslo")
+    page.get_by_role("tab", name="Find agents").click()
+    found = page.get_by_role("tabpanel", name="Find agents")
     expect(found.get_by_role("link", name="Here as Ada")).to_be_visible()
     assert violations(page) == {}
     found.get_by_role("button", name="Adopt Researcher").click()

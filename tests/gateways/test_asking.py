@@ -147,7 +147,10 @@ def test_sessions_are_listed_read_and_talked_to_within_what_a_person_may_see(ser
         }
         at_board = {"board_id": board["id"]}
         status = ok(operator.get(f"{GATEWAYS}/status", params=at_board))
-        assert (status["connected"], status["sessions_count"]) == (True, 3)
+        assert (status["connected"], status["sessions_count"], status["latency_ms"] >= 0) == (True, 3, True)
+        assert wait_until(lambda: ok(operator.get(f"{GATEWAYS}/{gateway_id}"))["status"] == "connected", timeout=30)
+        abilities = ok(operator.get(f"{GATEWAYS}/{gateway_id}/abilities"))
+        assert (abilities["scopes"], abilities["missing"]) == (sorted(gateway.scopes), list(NEEDED))
         listed = ok(operator.get(f"{GATEWAYS}/sessions", params={"gateway_id": gateway_id}))["sessions"]
         assert [it["key"] for it in listed] == [mine, main, lead]
         session = f"{GATEWAYS}/sessions/{mine}"

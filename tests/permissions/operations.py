@@ -268,6 +268,7 @@ BODIES: dict[str, Body] = {
     "PATCH /api/v1/agents/{agent_id}": lambda _ids: {"soul_template": _unique("Be kind.")},
     "POST /api/v1/agents/{agent_id}/heartbeat": _empty,
     "POST /api/v1/agents/{agent_id}/setup": _empty,
+    "POST /api/v1/agents/{agent_id}/wake": _empty,
     "POST /api/v1/agent/agents": lambda _ids: {"name": _unique("Agent")},
     "POST /api/v1/boards/{board_id}/tasks": _task,
     "PATCH /api/v1/boards/{board_id}/tasks/{task_id}": _change,

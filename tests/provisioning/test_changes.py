@@ -166,11 +166,15 @@ def test_a_sync_brings_all_up_to_date_and_says_who_is_not(server: ServerProcess)
                 "main_updated": True,
                 "errors": [],
             }
+            there = ok(operator.get(f"{GATEWAYS}/{gateway['id']}/agents"))["agents"]
+            assert [it["is_current"] for it in there] == [True, True]
             assert call_in(server, token_of(keeping, agent)).is_success
             only_leads = ok(operator.post(at, params={"lead_only": True, "include_main": False}))
             assert (only_leads["agents_updated"], only_leads["main_updated"]) == (0, False)
         assert wait_until(lambda: ok(operator.get(f"{GATEWAYS}/{gateway['id']}"))["status"] != "connected", timeout=20)
         late = ok(operator.post(at))
+        there = ok(operator.get(f"{GATEWAYS}/{gateway['id']}/agents"))["agents"]
+        assert [it["is_current"] for it in there] == [False, False]
         assert (late["agents_updated"], late["agents_skipped"], late["main_updated"]) == (0, 1, False)
         assert all(it["message"].startswith("Waits for gateway Berlin since ") for it in late["errors"])
         assert {it["agent_name"] for it in late["errors"]} == {"Ada", "Berlin Gateway Agent"}

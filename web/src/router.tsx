@@ -7,6 +7,7 @@ import { parseAuditSearch } from "./features/audit/filters";
 import { parseBoardSearch } from "./features/boards/filters";
 import { snapshotQuery } from "./features/boards/queries";
 import { parseDashboardSearch } from "./features/dashboard/filters";
+import { parseGatewaySearch } from "./features/gateways/search";
 import { groupSnapshotQuery } from "./features/groups/queries";
 import type { MemoryTab } from "./features/memory/MemoryPanel";
 import { parseMessageSearch } from "./features/messages/filters";
@@ -171,6 +172,13 @@ const gateways = createRoute({
   component: lazyPage(() => import("./features/gateways/GatewaysPage"), "GatewaysPage"),
 });
 
+const gateway = createRoute({
+  getParentRoute: () => shell,
+  path: "/gateways/$gatewayId",
+  validateSearch: parseGatewaySearch,
+  component: lazyPage(() => import("./features/gateways/GatewayPage"), "GatewayPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
@@ -282,6 +290,7 @@ const routeTree = root.addChildren([
     messages,
     activity,
     gateways,
+    gateway,
     audit,
     jobs,
     tags,

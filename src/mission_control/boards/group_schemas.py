@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from mission_control.kernel.http.text import LongText, Name
+from mission_control.kernel.http.text import LongText, Name, OneLineName
 
 SLUG = "Part of an address; derived from the name when blank."
 
 
 class BoardGroupCreate(BaseModel):
-    name: Name
+    name: OneLineName
     slug: Name = Field("", description=SLUG)
     description: LongText | None = None
 
@@ -20,7 +20,7 @@ class BoardGroupCreate(BaseModel):
 class BoardGroupUpdate(BaseModel):
     """Fields left out stay as they are."""
 
-    name: Name | None = None
+    name: OneLineName | None = None
     slug: Name | None = Field(None, description=SLUG)
     description: LongText | None = None
 

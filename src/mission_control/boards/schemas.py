@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from mission_control.boards.models import DEADLINES
-from mission_control.kernel.http.text import JsonFields, LongText, Name, RequiredText
+from mission_control.kernel.http.text import JsonFields, LongText, Name, OneLineName, RequiredText
 from mission_control.kernel.pausing import PausableRead, PauseRead
 
 MAX_AGENTS = 2**31 - 1
@@ -61,7 +61,7 @@ Minutes = Annotated[int, AfterValidator(_storable_minutes)]
 
 
 class BoardFields(BaseModel):
-    name: Name
+    name: OneLineName
     slug: Name
     description: RequiredText
     gateway_id: UUID | None = None
@@ -100,7 +100,7 @@ class BoardCreate(BoardFields):
 class BoardUpdate(BaseModel):
     """Fields left out stay as they are."""
 
-    name: Name | None = None
+    name: OneLineName | None = None
     slug: Name | None = None
     description: RequiredText | None = None
     gateway_id: UUID | None = None

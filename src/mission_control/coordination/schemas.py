@@ -105,7 +105,9 @@ class GatewayLeadBroadcastRequest(GatewayLeadMessageRequest):
         json_schema_extra={"x-llm-intent": "lead_broadcast_message", "x-required-actor": "main_agent"}
     )
 
-    board_ids: list[UUID] | None = Field(None, max_length=MAX_BOARDS, description="Left out: all of the gateway.")
+    board_ids: list[UUID] | None = Field(
+        None, max_length=MAX_BOARDS, description="Left out, null or empty: all of the gateway."
+    )
 
 
 class GatewayLeadBroadcastBoardResult(BaseModel):

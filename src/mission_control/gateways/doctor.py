@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
@@ -156,8 +156,14 @@ class _Walk:
         return Finding("tls", "passed", "The certificate is accepted.")
 
 
+def not_announced(methods: Iterable[str]) -> list[str]:
+    """What is asked of gateways somewhere, and is not among these."""
+    there = set(methods)
+    return [method for method in NEEDED if method not in there]
+
+
 def _of_methods(hello: Hello) -> Finding:
-    missing = [method for method in NEEDED if method not in hello.methods]
+    missing = not_announced(hello.methods)
     if not missing:
         return Finding("methods", "passed", f"All that is needed is there, of {len(hello.methods)} methods.")
     # What a gateway announces is not all that it can.

@@ -1,4 +1,4 @@
-"""What a gateway tells of itself when it is asked: its log, and the models that it can run agents with."""
+"""What a gateway tells of itself: its log, the models that it can run agents with, and what it can be asked."""
 
 from typing import Annotated, cast
 from uuid import UUID
@@ -8,9 +8,10 @@ from fastapi import Query
 from mission_control.gateways import catalog, logs, queries, service
 from mission_control.gateways.errors import GatewayFailed, GatewayTimedOut
 from mission_control.gateways.protocol.target import Target
-from mission_control.gateways.schemas import GatewayLogRead, GatewayModels
+from mission_control.gateways.reading import abilities_of
+from mission_control.gateways.schemas import GatewayAbilities, GatewayLogRead, GatewayModels
 from mission_control.kernel.http.access import Access, UserLevel
-from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Router
+from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Read, Router
 from mission_control.kernel.security.principals import UserPrincipal
 
 router = Router(prefix="/api/v1/gateways/{gateway_id}", tags=["gateways"])
@@ -36,6 +37,13 @@ async def list_gateway_models(gateway_id: UUID, who: CurrentPrincipal, backend: 
     """The models that a gateway is configured to run agents with, as it names them."""
     target = await _target(backend, cast(UserPrincipal, who), gateway_id)
     return await catalog.models(target)
+
+
+@router.declare("GET", "/abilities", access=ADMIN)
+def get_gateway_abilities(gateway_id: UUID, who: CurrentPrincipal, uow: Read) -> GatewayAbilities:
+    """What a gateway can be asked, and what Mission Control may do there, as it said when it was last connected."""
+    _, link = queries.get(uow.db, who, gateway_id)
+    return abilities_of(link)
 
 
 async def _target(backend: Backend, who: UserPrincipal, gateway_id: UUID) -> Target:

@@ -83,6 +83,8 @@ class GatewayLink(Base):
     boot_id: Mapped[str | None]
     methods: Mapped[list[str] | None] = mapped_column(JsonDocument)
     events: Mapped[list[str] | None] = mapped_column(JsonDocument)
+    scopes: Mapped[list[str] | None] = mapped_column(JsonDocument)
+    """What we may do there."""
     lease_owner: Mapped[str | None]
     """The process that keeps the connection, until `lease_until`."""
     lease_until: Mapped[datetime | None] = mapped_column(index=True)

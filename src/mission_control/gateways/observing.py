@@ -51,7 +51,7 @@ def note(uow: UnitOfWork, owner: str, gateway_id: UUID, seen: Observation) -> No
 def _note_hello(uow: UnitOfWork, link: GatewayLink, hello: Hello) -> None:
     link.last_connected_at = uow.now
     link.server_version, link.protocol, link.boot_id = hello.version, hello.protocol, hello.boot_id
-    link.methods, link.events = list(hello.methods), list(hello.events)
+    link.methods, link.events, link.scopes = list(hello.methods), list(hello.events), sorted(hello.scopes)
     if hello.device_token:
         secrets = environment_of(uow.db).secrets
         if link.sealed_device_token is None or secrets.decrypt(link.sealed_device_token) != hello.device_token:

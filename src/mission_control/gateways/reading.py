@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mission_control.gateways import queries
+from mission_control.gateways.doctor import not_announced
 from mission_control.gateways.models import Gateway, GatewayLink
 from mission_control.gateways.protocol.states import NEEDS_A_PERSON, Condition, State
 from mission_control.gateways.queries import condition_of
-from mission_control.gateways.schemas import GatewayRead
+from mission_control.gateways.schemas import GatewayAbilities, GatewayRead
 from mission_control.kernel import pausing
 from mission_control.kernel.pausing import Pause, PauseRead, Scope
 from mission_control.organizations.api import Organization
@@ -60,6 +61,19 @@ def _unusable(gateway: Gateway, link: GatewayLink, now: datetime) -> Unusable | 
     if seen.state not in NEEDS_A_PERSON and now - since < GRACE:
         return None
     return Unusable(gateway.id, gateway.name, seen.reason, seen.cure or WAIT, since)
+
+
+def abilities_of(link: GatewayLink) -> GatewayAbilities:
+    methods = link.methods or []
+    return GatewayAbilities(
+        protocol=link.protocol,
+        server_version=link.server_version,
+        told_at=link.last_connected_at,
+        scopes=link.scopes or [],
+        methods=sorted(methods),
+        events=sorted(link.events or []),
+        missing=not_announced(methods) if link.last_connected_at else [],
+    )
 
 
 def read_model(db: Session, gateway: Gateway, link: GatewayLink, now: datetime) -> GatewayRead:

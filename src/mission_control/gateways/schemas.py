@@ -176,6 +176,18 @@ class GatewayCommandsResponse(BaseModel):
     events: list[str]
 
 
+class GatewayAbilities(BaseModel):
+    """What a gateway can be asked and tells of, and what we may do there, as it said when it last let us in."""
+
+    protocol: int | None
+    server_version: str | None
+    told_at: datetime | None = Field(description="When it said so; null before it was connected for the first time.")
+    scopes: list[str]
+    methods: list[str]
+    events: list[str]
+    missing: list[str] = Field(description="Methods that we use and it does not announce; some work all the same.")
+
+
 class GatewayLogLine(BaseModel):
     """A line of a gateway's log."""
 

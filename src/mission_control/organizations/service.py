@@ -131,7 +131,11 @@ def update(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationUpdate) 
 
 def pause(uow: UnitOfWork, principal: UserPrincipal, reason: str | None) -> Organization:
     """Stop all agents of the active organization; one that is paused stays as it is."""
-    organization = active(uow.db, principal)
+    return begin_pause(uow, active(uow.db, principal), reason)
+
+
+def begin_pause(uow: UnitOfWork, organization: Organization, reason: str | None) -> Organization:
+    """As `pause`, for whoever needs no membership: an operator beside the database."""
     lock_again(uow.db, organization)
     if pausing.begin(uow, organization, reason):
         message = pausing.told(organization.name, reason)
@@ -140,7 +144,10 @@ def pause(uow: UnitOfWork, principal: UserPrincipal, reason: str | None) -> Orga
 
 
 def resume(uow: UnitOfWork, principal: UserPrincipal) -> Organization:
-    organization = active(uow.db, principal)
+    return end_pause(uow, active(uow.db, principal))
+
+
+def end_pause(uow: UnitOfWork, organization: Organization) -> Organization:
     lock_again(uow.db, organization)
     if pausing.end(uow, organization):
         message = f"{organization.name} was resumed"

@@ -142,6 +142,14 @@ class GroupLeaveNotifyFailed(NoticeTold):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentWakeAsked(Event):
+    """Somebody has had an agent woken, or something said to it. What was said is for the agent alone."""
+
+    topic: ClassVar[Topic] = Topic.AGENTS
+    type: ClassVar[str] = "agent.wake_asked"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentWoken(Event):
     """An agent was told, in its session, of what is there for it."""
 

@@ -89,6 +89,7 @@ def _on_gateway(row: Linked, agent: Agent | None, now: datetime) -> GatewayAgent
         attempts=seen.attempts,
         next_attempt_at=seen.next_attempt_at,
         conflicts=list(seen.conflicts),
+        is_current=agent is not None and setup.applied >= setup.generation,
         is_paused=agent.is_paused if agent else False,
         updated_at=setup.updated_at,
     )

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from mission_control.kernel.http.text import RequiredText
+
 
 class AgentSetupRequest(BaseModel):
     """How an agent on a gateway is to be set up anew."""
@@ -13,6 +15,19 @@ class AgentSetupRequest(BaseModel):
     overwrite: bool = Field(False, description="Replace files that were edited on the gateway.")
     reset_session: bool = Field(False, description="Begin its session anew.")
     rotate_token: bool = Field(False, description="Give it a new token; the old one works until the new one is used.")
+
+
+class AgentWakeRequest(BaseModel):
+    """A turn for an agent now; it costs what a turn of its model costs."""
+
+    message: RequiredText | None = Field(None, description="What to tell it; left out, it looks for work.")
+
+
+class AgentWakeRead(BaseModel):
+    """The agent is woken once, even if that takes until its gateway is back."""
+
+    ok: Literal[True] = True
+    waits_for: str = Field(description="What it waits for before it is told, in words.")
 
 
 class GatewayAgent(BaseModel):
@@ -29,6 +44,7 @@ class GatewayAgent(BaseModel):
     attempts: int
     next_attempt_at: datetime | None
     conflicts: list[str]
+    is_current: bool = Field(description="The gateway has all that is wanted there; false while that is being written.")
     is_paused: bool = Field(description="It, its board, the gateway or the organization is.")
     updated_at: datetime
 

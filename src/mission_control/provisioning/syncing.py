@@ -12,7 +12,7 @@ from mission_control.agents.api import Agent
 from mission_control.gateways import api as gateways
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.db.session import Database, UnitOfWork
-from mission_control.kernel.security.principals import UserPrincipal
+from mission_control.kernel.security.principals import ActorRef, UserPrincipal
 from mission_control.provisioning import queries, reading, service
 from mission_control.provisioning.schemas import GatewayTemplatesSyncError, GatewayTemplatesSyncResult
 
@@ -47,17 +47,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """How far one is; one that waits for its gateway will not be done soon."""
+
     is_done: bool
     waits_for_gateway: bool
     reason: str
 
 
-def ask(database: Database, who: UserPrincipal, sync: Sync) -> list[Asked]:
-    """Raises NotFound for a gateway of nobody's."""
+def ask(database: Database, who: UserPrincipal, sync: Sync, actor: ActorRef | None = None) -> list[Asked]:
+    """Raises NotFound for a gateway of nobody's. `actor` is who has done it, where that is not the principal."""
 
     def asking() -> list[Asked]:
-        with database.write(who.ref) as uow:
+        with database.write(actor or who.ref) as uow:
             gateways.get(uow.db, who, sync.gateway_id)
             if sync.include_main:
                 service.main_agent(uow, sync.gateway_id)
@@ -85,29 +87,30 @@ async def await_result(database: Database, sync: Sync, asked: Sequence[Asked]) -
     """Until all is done, until it is known that it will not be soon, or until the time is over."""
     until = asyncio.get_running_loop().time() + WAIT_SECONDS
     while True:
-        found = await to_thread.run_sync(_look, database, asked)
+        found = await to_thread.run_sync(look, database, asked)
         waiting = [it for it in found.values() if not it.is_done and not it.waits_for_gateway]
         if not waiting or asyncio.get_running_loop().time() >= until:
             return _result(sync, asked, found)
         await asyncio.sleep(LOOK_SECONDS)
 
 
-def _look(database: Database, asked: Sequence[Asked]) -> dict[UUID, _Found]:
+def look(database: Database, asked: Sequence[Asked]) -> dict[UUID, Found]:
+    """How far each of them is now."""
     with database.read() as uow:
         rows = {row[0].agent_id: row for row in queries.with_gateways(uow.db, [it.agent_id for it in asked])}
         found = {}
         for it in asked:
             row = rows.get(it.agent_id)
             if row is None:
-                found[it.agent_id] = _Found(False, True, "it was deleted meanwhile")
+                found[it.agent_id] = Found(False, True, "it was deleted meanwhile")
                 continue
             told = reading.told(row, uow.now)
             done = row[0].applied >= it.generation
-            found[it.agent_id] = _Found(done, not told.gateway_connected, told.reason)
+            found[it.agent_id] = Found(done, not told.gateway_connected, told.reason)
         return found
 
 
-def _result(sync: Sync, asked: Sequence[Asked], found: dict[UUID, _Found]) -> GatewayTemplatesSyncResult:
+def _result(sync: Sync, asked: Sequence[Asked], found: dict[UUID, Found]) -> GatewayTemplatesSyncResult:
     done = [it for it in asked if found[it.agent_id].is_done]
     late = [it for it in asked if not found[it.agent_id].is_done]
     return GatewayTemplatesSyncResult(

@@ -1,5 +1,6 @@
 """Sessions of gateways, and whether a gateway answers. Each request asks it, and waits for seconds at most."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, cast
 from uuid import UUID, uuid4, uuid5
@@ -81,9 +82,10 @@ async def gateways_status(
     if address:
         await run_in_threadpool(few_tries_alone, backend.limiter, reach.target.url)
     try:
-        sessions = await _sessions(backend, person, reach)
+        found, seconds = await _listed(reach)
     except (GatewayFailed, GatewayTimedOut) as error:
         return _not_connected(reach.target.url, error)
+    sessions = await _only_seen(backend, person, reach, found)
     return GatewaysStatusResponse(
         connected=True,
         gateway_url=reach.target.url,
@@ -91,6 +93,7 @@ async def gateways_status(
         sessions=sessions,
         main_session=_main(reach, sessions),
         status=State.CONNECTED,
+        latency_ms=round(seconds * 1_000),
     )
 
 
@@ -182,10 +185,24 @@ def _not_connected(url: str, error: GatewayFailed | GatewayTimedOut) -> Gateways
 
 
 async def _sessions(backend: Backend, who: UserPrincipal, reach: Reach) -> list[Mapping[str, Any]]:
+    found, _ = await _listed(reach)
+    return await _only_seen(backend, who, reach, found)
+
+
+async def _listed(reach: Reach) -> tuple[list[Mapping[str, Any]], float]:
+    """All sessions, and how many seconds the gateway took to answer."""
     async with asking(reach.target) as gateway:
+        began = time.monotonic()
         answer = await gateway.call("sessions.list", {"limit": MOST_SESSIONS}, seconds=CALL_SECONDS)
+        seconds = time.monotonic() - began
     found = answer.get("sessions") if isinstance(answer, Mapping) else answer
     sessions = [session for session in found if isinstance(session, Mapping)] if isinstance(found, list) else []
+    return sessions, seconds
+
+
+async def _only_seen(
+    backend: Backend, who: UserPrincipal, reach: Reach, sessions: list[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
     seen = await backend.read(lambda uow: service.only_seen(uow, who, reach.gateway_id, sessions))
     return [masked(session) for session in seen]
 

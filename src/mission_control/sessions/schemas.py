@@ -20,6 +20,7 @@ class GatewaysStatusResponse(BaseModel):
     error: str | None = None
     status: State | None = Field(None, description="As in a gateway's own status.")
     cure: str | None = Field(None, description="What to do about the error.")
+    latency_ms: int | None = Field(None, description="How long it took to answer one question, once connected.")
 
 
 class GatewaySessionsResponse(BaseModel):

@@ -9,13 +9,27 @@ interface ConfirmProps {
   children: ReactNode;
   /** The deed itself, as a verb: "Delete board". */
   action: string;
+  cancel?: string;
   busy?: boolean;
+  /** It cannot be done; the text says why. */
+  blocked?: boolean;
   danger?: boolean;
   onConfirm: () => void;
 }
 
 /** Asks before something that cannot be undone. Focus starts on Cancel. */
-export function Confirm({ open, onOpenChange, title, children, action, busy, danger = true, onConfirm }: ConfirmProps) {
+export function Confirm({
+  open,
+  onOpenChange,
+  title,
+  children,
+  action,
+  cancel = "Cancel",
+  busy,
+  blocked,
+  danger = true,
+  onConfirm,
+}: ConfirmProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -27,9 +41,9 @@ export function Confirm({ open, onOpenChange, title, children, action, busy, dan
           </Radix.Description>
           <div className="mt-5 flex justify-end gap-2">
             <Radix.Cancel asChild>
-              <Button>Cancel</Button>
+              <Button>{cancel}</Button>
             </Radix.Cancel>
-            <Button variant={danger ? "danger" : "primary"} busy={busy} onClick={onConfirm}>
+            <Button variant={danger ? "danger" : "primary"} busy={busy} disabled={blocked} onClick={onConfirm}>
               {action}
             </Button>
           </div>

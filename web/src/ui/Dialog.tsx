@@ -1,9 +1,11 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "./Button";
+import { Confirm } from "./Confirm";
 import { cn } from "./cn";
 import { leaveToToasts } from "./outside";
+import { Place } from "./place";
 
 interface DialogProps {
   open: boolean;
@@ -14,6 +16,8 @@ interface DialogProps {
   className?: string;
   /** Keeps the title for screen readers only. */
   hideTitle?: boolean;
+  /** Whether something was typed that closing loses: Escape, the cross and a click beside it ask first. */
+  unsaved?: boolean;
   /** Closes only by its buttons: for what is shown once and must not vanish with a stray click or key. */
   sticky?: boolean;
 }
@@ -26,13 +30,18 @@ export function Dialog({
   children,
   className,
   hideTitle,
+  unsaved,
   sticky,
 }: DialogProps) {
+  const [asking, setAsking] = useState(false);
+  const [content, setContent] = useState<HTMLElement | null>(null);
+  const change = (next: boolean) => (!next && unsaved ? setAsking(true) : onOpenChange(next));
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={change}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-in bg-overlay" />
         <Radix.Content
+          ref={setContent}
           {...(description ? {} : { "aria-describedby": undefined })}
           onInteractOutside={sticky ? keepOpen : leaveToToasts}
           {...(sticky ? { onEscapeKeyDown: keepOpen } : {})}
@@ -53,7 +62,20 @@ export function Dialog({
               </Button>
             </Radix.Close>
           </header>
-          {children}
+          <Place value={content}>{children}</Place>
+          <Confirm
+            open={asking}
+            onOpenChange={setAsking}
+            title="Discard what you have typed?"
+            action="Discard"
+            cancel="Keep writing"
+            onConfirm={() => {
+              setAsking(false);
+              onOpenChange(false);
+            }}
+          >
+            It has not been saved.
+          </Confirm>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

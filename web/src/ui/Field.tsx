@@ -11,6 +11,8 @@ export const CONTROL = cn(
 interface FieldProps {
   label: string;
   hint?: ReactNode;
+  /** What may become of what was chosen; it is taken all the same. */
+  warning?: string;
   error?: string | null;
   optional?: boolean;
   className?: string;
@@ -18,9 +20,10 @@ interface FieldProps {
 }
 
 /** A labelled control with its hint and its error, tied together for screen readers. */
-export function Field({ label, hint, error, optional, className, children }: FieldProps) {
+export function Field({ label, hint, warning, error, optional, className, children }: FieldProps) {
   const id = useId();
-  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  const describedBy =
+    [hint && `${id}-hint`, warning && `${id}-warning`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
   return (
     <div className={cn("flex flex-col gap-1.5", className)}>
       <label htmlFor={id} className="flex items-baseline gap-2 text-sm font-medium">
@@ -31,6 +34,11 @@ export function Field({ label, hint, error, optional, className, children }: Fie
       {hint && (
         <p id={`${id}-hint`} className="text-sm text-muted">
           {hint}
+        </p>
+      )}
+      {warning && (
+        <p id={`${id}-warning`} role="status" className="text-sm text-warn wrap-anywhere">
+          {warning}
         </p>
       )}
       {error && (

@@ -2,6 +2,7 @@ import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
+import { usePlace } from "./place";
 
 /** Not modal: a modal one hides the page from screen readers while its links can still be reached by keyboard. */
 export function Menu(props: ComponentProps<typeof Radix.Root>) {
@@ -17,7 +18,7 @@ const ITEM = cn(
 
 export function MenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
-    <Radix.Portal>
+    <Radix.Portal container={usePlace()}>
       <Radix.Content
         sideOffset={4}
         collisionPadding={8}

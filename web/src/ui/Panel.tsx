@@ -1,7 +1,8 @@
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "./cn";
 import { leaveToToasts } from "./outside";
+import { Place } from "./place";
 
 interface PanelProps {
   open: boolean;
@@ -26,11 +27,13 @@ export function Panel({
   onOpenAutoFocus,
   onCloseAutoFocus,
 }: PanelProps) {
+  const [content, setContent] = useState<HTMLElement | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 animate-in bg-overlay" />
         <Radix.Content
+          ref={setContent}
           aria-describedby={undefined}
           onOpenAutoFocus={onOpenAutoFocus}
           onCloseAutoFocus={onCloseAutoFocus}
@@ -43,7 +46,7 @@ export function Panel({
           )}
         >
           <Radix.Title className="sr-only">{label}</Radix.Title>
-          {children}
+          <Place value={content}>{children}</Place>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -2,6 +2,7 @@ import { Popover as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { FLOATING } from "./Menu";
+import { usePlace } from "./place";
 
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;
@@ -9,7 +10,7 @@ export const PopoverClose = Radix.Close;
 
 export function PopoverContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
-    <Radix.Portal>
+    <Radix.Portal container={usePlace()}>
       <Radix.Content
         sideOffset={4}
         align="start"

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import typer
 
-from mission_control.entry.cli import moving
+from mission_control.entry.cli import moving, operating
 from mission_control.entry.cli.telling import said_in_a_sentence, settings_from
 from mission_control.entry.installation import sign_in_token
 from mission_control.kernel.settings import Settings
@@ -30,6 +30,9 @@ app.add_typer(admin_commands, name="admins")
 app.command("import-reference")(moving.import_reference)
 app.command("export")(moving.export_organization)
 app.command("import")(moving.import_organization)
+app.command()(operating.pause)
+app.command()(operating.resume)
+app.add_typer(operating.gateway_commands, name="gateways")
 audit_commands = typer.Typer(no_args_is_help=True, help="The record of every change.")
 app.add_typer(audit_commands, name="audit")
 

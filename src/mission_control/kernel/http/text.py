@@ -2,12 +2,15 @@
 
 import math
 from typing import Annotated
+from unicodedata import category
 
 from pydantic import AfterValidator, JsonValue, StringConstraints
 
 MAX_DEPTH = 32
 """Levels of JSON of any shape; Python's own limit is that of its recursion."""
 MAX_INTEGER = 2**63
+_BREAKS = frozenset({"Cc", "Zl", "Zp"})
+"""The Unicode categories of control characters, and of what separates lines and paragraphs."""
 
 
 def _storable(value: str) -> str:
@@ -24,6 +27,13 @@ def _not_blank(value: str) -> str:
     # Not a length of the schema: clients of the reference, whose document has none, would call that tighter.
     if not value:
         raise ValueError("write at least one character that is not a space")
+    return value
+
+
+def _one_line(value: str) -> str:
+    # Names stand within sentences and files that agents read: what goes on in a next line could say anything.
+    if any(category(character) in _BREAKS for character in value):
+        raise ValueError("write a name in one line, without control characters")
     return value
 
 
@@ -57,9 +67,11 @@ def _check_json(value: JsonValue, levels: int) -> None:
 
 Storable = AfterValidator(_storable)
 PlainText = Annotated[str, Storable]
+OneLine = AfterValidator(_one_line)
 Name = Annotated[str, StringConstraints(max_length=1_000), Storable]
+OneLineName = Annotated[Name, OneLine]
 RequiredName = Annotated[
-    str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_not_blank), Storable
+    str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_not_blank), Storable, OneLine
 ]
 ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), Storable]
 LongText = Annotated[str, StringConstraints(max_length=100_000), Storable]

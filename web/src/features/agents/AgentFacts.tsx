@@ -27,7 +27,22 @@ export function AgentFacts({ agent, board }: { agent: Agent; board: Board | unde
           )}
         </Fact>
         <Fact name="Role">{agent.is_board_lead ? "Lead of its board" : "Worker"}</Fact>
-        <Fact name="Connection">{agent.connection === "direct" ? "Calls this server itself" : "Run by a gateway"}</Fact>
+        <Fact name="Connection">
+          {agent.connection === "direct" ? (
+            "Calls this server itself"
+          ) : (
+            <>
+              Run by gateway{" "}
+              <Link
+                to="/gateways/$gatewayId"
+                params={{ gatewayId: agent.gateway_id }}
+                className="inline-block min-h-6 leading-6 wrap-anywhere text-accent-text hover:underline"
+              >
+                {agent.setup?.gateway_name ?? "Open it"}
+              </Link>
+            </>
+          )}
+        </Fact>
         {agent.adopted_as && (
           <Fact name="Adopted">
             <span className="wrap-anywhere">It lives there as “{agent.adopted_as}”, with files of its own</span>

@@ -3,8 +3,8 @@ import type { Agent } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
-import { type AgentSearch, isFiltered } from "./filters";
-import { stateOf } from "./state";
+import { type AgentSearch, gatewayOf, isFiltered, matches, NO_FILTER } from "./filters";
+import { labelOf, shownState } from "./state";
 
 interface Props {
   agents: Agent[];
@@ -14,7 +14,10 @@ interface Props {
 }
 
 export function AgentFilterBar({ agents, boardNames, search, onChange }: Props) {
-  const states = withChosen([...new Set(agents.map(({ status }) => status))], search.state);
+  const states = withChosen([...new Set(agents.map((agent) => shownState(agent).value))], search.state);
+  const gateways = new Map(agents.map((agent) => [gatewayOf(agent) ?? "none", agent.setup?.gateway_name ?? "Gateway"]));
+  const gatewayIds = withChosen([...gateways.keys()], search.gateway);
+  const models = withChosen([...new Set(agents.map(({ model }) => model ?? "none"))], search.model);
   const boardIds = withChosen([...new Set(agents.flatMap(({ board_id }) => board_id ?? []))], search.board);
   return (
     <search className="mb-4 flex flex-wrap items-center gap-2">
@@ -31,20 +34,20 @@ export function AgentFilterBar({ agents, boardNames, search, onChange }: Props) 
       </div>
       <Select
         aria-label="State"
-        className="w-40 max-sm:flex-1"
+        className="w-40 max-sm:flex-[1_1_40%]"
         value={search.state ?? ""}
         onChange={({ target }) => onChange({ state: target.value || undefined })}
       >
         <option value="">Any state</option>
         {states.map((status) => (
           <option key={status} value={status}>
-            {stateOf({ status }).label} ({agents.filter((agent) => agent.status === status).length})
+            {labelOf(status)} ({agents.filter((agent) => matches(agent, { state: status }, undefined)).length})
           </option>
         ))}
       </Select>
       <Select
         aria-label="Board"
-        className="w-44 max-sm:flex-1"
+        className="w-44 max-sm:flex-[1_1_40%]"
         value={search.board ?? ""}
         onChange={({ target }) => onChange({ board: target.value || undefined })}
       >
@@ -55,8 +58,38 @@ export function AgentFilterBar({ agents, boardNames, search, onChange }: Props) 
           </option>
         ))}
       </Select>
+      {(gatewayIds.length > 1 || search.gateway) && (
+        <Select
+          aria-label="Gateway"
+          className="w-40 max-sm:flex-[1_1_40%]"
+          value={search.gateway ?? ""}
+          onChange={({ target }) => onChange({ gateway: target.value || undefined })}
+        >
+          <option value="">All gateways</option>
+          {gatewayIds.map((id) => (
+            <option key={id} value={id}>
+              {id === "none" ? "None: plain HTTP" : (gateways.get(id) ?? "Gateway")}
+            </option>
+          ))}
+        </Select>
+      )}
+      {(models.length > 1 || search.model) && (
+        <Select
+          aria-label="Model"
+          className="w-40 max-sm:flex-[1_1_40%]"
+          value={search.model ?? ""}
+          onChange={({ target }) => onChange({ model: target.value || undefined })}
+        >
+          <option value="">All models</option>
+          {models.map((model) => (
+            <option key={model} value={model}>
+              {model === "none" ? "None of their own" : model}
+            </option>
+          ))}
+        </Select>
+      )}
       {isFiltered(search) && (
-        <Button variant="ghost" onClick={() => onChange({ q: undefined, state: undefined, board: undefined })}>
+        <Button variant="ghost" onClick={() => onChange(NO_FILTER)}>
           Clear
         </Button>
       )}

@@ -5,6 +5,7 @@ import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Skeleton } from "@/ui/Skeleton";
+import { dollars, type SessionLook } from "../sessions/transcript";
 import { StatusIcon } from "../tasks/StatusBadge";
 import { stateOf } from "./state";
 
@@ -44,6 +45,44 @@ export function CurrentTask({ work }: { work: TaskCard[] | undefined }) {
       </Link>
       {others.length > 0 && <span className="shrink-0 text-sm text-muted">and {others.length} more</span>}
     </span>
+  );
+}
+
+/** Where it lives; nothing for one that speaks plain HTTP. */
+export function GatewayLink({ agent }: { agent: Agent }) {
+  if (agent.connection === "direct") return null;
+  return (
+    <Link
+      to="/gateways/$gatewayId"
+      params={{ gatewayId: agent.gateway_id }}
+      className="relative z-10 block min-h-6 truncate text-sm leading-6 text-muted hover:underline"
+    >
+      on {agent.setup?.gateway_name ?? "its gateway"}
+    </Link>
+  );
+}
+
+/** The way into its session, by what that has cost where it is known. */
+export function SessionLink({ agent, look }: { agent: Agent; look: SessionLook | undefined }) {
+  const session = agent.setup ? agent.openclaw_session_id : null;
+  if (!session) return null;
+  const cost = look?.cost ? dollars(look.cost) : null;
+  const model = look?.model || agent.model;
+  return (
+    <Link
+      to="/gateways/$gatewayId"
+      params={{ gatewayId: agent.gateway_id }}
+      search={{ view: "sessions", session }}
+      aria-label={`Session of ${agent.name}${cost ? `, ${cost} spent` : ""}`}
+      className="relative z-10 block min-h-6 min-w-0 text-sm leading-6 hover:underline"
+    >
+      <span className="text-accent-text tabular-nums">{cost ?? (look?.running ? "At work" : "Session")}</span>
+      {model && (
+        <span className="block truncate text-xs leading-4 text-muted" title={model}>
+          {model}
+        </span>
+      )}
+    </Link>
   );
 }
 

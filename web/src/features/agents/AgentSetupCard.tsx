@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { RefreshCw } from "lucide-react";
 import { useState } from "react";
 import type { Agent, AgentSetup, AgentSetupRequest } from "@/lib/api/types";
@@ -28,7 +29,14 @@ export function AgentSetupCard({ agent, setup }: { agent: Agent; setup: AgentSet
     <section aria-labelledby="setup" className="flex flex-col gap-3 rounded-lg border bg-surface p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 id="setup" className="font-semibold">
-          On gateway {setup.gateway_name}
+          On gateway{" "}
+          <Link
+            to="/gateways/$gatewayId"
+            params={{ gatewayId: agent.gateway_id }}
+            className="underline-offset-2 hover:underline"
+          >
+            {setup.gateway_name}
+          </Link>
         </h2>
         <SetupBadge phase={setup.phase} attempts={setup.attempts} />
         <Button size="sm" className="ml-auto" busy={setUp.isPending} onClick={() => ask({})}>

@@ -19,6 +19,8 @@ import { useAgents } from "./queries";
 import { byAttention } from "./state";
 import { TokenDialog } from "./TokenDialog";
 import { useAgentWork } from "./useAgentWork";
+import { useDeeds } from "./useDeeds";
+import { useSpending } from "./useSpending";
 
 const route = getRouteApi("/shell/agents");
 
@@ -91,11 +93,14 @@ function Directory({ search, onChange, newAgent }: DirectoryProps) {
 
 function AgentList({ agents, boardNames }: { agents: Agent[]; boardNames: Map<string, string> }) {
   const workOf = useAgentWork(agents);
+  const lookOf = useSpending(agents);
+  const deeds = useDeeds(agents);
   const list = useListKeys<HTMLDivElement>("agent");
   return (
     <div ref={list}>
-      <AgentTable agents={agents} boardNames={boardNames} workOf={workOf} />
-      <AgentCards agents={agents} boardNames={boardNames} workOf={workOf} />
+      <AgentTable {...{ agents, boardNames, workOf, lookOf }} onDeed={deeds.run} />
+      <AgentCards {...{ agents, boardNames, workOf, lookOf }} onDeed={deeds.run} />
+      {deeds.dialog}
     </div>
   );
 }

@@ -25,9 +25,15 @@ export function ModelField({ gatewayId, value, onChange }: Props) {
       </Field>
     );
   }
-  const isKnown = value === "" || models?.some(({ id }) => id === value);
+  const chosen = models?.find(({ id }) => id === value);
+  const isKnown = value === "" || chosen !== undefined;
   return (
-    <Field label="Model" optional hint="What its turns are run with, and so what they cost.">
+    <Field
+      label="Model"
+      optional
+      hint="What its turns are run with, and so what they cost."
+      warning={models && warningOf(value, chosen)}
+    >
       {(control) => (
         <Select {...control} value={value} onChange={({ target }) => onChange(target.value)}>
           <option value="">{models ? "As the gateway chooses" : "Asking the gateway…"}</option>
@@ -41,6 +47,15 @@ export function ModelField({ gatewayId, value, onChange }: Props) {
       )}
     </Field>
   );
+}
+
+/** What becomes of its turns with a model that its gateway cannot run. */
+function warningOf(value: string, chosen: GatewayModel | undefined): string | undefined {
+  if (value === "") return undefined;
+  if (!chosen) return `The gateway does not know ${value}: its turns fail until the gateway is set up for it.`;
+  if (!chosen.available)
+    return `The gateway cannot use ${value} now, for want of credentials for example: its turns fail.`;
+  return undefined;
 }
 
 function labelOf({ id, name, is_default, available }: GatewayModel): string {

@@ -35,7 +35,26 @@ describe("an agent is shown", () => {
     [{ state: "offline" }, false],
     [{ state: "online", board: "b1" }, true],
     [{ board: "b2" }, false],
+    [{ gateway: "none" }, true],
+    [{ gateway: "g1" }, false],
+    [{ model: "none" }, true],
+    [{ model: "local/tiny" }, false],
   ])("for %j: %s", (search, shown) => {
     expect(matches(ava, search, "Launch")).toBe(shown);
   });
+});
+
+it("is found by its gateway, its model, and that it is paused", () => {
+  const pause = {
+    scope: "board",
+    id: "b1",
+    name: "Launch",
+    paused_at: "2026-01-01T00:00:00Z",
+    paused_by: null,
+  } as const;
+  const ada = { ...ava, connection: "gateway", gateway_id: "g1", model: "local/tiny" } as const;
+  const paused = { ...ada, pauses: [{ ...pause, reason: null }] };
+  expect(matches(ada, { gateway: "g1", model: "local/tiny", q: "tiny" }, "Launch")).toBe(true);
+  expect(matches(ada, { state: "paused" }, "Launch")).toBe(false);
+  expect(matches(paused, { state: "paused" }, "Launch")).toBe(true);
 });

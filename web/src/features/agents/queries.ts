@@ -64,6 +64,14 @@ export function useSetUpAgent(agentId: string) {
   });
 }
 
+/** Wakes it once; with words it is told them. Durable: it may take until its gateway is back. */
+export function useWakeAgent(agentId: string) {
+  return useMutation({
+    mutationFn: (message: string | null) =>
+      read(api.POST("/api/v1/agents/{agent_id}/wake", { params: { path: { agent_id: agentId } }, body: { message } })),
+  });
+}
+
 export function useRotateToken(agentId: string) {
   const cache = useQueryClient();
   return useMutation({

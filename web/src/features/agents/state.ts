@@ -4,6 +4,7 @@ import {
   CircleHelp,
   CircleOff,
   type LucideIcon,
+  Pause,
   RefreshCw,
   Trash2,
   Unplug,
@@ -43,6 +44,19 @@ export function stateOf(agent: Pick<Agent, "status" | "trouble">): StateLook {
   if (agent.status === "offline" && agent.trouble === "unreachable") return UNREACHABLE;
   const known = STATES.find((state) => state.value === agent.status);
   return known ?? { value: agent.status, label: agent.status, icon: CircleHelp, tone: "warn", presence: "warn" };
+}
+
+const PAUSED: StateLook = { value: "paused", label: "Paused", icon: Pause, tone: "warn", presence: "off" };
+
+/** The state as lists show it: that it is paused says more than whether it could be reached. */
+export function shownState(agent: Pick<Agent, "status" | "trouble" | "pauses">): StateLook {
+  return agent.pauses.length > 0 ? PAUSED : stateOf(agent);
+}
+
+/** The word for a state that is chosen from a list of them. */
+export function labelOf(value: string): string {
+  const looks = [...STATES, UNREACHABLE, PAUSED];
+  return looks.find((look) => look.value === value)?.label ?? value;
 }
 
 const TROUBLE = ["offline", "deleting"];

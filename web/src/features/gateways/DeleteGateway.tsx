@@ -1,7 +1,10 @@
+import { Link } from "@tanstack/react-router";
 import type { Gateway } from "@/lib/api/types";
 import { Confirm } from "@/ui/Confirm";
 import { toast, toastError } from "@/ui/toast";
 import { useDeleteGateway, useUses } from "./queries";
+
+const LINK = "inline-block min-h-6 leading-6 underline underline-offset-2";
 
 interface Props {
   gateway: Gateway;
@@ -27,6 +30,7 @@ export function DeleteGateway({ gateway, open, onOpenChange }: Props) {
       title="Remove this gateway?"
       action={left.length > 0 && there.length === 0 ? "Remove it all the same" : "Remove gateway"}
       busy={remove.isPending}
+      blocked={there.length > 0}
       onConfirm={confirm}
     >
       <p className="wrap-anywhere">
@@ -45,7 +49,15 @@ export function DeleteGateway({ gateway, open, onOpenChange }: Props) {
           <ul className="mt-1 list-disc pl-5">
             {there.map(({ kind, id, name }) => (
               <li key={id}>
-                {kind === "board" ? "Board" : "Agent"} {name}
+                {kind === "board" ? (
+                  <Link to="/boards/$boardId/settings" params={{ boardId: id }} className={LINK}>
+                    Board {name}
+                  </Link>
+                ) : (
+                  <Link to="/agents/$agentId" params={{ agentId: id }} className={LINK}>
+                    Agent {name}
+                  </Link>
+                )}
               </li>
             ))}
           </ul>

@@ -1,6 +1,6 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Lock, Plus, Waypoints } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { Plus, Waypoints } from "lucide-react";
+import type { ReactNode } from "react";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
@@ -10,6 +10,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { useActiveOrganization } from "../organizations/queries";
+import { AdminsOnly } from "./AdminsOnly";
 import { GatewayDialog } from "./GatewayDialog";
 import { GatewayRow } from "./GatewayRow";
 import { useGateways } from "./queries";
@@ -42,7 +43,6 @@ export function GatewaysPage() {
 function GatewayList({ add }: { add: ReactNode }) {
   const { mayAsk } = useActiveOrganization();
   const { data: gateways, error, refetch } = useGateways(mayAsk);
-  const [editing, setEditing] = useState<string | null>(null);
   const list = useListKeys<HTMLUListElement>("gateway");
   if (error) return <ErrorState title="The gateways could not be loaded" error={error} onRetry={refetch} />;
   if (!gateways) return <GatewaysSkeleton />;
@@ -54,24 +54,12 @@ function GatewayList({ add }: { add: ReactNode }) {
       </EmptyState>
     );
   }
-  const edited = gateways.find(({ id }) => id === editing) ?? null;
   return (
-    <>
-      <ul ref={list} className="rounded-lg border bg-surface">
-        {gateways.map((gateway) => (
-          <GatewayRow key={gateway.id} gateway={gateway} onEdit={() => setEditing(gateway.id)} />
-        ))}
-      </ul>
-      <GatewayDialog open={edited !== null} gateway={edited} onClose={() => setEditing(null)} />
-    </>
-  );
-}
-
-function AdminsOnly() {
-  return (
-    <EmptyState icon={Lock} title="Gateways are kept by administrators">
-      Ask an owner or admin of this organization for access.
-    </EmptyState>
+    <ul ref={list} className="rounded-lg border bg-surface">
+      {gateways.map((gateway) => (
+        <GatewayRow key={gateway.id} gateway={gateway} />
+      ))}
+    </ul>
   );
 }
 

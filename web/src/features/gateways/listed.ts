@@ -33,3 +33,12 @@ function row(session: Record<string, unknown>, named: Map<string, GatewayAgent>)
     spent: spent.filter(Boolean).join(", "),
   };
 }
+
+/** Tokens and cost of all sessions, as far as the gateway knows them. */
+export function spentOf(sessions: Record<string, unknown>[]): string {
+  const looks = sessions.map(lookOf);
+  const tokens = looks.reduce((sum, look) => sum + (look.tokens ?? 0), 0);
+  const cost = looks.reduce((sum, look) => sum + (look.cost ?? 0), 0);
+  const parts = [cost > 0 && dollars(cost), tokens > 0 && `${tokens.toLocaleString()} tokens in context`];
+  return parts.filter(Boolean).join(", ") || "Nothing that it knows of";
+}

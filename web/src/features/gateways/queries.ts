@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
 import { readAll } from "@/lib/api/pages";
-import type { AgentAdoption, Gateway, GatewayCheck, GatewayCreate, GatewayUpdate } from "@/lib/api/types";
+import type { AgentAdoption, Gateway, GatewayCheck, GatewayCreate, GatewaySync, GatewayUpdate } from "@/lib/api/types";
 import { patchAgent } from "@/lib/live/patch";
 import { keys } from "@/lib/queryKeys";
 
@@ -13,6 +13,27 @@ export function useGateways(enabled: boolean) {
     queryFn: ({ signal }): Promise<Gateway[]> =>
       readAll((query) => read(api.GET("/api/v1/gateways", { params: { query }, signal }))),
     enabled,
+  });
+}
+
+/** One gateway; the list already knows it, so that its page opens filled. */
+export function useGateway(gatewayId: string, enabled: boolean) {
+  const cache = useQueryClient();
+  return useQuery<Gateway>({
+    queryKey: keys.gateway(gatewayId),
+    queryFn: ({ signal }) =>
+      read(api.GET("/api/v1/gateways/{gateway_id}", { params: { path: { gateway_id: gatewayId } }, signal })),
+    placeholderData: () => cache.getQueryData<Gateway[]>(keys.gateways)?.find(({ id }) => id === gatewayId),
+    enabled,
+  });
+}
+
+/** What it can be asked, and what we may do there. */
+export function useAbilities(gatewayId: string) {
+  return useQuery({
+    queryKey: keys.gatewayAbilities(gatewayId),
+    queryFn: ({ signal }) =>
+      read(api.GET("/api/v1/gateways/{gateway_id}/abilities", { params: path(gatewayId), signal })),
   });
 }
 
@@ -64,6 +85,7 @@ export function useAdoptAgent(gatewayId: string, runtimeId: string) {
       ),
     onSuccess: (agent) => {
       patchAgent(cache, agent);
+      void cache.invalidateQueries({ queryKey: keys.discoveredAgents(gatewayId) });
       return cache.invalidateQueries({ queryKey: keys.gateways });
     },
   });
@@ -108,7 +130,8 @@ export function useApproveOwnPairing(gatewayId: string) {
 export function useSyncGateway(gatewayId: string) {
   const onSuccess = useRefreshed();
   return useMutation({
-    mutationFn: () => read(api.POST("/api/v1/gateways/{gateway_id}/templates/sync", { params: path(gatewayId) })),
+    mutationFn: (query: GatewaySync) =>
+      read(api.POST("/api/v1/gateways/{gateway_id}/templates/sync", { params: { ...path(gatewayId), query } })),
     onSuccess,
   });
 }

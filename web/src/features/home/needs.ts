@@ -60,7 +60,7 @@ export type Destination =
   | { to: "/approvals"; search: { approval: string } }
   | { to: "/messages"; search: { message: string } }
   | { to: "/agents/$agentId"; params: { agentId: string } }
-  | { to: "/gateways" }
+  | { to: "/gateways/$gatewayId"; params: { gatewayId: string } }
   | { to: "/organization"; hash: "pause" }
   | { to: "/jobs" };
 
@@ -88,7 +88,7 @@ export function destinationOf({
   if (board_id && task_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: { task: task_id } };
   if (agent_id) return { to: "/agents/$agentId", params: { agentId: agent_id } };
   if (board_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: {} };
-  if (gateway_id) return { to: "/gateways" };
+  if (gateway_id) return { to: "/gateways/$gatewayId", params: { gatewayId: gateway_id } };
   return kind === "paused" ? { to: "/organization", hash: "pause" } : { to: "/jobs" };
 }
 

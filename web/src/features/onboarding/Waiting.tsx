@@ -60,7 +60,9 @@ export function Waiting({ board, onboarding, onWrite }: Props) {
         {!told && (
           <Button size="sm" asChild>
             {board.gateway_id ? (
-              <Link to="/gateways">See the gateway</Link>
+              <Link to="/gateways/$gatewayId" params={{ gatewayId: board.gateway_id }}>
+                See the gateway
+              </Link>
             ) : (
               <Link to="/boards/$boardId/settings" params={{ boardId: board.id }}>
                 Choose a gateway

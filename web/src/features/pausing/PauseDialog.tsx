@@ -32,6 +32,7 @@ export function PauseDialog({ what, onClose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
+      unsaved={reason.trim() !== ""}
       title={`Pause ${what.name}?`}
       description={`${STOPS[what.scope]} ${KEEPS}`}
     >

@@ -59,9 +59,16 @@ function Elsewhere({ pause }: { pause: Pause }) {
       </Link>
     );
   }
+  if (pause.scope === "gateway") {
+    return (
+      <Link to="/gateways/$gatewayId" params={{ gatewayId: pause.id }} className={LINK}>
+        Open the gateway
+      </Link>
+    );
+  }
   return (
-    <Link to={pause.scope === "gateway" ? "/gateways" : "/organization"} className={LINK}>
-      {pause.scope === "gateway" ? "Open the gateways" : "Open the organization"}
+    <Link to="/organization" className={LINK}>
+      Open the organization
     </Link>
   );
 }

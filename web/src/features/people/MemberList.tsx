@@ -72,12 +72,12 @@ function MemberRow({ member, mine, acting, onAccess, onRemove }: RowProps) {
       </div>
       {mayChange ? <RolePicker member={member} acting={acting} /> : <Badge>{ROLES[member.role].label}</Badge>}
       {mayChange && (
-        <span className="flex">
-          <Button variant="ghost" size="icon-sm" aria-label={`Rights of ${name}`} title="Rights" onClick={onAccess}>
+        <span className="flex gap-1">
+          <Button variant="ghost" size="icon" aria-label={`Rights of ${name}`} title="Rights" onClick={onAccess}>
             <KeyRound className="size-4" aria-hidden />
           </Button>
           {!mine && (
-            <Button variant="ghost" size="icon-sm" aria-label={`Remove ${name}`} title="Remove" onClick={onRemove}>
+            <Button variant="ghost" size="icon" aria-label={`Remove ${name}`} title="Remove" onClick={onRemove}>
               <UserMinus className="size-4" aria-hidden />
             </Button>
           )}

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
 import { keys } from "@/lib/queryKeys";
 import { entriesOf, lookOf } from "./transcript";
@@ -18,17 +18,26 @@ const at = ({ gatewayId, sessionKey }: Place) => ({
   query: { gateway_id: gatewayId },
 });
 
-export function useSessions(gatewayId: string) {
-  return useQuery({
+export interface Pulse {
+  latencyMs: number;
+  sessions: Record<string, unknown>[];
+}
+
+/** How quickly a gateway answers, and its sessions; asked of it. */
+export const pulseQuery = (gatewayId: string) =>
+  queryOptions({
     queryKey: keys.sessions(gatewayId),
-    queryFn: ({ signal }) =>
-      read(api.GET("/api/v1/gateways/sessions", { params: { query: { gateway_id: gatewayId } }, signal })).then(
-        ({ sessions }) => sessions as Record<string, unknown>[],
-      ),
-    staleTime: 0,
-    refetchInterval: AT_REST,
+    queryFn: async ({ signal }): Promise<Pulse> => {
+      const query = { gateway_id: gatewayId };
+      const told = await read(api.GET("/api/v1/gateways/status", { params: { query }, signal }));
+      if (!told.connected) throw new Error(told.error ?? "The gateway cannot be reached");
+      return { latencyMs: told.latency_ms ?? 0, sessions: (told.sessions ?? []) as Record<string, unknown>[] };
+    },
     retry: false,
   });
+
+export function usePulse(gatewayId: string) {
+  return useQuery({ ...pulseQuery(gatewayId), staleTime: 0, refetchInterval: AT_REST });
 }
 
 /** How a session is: running or not, its model and what it has cost. */

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { LiveProvider } from "@/lib/live/LiveProvider";
 import { patient } from "@/lib/patient";
+import { Place } from "@/ui/place";
 import { AllPaused } from "./AllPaused";
 import { DESTINATIONS, type Destination, SETUP_PAGES } from "./navigation";
 import { PhoneBottomBar, PhoneTopBar } from "./PhoneBars";
@@ -15,6 +16,7 @@ const ShortcutHelp = lazy(patient(() => import("./ShortcutHelp").then((module) =
 export function Shell() {
   const [searching, setSearching] = useState(false);
   const [helping, setHelping] = useState(false);
+  const [main, setMain] = useState<HTMLElement | null>(null);
   useShortcut({
     keys: "mod+k",
     label: "Find anything",
@@ -35,9 +37,16 @@ export function Shell() {
         <Sidebar onSearch={() => setSearching(true)} />
         <div className="flex min-w-0 flex-1 flex-col">
           <PhoneTopBar onSearch={() => setSearching(true)} />
-          <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none max-md:pb-16">
-            <AllPaused />
-            <Outlet />
+          <main
+            ref={setMain}
+            id="main"
+            tabIndex={-1}
+            className="flex min-w-0 flex-1 flex-col outline-none max-md:pb-16"
+          >
+            <Place value={main}>
+              <AllPaused />
+              <Outlet />
+            </Place>
           </main>
         </div>
       </div>

@@ -19,7 +19,8 @@ export function SoulDialog({ agent, onClose }: { agent: Agent; onClose: () => vo
   const [source, setSource] = useState<SoulRef>();
   const chosen = useReadSoul();
   const write = useWriteSoul(agent.id);
-  const text = written ?? now.data?.content ?? agent.soul_template ?? "";
+  const kept = now.data?.content ?? agent.soul_template ?? "";
+  const text = written ?? kept;
 
   function choose(soul: SoulRef) {
     chosen
@@ -48,6 +49,7 @@ export function SoulDialog({ agent, onClose }: { agent: Agent; onClose: () => vo
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
+      unsaved={written !== undefined && written !== kept}
       title={`Soul of ${agent.name}`}
       description={
         onGateway

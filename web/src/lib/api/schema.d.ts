@@ -955,6 +955,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake Agent
+         * @description Wake an agent on a gateway now, to look for work or to hear something. It costs a turn of its model.
+         *
+         *     It is woken once, as soon as its gateway can be reached; one that waits to be woken already is not woken twice.
+         */
+        post: operations["wake_agent_api_v1_agents__agent_id__wake_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals": {
         parameters: {
             query?: never;
@@ -2558,6 +2580,26 @@ export interface paths {
          * @description Change a gateway; what concerns the connection makes it anew.
          */
         patch: operations["update_gateway_api_v1_gateways__gateway_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/abilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gateway Abilities
+         * @description What a gateway can be asked, and what Mission Control may do there, as it said when it was last connected.
+         */
+        get: operations["get_gateway_abilities_api_v1_gateways__gateway_id__abilities_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/gateways/{gateway_id}/agents": {
@@ -4769,6 +4811,34 @@ export interface components {
             soul_template?: string | null;
             /** Status */
             status?: string | null;
+        };
+        /**
+         * AgentWakeRead
+         * @description The agent is woken once, even if that takes until its gateway is back.
+         */
+        AgentWakeRead: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok: true;
+            /**
+             * Waits For
+             * @description What it waits for before it is told, in words.
+             */
+            waits_for: string;
+        };
+        /**
+         * AgentWakeRequest
+         * @description A turn for an agent now; it costs what a turn of its model costs.
+         */
+        AgentWakeRequest: {
+            /**
+             * Message
+             * @description What to tell it; left out, it looks for work.
+             */
+            message?: string | null;
         };
         /** ApiKeyCreate */
         ApiKeyCreate: {
@@ -7246,6 +7316,32 @@ export interface components {
          */
         Format: "csv" | "jsonl";
         /**
+         * GatewayAbilities
+         * @description What a gateway can be asked and tells of, and what we may do there, as it said when it last let us in.
+         */
+        GatewayAbilities: {
+            /** Events */
+            events: string[];
+            /** Methods */
+            methods: string[];
+            /**
+             * Missing
+             * @description Methods that we use and it does not announce; some work all the same.
+             */
+            missing: string[];
+            /** Protocol */
+            protocol: number | null;
+            /** Scopes */
+            scopes: string[];
+            /** Server Version */
+            server_version: string | null;
+            /**
+             * Told At
+             * @description When it said so; null before it was connected for the first time.
+             */
+            told_at: string | null;
+        };
+        /**
          * GatewayAgent
          * @description An agent on a gateway, or one that is being removed from it.
          */
@@ -7266,6 +7362,11 @@ export interface components {
              * @description It lived there before: removing it takes out our section, and leaves it.
              */
             is_adopted: boolean;
+            /**
+             * Is Current
+             * @description The gateway has all that is wanted there; false while that is being written.
+             */
+            is_current: boolean;
             /** Is Gateway Main */
             is_gateway_main: boolean;
             /**
@@ -7462,7 +7563,7 @@ export interface components {
         GatewayLeadBroadcastRequest: {
             /**
              * Board Ids
-             * @description Left out: all of the gateway.
+             * @description Left out, null or empty: all of the gateway.
              */
             board_ids?: string[] | null;
             /** Content */
@@ -7955,6 +8056,11 @@ export interface components {
             error?: string | null;
             /** Gateway Url */
             gateway_url: string;
+            /**
+             * Latency Ms
+             * @description How long it took to answer one question, once connected.
+             */
+            latency_ms?: number | null;
             /** Main Session */
             main_session?: unknown | null;
             /** Main Session Error */
@@ -15680,6 +15786,100 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    wake_agent_api_v1_agents__agent_id__wake_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentWakeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentWakeRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_on_gateway, paused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23859,6 +24059,76 @@ export interface operations {
                 };
             };
             /** @description bad_gateway_url */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    get_gateway_abilities_api_v1_gateways__gateway_id__abilities_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayAbilities"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;

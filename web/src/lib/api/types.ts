@@ -1,5 +1,5 @@
 /** Short names for the generated schema; features import from here and never from schema.d.ts. */
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -112,6 +112,11 @@ export type ApiKey = Schemas["ApiKeyRead"];
 export type ApiKeyDraft = Schemas["ServiceKeyCreate"];
 export type MadeApiKey = Schemas["ApiKeyCreated"];
 export type AgentFile = Schemas["AgentFileRead"];
+export type GatewayAbilities = Schemas["GatewayAbilities"];
+/** How the agents of a gateway are brought up to date. */
+export type GatewaySync = NonNullable<
+  paths["/api/v1/gateways/{gateway_id}/templates/sync"]["post"]["parameters"]["query"]
+>;
 export type GatewayModel = Schemas["GatewayModel"];
 export type GatewayLogLine = Schemas["GatewayLogLine"];
 export type SystemStatus = Schemas["SystemStatus"];

@@ -51,6 +51,10 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   }
   // Gateways show who lives on them, and how far each is set up there.
   if (events.some(({ type }) => /^(gateway|agent)\./.test(type))) void refetchSoon(cache, keys.gateways);
+  // One that came back can be asked again.
+  if (events.some(({ type }) => type === "gateway.state")) {
+    for (const key of [keys.askedOfGateways, keys.allSessions]) void refetchSoon(cache, key);
+  }
   // What an interview waits for is how its gateway is, and how far the agent there is set up or told.
   if (events.some(({ type }) => /^(gateway|agent|board)\./.test(type))) void refetchSoon(cache, keys.onboardings);
   // Whom a webhook tells depends on the agents there are.

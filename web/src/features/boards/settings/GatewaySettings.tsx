@@ -54,7 +54,12 @@ export function GatewayField({ board }: { board: Board }) {
           </Select>
         )}
       </Field>
-      <p className="mt-2 text-sm text-muted">
+      <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-muted">
+        {chosen && (
+          <Link to="/gateways/$gatewayId" params={{ gatewayId: chosen }} className="underline underline-offset-2">
+            Open this gateway
+          </Link>
+        )}
         <Link
           to="/gateways"
           search={gateways?.length === 0 ? { new: true } : {}}

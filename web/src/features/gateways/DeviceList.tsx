@@ -6,30 +6,15 @@ import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { EmptyState } from "@/ui/EmptyState";
-import { Panel } from "@/ui/Panel";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { toast, toastError } from "@/ui/toast";
 import { NotListedYet } from "./NotListedYet";
-import { PanelHeader } from "./PanelHeader";
 import { useDecidePairing, usePairingRequests } from "./queries";
 
 type Decision = "approve" | "reject";
 
-/** Devices that wait before a gateway's door, and the decision about each. */
-export function DevicesPanel({ gateway, onClose }: { gateway: Gateway; onClose: () => void }) {
-  return (
-    <Panel open onClose={onClose} label={`Devices that ask ${gateway.name}`}>
-      <PanelHeader
-        title={`Devices that ask ${gateway.name}`}
-        words="Whoever is let in may do on the gateway all that it asks for."
-        onClose={onClose}
-      />
-      <List gateway={gateway} />
-    </Panel>
-  );
-}
-
-function List({ gateway }: { gateway: Gateway }) {
+/** Devices that wait before a gateway's door, and the decision about each: who is let in may do all that it asks for. */
+export function DeviceList({ gateway }: { gateway: Gateway }) {
   const { data, error, refetch } = usePairingRequests(gateway.id);
   const [asked, setAsked] = useState<{ request: PairingRequest; decision: Decision } | null>(null);
   const list = useListKeys<HTMLUListElement>("device");
@@ -43,7 +28,7 @@ function List({ gateway }: { gateway: Gateway }) {
   }
   return (
     <>
-      <ul ref={list} aria-label="Devices" className="min-h-0 flex-1 overflow-y-auto">
+      <ul ref={list} aria-label="Devices" className="rounded-lg border bg-surface">
         {data.map((request) => (
           <Row key={request.request_id} request={request} onDecide={(decision) => setAsked({ request, decision })} />
         ))}
@@ -58,7 +43,7 @@ const called = ({ name, device_id }: PairingRequest) => name ?? device_id.slice(
 function Row({ request, onDecide }: { request: PairingRequest; onDecide: (decision: Decision) => void }) {
   const about = [request.client, request.platform, request.remote_address && `from ${request.remote_address}`];
   return (
-    <li className="flex flex-col gap-1.5 border-b px-4 py-2.5">
+    <li className="flex flex-col gap-1.5 border-b px-4 py-2.5 last:border-b-0">
       <p className="flex flex-wrap items-center gap-2">
         <span className="font-medium wrap-anywhere">{called(request)}</span>
         {request.is_repair && <Badge>Known already</Badge>}

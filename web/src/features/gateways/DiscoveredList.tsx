@@ -6,29 +6,16 @@ import { useListKeys } from "@/lib/keyboard/useListKeys";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
-import { Panel } from "@/ui/Panel";
 import { AdoptDialog } from "./AdoptDialog";
 import { NotListedYet } from "./NotListedYet";
-import { PanelHeader } from "./PanelHeader";
 import { useDiscoveredAgents } from "./queries";
 
-/** Everybody on a gateway, as the gateway itself tells it, and whom of them one may adopt. */
-export function DiscoveredPanel({ gateway, onClose }: { gateway: Gateway; onClose: () => void }) {
+/**
+ * Everybody on a gateway, as the gateway itself tells it. Those that are not in Mission Control can be adopted, and stay
+ * as they are.
+ */
+export function DiscoveredList({ gateway }: { gateway: Gateway }) {
   const [chosen, setChosen] = useState<DiscoveredAgent | null>(null);
-  return (
-    <Panel open onClose={onClose} label={`Agents found on ${gateway.name}`}>
-      <PanelHeader
-        title={`Agents found on ${gateway.name}`}
-        words="Those that are not in Mission Control can be adopted, and stay as they are."
-        onClose={onClose}
-      />
-      <List gateway={gateway} onChoose={setChosen} />
-      {chosen && <AdoptDialog gateway={gateway} found={chosen} onClose={() => setChosen(null)} />}
-    </Panel>
-  );
-}
-
-function List({ gateway, onChoose }: { gateway: Gateway; onChoose: (agent: DiscoveredAgent) => void }) {
   const { data, error, refetch } = useDiscoveredAgents(gateway.id);
   const list = useListKeys<HTMLUListElement>("agent");
   if (!data) return <NotListedYet error={error} onRetry={refetch} />;
@@ -42,11 +29,14 @@ function List({ gateway, onChoose }: { gateway: Gateway; onChoose: (agent: Disco
   // Those that something can be done about come first.
   const rows = [...data].sort((one, other) => rank(one) - rank(other));
   return (
-    <ul ref={list} aria-label="Agents found" className="min-h-0 flex-1 overflow-y-auto">
-      {rows.map((agent) => (
-        <Row key={agent.runtime_id} agent={agent} onAdopt={() => onChoose(agent)} />
-      ))}
-    </ul>
+    <>
+      <ul ref={list} aria-label="Agents found" className="rounded-lg border bg-surface">
+        {rows.map((agent) => (
+          <Row key={agent.runtime_id} agent={agent} onAdopt={() => setChosen(agent)} />
+        ))}
+      </ul>
+      {chosen && <AdoptDialog gateway={gateway} found={chosen} onClose={() => setChosen(null)} />}
+    </>
   );
 }
 
@@ -56,7 +46,7 @@ const rank = ({ standing }: DiscoveredAgent) => RANKS[standing];
 function Row({ agent, onAdopt }: { agent: DiscoveredAgent; onAdopt: () => void }) {
   const about = [agent.runtime_id !== agent.name && agent.runtime_id, agent.workspace, agent.model];
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2.5">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-2.5 last:border-b-0">
       <div className="min-w-0 flex-1 basis-48">
         <p className="flex flex-wrap items-center gap-2">
           <span className="font-medium wrap-anywhere">{agent.name}</span>
