@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import ExitStack
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import Target
 from tests.gateway.model import ScriptedModel
 from tests.gateway.real import RealGateway
+from tests.streams.reader import reading
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import Json, make_board, make_task, ok
@@ -89,7 +91,7 @@ def test_the_product_connects_lists_its_sessions_and_talks_to_an_agent(
     gateway: RealGateway, start_server: Callable[..., ServerProcess], sqlite_url: str
 ) -> None:
     at = "/api/v1/gateways"
-    with start_server(sqlite_url).as_operator() as operator:
+    with start_server(sqlite_url).as_operator() as operator, ExitStack() as stack:
         added = add(operator, gateway)
         place = {"gateway_id": added["id"]}
 
@@ -106,6 +108,8 @@ def test_the_product_connects_lists_its_sessions_and_talks_to_an_agent(
 
         assert wait_until(is_at_rest, timeout=120)
         session = f"{at}/sessions/agent:main:main"
+        live = stack.enter_context(reading(operator, "/api/v1/events"))
+        ok(operator.get(f"{session}/history", params=place))
         ok(operator.post(f"{session}/message", params=place, json={"content": "say this: Land ho."}))
         said = ""
 
@@ -119,6 +123,9 @@ def test_the_product_connects_lists_its_sessions_and_talks_to_an_agent(
             return said.count("Land ho.") >= 2
 
         assert wait_until(answered, timeout=300, interval=1), said
+        # Its own events say that a session which somebody looks at goes on.
+        moved = {frame.data["payload"]["session_key"] for frame in live.events() if frame.name == "session.moved"}
+        assert moved == {"agent:main:main"}
         listed = ok(operator.get(f"{at}/sessions", params=place))["sessions"]
         assert "agent:main:main" in {it["key"] for it in listed}
         assert ok(operator.get(f"{at}/status", params=place))["connected"] is True

@@ -61,7 +61,7 @@ def _comment_frame(item: Delivered) -> bytes | None:
     return frame("comment", {"comment": comment}, item.seq) if comment else None
 
 
-LIVE = StreamKind("live", _live_frame, greets=True)
+LIVE = StreamKind("live", _live_frame, passes=True, greets=True)
 TASKS = StreamKind("tasks", _task_frame)
 APPROVALS = StreamKind("approvals", _approval_frame)
 COMMENTS = StreamKind("comments", _comment_frame)
@@ -87,7 +87,8 @@ async def stream_events(
     """Everything that the caller may know of, as it happens, with the present state of what each event is about.
 
     Begins with `hello`, whose `position` is where the stream starts; `reset` says that the position that was asked for
-    is not kept, so what is known has to be read again.
+    is not kept, so what is known has to be read again. `session.moved` has no position: a session of a gateway that
+    the caller has read a moment ago goes on.
     """
     chosen = _topics(topics)
     require = _board_required(backend, board_id) if board_id else None

@@ -61,6 +61,7 @@ from mission_control.provisioning import waking_of_boards as _waking_of_boards  
 from mission_control.provisioning import waking_of_tasks as _waking_of_tasks  # noqa: F401
 from mission_control.search import routes as search
 from mission_control.sessions import routes as sessions
+from mission_control.sessions import watching as _watching  # noqa: F401
 from mission_control.sign_in import routes as sign_in
 from mission_control.sign_in import session_routes as sign_in_sessions
 from mission_control.skill_installs import agent_routes as skill_installs_for_agents

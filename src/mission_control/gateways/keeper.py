@@ -19,6 +19,7 @@ from mission_control.gateways.protocol.supervision import Observation, Pace, Sup
 from mission_control.gateways.protocol.target import Target
 from mission_control.gateways.working import NEWS, Kept, work_over
 from mission_control.kernel.db.session import Database, UnitOfWork
+from mission_control.kernel.events.passing import CHANNEL
 from mission_control.kernel.logging import get_logger
 
 T = TypeVar("T")
@@ -90,6 +91,7 @@ class GatewayKeeper:
         self._stopping, self._news = asyncio.Event(), asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._running.set()
+        listening = asyncio.create_task(self._listen(), name="what passes")
         if self._is_alone:
             await self._in_thread(lambda: self._release(leases.release_others))
         try:
@@ -99,8 +101,19 @@ class GatewayKeeper:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), min(LOOK_SECONDS, self._lease / 3))
         finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
             await self._drop(*self._kept)
             await self._in_thread(lambda: self._release(leases.release))
+
+    async def _listen(self) -> None:
+        """Here, since every process has a keeper, those that serve nothing included."""
+        passage = self._database.passage
+        if passage.crosses_processes:
+            # Loaded where it is needed: a server on SQLite does without this driver.
+            from mission_control.kernel.events.listener import listen_forever
+
+            await listen_forever(passage.url, CHANNEL, passage.deliver_words)
 
     async def _look(self) -> None:
         asked_at = time.monotonic()
@@ -123,9 +136,10 @@ class GatewayKeeper:
         async def observe(seen: Observation) -> None:
             await self._in_thread(lambda: self._note(gateway_id, seen))
 
-        def hear(name: str, _payload: Payload) -> None:
+        def hear(name: str, payload: Payload) -> None:
             if name in NEWS:
                 kept.tell_news()
+            kept.tell_event(name, payload)
 
         supervisor = Supervisor(target, observe, listener=hear, pace=self._pace)
         kept = Kept(self._database, gateway_id, self._owner, supervisor)

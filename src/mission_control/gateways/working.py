@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mission_control.gateways.models import GatewayLink
-from mission_control.gateways.protocol.connection import CALL_SECONDS, Hello, Payload
+from mission_control.gateways.protocol.connection import CALL_SECONDS, Hello, Listener, Payload
 from mission_control.gateways.protocol.errors import ConnectionLost
 from mission_control.gateways.protocol.supervision import Supervisor
 from mission_control.kernel.db.locks import again_after_lost_races, locked
@@ -39,6 +39,17 @@ class Kept:
     news: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when something may have changed that the worker should look at."""
     workers: list["Kept"] = field(default_factory=list)
+    listeners: list[Listener] = field(default_factory=list)
+    """Shared by all workers."""
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Have every event of the gateway told, as it comes; answers what ends that."""
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def tell_event(self, name: str, payload: Payload) -> None:
+        for listener in tuple(self.listeners):
+            listener(name, payload)
 
     def for_worker(self) -> "Kept":
         """The same with news of its own: what one worker has looked at, another has not."""

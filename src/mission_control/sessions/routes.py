@@ -36,6 +36,7 @@ from mission_control.sessions.schemas import (
     GatewaysStatusResponse,
 )
 from mission_control.sessions.service import Address, Place, Reach
+from mission_control.sessions.watching import looks
 
 router = Router(prefix="/api/v1/gateways", tags=["gateways"])
 ADMIN = Access(user=UserLevel.ADMIN)
@@ -131,12 +132,17 @@ async def get_session_history(
     gateway_id: GatewayId = None,
     limit: Annotated[int, Query(ge=1, le=1_000, description="The newest so many messages.")] = 200,
 ) -> GatewaySessionHistoryResponse:
-    """What was said in a session, oldest first."""
+    """What was said in a session, oldest first.
+
+    For a minute and a half `session.moved` in the stream `/api/v1/events` tells whoever has read it that it goes on.
+    """
     person = cast(UserPrincipal, who)
     reach = await _placed(backend, person, Place(gateway_id, board_id), session_id)
     async with asking(reach.target) as gateway:
         params = {"sessionKey": session_id, "limit": limit}
         answer = await gateway.call("chat.history", params, seconds=CALL_SECONDS)
+    if reach.gateway_id:
+        await run_in_threadpool(looks, backend.database.passage, person, reach.gateway_id, session_id)
     history = answer.get("messages") if isinstance(answer, Mapping) else answer
     return GatewaySessionHistoryResponse(history=masked(history) if isinstance(history, list) else [])
 

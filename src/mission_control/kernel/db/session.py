@@ -20,6 +20,7 @@ from mission_control.kernel.events import log
 from mission_control.kernel.events.changes import RecordingSession
 from mission_control.kernel.events.envelope import Event
 from mission_control.kernel.events.participants import let_take_part
+from mission_control.kernel.events.passing import Passage
 from mission_control.kernel.http.client_address import UNKNOWN
 from mission_control.kernel.http.context import current_request
 from mission_control.kernel.security.principals import SYSTEM, ActorRef
@@ -121,6 +122,8 @@ class Database:
         self.clock = clock
         self.jobs: JobQueue | None = None
         self.reactions: Callable[[Event], Sequence[Deferrable]] | None = None
+        self.passage = Passage(engine)
+        """For what is told at this moment alone."""
         self.after_news: list[Callable[[], None]] = []
         """Called after each commit that has written events."""
         self._write_lock = threading.Lock() if engine.dialect.name == "sqlite" else None

@@ -8,6 +8,7 @@ session, no thread. One who falls behind what is kept reads from the log instead
 import asyncio
 import contextlib
 from bisect import bisect_right
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,11 +19,14 @@ from mission_control.kernel.db.session import Database
 from mission_control.kernel.db.types import JsonObject
 from mission_control.kernel.events import log
 from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.events.passing import Passing
 from mission_control.kernel.events.views import present_state
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.metrics import streams_open
 
 KEPT = 2_000
+KEPT_PASSING = 200
+"""Of what is told in passing: for as long as the slowest of the followers takes to be woken."""
 RETRY_SECONDS = 1.0
 READ_SECONDS = 2.0
 """How long the end waits for a read that has begun."""
@@ -59,6 +63,8 @@ class EventHub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._lock = asyncio.Lock()
+        self._passed: deque[tuple[int, Passing]] = deque(maxlen=KEPT_PASSING)
+        self._passings = 0
 
     async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -67,9 +73,14 @@ class EventHub:
             # Loaded where it is needed: a server on SQLite does without this driver.
             from mission_control.kernel.events.listener import listen_forever
 
-            listening = listen_forever(self._database.engine.url, self._news.set)
+            def heard(_words: str) -> None:
+                self._news.set()
+
+            # Each connection begins with a look: something may have been announced while nobody listened.
+            listening = listen_forever(self._database.engine.url, log.NOTIFY_CHANNEL, heard, self._news.set)
             self._tasks.append(asyncio.create_task(listening, name="event listener"))
         self._database.after_news.append(self.announce)
+        self._unhear = self._database.passage.hear(self._pass_on)
 
     def close(self) -> None:
         """End all streams; called before the server waits for its connections."""
@@ -80,6 +91,7 @@ class EventHub:
     async def stop(self) -> None:
         self.close()
         self._database.after_news.remove(self.announce)
+        self._unhear()
         # The thread that reads has a connection; whoever closes them afterwards must find it given back.
         await asyncio.wait(self._tasks[:1], timeout=READ_SECONDS)
         for task in self._tasks:
@@ -114,8 +126,20 @@ class EventHub:
             self._followers -= 1
             streams_open.dec()
 
+    @property
+    def passings(self) -> int:
+        """How much was told in passing since the start; a follower begins with this."""
+        return self._passings
+
+    def passed_after(self, count: int) -> list[Passing]:
+        """What was told in passing since then, oldest first; what is too long ago is gone."""
+        return [passing for number, passing in self._passed if number > count] if count < self._passings else []
+
     async def after(self, position: int, patience: float) -> Sequence[Delivered]:
-        """Events after a position, oldest first; waits for one up to `patience` seconds, then answers none."""
+        """Events after a position, oldest first; waits for one up to `patience` seconds, then answers none.
+
+        None are answered, too, when something was told in passing.
+        """
         if position >= self._position and not self._closed:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), patience)
@@ -165,6 +189,15 @@ class EventHub:
             self._wake_followers()
             if len(events) < log.READ_BATCH:
                 return
+
+    def _pass_on(self, passing: Passing) -> None:
+        if passing.user_ids and self._followers and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._take_passing, passing)
+
+    def _take_passing(self, passing: Passing) -> None:
+        self._passings += 1
+        self._passed.append((self._passings, passing))
+        self._wake_followers()
 
     def _wake_followers(self) -> None:
         waiting, self._changed = self._changed, asyncio.Event()

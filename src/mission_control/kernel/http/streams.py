@@ -17,10 +17,11 @@ from mission_control.kernel.events import log
 from mission_control.kernel.events.envelope import IMPORTED, Topic
 from mission_control.kernel.events.hub import Delivered, EventHub
 from mission_control.kernel.events.log import EventRow
+from mission_control.kernel.events.passing import Passing
 from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.errors import ApiError, TooManyRequests
 from mission_control.kernel.http.router import Backend, check_sender
-from mission_control.kernel.security.principals import AgentPrincipal, Principal
+from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 
 MAX_DIGITS = 18
 """No position is longer; the databases could not compare it."""
@@ -56,6 +57,8 @@ class StreamKind:
 
     name: str
     frame: Callable[[Delivered], bytes | None]
+    passes: bool = False
+    """Whether it carries what is told in passing, which has no position and is not resumed."""
     greets: bool = False
     """Whether it begins with `hello`, and says `reset` when a position is not kept any more."""
 
@@ -114,6 +117,7 @@ class _Following:
         ping = self._backend.settings.event_stream_ping_seconds
         async with hub.following() as newest:
             position, kept = await self._start(newest)
+            passed = hub.passings
             yield COMING_BACK
             if self._kind.greets:
                 if not kept:
@@ -125,13 +129,15 @@ class _Following:
                     events = await hub.after(position, ping)
                     if not await self._still_admitted(events):
                         return
-                    chunks = self._frames(events)
+                    passing, passed = hub.passed_after(passed), hub.passings
+                    chunks = self._frames(events) + self._in_passing(passing)
                 except SQLAlchemyError:
                     # The database is away. Nothing leaves unchecked, and nothing is skipped: the position stays.
                     await asyncio.sleep(min(ping, RETRY_SECONDS))
-                    chunks, events = [], ()
+                    chunks, events, passing = [], (), []
                 # What others are told keeps nobody's connection alive.
-                if not chunks and not hub.closed and (not events or time.monotonic() - spoken_at >= ping):
+                woken = bool(events) or bool(passing)
+                if not chunks and not hub.closed and (not woken or time.monotonic() - spoken_at >= ping):
                     chunks = [f": ping - {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\r\n\r\n".encode()]
                 for chunk in chunks:
                     spoken_at = time.monotonic()
@@ -143,6 +149,12 @@ class _Following:
         news = (item for item in events if not item.event.type.startswith(IMPORTED))
         admitted = (item for item in news if self._filter(item.event))
         return [chunk for item in admitted if (chunk := self._framed(item))]
+
+    def _in_passing(self, passing: Sequence[Passing]) -> list[bytes]:
+        if not self._kind.passes or not isinstance(self._principal, UserPrincipal):
+            return []
+        mine = str(self._principal.user_id)
+        return [frame(it.type, {"type": it.type, "payload": it.payload}) for it in passing if mine in it.user_ids]
 
     def _framed(self, item: Delivered) -> bytes | None:
         if self._kind.name not in item.frames:

@@ -1,12 +1,21 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
+import { useLive } from "@/lib/live/LiveProvider";
 import { keys } from "@/lib/queryKeys";
 import { entriesOf, lookOf } from "./transcript";
 
-/** Each look asks the gateway, so they come close together only while the agent is at something. */
+/** The stream says when a session that is looked at goes on; a look now and then is for what it could not say. */
+const FOLLOWED = 25_000;
+/** Without the stream, each look asks the gateway, so they come close together only while the agent is at something. */
 const WHILE_RUNNING = 2_000;
 const AT_REST = 10_000;
+const LIST_REST = 15_000;
 const SHOWN = 200;
+
+function paceOf(isLive: boolean, running: boolean): number {
+  if (isLive) return FOLLOWED;
+  return running ? WHILE_RUNNING : AT_REST;
+}
 
 export interface Place {
   gatewayId: string;
@@ -37,11 +46,12 @@ export const pulseQuery = (gatewayId: string) =>
   });
 
 export function usePulse(gatewayId: string) {
-  return useQuery({ ...pulseQuery(gatewayId), staleTime: 0, refetchInterval: AT_REST });
+  return useQuery({ ...pulseQuery(gatewayId), staleTime: 0, refetchInterval: LIST_REST });
 }
 
 /** How a session is: running or not, its model and what it has cost. */
 export function useSession(place: Place) {
+  const isLive = useLive().state.status === "live";
   return useQuery({
     queryKey: keys.session(place.gatewayId, place.sessionKey),
     queryFn: ({ signal }) =>
@@ -49,12 +59,13 @@ export function useSession(place: Place) {
         lookOf(session as Record<string, unknown>),
       ),
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.running ? WHILE_RUNNING : AT_REST),
+    refetchInterval: ({ state }) => paceOf(isLive, state.data?.running === true),
     retry: false,
   });
 }
 
 export function useTranscript(place: Place, running: boolean) {
+  const isLive = useLive().state.status === "live";
   return useQuery({
     queryKey: keys.transcript(place.gatewayId, place.sessionKey),
     queryFn: ({ signal }) => {
@@ -65,7 +76,7 @@ export function useTranscript(place: Place, running: boolean) {
       );
     },
     staleTime: 0,
-    refetchInterval: running ? WHILE_RUNNING : AT_REST,
+    refetchInterval: paceOf(isLive, running),
     retry: false,
   });
 }

@@ -2359,7 +2359,8 @@ export interface paths {
          * @description Everything that the caller may know of, as it happens, with the present state of what each event is about.
          *
          *     Begins with `hello`, whose `position` is where the stream starts; `reset` says that the position that was asked for
-         *     is not kept, so what is known has to be read again.
+         *     is not kept, so what is known has to be read again. `session.moved` has no position: a session of a gateway that
+         *     the caller has read a moment ago goes on.
          */
         get: operations["stream_events_api_v1_events_get"];
         put?: never;
@@ -2504,6 +2505,8 @@ export interface paths {
         /**
          * Get Session History
          * @description What was said in a session, oldest first.
+         *
+         *     For a minute and a half `session.moved` in the stream `/api/v1/events` tells whoever has read it that it goes on.
          */
         get: operations["get_session_history_api_v1_gateways_sessions__session_id__history_get"];
         put?: never;

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useStat
 import { sessionToken } from "@/lib/session";
 import type { LiveEvent, LiveState } from "./events";
 import { LiveHub } from "./hub";
+import { applyPassing } from "./passing";
 import { applyEvents } from "./patch";
 
 /** Events that arrive together are applied together: a burst of a hundred moves renders the board once or twice. */
@@ -49,6 +50,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
       reset: () => void cache.invalidateQueries(),
       state: setState,
+      passing: (passing) => applyPassing(cache, passing),
     });
     hub.current = live;
     return () => {

@@ -40,9 +40,16 @@ export interface LiveEvent {
 /** How many approvals a task has, sent with a change of one. */
 export type TaskCounts = Pick<TaskCard, "approvals_count" | "approvals_pending_count"> & { task_id: string };
 
+/** What is told at this moment alone: it has no position, and whoever was away is not told later. */
+export interface Passing {
+  type: string;
+  payload: Record<string, string>;
+}
+
 /** What a tab gets to know, from its own stream or from the leading tab. */
 export type LiveMessage =
   | { kind: "events"; events: LiveEvent[] }
+  | { kind: "passing"; passing: Passing }
   | { kind: "hello"; position: number }
   | { kind: "reset"; position: number | null }
   | { kind: "state"; state: LiveState };

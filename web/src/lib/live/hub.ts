@@ -3,7 +3,7 @@
  * to its own tab and, when leading, to the others. Positions only grow, so a message that arrives twice counts once.
  */
 import { type Ballot, begin, type Election, type ElectionEvent, step, type Verdict } from "./election";
-import type { LiveMessage, LiveState } from "./events";
+import type { LiveMessage, LiveState, Passing } from "./events";
 import { EventStream } from "./stream";
 
 const ANSWER_TIME = 400;
@@ -19,6 +19,7 @@ export interface HubHandlers {
   /** The position is too old for the server: everything must be fetched anew. */
   reset: () => void;
   state: (state: LiveState) => void;
+  passing: (passing: Passing) => void;
 }
 
 export class LiveHub {
@@ -129,6 +130,8 @@ export class LiveHub {
     if (message.kind === "state") {
       this.state = message.state;
       this.handlers.state(message.state);
+    } else if (message.kind === "passing") {
+      this.handlers.passing(message.passing);
     } else if (message.kind === "hello") {
       if (this.position === null) {
         this.position = message.position;

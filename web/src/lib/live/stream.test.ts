@@ -52,6 +52,19 @@ describe("EventStream", () => {
     return () => vi.useRealTimers();
   });
 
+  it("passes on what has no position, and resumes as if it had not come", async () => {
+    const passing = 'event: session.moved\r\ndata: {"type":"session.moved","payload":{"session_key":"k"}}\r\n\r\n';
+    const { stream, heard, asked } = play([answer(hello(4), event(5), passing)]);
+    const done = stream.run();
+    await vi.runAllTimersAsync();
+    await done;
+    expect(heard).toContainEqual({
+      kind: "passing",
+      passing: { type: "session.moved", payload: { session_key: "k" } },
+    });
+    expect(asked).toEqual([null, 5]);
+  });
+
   it("resumes after the last event it has seen", async () => {
     const { stream, asked } = play([answer(hello(4), event(5), event(6)), answer(hello(6), event(7))]);
     const done = stream.run();

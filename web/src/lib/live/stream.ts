@@ -2,7 +2,7 @@
 import { ApiError } from "@/lib/api/errors";
 import { authorized, send } from "@/lib/api/transport";
 import { backoff } from "./backoff";
-import type { LiveEvent, LiveMessage, LiveState } from "./events";
+import type { LiveEvent, LiveMessage, LiveState, Passing } from "./events";
 import { type Frame, FrameParser } from "./parser";
 
 /** The server sends a comment every 15 s; two missed ones mean that the connection is dead without saying so. */
@@ -87,6 +87,11 @@ export class EventStream {
         this.say("live");
       } else if (frame.event === "reset") {
         this.options.deliver({ kind: "reset", position: data.position ?? null });
+      } else if (frame.id === null) {
+        this.options.deliver({
+          kind: "passing",
+          passing: { type: data.type, payload: data.payload as Passing["payload"] },
+        });
       } else {
         events.push(data);
       }
