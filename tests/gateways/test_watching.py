@@ -36,17 +36,17 @@ def test_whoever_has_read_a_session_is_told_that_it_goes_on(server: ServerProces
         body = {"name": "Berlin", "url": gateway.url, "workspace_root": "~", "token": TOKEN}
         gateway_id = ok(operator.post(GATEWAYS, json=body))["id"]
         board = make_board(operator, gateway_id=gateway_id)
-        mine, other = (f"agent:mc-{make_agent(operator, board, name).id}:main" for name in ("Ada", "Bo"))
+        mine, bo = (f"agent:mc-{make_agent(operator, board, name).id}:main" for name in ("Ada", "Bo"))
         gateway.methods = {"chat.history": {"messages": []}}
         assert wait_until(lambda: ok(operator.get(f"{GATEWAYS}/{gateway_id}"))["status"] == "connected", timeout=30)
-        body = {"name": "Other", "role": "admin", "scopes": ["admin"]}
-        key = ok(operator.post("/api/v1/organizations/me/api-keys", json=body))["key"]
+        other = {"name": "Other", "role": "admin", "scopes": ["admin"]}
+        key = ok(operator.post("/api/v1/organizations/me/api-keys", json=other))["key"]
         service = stack.enter_context(server.client(headers={"Authorization": f"Bearer {key}"}))
         with reading(operator, EVENTS) as here, reading(elsewhere, EVENTS) as there, reading(service, EVENTS) as nobody:
 
             def goes_on() -> bool:
-                for key in (mine, other):
-                    gateway.tell("chat", {"sessionKey": key, "runId": "r", "state": "delta"})
+                for session in (mine, bo):
+                    gateway.tell("chat", {"sessionKey": session, "runId": "r", "state": "delta"})
                 return bool(moved(here) and moved(there))
 
             goes_on()

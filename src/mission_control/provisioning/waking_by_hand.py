@@ -6,7 +6,7 @@ from mission_control.agents import api as agents
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.pausing import Paused
 from mission_control.kernel.security.principals import UserPrincipal
-from mission_control.provisioning import queries, reading, waking
+from mission_control.provisioning import queries, waking
 from mission_control.provisioning.events import AgentWakeAsked
 from mission_control.provisioning.models import AgentSetup
 from mission_control.provisioning.schemas import AgentWakeRead
@@ -42,7 +42,7 @@ def wake_now(uow: UnitOfWork, who: UserPrincipal, agent_id: UUID, message: str |
             )
         )
     uow.db.flush()
-    return AgentWakeRead(waits_for=reading.why_not_told(uow.db, [agent.id], uow.now).get(agent.id, ""))
+    return AgentWakeRead(waits_for=agents.why_not_told(uow.db, [agent.id], uow.now).get(agent.id, ""))
 
 
 def _keep(uow: UnitOfWork, setup: AgentSetup, name: str, message: str | None) -> None:
