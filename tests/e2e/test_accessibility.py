@@ -103,7 +103,7 @@ class World:
                 for step in ("review", "done")[: 1 + (status == "done")]:
                     ok(operator.patch(f"/api/v1{self.board_path}/tasks/{task['id']}", json={"status": step}))
             agent = make_agent(operator, board, "Ava")
-            where = {"name": "Oslo", "url": "ws://127.0.0.1:9", "workspace_root": "~"}
+            where = {"name": "Oslo", "url": f"ws://{board['id']}.invalid", "workspace_root": "~"}
             self.gateway_path = f"/gateways/{ok(operator.post('/api/v1/gateways', json=where))['id']}"
             self.agent_path = f"/agents/{agent.id}"
             make_agent(operator, board, "Never called")
