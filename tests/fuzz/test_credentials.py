@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.fuzz.credentials import hostile
+from tests.fuzz.credentials import PRINTED, hostile
 from tests.support.server import ServerProcess
 from tests.support.world import Json, as_agent, code_of, make_agent, make_board, make_note, move_to_new_organization, ok
 
@@ -82,10 +82,11 @@ def test_tokens_of_nobody(server: ServerProcess, number: int) -> None:
                     wrong.append(f"{reply.status_code} {token[:200]!r}")
         assert wrong == []
         assert sum(seen.values()) >= number * 0.9
-        assert {code for _, code in seen} <= {"unauthorized", "not_found", "invite_not_found", "validation_error"}, seen
+        assert {code for _, code in seen} <= {"unauthorized", "invite_unusable", "validation_error"}, seen
         # What is valid is so still.
         for key in keys:
-            assert server.client(headers={"Authorization": f"Bearer {key}"}).get(ORGANIZATION).status_code == 200
+            with server.client(headers={"Authorization": f"Bearer {key}"}) as client:
+                ok(client.get(ORGANIZATION))
         with as_agent(server, agent) as client:
             ok(client.get("/api/v1/agent/healthz"))
 
@@ -122,8 +123,8 @@ def test_strange_headers(server: ServerProcess, number: int) -> None:
 
 def _value(chance: random.Random) -> bytes:
     if chance.random() < 0.7:
-        return chance.choice(VALUES).encode("latin-1")
-    return bytes(chance.choice([9, *range(0x20, 0x7F), *range(0x80, 0x100)]) for _ in range(chance.randrange(60)))
+        return chance.choice(VALUES).encode("latin-1").strip()
+    return bytes(chance.choice([9, 0x20, *PRINTED]) for _ in range(chance.randrange(60))).strip()
 
 
 def _send(client: httpx.Client, method: str, path: str, body: Json | None, some: dict[str, bytes]) -> httpx.Response:
