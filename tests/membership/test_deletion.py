@@ -116,6 +116,7 @@ def furnish(crowd: Crowd, owner: Person) -> Json:
     first = make_task(here, board, tag_ids=[tag["id"]], custom_field_values={key: "v"})
     make_task(here, board, depends_on_task_ids=[first["id"]])
     held = make_task(here, board, assigned_agent_id=worker.id)
+    crowd.people.add_turn(board, held, worker)
     tasks = f"/api/v1/boards/{board['id']}/tasks"
     ok(here.post(f"{tasks}/{first['id']}/comments", json={"message": "Mind the gap."}))
     asked = {"action_type": "deploy", "confidence": 50, "task_id": first["id"], "lead_reasoning": "Because."}

@@ -16,6 +16,7 @@ from mission_control.onboarding import models as _onboarding  # noqa: F401
 from mission_control.skills import models as _skills  # noqa: F401
 from mission_control.subscriptions import models as _subscriptions  # noqa: F401
 from mission_control.templates import models as _templates  # noqa: F401
+from mission_control.turns import models as _turns  # noqa: F401
 from mission_control.webhooks import models as _webhooks  # noqa: F401
 from tests.support.people import People
 
@@ -64,6 +65,8 @@ TABLES = (
     "skill_pack_syncs",
     "gateway_installed_skills",
     "gateway_exec_requests",
+    "agent_turns",
+    "agent_turn_reasons",
     "idempotent_requests",
 )
 

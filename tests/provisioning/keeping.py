@@ -39,6 +39,8 @@ class AgentKeeping:
         """The same after it has: the answer is lost."""
         self.loads_at_once = True
         self.outcomes: dict[str, Json] = {}
+        self.used: Json | None = None
+        """What each turn has used, where it tells."""
         self.turns_last = False
         """Whether turns run until they are ended, and not just for a moment."""
         self.running: list[Json] = []
@@ -197,7 +199,11 @@ class AgentKeeping:
     def _turn(self, said: Json) -> list[Json]:
         key = said["idempotencyKey"]
         begun = {"role": "user", "content": said["message"], "idempotencyKey": f"{key}:user"}
-        return [begun] if said in self.running else [begun, {"role": "assistant", "content": [], "stopReason": "stop"}]
+        if said in self.running:
+            return [begun]
+        stop = "aborted" if key in self.ended else "stop"
+        used = {"usage": self.used, "model": "small-one"} if self.used else {}
+        return [begun, {"role": "assistant", "content": [], "stopReason": stop, **used}]
 
     def _end(self, params: Json) -> Json:
         """How a turn ended: well, unless a test says otherwise, once it runs no more."""

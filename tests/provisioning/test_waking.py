@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mission_control.provisioning.noting import FIRST_CALL
 from tests.gateways.scripted import Refusal
 from tests.provisioning.fleet import AGENTS, add_agent, agent_of, setup_comes_to
 from tests.provisioning.keeping import Json
@@ -34,7 +35,8 @@ def test_work_mentions_and_decisions_wake_whom_they_are_for_and_nobody_else(offi
     assert (len(office.told(ada)), len(office.told(bob))) == (2, 2)
 
     def woken() -> int:
-        return len(ok(operator.get("/api/v1/activity", params={"event_type": "agent.woken"}))["items"])
+        woken = ok(operator.get("/api/v1/activity", params={"event_type": "agent.woken"}))["items"]
+        return len([it for it in woken if it["payload"]["reasons"] != [FIRST_CALL]])
 
     assert wait_until(lambda: woken() == 4, timeout=90), woken()
 

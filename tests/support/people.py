@@ -26,6 +26,7 @@ from mission_control.skill_installs.models import SkillInstall
 from mission_control.skills.models import PackSync, Skill, SkillPack, SyncStatus
 from mission_control.subscriptions.models import DeliveryState, EventDelivery
 from mission_control.templates.models import TemplateRun
+from mission_control.turns.models import Turn, TurnReason
 from tests.support.world import Json, MadeAgent
 
 _READ = {"content": "# Read me", "commit_id": "c" * 40, "read_status": "read"}
@@ -217,6 +218,22 @@ class People:
                     created_at=datetime.now(UTC),
                 )
             )
+
+    def add_turn(self, board: Json, task: Json, agent: MadeAgent) -> None:
+        """As if an agent had been woken on a gateway for a task."""
+        with self.writing() as db:
+            turn = Turn(
+                organization_id=UUID(board["organization_id"]),
+                board_id=UUID(board["id"]),
+                agent_id=UUID(agent.id),
+                agent_name=agent.name,
+                session_key="agent:mc-none:main",
+                message_key=uuid4().hex,
+                told_at=datetime.now(UTC),
+            )
+            db.add(turn)
+            db.flush()
+            db.add(TurnReason(turn_id=turn.id, position=0, text="It is new", task_id=UUID(task["id"])))
 
     def begin_session(self, email: str) -> str:
         """A session of a browser that nobody has."""

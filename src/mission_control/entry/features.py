@@ -82,6 +82,8 @@ from mission_control.tasks import views as _task_views  # noqa: F401
 from mission_control.tasks import work_routes as work
 from mission_control.templates import handlers as _template_handlers  # noqa: F401
 from mission_control.templates import routes as templates
+from mission_control.turns import handlers as _turn_handlers  # noqa: F401
+from mission_control.turns import routes as turns
 from mission_control.webhooks import agent_routes as webhooks_for_agents
 from mission_control.webhooks import handlers as _webhook_handlers  # noqa: F401
 from mission_control.webhooks import ingest_routes as webhook_ingest
@@ -119,6 +121,7 @@ ROUTERS = (
     tasks.router,
     tasks_for_agents.router,
     work.router,
+    turns.router,
     approvals.router,
     approvals_for_agents.router,
     memory_streams.router,

@@ -32,7 +32,7 @@ from mission_control.approvals.api import Approval, ApprovalStatus, ApprovalTask
 from mission_control.boards.api import Board, visible_to
 from mission_control.kernel.db.expressions import seconds_between
 from mission_control.kernel.events.log import EventRow
-from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.metrics.rules import Timeline, WindowName
 from mission_control.tags.api import is_tagged
 from mission_control.tasks.api import Task, TaskStatus, TaskTransition
@@ -43,11 +43,12 @@ NOW = -1
 
 
 class Measured(StrEnum):
-    """What is measured of tasks: from making to done, work alone, and waiting for a review."""
+    """Of tasks: from making to done, work alone, and waiting for a review; of decisions: from asking to making them."""
 
     LEAD = "lead"
     CYCLE = "cycle"
     REVIEW = "review"
+    DECISION = "decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,23 @@ class Scope:
         if self.group_id:
             boards = boards.where(Board.board_group_id == self.group_id)
         return boards.with_only_columns(Board.id)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether it is all of the organization, and the principal may see all of it."""
+        chosen = self.board_id or self.group_id
+        return isinstance(self.principal, UserPrincipal) and self.principal.reads_all_boards and not chosen
+
+    @property
+    def approvals(self) -> list[ColumnElement[bool]]:
+        """Conditions for the approvals of these boards; the agent is the one that has asked."""
+        conditions: list[ColumnElement[bool]] = [Approval.board_id.in_(self.boards)]
+        if self.agent_id:
+            conditions.append(Approval.agent_id == self.agent_id)
+        if self.tag_id:
+            tagged = select(ApprovalTaskLink.approval_id).where(*self.tagged(ApprovalTaskLink.task_id))
+            conditions.append(Approval.id.in_(tagged))
+        return conditions
 
     def moves(self, timeline: Timeline) -> list[ColumnElement[bool]]:
         """Conditions for moves of these boards in either window."""
@@ -96,7 +114,7 @@ def standing_and_moves(db: Session, scope: Scope, timeline: Timeline) -> Sequenc
         .group_by(Task.status)
     )
     moved = select(
-        _segment(timeline, TaskTransition.at).label("segment"),
+        segment_of(timeline, TaskTransition.at).label("segment"),
         TaskTransition.from_status.label("before"),
         TaskTransition.to_status.label("after"),
     ).where(*scope.moves(timeline))
@@ -159,7 +177,7 @@ def events(db: Session, scope: Scope, timeline: Timeline) -> Sequence[Row[int, i
     """(segment, events of tasks, those that tell of a failure)."""
     told = (
         select(
-            _segment(timeline, EventRow.created_at).label("segment"),
+            segment_of(timeline, EventRow.created_at).label("segment"),
             case((EventRow.type.like("%failed"), 1), else_=0).label("failed"),
         )
         .where(
@@ -193,22 +211,18 @@ def pending_approvals(db: Session, scope: Scope, most: int) -> Sequence[Row[Appr
     waiting = (
         select(Approval, Board.name, main_task, func.count().over())
         .join(Board, Board.id == Approval.board_id)
-        .where(Approval.board_id.in_(scope.boards), Approval.status == ApprovalStatus.PENDING)
+        .where(*scope.approvals, Approval.status == ApprovalStatus.PENDING)
     )
-    if scope.tag_id:
-        tagged = select(ApprovalTaskLink.approval_id).where(*scope.tagged(ApprovalTaskLink.task_id))
-        waiting = waiting.where(Approval.id.in_(tagged))
     return db.execute(waiting.order_by(Approval.created_at.desc(), Approval.id).limit(most)).all()
 
 
 def _measured(scope: Scope, timeline: Timeline) -> Subquery:
     """Every duration that ended in either window: (what, window, segment, seconds)."""
     move = TaskTransition
-    reopened = select(LATER.task_id).where(LATER.task_id == move.task_id, LATER.number > move.number).exists()
     finished = (
         _durations(Measured.LEAD, scope, timeline, seconds_between(Task.created_at, move.at))
         .join(Task, Task.id == move.task_id)
-        .where(move.to_status == TaskStatus.DONE, not_(reopened))
+        .where(move.to_status == TaskStatus.DONE, not_reopened())
     )
     began = func.coalesce(move.work_started_at, move.since)
     worked = _durations(Measured.CYCLE, scope, timeline, seconds_between(began, move.at)).where(
@@ -217,23 +231,48 @@ def _measured(scope: Scope, timeline: Timeline) -> Subquery:
     reviewed = _durations(Measured.REVIEW, scope, timeline, seconds_between(move.since, move.at)).where(
         move.from_status == TaskStatus.REVIEW
     )
-    return union_all(finished, worked, reviewed).subquery()
+    return union_all(finished, worked, reviewed, _decided(scope, timeline)).subquery()
+
+
+def not_reopened() -> ColumnElement[bool]:
+    """Of a move: none of the task came after it."""
+    move = TaskTransition
+    return not_(select(LATER.task_id).where(LATER.task_id == move.task_id, LATER.number > move.number).exists())
+
+
+def _decided(scope: Scope, timeline: Timeline) -> Select[*tuple[Any, ...]]:
+    """Of decisions that somebody made; what expired was decided by nobody."""
+    at = Approval.resolved_at
+    seconds = seconds_between(Approval.created_at, at)
+    return _timed(Measured.DECISION, timeline, at, seconds).where(
+        *scope.approvals,
+        Approval.status != ApprovalStatus.PENDING,
+        not_(Approval.expired),
+        at >= timeline.compared_from,
+        at <= timeline.end,
+    )
 
 
 def _durations(
     what: Measured, scope: Scope, timeline: Timeline, seconds: ColumnElement[float]
 ) -> Select[*tuple[Any, ...]]:
     at = TaskTransition.at
+    return _timed(what, timeline, at, seconds).where(and_(*scope.moves(timeline)), at <= timeline.end)
+
+
+def _timed(
+    what: Measured, timeline: Timeline, at: SQLColumnExpression[Any], seconds: ColumnElement[float]
+) -> Select[*tuple[Any, ...]]:
     window = case((at < timeline.start, literal(WindowName.COMPARISON.value)), else_=literal(WindowName.PRIMARY.value))
     return select(
         literal(what.value).label("what"),
         window.label("window"),
-        _segment(timeline, at).label("segment"),
+        segment_of(timeline, at).label("segment"),
         seconds.label("seconds"),
-    ).where(and_(*scope.moves(timeline)), at <= timeline.end)
+    )
 
 
-def _segment(timeline: Timeline, moment: SQLColumnExpression[Any]) -> ColumnElement[int]:
+def segment_of(timeline: Timeline, moment: SQLColumnExpression[Any]) -> ColumnElement[int]:
     """The number of the segment that a moment lies in; one more than the last for what comes after the range."""
     last = len(timeline.segments) - 1
 

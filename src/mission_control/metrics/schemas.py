@@ -119,6 +119,63 @@ class FlowWip(BaseModel):
     review: int
 
 
+class WaitingDecisions(BaseModel):
+    """What waits for a person's decision at present."""
+
+    count: int
+    oldest_since: datetime | None
+
+
+class AgentWork(BaseModel):
+    """What an agent has done within the range."""
+
+    agent_id: UUID
+    agent_name: str
+    board_id: UUID | None
+    board_name: str | None
+    done: int = Field(description="Tasks of its work that became done and still are.")
+    returned: int = Field(description="How often its work went back to the inbox before it was handed in.")
+    sent_back: int = Field(description="How often what it had handed in was sent back from review.")
+    comments: int
+    hours_at_work: float = Field(description="Time its tasks were in progress; of several at once the sum.")
+    turns: int = Field(description="Turns of a model that it was woken for from here.")
+    tokens: int | None = Field(description="Null where none are known.")
+    cost_usd: float | None = Field(description="Null where none is known.")
+
+
+class AgentsWork(BaseModel):
+    """The busiest agents of the range."""
+
+    total: int
+    items: list[AgentWork] = Field(description="Up to 50.")
+
+
+class SpendingPoint(BaseModel):
+    period: datetime = Field(description="Start of the bucket, in UTC.")
+    turns: int
+    tokens: int | None
+    cost_usd: float | None
+
+
+class SpendingWindow(BaseModel):
+    """Turns that began within a time. What is not known is null, and counted by `unknown`."""
+
+    turns: int
+    failed: int
+    unknown: int = Field(description="Turns whose tokens are not known, those that still run among them.")
+    input_tokens: int | None
+    output_tokens: int | None
+    cost_usd: float | None = Field(description="As the gateways reckon it; null where they know no price.")
+    points: list[SpendingPoint]
+
+
+class Spending(BaseModel):
+    """Turns that messages from here began; heartbeats, and what people say in sessions, are not in it."""
+
+    primary: SpendingWindow
+    comparison: SpendingWindow
+
+
 class FlowMetrics(BaseModel):
     range: RangeKey
     bucket: Bucket
@@ -127,5 +184,11 @@ class FlowMetrics(BaseModel):
     lead_time: FlowMeasure = Field(description="From making a task to done; its counts are the throughput.")
     cycle_time: FlowMeasure = Field(description="From the start of work to review or done.")
     review_time: FlowMeasure = Field(description="From entering review to leaving it.")
+    decision_time: FlowMeasure = Field(
+        description="From asking for a decision to making it; what expired was decided by nobody and is not in it."
+    )
+    decisions_waiting: WaitingDecisions
     throughput: DashboardSeriesSet = Field(description="Tasks that became done and still are.")
     wip: FlowWip
+    agents: AgentsWork
+    spending: Spending

@@ -7,7 +7,7 @@ from uuid import UUID
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import UserPrincipal
-from mission_control.metrics import queries, rules
+from mission_control.metrics import fleet, queries, rules
 from mission_control.metrics.queries import Measured, Scope
 from mission_control.metrics.rules import RangeKey, Timeline, WindowName
 from mission_control.metrics.schemas import (
@@ -95,12 +95,16 @@ def flow(uow: UnitOfWork, scope: Scope, range_key: RangeKey) -> FlowMetrics:
         lead_time=measure(Measured.LEAD),
         cycle_time=measure(Measured.CYCLE),
         review_time=measure(Measured.REVIEW),
+        decision_time=measure(Measured.DECISION),
+        decisions_waiting=fleet.waiting(uow, scope),
         throughput=_series(timeline, points.counts(Measured.LEAD)),
         wip=FlowWip(
             inbox=standing.get(TaskStatus.INBOX, 0),
             in_progress=standing.get(TaskStatus.IN_PROGRESS, 0),
             review=standing.get(TaskStatus.REVIEW, 0),
         ),
+        agents=fleet.work(uow, scope, timeline),
+        spending=fleet.spending(uow, scope, timeline),
     )
 
 

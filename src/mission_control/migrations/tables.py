@@ -33,6 +33,7 @@ from mission_control.subscriptions import models as _subscriptions  # noqa: F401
 from mission_control.tags import models as _tags  # noqa: F401
 from mission_control.tasks import models as _tasks  # noqa: F401
 from mission_control.templates import models as _templates  # noqa: F401
+from mission_control.turns import models as _turns  # noqa: F401
 from mission_control.webhooks import models as _webhooks  # noqa: F401
 
 TABLES: Mapping[str, Table] = Base.metadata.tables

@@ -151,9 +151,13 @@ class AgentWakeAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AgentWoken(Event):
-    """An agent was told, in its session, of what is there for it."""
+    """An agent was told, in its session, of what is there for it: this begins a turn."""
 
     topic: ClassVar[Topic] = Topic.AGENTS
     type: ClassVar[str] = "agent.woken"
 
     reasons: list[str]
+    task_ids: list[UUID | None]
+    """The task that each of the reasons is about, if any."""
+    message_key: str
+    """The idempotency key of the message."""

@@ -24,6 +24,7 @@ MESSAGE_LOST = "The gateway has lost the message as it ended; it is sent again"
 PAUSED = "Paused: it is not woken until it is resumed"
 STOPPING = "Paused: its turn was stopped, and it is seen to that none follows"
 LEFT = "is Mission Control's no more: its section is out of its files, and it stays on its gateway"
+FIRST_CALL = "to call for the first time"
 LOST = "The gateway does not have it any more, and is told again"
 
 
@@ -205,6 +206,18 @@ def woken(uow: UnitOfWork, setup_id: UUID, boot_id: str | None = None) -> None:
     until = uow.now + rules.wait_for_call(setup.wakes)
     why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}"
     say(uow, setup, agent, why, again_at=_unless_asked(setup, agent, uow.now, rules.next_look(uow.now, uow.now, until)))
+    if agent and setup.wake_key:
+        uow.emit(
+            AgentWoken(
+                organization_id=setup.organization_id,
+                board_id=agent.board_id,
+                agent_id=agent.id,
+                reasons=[FIRST_CALL],
+                task_ids=[None],
+                message_key=setup.wake_key,
+                message=f"{agent.name} was woken: {FIRST_CALL}",
+            )
+        )
 
 
 def wake_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
@@ -290,6 +303,8 @@ def told(uow: UnitOfWork, setup_id: UUID, key: str, boot_id: str | None = None) 
             board_id=agent.board_id,
             agent_id=agent.id,
             reasons=texts,
+            task_ids=[telling.task_of(wake) for wake in wakes],
+            message_key=key,
             message=f"{agent.name} was woken: " + "; ".join(texts)[:500],
         )
     )

@@ -51,6 +51,8 @@ class TurnEnd:
 
     trouble: str | None
     """Why it has failed; None for one that ended well, or that somebody has ended."""
+    was_cut: bool = False
+    """Somebody has ended it, or it ended with the gateway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class Remote:
         status, cut_short = answer.get("status"), answer.get("stopReason") in CUT_SHORT
         if status == "error" and not cut_short:
             return TurnEnd(_error_in(answer))
-        return TurnEnd(None) if status in {"ok", "error"} or cut_short else None
+        return TurnEnd(None, cut_short) if status in {"ok", "error"} or cut_short else None
 
     async def what_became_of(self, key: str) -> str | None:
         """Why a turn failed, None while it runs or when it ended well."""

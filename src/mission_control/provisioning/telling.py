@@ -43,6 +43,19 @@ TOLD: dict[Kind, tuple[type[NoticeTold], type[NoticeTold]]] = {
 """The events of a telling that succeeded, and of one that failed."""
 
 
+ABOUT_TASKS = frozenset(
+    {Kind.LEAD, Kind.LEAD_UNASSIGNED, Kind.ASSIGNEE, Kind.REWORK, Kind.DECISION, "comment", "taken", "deadline"}
+)
+"""Beginnings of the keys whose second part is a task."""
+
+
+def task_of(wake: Wake) -> UUID | None:
+    """The task that an agent is woken about; it need not wait for the agent."""
+    kind, _, rest = wake.wake_key.partition(":")
+    about = rest.partition(":")[0] if kind in ABOUT_TASKS else ""
+    return wake.task_id or (UUID(about) if about else None)
+
+
 def key_of(kind: Kind, task_id: UUID | None, event_id: UUID) -> str:
     """The key of a wake, from which its telling can be told of."""
     return f"{kind}:{task_id or ''}:{event_id}"

@@ -64,7 +64,8 @@ def of_tasks(db: Session, task_ids: Collection[UUID] | Select[UUID]) -> dict[UUI
 
 
 def is_tagged(
-    task_id: InstrumentedAttribute[UUID], tag_id: UUID | ColumnElement[UUID] | None = None
+    task_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
+    tag_id: UUID | ColumnElement[UUID] | None = None,
 ) -> ColumnElement[bool]:
     """Of a task: it carries this tag, or any."""
     carried = select(TagAssignment.task_id).where(TagAssignment.task_id == task_id)

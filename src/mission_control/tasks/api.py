@@ -18,7 +18,7 @@ from mission_control.tasks.schemas import (
     TaskRead,
     TaskReason,
 )
-from mission_control.tasks.service import Origin, assignee, create_from_template
+from mission_control.tasks.service import Origin, assignee, create_from_template, get
 
 __all__ = [
     "PRIORITY_ORDER",
@@ -44,6 +44,7 @@ __all__ = [
     "dependencies",
     "forget_template",
     "free_on",
+    "get",
     "goes_in_circles",
     "holds_tasks",
     "is_blocked",

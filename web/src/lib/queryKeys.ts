@@ -55,6 +55,8 @@ export const keys = {
   comments: (taskId: string) => ["comments", taskId] as const,
   histories: ["history"] as const,
   history: (taskId: string) => ["history", taskId] as const,
+  runs: ["runs"] as const,
+  runsOf: (taskId: string, shown: number) => ["runs", taskId, shown] as const,
   metrics: ["metrics"] as const,
   dashboard: (filter: MetricsFilter) => ["metrics", "dashboard", filter] as const,
   flow: (filter: MetricsFilter) => ["metrics", "flow", filter] as const,

@@ -70,6 +70,8 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "agent.soul.updated", label: "Soul changed" },
       { value: "agent.paused", label: "Agent paused" },
       { value: "agent.resumed", label: "Agent resumed" },
+      { value: "agent.woken", label: "Agent woken" },
+      { value: "agent.turn_ended", label: "Turn ended" },
       { value: "agent.turn_stopped", label: "Turn stopped" },
       { value: "agent.turn_failed", label: "Turn failed" },
       { value: "agent.token_rotated", label: "Token rotated" },

@@ -6,13 +6,16 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { errorChart, throughputChart, timeChart, timeNote, wipChart } from "./charts";
+import { AgentsWork } from "./AgentsWork";
+import { decisionNote, errorChart, throughputChart, timeChart, timeNote, wipChart } from "./charts";
 import { ChartCard } from "./charts/ChartCard";
 import { percent } from "./charts/format";
 import { DashboardFilterBar } from "./DashboardFilterBar";
 import { type DashboardSearch, filterOf, RANGES, USUAL_RANGE } from "./filters";
+import { GatewayHealth } from "./GatewayHealth";
 import { PendingApprovals } from "./PendingApprovals";
 import { useDashboard, useFlow } from "./queries";
+import { spendingChart, spendingNote } from "./spending";
 import { Tiles } from "./Tiles";
 
 const route = getRouteApi("/shell/dashboard");
@@ -36,10 +39,16 @@ export function DashboardPage() {
       {error && (!complete || dashboard.isPlaceholderData || flow.isPlaceholderData) ? (
         <ErrorState title="The figures could not be loaded" error={error} onRetry={retry} />
       ) : complete ? (
-        <Content dashboard={dashboard.data} flow={flow.data} search={search} />
+        <Content
+          dashboard={dashboard.data}
+          flow={flow.data}
+          search={search}
+          onChoose={(agent, board) => change({ agent, board: board ?? undefined })}
+        />
       ) : (
         <DashboardSkeleton />
       )}
+      <GatewayHealth />
     </Page>
   );
 }
@@ -48,9 +57,10 @@ interface ContentProps {
   dashboard: Dashboard;
   flow: Flow;
   search: DashboardSearch;
+  onChoose: (agentId: string, boardId: string | null) => void;
 }
 
-function Content({ dashboard, flow, search }: ContentProps) {
+function Content({ dashboard, flow, search, onChoose }: ContentProps) {
   if (isEmpty(dashboard, flow)) return <NothingYet />;
   const asTable = search.view === "table";
   const ofAll = search.agent ? "Of all agents: " : "";
@@ -85,7 +95,14 @@ function Content({ dashboard, flow, search }: ContentProps) {
           note={`${ofAll}${percent(dashboard.kpis.error_rate_pct)} of the events of tasks tell of a failure`}
           asTable={asTable}
         />
+        <ChartCard
+          data={timeChart("Time to decide", flow, flow.decision_time)}
+          note={decisionNote(flow)}
+          asTable={asTable}
+        />
+        <ChartCard data={spendingChart(flow)} note={spendingNote(flow.spending)} asTable={asTable} />
       </div>
+      <AgentsWork agents={flow.agents} onChoose={({ agent_id, board_id }) => onChoose(agent_id, board_id)} />
       <PendingApprovals pending={dashboard.pending_approvals} />
     </>
   );
@@ -124,9 +141,14 @@ function DashboardSkeleton() {
   );
 }
 
-function isEmpty({ kpis, pending_approvals }: Dashboard, { lead_time, cycle_time }: Flow): boolean {
+function isEmpty({ kpis, pending_approvals }: Dashboard, flow: Flow): boolean {
   const tasks = kpis.inbox_tasks + kpis.in_progress_tasks + kpis.review_tasks + kpis.done_tasks;
-  return tasks + pending_approvals.total + lead_time.comparison.count + cycle_time.comparison.count === 0;
+  const { spending, decision_time } = flow;
+  const ended = [flow.lead_time, flow.cycle_time, decision_time].reduce(
+    (sum, { primary, comparison }) => sum + primary.count + comparison.count,
+    0,
+  );
+  return tasks + pending_approvals.total + ended + spending.primary.turns + spending.comparison.turns === 0;
 }
 
 function useDashboardKeys(search: DashboardSearch, change: (next: Partial<DashboardSearch>) => void): void {

@@ -1,5 +1,6 @@
 /** The charts of the dashboard, out of the server's two answers. */
 import type { Dashboard, Flow } from "@/lib/api/types";
+import { duration } from "@/lib/time/relative";
 import { count, hours, percent } from "./charts/format";
 import { alignedTo } from "./charts/scale";
 import type { ChartData } from "./charts/TimeChart";
@@ -50,6 +51,13 @@ export function timeNote({ primary }: Measure): string {
   const { p50_hours, p85_hours, p95_hours } = primary;
   const shares = `half within ${hours(p50_hours)}, 85 % within ${hours(p85_hours)}, 95 % within ${hours(p95_hours)}`;
   return `${primary.count === 1 ? "Once" : `${primary.count} times`}; ${shares}`;
+}
+
+/** How long decisions took, and how many are waited for now. */
+export function decisionNote({ decision_time, decisions_waiting: { count, oldest_since } }: Flow, now = Date.now()) {
+  const made = decision_time.primary.count === 0 ? "Nothing was decided in this time" : timeNote(decision_time);
+  const age = oldest_since ? duration((now - Date.parse(oldest_since)) / 1_000) : "";
+  return count === 0 ? made : `${made}. ${count === 1 ? "One waits" : `${count} wait`}, the oldest for ${age}`;
 }
 
 function chartOf(

@@ -78,6 +78,9 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   void refetchSoon(cache, keys.audit, AUDIT_REST);
   void refetchSoon(cache, keys.metrics, METRICS_REST);
   void refetchSoon(cache, keys.groupSnapshots);
+  if (events.some(({ type }) => /^(task\.(created|updated|status_changed)|agent\.(woken|turn_ended))$/.test(type))) {
+    void refetchSoon(cache, keys.runs);
+  }
   if (events.some(({ type }) => /^(task|memory)\./.test(type))) void refetchSoon(cache, keys.searches, SEARCH_REST);
 }
 
