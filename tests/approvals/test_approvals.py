@@ -265,16 +265,25 @@ def test_several_are_decided_at_once_each_by_itself(crew: Crew, server: ServerPr
     with crew_of(server) as other:
         task = crew.task()
         here, there, decided = ask(crew, crew.ava, task), ask(other, other.ben), ask(crew, crew.ben)
+        unsaid = ask(crew, crew.ben)
         ok(decide(crew, decided, "approved"))
         wanted = [
             {"approval_id": here["id"], "status": "approved"},
             {"approval_id": decided["id"], "status": "rejected", "reason": "Late"},
             {"approval_id": str(uuid4()), "status": "approved"},
             {"approval_id": there["id"], "status": "rejected", "reason": "Not there"},
+            {"approval_id": unsaid["id"], "status": "rejected", "reason": " \n"},
         ]
         results = ok(crew.operator.post("/api/v1/approvals/decisions", json={"decisions": wanted}))["results"]
         assert [it["approval_id"] for it in results] == [it["approval_id"] for it in wanted]
-        assert [it["code"] for it in results] == [None, "approval_already_decided", "not_found", None]
+        assert [it["code"] for it in results] == [
+            None,
+            "approval_already_decided",
+            "not_found",
+            None,
+            "rejection_needs_a_reason",
+        ]
+        assert detail(crew, unsaid)["status"] == "pending"
         assert results[0]["approval"]["status"] == "approved"
         assert results[3]["approval"]["decision_reason"] == "Not there"
         assert counts(crew, task) == (1, 0)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from mission_control.approvals import queries, reading, rules
-from mission_control.approvals.errors import ActedUpon, AlreadyDecided, NothingToUndo, PendingAlready
+from mission_control.approvals.errors import ActedUpon, AlreadyDecided, NothingToUndo, PendingAlready, ReasonRequired
 from mission_control.approvals.events import ApprovalApproved, ApprovalEvent, ApprovalRejected, ApprovalUpdated
 from mission_control.approvals.finality import finality_of
 from mission_control.approvals.models import Approval, ApprovalStatus
@@ -248,6 +248,8 @@ def _decide_one(uow: UnitOfWork, principal: UserPrincipal, held: Held, item: Dec
     if approval is None:
         raise NotFound
     boards.get_for_change(uow.db, principal, approval.board_id)
+    if item.status == ApprovalStatus.REJECTED and not (item.reason or "").strip():
+        raise ReasonRequired("reason: write why it is rejected; whoever asked goes on by it")
     decide(uow, principal, approval, held.tasks_of(approval), ApprovalStatus(item.status), item.reason)
     return approval
 

@@ -1,6 +1,6 @@
 """What is refused about approvals, as the caller is told."""
 
-from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound
+from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound, Unprocessable
 
 
 class AgentsOnlyAsk(Forbidden):
@@ -33,3 +33,7 @@ class NothingToUndo(Conflict):
 
 class ActedUpon(Conflict):
     code = "approval_acted_upon"
+
+
+class ReasonRequired(Unprocessable):
+    code = "rejection_needs_a_reason"

@@ -68,7 +68,8 @@ def list_all_approvals(
 
 @router.declare("POST", "/approvals/decisions", access=MEMBER)
 def decide_approvals(body: Decisions, who: CurrentPrincipal, uow: Write) -> DecisionResults:
-    """Decide several approvals at once, over all boards; each is decided or refused by itself."""
+    """Decide several approvals at once, over all boards; each is decided or refused by itself, a rejection only with
+    its reason."""
     return DecisionResults(results=deciding.decide_many(uow, cast(UserPrincipal, who), body))
 
 

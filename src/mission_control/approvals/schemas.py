@@ -145,7 +145,9 @@ class ApprovalDetail(ApprovalRead):
 class DecisionItem(BaseModel):
     approval_id: UUID
     status: Decision
-    reason: LongText | None = None
+    reason: LongText | None = Field(
+        None, description="Why; whoever asked reads it. A rejection without one is refused: `rejection_needs_a_reason`."
+    )
 
 
 class Decisions(BaseModel):

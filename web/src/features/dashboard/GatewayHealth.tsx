@@ -43,9 +43,8 @@ function GatewayLine({ gateway }: { gateway: Gateway }) {
       <span className="min-w-0 basis-40 font-medium wrap-anywhere">{gateway.name}</span>
       <Badge tone={tone}>{label}</Badge>
       <span className="min-w-0 flex-1 basis-56 text-sm text-muted wrap-anywhere">
-        {isUp ? gateway.server_version && `OpenClaw ${gateway.server_version}, ` : `${gateway.status_reason} `}
-        since <RelativeTime at={gateway.status_since} />
-        {!isUp && gateway.status_cure && `. ${gateway.status_cure}`}
+        {isUp ? gateway.server_version && `OpenClaw ${gateway.server_version}. ` : `${gateway.status_reason} `}
+        Since <RelativeTime at={gateway.status_since} />.{!isUp && gateway.status_cure && ` ${gateway.status_cure}`}
       </span>
     </li>
   );
