@@ -18,6 +18,7 @@ from tests.support.world import (
     code_of,
     make_agent,
     make_board,
+    make_group,
     make_note,
     make_task,
     move_to_new_organization,
@@ -196,3 +197,36 @@ def test_the_pieces_of_a_text_are_the_text(text: str, typed: str) -> None:
 def test_a_snippet_shows_the_place_that_was_found(before: int) -> None:
     shown = rules.snippet("word " * before + "needle" + " hay" * 500, ["need"])
     assert ("need", True) in shown
+
+
+def test_what_a_group_keeps_is_found_by_whoever_may_read_a_board_of_it(
+    server: ServerProcess, crew: Crew, module_database: str
+) -> None:
+    people, operator = People(module_database), crew.operator
+    organization = move_to_new_organization(operator)["id"]
+    group = make_group(operator)
+    home, beside = make_board(operator, board_group_id=group["id"]), make_board(operator)
+    inside, outside = make_agent(operator, home), make_agent(operator, beside)
+    memory = f"/api/v1/board-groups/{group['id']}/memory"
+    note = ok(operator.post(memory, json={"content": "Sequoia for all covers"}))
+    said = ok(operator.post(memory, json={"content": "Who has the sequoia?", "tags": ["chat"]}))
+    with as_agent(server, inside) as agent, as_agent(server, outside) as stranger:
+        for client in (operator, agent):
+            hits = {hit["kind"]: hit for hit in find(client, "sequoia")}
+            assert {kind: hit["id"] for kind, hit in hits.items()} == {"memory": note["id"], "chat": said["id"]}
+            place = [hits["memory"][name] for name in ("board_id", "board_name", "board_group_id", "board_group_name")]
+            assert place == [None, None, group["id"], group["name"]]
+            assert ids(client, "sequoia", kinds="chat") == [said["id"]]
+            assert ids(client, "sequoia", kinds="task,comment") == []
+            # Narrowed to a board, only what is of that board.
+            assert ids(client, "sequoia", board_id=home["id"]) == []
+        assert ids(stranger, "sequoia") == []
+    people.become(organization, "member", grants={beside["id"]: (True, True)})
+    assert ids(operator, "sequoia") == []
+    people.become(organization, "member", grants={home["id"]: (True, False)})
+    assert set(ids(operator, "sequoia")) == {note["id"], said["id"]}
+    people.own(organization)
+    ok(operator.delete(f"{memory}/{note['id']}"))
+    assert ids(operator, "sequoia") == [said["id"]]
+    move_to_new_organization(operator)
+    assert ids(operator, "sequoia") == ids(crew.ava, "sequoia") == []

@@ -81,8 +81,8 @@ const groups = createRoute({
 const group = createRoute({
   getParentRoute: () => shell,
   path: "/groups/$groupId",
-  validateSearch: ({ panel }: Record<string, unknown>): { panel?: MemoryTab } =>
-    panel === "chat" || panel === "notes" ? { panel } : {},
+  validateSearch: ({ panel, at }: Record<string, unknown>): { panel?: MemoryTab; at?: string } =>
+    panel === "chat" || panel === "notes" ? { panel, ...(typeof at === "string" && at && { at }) } : {},
   loader: ({ params, context }) => void context.queryClient.prefetchQuery(groupSnapshotQuery(params.groupId)),
   component: lazyPage(() => import("./features/groups/GroupPage"), "GroupPage"),
 });

@@ -4,6 +4,7 @@ from mission_control.boards.group_queries import boards_of as boards_of_group
 from mission_control.boards.group_queries import get as get_group
 from mission_control.boards.group_queries import get_for_change as get_group_for_change
 from mission_control.boards.group_queries import of_tenant as group_of_tenant
+from mission_control.boards.group_queries import visible_to as visible_groups
 from mission_control.boards.group_schemas import BoardGroupRead
 from mission_control.boards.models import Board, BoardAccessGrant, BoardGroup
 from mission_control.boards.queries import by_name, get, get_for_change, grants_of, visible_to, with_deadlines
@@ -37,6 +38,7 @@ __all__ = [
     "resume",
     "sees",
     "update",
+    "visible_groups",
     "visible_to",
     "with_deadlines",
 ]

@@ -1,11 +1,12 @@
 """What other features may know of memory."""
 
-from mission_control.memory.models import BoardMemory
+from mission_control.memory.models import BoardGroupMemory, BoardMemory
 from mission_control.memory.queries import entry, newest_messages
 from mission_control.memory.schemas import BoardMemoryCreate, BoardMemoryRead
 from mission_control.memory.service import note_down, remember
 
 __all__ = [
+    "BoardGroupMemory",
     "BoardMemory",
     "BoardMemoryCreate",
     "BoardMemoryRead",

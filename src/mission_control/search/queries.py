@@ -17,8 +17,10 @@ from sqlalchemy import (
     and_,
     case,
     column,
+    false,
     func,
     literal_column,
+    not_,
     or_,
     select,
     table,
@@ -26,11 +28,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
 
-from mission_control.boards.api import Board
+from mission_control.boards.api import Board, BoardGroup, visible_groups
 from mission_control.boards.api import visible_to as visible_boards
 from mission_control.kernel.db.types import UtcDateTime
 from mission_control.kernel.security.principals import Principal
-from mission_control.memory.api import BoardMemory
+from mission_control.memory.api import BoardGroupMemory, BoardMemory
 from mission_control.search.schemas import Kind
 from mission_control.tasks.api import Task
 
@@ -43,6 +45,7 @@ DOCUMENTS = Table(
     Column("object_id", Uuid),
     Column("organization_id", Uuid),
     Column("board_id", Uuid),
+    Column("board_group_id", Uuid),
     Column("task_id", Uuid),
     Column("title", Text),
     Column("body", Text),
@@ -50,25 +53,31 @@ DOCUMENTS = Table(
     Column("vector", TSVECTOR),
 )
 _INDEX = table("search_index", column("rowid"))
+GROUP_MEMORY = "group_memory"
+"""What the texts of groups are called there; to readers they are notes and messages like others."""
+_IS_CHAT = func.coalesce(BoardMemory.is_chat, BoardGroupMemory.is_chat, false())
 TITLE_WEIGHT, BODY_WEIGHT = 10.0, 1.0
 
 
 def found(
     db: Session, principal: Principal, words: list[str], kinds: Collection[Kind], board_id: UUID | None
 ) -> Select[*tuple[Any, ...]]:
-    """(kind, id, board, board's name, task, its title and status, title, body, time), the best first.
+    """(kind, id, board, its name, group, its name, task, its title and status, title, body, time), the best first.
 
-    All of the words have to be there; each stands for what begins with it.
+    All of the words have to be there; each stands for what begins with it. What is of a group is of no board.
     """
     document = DOCUMENTS.c
     boards = visible_boards(principal).with_only_columns(Board.id)
-    kind = case((BoardMemory.is_chat, Kind.CHAT.value), else_=document.kind)
+    groups = visible_groups(principal).with_only_columns(BoardGroup.id)
+    kind = case((_IS_CHAT, Kind.CHAT.value), (document.kind == GROUP_MEMORY, Kind.MEMORY.value), else_=document.kind)
     hits = (
         select(
             kind.label("kind"),
             document.object_id.label("id"),
             document.board_id,
             Board.name.label("board_name"),
+            document.board_group_id,
+            BoardGroup.name.label("board_group_name"),
             document.task_id,
             Task.title.label("task_title"),
             Task.status.label("task_status"),
@@ -77,10 +86,15 @@ def found(
             document.created_at,
         )
         .select_from(DOCUMENTS)
-        .join(Board, Board.id == document.board_id)
+        .outerjoin(Board, Board.id == document.board_id)
+        .outerjoin(BoardGroup, BoardGroup.id == document.board_group_id)
         .outerjoin(Task, Task.id == document.task_id)
         .outerjoin(BoardMemory, and_(document.kind == Kind.MEMORY, BoardMemory.id == document.object_id))
-        .where(document.organization_id == principal.organization_id, document.board_id.in_(boards))
+        .outerjoin(BoardGroupMemory, and_(document.kind == GROUP_MEMORY, BoardGroupMemory.id == document.object_id))
+        .where(
+            document.organization_id == principal.organization_id,
+            or_(document.board_id.in_(boards), document.board_group_id.in_(groups)),
+        )
     )
     if board_id:
         hits = hits.where(document.board_id == board_id)
@@ -94,10 +108,11 @@ def _of(kinds: Collection[Kind]) -> ColumnElement[bool]:
     """Messages are memory too, told from notes by what they are."""
     kind = DOCUMENTS.c.kind
     wanted = [kind == one for one in kinds if one in {Kind.TASK, Kind.COMMENT}]
+    is_memory = kind.in_([Kind.MEMORY, GROUP_MEMORY])
     if Kind.MEMORY in kinds:
-        wanted.append(and_(kind == Kind.MEMORY, ~BoardMemory.is_chat))
+        wanted.append(and_(is_memory, not_(_IS_CHAT)))
     if Kind.CHAT in kinds:
-        wanted.append(and_(kind == Kind.MEMORY, BoardMemory.is_chat))
+        wanted.append(and_(is_memory, _IS_CHAT))
     return or_(*wanted)
 
 

@@ -30,7 +30,7 @@ Kinds = Annotated[
 def search(
     q: Text, window: Paged, who: CurrentPrincipal, uow: Read, kinds: Kinds = None, board_id: UUID | None = None
 ) -> Page[SearchHit]:
-    """Tasks, comments, notes and messages of the boards that the caller may read, the best first."""
+    """Tasks, comments, notes and messages of the boards and groups that the caller may read, the best first."""
     return service.search(uow, who, q, kinds, board_id, window)
 
 
@@ -49,5 +49,5 @@ def search(
 def search_as_agent(
     q: Text, window: Paged, who: CurrentPrincipal, uow: Read, kinds: Kinds = None, board_id: UUID | None = None
 ) -> Page[SearchHit]:
-    """Tasks, comments, notes and messages of the caller's board, the best first."""
+    """Tasks, comments, notes and messages of the caller's board and of its group, the best first."""
     return service.search(uow, who, q, kinds, board_id, window)

@@ -26,8 +26,12 @@ class SearchHit(BaseModel):
 
     kind: Kind
     id: UUID = Field(description="Of the task, the comment or the entry of memory.")
-    board_id: UUID
-    board_name: str
+    board_id: UUID | None = Field(description="Null for what is of a group of boards.")
+    board_name: str | None
+    board_group_id: UUID | None = Field(
+        description="The group whose note or message it is; null for what is of a board."
+    )
+    board_group_name: str | None
     task_id: UUID | None = Field(description="The task, or the one that the comment is about.")
     task_title: str | None
     task_status: str | None

@@ -46,6 +46,8 @@ def _hit(row: Row[Any], words: list[str]) -> SearchHit:
         id=row.id,
         board_id=row.board_id,
         board_name=row.board_name,
+        board_group_id=row.board_group_id,
+        board_group_name=row.board_group_name,
         task_id=row.task_id,
         task_title=row.task_title,
         task_status=row.task_status,

@@ -20,7 +20,7 @@ interface Props {
 
 /** What the people and agents of all boards of the group say to each other, and what they keep. */
 export function GroupChat({ group, boardIds }: Props) {
-  const { panel } = route.useSearch();
+  const { panel, at } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: me } = useMe();
   const { data: agents = [] } = useAgents();
@@ -39,6 +39,7 @@ export function GroupChat({ group, boardIds }: Props) {
             place={{ kind: "group", id: group.id, name: group.name, agentNames }}
             messages={messages}
             tab={panel}
+            at={at}
             onTab={show}
             onClose={() => show(undefined)}
           />

@@ -16,13 +16,13 @@ import { BoardFilter } from "../boards/BoardFilter";
 import { FilterText } from "../boards/filtering/FilterText";
 import { KINDS, type Kind, type SearchSearch } from "./filters";
 import { HitIcon } from "./HitIcon";
-import { NAMES, placeOf } from "./hits";
+import { NAMES, placeName, placeOf } from "./hits";
 import { Marked } from "./Marked";
 import { LONGEST, useHits } from "./queries";
 
 const route = getRouteApi("/shell/search");
 
-/** Everything that was written on the boards that one may read. */
+/** Everything that was written on the boards, and in the groups, that one may read. */
 export function SearchPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/search" });
@@ -110,12 +110,7 @@ function HitRow({ hit }: { hit: SearchHit }) {
   const about = hit.kind === "comment" ? `Comment on “${hit.task_title}”` : NAMES[hit.kind];
   return (
     <li className="border-b last:border-b-0">
-      <Link
-        data-row
-        to="/boards/$boardId"
-        {...placeOf(hit)}
-        className="flex gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover"
-      >
+      <Link data-row {...placeOf(hit)} className="flex gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover">
         <span className="pt-0.5 text-muted">
           <HitIcon hit={hit} />
         </span>
@@ -131,7 +126,7 @@ function HitRow({ hit }: { hit: SearchHit }) {
             </span>
           )}
           <span className="text-sm wrap-anywhere text-muted">
-            {about} · {hit.board_name} · <RelativeTime at={hit.created_at} />
+            {about} · {placeName(hit)} · <RelativeTime at={hit.created_at} />
           </span>
         </span>
       </Link>
@@ -142,8 +137,8 @@ function HitRow({ hit }: { hit: SearchHit }) {
 function NothingTyped() {
   return (
     <EmptyState icon={Search} title="Find what was written">
-      Tasks, comments, notes and messages of the boards that you may read. Each word finds what begins with it, and all
-      of them have to be there.
+      Tasks, comments, notes and messages of the boards and groups that you may read. Each word finds what begins with
+      it, and all of them have to be there.
     </EmptyState>
   );
 }

@@ -1,14 +1,22 @@
 /** How a hit is called and where it leads. */
 import type { SearchHit } from "@/lib/api/types";
-import type { BoardSearch } from "../boards/filters";
 import type { Kind } from "./filters";
 
 export const NAMES: Record<Kind, string> = { task: "Task", comment: "Comment", memory: "Note", chat: "Message" };
 
-/** The board, with what opens the task, the comment, the note or the message on it. */
-export function placeOf(hit: SearchHit): { params: { boardId: string }; search: BoardSearch } {
-  const params = { boardId: hit.board_id };
-  if (hit.kind === "task") return { params, search: { task: hit.id } };
-  if (hit.kind === "comment") return { params, search: { task: hit.task_id ?? undefined, at: hit.id } };
-  return { params, search: { panel: hit.kind === "chat" ? "chat" : "notes", at: hit.id } };
+/** The board or group, with what opens the task, the comment, the note or the message there. */
+export function placeOf(hit: SearchHit) {
+  const panel = { panel: hit.kind === "chat" ? ("chat" as const) : ("notes" as const), at: hit.id };
+  if (hit.board_group_id) {
+    return { to: "/groups/$groupId" as const, params: { groupId: hit.board_group_id }, search: panel };
+  }
+  const board = { to: "/boards/$boardId" as const, params: { boardId: hit.board_id ?? "" } };
+  if (hit.kind === "task") return { ...board, search: { task: hit.id } };
+  if (hit.kind === "comment") return { ...board, search: { task: hit.task_id ?? undefined, at: hit.id } };
+  return { ...board, search: panel };
+}
+
+/** What its place is called. */
+export function placeName({ board_name, board_group_name }: SearchHit): string {
+  return board_group_name ? `Group ${board_group_name}` : (board_name ?? "");
 }

@@ -5,7 +5,7 @@ import { errorMessage } from "@/lib/api/errors";
 import type { SearchHit } from "@/lib/api/types";
 import { useSettled } from "@/lib/useSettled";
 import { HitIcon } from "../search/HitIcon";
-import { placeOf } from "../search/hits";
+import { placeName, placeOf } from "../search/hits";
 import { Marked } from "../search/Marked";
 import { LONGEST, useBestHits } from "../search/queries";
 import { type Act, Group, ITEM } from "./PaletteParts";
@@ -72,14 +72,14 @@ function Hits({ heading, hits, act }: { heading: string; hits: SearchHit[]; act:
           key={hit.id}
           value={`found ${hit.id}`}
           keywords={["", FOUND]}
-          onSelect={act(() => void navigate({ to: "/boards/$boardId", ...placeOf(hit) }))}
+          onSelect={act(() => void navigate(placeOf(hit)))}
           className={ITEM}
         >
           <HitIcon hit={hit} />
           <span className="min-w-0 flex-1 truncate text-text">
             <Marked parts={hit.title.length > 0 ? hit.title : hit.snippet} />
           </span>
-          <span className="max-w-40 truncate text-sm max-sm:max-w-24">{hit.board_name}</span>
+          <span className="max-w-40 truncate text-sm max-sm:max-w-24">{placeName(hit)}</span>
         </Command.Item>
       ))}
     </Group>

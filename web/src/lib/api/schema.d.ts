@@ -665,7 +665,7 @@ export interface paths {
         };
         /**
          * Search As Agent
-         * @description Tasks, comments, notes and messages of the caller's board, the best first.
+         * @description Tasks, comments, notes and messages of the caller's board and of its group, the best first.
          */
         get: operations["search_as_agent_api_v1_agent_search_get"];
         put?: never;
@@ -1008,7 +1008,8 @@ export interface paths {
         put?: never;
         /**
          * Decide Approvals
-         * @description Decide several approvals at once, over all boards; each is decided or refused by itself.
+         * @description Decide several approvals at once, over all boards; each is decided or refused by itself, a rejection only with
+         *     its reason.
          */
         post: operations["decide_approvals_api_v1_approvals_decisions_post"];
         delete?: never;
@@ -3417,7 +3418,7 @@ export interface paths {
         };
         /**
          * Search
-         * @description Tasks, comments, notes and messages of the boards that the caller may read, the best first.
+         * @description Tasks, comments, notes and messages of the boards and groups that the caller may read, the best first.
          */
         get: operations["search_api_v1_search_get"];
         put?: never;
@@ -6740,7 +6741,10 @@ export interface components {
              * Format: uuid
              */
             approval_id: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why; whoever asked reads it. A rejection without one is refused: `rejection_needs_a_reason`.
+             */
             reason?: string | null;
             /**
              * Status
@@ -9441,12 +9445,19 @@ export interface components {
          */
         SearchHit: {
             /**
-             * Board Id
-             * Format: uuid
+             * Board Group Id
+             * @description The group whose note or message it is; null for what is of a board.
              */
-            board_id: string;
+            board_group_id: string | null;
+            /** Board Group Name */
+            board_group_name: string | null;
+            /**
+             * Board Id
+             * @description Null for what is of a group of boards.
+             */
+            board_id: string | null;
             /** Board Name */
-            board_name: string;
+            board_name: string | null;
             /**
              * Created At
              * Format: date-time

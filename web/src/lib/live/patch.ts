@@ -81,7 +81,8 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   if (events.some(({ type }) => /^(task\.(created|updated|status_changed)|agent\.(woken|turn_ended))$/.test(type))) {
     void refetchSoon(cache, keys.runs);
   }
-  if (events.some(({ type }) => /^(task|memory)\./.test(type))) void refetchSoon(cache, keys.searches, SEARCH_REST);
+  if (events.some(({ type }) => /^(task|memory|group_memory)\./.test(type)))
+    void refetchSoon(cache, keys.searches, SEARCH_REST);
 }
 
 function applyTask(cache: QueryClient, event: LiveEvent): void {
