@@ -219,8 +219,8 @@ class People:
                 )
             )
 
-    def add_turn(self, board: Json, task: Json, agent: MadeAgent) -> None:
-        """As if an agent had been woken on a gateway for a task."""
+    def add_turn(self, board: Json, task: Json, agent: MadeAgent) -> str:
+        """As if an agent had been woken on a gateway for a task; answers the turn's id."""
         with self.writing() as db:
             turn = Turn(
                 organization_id=UUID(board["organization_id"]),
@@ -234,6 +234,7 @@ class People:
             db.add(turn)
             db.flush()
             db.add(TurnReason(turn_id=turn.id, position=0, text="It is new", task_id=UUID(task["id"])))
+            return str(turn.id)
 
     def begin_session(self, email: str) -> str:
         """A session of a browser that nobody has."""

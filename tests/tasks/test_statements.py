@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
 import uvicorn
-from sqlalchemy import Engine, event, func, insert, select
+from sqlalchemy import Engine, event
 
 from mission_control.entry.application import create_application
-from mission_control.kernel.db.base import Base
 from mission_control.kernel.settings import load_settings
+from tests.support.people import People
 from tests.support.processes import free_port, wait_until
-from tests.support.world import Json, make_agent, make_board, make_group, make_note, make_task, ok
+from tests.support.world import (
+    Json,
+    MadeAgent,
+    make_agent,
+    make_board,
+    make_group,
+    make_note,
+    make_task,
+    make_template,
+    ok,
+)
+from tests.tasks.copying import copy
 
 TOKEN = "operator-token-of-the-statement-tests-0123456789-abcdefghijklm"
-FEW, MANY = 10, 60
+FEW, MANY = 10, 1_000
 
 
 @dataclass
@@ -44,11 +54,22 @@ class Counted:
         body: Json = ok(self.client.request(method, url, **options))
         return body
 
+    def read(self, most: Mapping[str, int]) -> dict[str, Json]:
+        """What is at these addresses; each takes so many statements at most, be there much or little."""
+        answers = {}
+        for path, allowed in most.items():
+            answers[path] = self.call("GET", path)
+            assert len(self.statements) <= allowed, (path, len(self.statements), self.statements)
+        return answers
 
-@pytest.fixture
-def counted(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counted]:
+
+@pytest.fixture(scope="module")
+def counted(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counted]:
     settings = load_settings(
-        database_url=database, data_dir=tmp_path_factory.mktemp("data"), local_auth_token=TOKEN, log_level="WARNING"
+        database_url=module_database,
+        data_dir=tmp_path_factory.mktemp("data"),
+        local_auth_token=TOKEN,
+        log_level="WARNING",
     )
     app = create_application(settings)
     port = free_port()
@@ -63,104 +84,135 @@ def counted(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     thread.join()
 
 
-def grow(counted: Counted, board: Json, total: int) -> list[Json]:
-    """So many tasks on the board, each but the first waiting for the one before."""
-    tasks: list[Json] = ok(counted.client.get(f"/api/v1/boards/{board['id']}/tasks"))["items"]
-    while len(tasks) < total:
-        before = [tasks[0]["id"]] if tasks else []
-        tasks.insert(0, make_task(counted.client, board, f"Task {len(tasks)}", depends_on_task_ids=before))
-    return tasks
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """A board, one of all that a board has, and a task with all that a task has."""
+
+    board: Json
+    ava: MadeAgent
+    task: Json
+    apart: list[str]
+    """What comes again with a task of its own."""
+    about_it: list[str]
+    """What one task may have many of."""
+    approval: str
+
+    @property
+    def url(self) -> str:
+        return f"/api/v1/boards/{self.board['id']}"
 
 
-def test_reading_takes_as_many_statements_for_many_tasks_as_for_few(counted: Counted) -> None:
-    board = make_board(counted.client)
-    make_agent(counted.client, board, "Ava")
-    url = f"/api/v1/boards/{board['id']}"
-    most = {f"{url}/tasks?limit=5": 4, f"{url}/tasks": 4, f"{url}/snapshot": 8, "/api/v1/overview": 20}
-    most |= {"/api/v1/metrics/dashboard": 10, "/api/v1/metrics/flow": 8}
+def furnish(counted: Counted, database: str) -> Furnished:
+    client = counted.client
+    board = make_board(client)
+    ava = make_agent(client, board, "Ava")
+    tag = ok(client.post("/api/v1/tags", json={"name": f"Docs {board['id']}"}))
+    key = f"size {board['id'][:8]}"
+    ok(client.post("/api/v1/organizations/me/custom-fields", json={"field_key": key, "board_ids": [board["id"]]}))
+    first, other = make_task(client, board, "First"), make_board(client)
+    values = {"tag_ids": [tag["id"]], "custom_field_values": {key: "M"}, "depends_on_task_ids": [first["id"]]}
+    one, busy = (make_task(client, board, title, **values) for title in ("One", "Busy"))
+    url, apart = f"/api/v1/boards/{board['id']}", [one["id"], other["id"], tag["id"]]
+    about_it: list[str] = []
+    for task, ids in ((one, apart), (busy, about_it)):
+        ids.append(ok(client.post(f"{url}/tasks/{task['id']}/comments", json={"message": "Look"}))["id"])
+        wish = {"action_type": "deploy", "confidence": 50, "task_id": task["id"], "lead_reasoning": "Because."}
+        ids.append(ok(client.post(f"{url}/approvals", json=wish))["id"])
+        ids.append(People(database).add_turn(board, task, ava))
+        ok(client.patch(f"{url}/approvals/{ids[-2]}", json={"status": "approved"}))
+    apart.append(make_template(client, board)["id"])
+    return Furnished(board, ava, busy, apart, about_it, about_it[1])
+
+
+def test_reading_takes_as_many_statements_for_a_thousand_as_for_ten(counted: Counted, module_database: str) -> None:
+    it = furnish(counted, module_database)
+    task = f"{it.url}/tasks/{it.task['id']}"
+    most = {
+        f"{it.url}/tasks?limit=5": 6,
+        f"{it.url}/tasks?limit=100": 6,
+        f"{it.url}/snapshot": 11,
+        task: 6,
+        f"{task}/comments": 4,
+        f"{task}/explain": 12,
+        f"{task}/history": 4,
+        f"{task}/runs?limit=100": 8,
+        "/api/v1/approvals?limit=100": 4,
+        f"{it.url}/approvals?limit=100": 5,
+        f"{it.url}/approvals/{it.approval}": 10,
+        "/api/v1/approvals?status=pending": 4,
+        "/api/v1/activity?limit=100": 4,
+        f"/api/v1/activity?task_id={it.task['id']}": 6,
+        "/api/v1/activity/task-comments?limit=100": 4,
+        "/api/v1/tags?limit=100": 3,
+        "/api/v1/boards?limit=100": 4,
+        it.url: 4,
+        f"{it.url}/templates?limit=100": 5,
+        "/api/v1/overview": 20,
+        "/api/v1/metrics/dashboard": 10,
+        "/api/v1/metrics/flow": 9,
+        "/api/v1/search?q=look&limit=100": 4,
+    }
     for total in (FEW, MANY):
-        grow(counted, board, total)
-        for path, allowed in most.items():
-            counted.call("GET", path)
-            assert len(counted.statements) <= allowed, (total, path, counted.statements)
+        for ids in (it.apart, it.about_it):
+            copy(counted.engine, ids, total - (FEW if total > FEW else 1))
+        found = counted.read(most)
+        assert found[f"{it.url}/tasks?limit=5"]["total"] == total + 2
+        assert found[f"{task}/comments"]["total"] == found[f"{task}/runs?limit=100"]["turns"] == total
+        assert found[f"{it.url}/approvals?limit=100"]["total"] == 2 * total
+        assert found[f"{it.url}/templates?limit=100"]["total"] >= total
+        assert {tag["name"] for one in found[f"{it.url}/snapshot"]["tasks"] for tag in one["tags"]} == {
+            f"Docs {it.board['id']}"
+        }
 
 
-def test_a_group_takes_as_many_statements_for_many_boards_and_tasks_as_for_few(counted: Counted) -> None:
-    group = make_group(counted.client)
-    first = make_board(counted.client, board_group_id=group["id"])
-    for total in (FEW, MANY):
-        grow(counted, first, total)
-        make_task(counted.client, make_board(counted.client, board_group_id=group["id"]))
-        counted.call("GET", f"/api/v1/board-groups/{group['id']}/snapshot?include_done=true")
-        assert len(counted.statements) <= 7, counted.statements
-        counted.call("GET", f"/api/v1/boards/{first['id']}/group-snapshot?include_self=true")
-        assert len(counted.statements) <= 7, counted.statements
-        counted.call("GET", "/api/v1/board-groups")
-        assert len(counted.statements) <= 2, counted.statements
-
-
-def test_changing_takes_as_many_statements_on_a_full_board_as_on_an_empty_one(counted: Counted) -> None:
-    board = make_board(counted.client)
-    ava = make_agent(counted.client, board, "Ava")
-    url, as_ava = f"/api/v1/boards/{board['id']}/tasks", {"X-Agent-Token": ava.token}
+def test_changing_takes_as_many_statements_on_a_full_board_as_on_an_empty_one(
+    counted: Counted, module_database: str
+) -> None:
+    it = furnish(counted, module_database)
+    url, as_ava = f"{it.url}/tasks", {"X-Agent-Token": it.ava.token}
     ok(counted.client.post("/api/v1/agent/heartbeat", headers=as_ava))
+
+    def change(most: int, method: str, path: str, **options: Any) -> Json:
+        answer = counted.call(method, path, **options)
+        assert len(counted.statements) <= most, (method, path, len(counted.statements), counted.statements)
+        return answer
+
     for total in (FEW, MANY):
-        last = grow(counted, board, total)[0]
-        waiting = {"depends_on_task_ids": [last["id"]]}
-        made = counted.call("POST", url, json={"title": "Waits", **waiting})
-        assert len(counted.statements) <= 12, counted.statements
+        for ids in (it.apart, it.about_it):
+            copy(counted.engine, ids, total - (FEW if total > FEW else 1))
+        waiting = {"depends_on_task_ids": [it.task["id"]]}
+        made = change(12, "POST", url, json={"title": "Waits", **waiting})
         counted.call("PATCH", f"{url}/{made['id']}", json={"depends_on_task_ids": []})
-        counted.call("PATCH", f"{url}/{made['id']}", json=waiting)
-        assert len(counted.statements) <= 15, counted.statements
-        counted.call("DELETE", f"{url}/{made['id']}")
-        made = counted.call("POST", url, json={"title": "New"})
-        assert len(counted.statements) <= 8, counted.statements
-        counted.call("PATCH", f"{url}/{made['id']}", json={"title": "Newer"})
-        assert len(counted.statements) <= 9, counted.statements
-        counted.call("POST", f"{url}/{made['id']}/comments", json={"message": "Look"})
-        assert len(counted.statements) <= 8, counted.statements
-        claimed = counted.call("POST", "/api/v1/agent/tasks/claim", headers=as_ava)
-        assert len(counted.statements) <= 12, counted.statements
-        counted.call(
-            "PATCH",
-            f"/api/v1/agent/boards/{board['id']}/tasks/{claimed['task']['id']}",
-            headers=as_ava,
-            json={"status": "done"},
-        )
-        assert len(counted.statements) <= 14, counted.statements
+        change(15, "PATCH", f"{url}/{made['id']}", json=waiting)
+        change(14, "DELETE", f"{url}/{made['id']}")
+        made = change(8, "POST", url, json={"title": "New"})
+        change(9, "PATCH", f"{url}/{made['id']}", json={"title": "Newer"})
+        change(8, "POST", f"{url}/{made['id']}/comments", json={"message": "Look"})
+        several = [made["id"], *(make_task(counted.client, it.board)["id"] for _ in range(2))]
+        change(30, "POST", f"{url}/bulk", json={"task_ids": several, "priority": "high"})
+        claimed = change(12, "POST", "/api/v1/agent/tasks/claim", headers=as_ava)
+        done = f"/api/v1/agent/boards/{it.board['id']}/tasks/{claimed['task']['id']}"
+        change(14, "PATCH", done, headers=as_ava, json={"status": "done"})
+        wish = {"action_type": "deploy", "confidence": 50, "task_id": made["id"], "lead_reasoning": "Because."}
+        asked = change(14, "POST", f"{it.url}/approvals", json=wish)
+        change(16, "PATCH", f"{it.url}/approvals/{asked['id']}", json={"status": "approved"})
 
 
-def test_tags_and_fields_take_as_many_statements_for_a_thousand_tasks_as_for_ten(counted: Counted) -> None:
-    board = make_board(counted.client)
-    tag = ok(counted.client.post("/api/v1/tags", json={"name": "Docs"}))
-    field = {"field_key": "size", "board_ids": [board["id"]]}
-    ok(counted.client.post("/api/v1/organizations/me/custom-fields", json=field))
-    url = f"/api/v1/boards/{board['id']}"
-    make_task(counted.client, board, tag_ids=[tag["id"]], custom_field_values={"size": "M"})
-    for total in (FEW, 1_000):
-        copy_tasks(counted.engine, total)
-        for path, most in ((f"{url}/tasks", 6), (f"{url}/snapshot", 11)):
-            shown = counted.call("GET", path)
-            assert len(counted.statements) <= most, counted.statements
-            tasks = shown.get("items") or shown["tasks"]
-            assert {(one["tags"][0]["name"], one["custom_field_values"]["size"]) for one in tasks} == {("Docs", "M")}
-        assert len(ok(counted.client.get(f"{url}/snapshot"))["tasks"]) == total
-
-
-def copy_tasks(engine: Engine, total: int) -> None:
-    """Have so many tasks like the one that there is, with its tags and values; by calls it would take minutes."""
-    tables = [Base.metadata.tables[name] for name in ("tasks", "tag_assignments", "custom_field_values")]
-    with engine.begin() as connection:
-        rows = [dict(connection.execute(select(table).limit(1)).mappings().one()) for table in tables]
-        present = connection.scalar(select(func.count()).select_from(tables[0])) or 0
-        ids = [uuid4() for _ in range(total - present)]
-        for table, row in zip(tables, rows, strict=True):
-            key = "id" if table.name == "tasks" else "task_id"
-            connection.execute(insert(table), [row | {key: one} for one in ids])
+def test_a_group_takes_as_many_statements_for_many_boards_and_tasks_as_for_few(
+    counted: Counted, module_database: str
+) -> None:
+    it, group = furnish(counted, module_database), make_group(counted.client)
+    here = make_board(counted.client, board_group_id=group["id"])
+    ok(counted.client.patch(it.url, json={"board_group_id": group["id"]}))
+    around = f"/api/v1/boards/{it.board['id']}/group-snapshot?include_self=true"
+    most = {f"/api/v1/board-groups/{group['id']}/snapshot?include_done=true": 7, around: 7, "/api/v1/board-groups": 2}
+    for total in (FEW, MANY):
+        copy(counted.engine, [*it.apart, here["id"]], total - (FEW if total > FEW else 1))
+        counted.read(most)
 
 
 def test_a_heartbeat_takes_one_statement_for_any_number_of_agents(counted: Counted) -> None:
-    board = make_board(counted.client, max_agents=MANY)
+    board = make_board(counted.client, max_agents=FEW)
     agents = [make_agent(counted.client, board, f"Agent {number}") for number in range(FEW)]
     for agent in agents:
         header = {"X-Agent-Token": agent.token}
@@ -171,10 +223,9 @@ def test_a_heartbeat_takes_one_statement_for_any_number_of_agents(counted: Count
 
 def test_memory_and_search_take_as_many_statements_for_many_entries_as_for_few(counted: Counted) -> None:
     board = make_board(counted.client)
-    paths = {f"/api/v1/boards/{board['id']}/memory?limit=100": 4, "/api/v1/search?q=wood&limit=100": 4}
-    for number in range(MANY):
-        make_note(counted.client, board, f"Wood {number}", tags=["chat"] if number % 2 else ["note"])
-        if number + 1 in {FEW, MANY}:
-            for path, allowed in paths.items():
-                assert len(counted.call("GET", path)["items"]) == number + 1
-                assert len(counted.statements) <= allowed, (path, counted.statements)
+    note = make_note(counted.client, board, "Wood")
+    said = make_note(counted.client, board, "Wood", tags=["chat"])
+    most = {f"/api/v1/boards/{board['id']}/memory?limit=100": 4, "/api/v1/search?q=wood&limit=100": 4}
+    for total in (FEW, MANY):
+        copy(counted.engine, [note["id"], said["id"]], total - (FEW if total > FEW else 1))
+        assert {answer["total"] for answer in counted.read(most).values()} == {2 * total}
