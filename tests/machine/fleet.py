@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import httpx
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.machine.reasons import AGENTS, Attempt, Known
+from tests.machine.reasons import AGENTS, READER, Attempt, Known
 from tests.machine.state import (
     State,
     read,
     require_legal,
     require_no_start_while_waiting,
     require_told,
+    require_told_of_many,
     require_untouched,
 )
 from tests.support.server import ServerProcess
@@ -31,9 +33,11 @@ BOARD_RULES = (
 )
 STATUSES = st.sampled_from(["inbox", "in_progress", "review", "done"])
 # What is legal is tried more often than what is not: else nothing ever gets far.
-EVERYBODY = st.sampled_from(["operator", "operator", "lead", "ava", "ben"])
+EVERYBODY = st.sampled_from(["operator", "olga", "lead", "ava", "ben", "rita"])
 WORKERS = st.sampled_from(["ava", "ben"])
-PLANNERS = st.sampled_from(["operator", "operator", "operator", "lead", "lead", "ava"])
+PLANNERS = st.sampled_from(["operator", "operator", "olga", "olga", "lead", "lead", "ava", "rita"])
+PEOPLE = st.sampled_from(["operator", "olga", "rita"])
+PLANNING_PEOPLE = st.sampled_from(["operator", "operator", "olga", "olga", "rita", "lead"])
 INDEX = st.integers(0, 7)
 SOME = st.lists(INDEX, max_size=2, unique=True)
 ASSIGNEE = st.sampled_from(["", "", "", "nobody", "ava", "ben", "lead"])
@@ -48,6 +52,7 @@ class Fleet(RuleBasedStateMachine):
         super().__init__()
         self.open = ExitStack()
         self.made = 0
+        self.joined: dict[str, Json] = {}
 
     @classmethod
     def on(cls, server: ServerProcess) -> type[Fleet]:
@@ -62,22 +67,43 @@ class Fleet(RuleBasedStateMachine):
         crew = self.crew
         self.clients = {"operator": crew.operator, "lead": crew.lead, "ava": crew.ava, "ben": crew.ben}
         self.agents = {"lead": crew.lead_agent, "ava": crew.ava_agent, "ben": crew.ben_agent}
+        for name, scope in (("olga", "write"), (READER, "read")):
+            self.clients[name] = self._join(name, scope)
+        self.size = f"size {crew.board['id'][:8]}"
+        field = {"field_key": self.size, "required": True, "board_ids": [crew.board["id"]]}
+        ok(crew.operator.post("/api/v1/organizations/me/custom-fields", json=field))
         me = ok(crew.operator.get("/api/v1/users/me"))
         self.actors = {name: {"kind": "agent", "id": it.id, "name": it.name} for name, it in self.agents.items()}
+        self.actors |= self.joined
         self.actors["operator"] = {"kind": "user", "id": me["id"], "name": me["preferred_name"] or me["name"]}
         self.known = Known(read(crew), rules, {}, {})
         for number in range(2):
-            self.create("operator", [number], "inbox", "")
+            self.create("operator", [number], "inbox", "", "M")
+
+    def _join(self, name: str, scope: str) -> httpx.Client:
+        """One who comes to this board alone, with the rights of a member who may write, or only read."""
+        body = {"name": name, "scopes": [scope], "board_ids": [self.crew.board["id"]]}
+        key = ok(self.crew.operator.post("/api/v1/organizations/me/api-keys", json=body))
+        self.joined[name] = {"kind": "user", "id": key["owner_user_id"], "name": key["owner_name"]}
+        return self.open.enter_context(self.server.client(headers={"Authorization": f"Bearer {key['key']}"}))
 
     # --- tasks
 
-    @rule(who=PLANNERS, after=SOME, status=st.sampled_from(["inbox", "inbox", "in_progress"]), assignee=ASSIGNEE)
-    def create(self, who: str, after: list[int], status: str, assignee: str) -> None:
+    @rule(
+        who=PLANNERS,
+        after=SOME,
+        status=st.sampled_from(["inbox", "inbox", "in_progress"]),
+        assignee=ASSIGNEE,
+        size=st.sampled_from(["M", "M", "M", ""]),
+    )
+    def create(self, who: str, after: list[int], status: str, assignee: str, size: str) -> None:
         if len(self.state.tasks) >= 8:
             return
         body: dict[str, Any] = {"title": self._title(), "depends_on_task_ids": self._ids(after), "status": status}
         body |= self._named(assignee)
+        body |= {"custom_field_values": {self.size: size}} if size else {}
         reply = self._url(who, "POST", "", body)
+        assert size or reply.status_code != 200, reply.text
         # A refusal to create has no task to be true of: that it left nothing behind is checked all the same.
         self._settle(Attempt(who, self._agent_id(who), "create", body=body), reply, explained=False)
 
@@ -105,6 +131,42 @@ class Fleet(RuleBasedStateMachine):
     @rule(who=PLANNERS, which=INDEX, after=SOME)
     def depend(self, who: str, which: int, after: list[int]) -> None:
         self._change(who, which, {"depends_on_task_ids": self._ids(after)})
+
+    @rule(who=EVERYBODY, which=INDEX, size=st.sampled_from(["S", "L", None]))
+    def measure(self, who: str, which: int, size: str | None) -> None:
+        self._change(who, which, {"custom_field_values": {self.size: size}})
+
+    @rule(
+        who=PLANNING_PEOPLE,
+        which=st.lists(INDEX, min_size=1, max_size=4, unique=True),
+        status=st.sampled_from(["", "inbox", "in_progress", "review", "done", "done"]),
+        assignee=ASSIGNEE,
+        ends=st.sampled_from([False, False, False, True]),
+    )
+    def change_many(self, who: str, which: list[int], status: str, assignee: str, ends: bool) -> None:
+        """Each is judged on its own, and what refuses one does not undo the others."""
+        ids = self._ids(which)
+        ends = ends and len(self.state.tasks) - len(ids) >= 2
+        change = {"delete": True} if ends else {**({"status": status} if status else {}), **self._named(assignee)}
+        if not ids or not change:
+            return
+        reply = self._url(who, "POST", "/bulk", {"task_ids": ids, **change})
+        if reply.status_code != 200:
+            attempt = Attempt(who, self._agent_id(who), "bulk", self.state.tasks[ids[0]], change)
+            self._settle(attempt, reply)
+            return
+        before, after, told = self.state, read(self.crew), reply.json()
+        require_no_start_while_waiting(before, after)
+        refused = {it["task_id"]: it["code"] for it in told["refused"]}
+        assert {it["id"] for it in told["updated"]} | set(told["deleted_ids"]) | set(refused) == set(ids), told
+        require_told_of_many(before, after, self.actors[who], set(ids) - set(refused))
+        for task_id, code in refused.items():
+            # What was changed before it in the same request may be what refuses it.
+            seen = [state.tasks[task_id] for state in (before, after) if task_id in state.tasks]
+            attempts = [Attempt(who, None, "delete" if ends else "change", task, change) for task in seen]
+            states = zip((before, after), attempts, strict=False)
+            assert any(replace(self.known, state=state).is_true(code, it) for state, it in states), (code, told)
+        self.known.state = after
 
     @rule(
         who=st.sampled_from(["ava", "ben", "ava", "ben", "lead"]),
@@ -148,7 +210,7 @@ class Fleet(RuleBasedStateMachine):
 
     @precondition(lambda self: self.state.approvals)
     @rule(
-        who=st.sampled_from(["operator", "operator", "operator", "lead"]),
+        who=st.sampled_from(["operator", "operator", "olga", "lead", "rita"]),
         which=INDEX,
         status=st.sampled_from(["approved", "approved", "rejected", "pending"]),
     )
@@ -159,11 +221,11 @@ class Fleet(RuleBasedStateMachine):
         self._settle(Attempt(who, self._agent_id(who), "decide", body=body, approval=approval), reply)
 
     @precondition(lambda self: self.state.approvals)
-    @rule(which=INDEX)
-    def undo(self, which: int) -> None:
+    @rule(who=PEOPLE, which=INDEX)
+    def undo(self, who: str, which: int) -> None:
         approval = self._approval(which)
-        reply = self.crew.operator.post(f"{self._approvals}/{approval['id']}/undo")
-        self._settle(Attempt("operator", None, "undo", approval=approval), reply)
+        reply = self.clients[who].post(f"{self._approvals}/{approval['id']}/undo")
+        self._settle(Attempt(who, None, "undo", approval=approval), reply)
 
     # --- rules
 
@@ -177,6 +239,7 @@ class Fleet(RuleBasedStateMachine):
     def nothing_is_illegal(self) -> None:
         if hasattr(self, "known"):
             require_legal(self.state)
+            assert all(task["custom_field_values"][self.size] for task in self.state.tasks.values())
 
     # --- what all of them share
 

@@ -11,6 +11,8 @@ from tests.support.world import Json
 
 WORKERS = frozenset({"ava", "ben"})
 AGENTS = WORKERS | {"lead"}
+READER = "rita"
+"""Who may read the board, and no more."""
 LEAD_MOVES = {("inbox", "in_progress"), ("review", "done"), ("review", "inbox")}
 LEAD_FIELDS = {"assigned_agent_id", "custom_field_values", "depends_on_task_ids", "status", "tag_ids"}
 WORKER_FIELDS = {"status", "comment", "custom_field_values"}
@@ -143,11 +145,12 @@ TRUTHS: dict[str, Callable[[Known, Attempt], bool]] = {
     "lead_may_not_comment": lambda known, it: it.who == "lead" and _status(it) != "review",
     "lead_may_not_be_assigned": lambda known, it: it.who == "lead",
     "comments_go_in_circles": lambda known, it: known.agents_words.get((it.task or {})["id"], 0) >= ROUNDS_OF_ECHO,
-    "forbidden": lambda known, it: it.act == "delete" and it.who in WORKERS,
+    "forbidden": lambda known, it: it.who == READER or (it.act == "delete" and it.who in WORKERS),
+    "missing_custom_field": lambda known, it: None in it.body.get("custom_field_values", {}).values(),
     "approval_pending_already": _asked_already,
     "approval_already_decided": _decided_otherwise,
     "approval_not_decided": lambda known, it: (it.approval or {})["status"] == "pending",
     "approval_acted_upon": _was_acted_upon,
     "agents_only_ask": lambda known, it: it.who in AGENTS and it.body.get("status") != "pending",
-    "unauthorized": lambda known, it: it.act == "decide" and it.who in AGENTS,
+    "unauthorized": lambda known, it: it.act in {"decide", "bulk"} and it.who in AGENTS,
 }

@@ -12,7 +12,7 @@ from tests.support.server import ServerProcess
 # The same sequences in every run; `scripts/fuzz.sh` runs others, for longer.
 LEAN = settings(
     max_examples=8,
-    stateful_step_count=25,
+    stateful_step_count=22,
     deadline=None,
     derandomize=True,
     database=None,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from itertools import pairwise
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -24,7 +26,7 @@ from tests.streams.reader import Reader, frames_of, reading
 from tests.support.people import People
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
-from tests.support.world import Json, as_agent, make_agent, make_board, make_task, ok
+from tests.support.world import Json, as_agent, make_agent, make_board, make_note, make_task, ok
 
 pytestmark = pytest.mark.faults
 
@@ -364,21 +366,42 @@ def wait_for_title(reader: Reader, title: str) -> None:
 # --- many
 
 
-def test_two_hundred_subscribers_hear_everything_once_and_in_order(
+def test_two_hundred_subscribers_hear_everything_once_and_in_order_and_hold_nobody_up(
     module_database: str, server: ServerProcess, operator: httpx.Client
 ) -> None:
     board = make_board(operator)
     task = make_task(operator, board)
+    elsewhere = make_board(operator)
+    ava = make_agent(operator, elsewhere, "Ava")
     start = newest_position(module_database)
-    heard = asyncio.run(_subscribe(server, start, lambda number: touch(operator, board, task, f"Take {number}"), 20))
+
+    def use() -> None:
+        """What people and agents ask of every process while all of them are open: each is answered."""
+        with ExitStack() as clients, ThreadPoolExecutor(8) as pool:
+            for index in range(len(server.base_urls)):
+                person = clients.enter_context(server.as_operator(index))
+                agent = clients.enter_context(as_agent(server, ava, index))
+                calls = [
+                    lambda it=person: ok(it.get("/readyz")),
+                    lambda it=person: ok(it.get(f"/api/v1/boards/{board['id']}/snapshot")),
+                    lambda it=person: ok(it.get("/api/v1/overview")),
+                    lambda it=person: make_note(it, elsewhere),
+                    lambda it=agent: ok(it.post("/api/v1/agent/heartbeat")),
+                ]
+                list(pool.map(lambda call: call(), calls * 4))
+
+    writing = partial(touch, operator, board, task)
+    heard = asyncio.run(_subscribe(server, start, use, lambda number: writing(f"Take {number}"), 20))
     everything = positions_after(module_database, start, board)
     assert len(everything) == 20
     assert [one for one in heard if one != everything] == []
     assert len(heard) == SUBSCRIBERS
 
 
-async def _subscribe(server: ServerProcess, start: int, write: Callable[[int], None], writes: int) -> list[list[int]]:
-    """What each of the subscribers, spread over the processes, was told by so many writes."""
+async def _subscribe(
+    server: ServerProcess, start: int, use: Callable[[], None], write: Callable[[int], None], writes: int
+) -> list[list[int]]:
+    """What each of the subscribers, spread over the processes, was told by so many writes; `use` comes before them."""
     ready = asyncio.Semaphore(0)
 
     async def subscriber(number: int) -> list[int]:
@@ -403,6 +426,7 @@ async def _subscribe(server: ServerProcess, start: int, write: Callable[[int], N
         subscribers = [asyncio.create_task(subscriber(number)) for number in range(SUBSCRIBERS)]
         for _ in range(SUBSCRIBERS):
             await ready.acquire()
+        await asyncio.to_thread(use)
         for number in range(writes):
             await asyncio.to_thread(write, number)
         heard = list(await asyncio.gather(*subscribers))

@@ -67,7 +67,7 @@ def test_numbers_that_are_none_and_costs_of_nothing_are_not_known() -> None:
 
 def test_looks_come_further_and_further_apart() -> None:
     began = datetime(2026, 1, 1, tzinfo=UTC)
-    pauses = []
+    pauses: list[timedelta] = []
     now = began
     while not pauses or pauses[-1] < rules.LONGEST_PAUSE:
         following = rules.next_look(began, now)
