@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.steps import card, live_mark, panel, sign_in
 from tests.support.browser import accessibility_violations
 from tests.support.server import ServerProcess
-from tests.support.world import Json, make_agent, make_board, make_task, ok
+from tests.support.world import Json, as_agent, make_agent, make_board, make_task, ok
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -22,6 +22,13 @@ def tile(page: Page, label: str) -> Locator:
 def move(server: ServerProcess, task: Json, status: str) -> None:
     with server.as_operator() as operator:
         ok(operator.patch(f"/api/v1/boards/{task['board_id']}/tasks/{task['id']}", json={"status": status}))
+
+
+def taken_by_an_agent(server: ServerProcess, task: Json, name: str = "Ava") -> None:
+    with server.as_operator() as operator:
+        board = ok(operator.get(f"/api/v1/boards/{task['board_id']}"))
+        with as_agent(server, make_agent(operator, board, name)) as agent:
+            ok(agent.post(f"/api/v1/agent/boards/{board['id']}/tasks/{task['id']}/claim"))
 
 
 def test_the_dashboard_follows_the_work_and_is_narrowed_by_its_address(server: ServerProcess, page: Page) -> None:
@@ -63,7 +70,8 @@ def test_a_chart_is_read_by_keyboard_and_as_a_table_and_a_task_tells_its_times(
     with server.as_operator() as operator:
         board = make_board(operator, name="Charted")
         task = make_task(operator, board, "Task 0")
-    for status in ("in_progress", "review", "done"):
+    taken_by_an_agent(server, task)
+    for status in ("review", "done"):
         move(server, task, status)
     sign_in(page, server, f"/dashboard?board={board['id']}")
     page.get_by_role("combobox", name="Range").select_option("24 hours")
@@ -82,12 +90,24 @@ def test_a_chart_is_read_by_keyboard_and_as_a_table_and_a_task_tells_its_times(
     page.reload()
     expect(page.get_by_role("region", name="Work in progress, as a table")).to_be_visible()
     expect(page.get_by_role("combobox", name="Range")).to_have_value("24h")
+    work = page.get_by_role("region", name="Work by agent, as a table")
+    expect(work.get_by_role("row").nth(1)).to_contain_text("Ava")
+    work.get_by_role("button", name="Figures of Ava alone").click()
+    expect(page.get_by_role("combobox", name="Agent")).not_to_have_value("")
 
     page.goto(f"{server.base_url}/boards/{board['id']}")
     card(page, "Task 0").click()
     panel(page, "Task 0").get_by_role("tab", name="History").click()
     spent = panel(page, "Task 0").get_by_role("region", name="Time in each state")
     expect(spent).to_contain_text("In progress")
+    panel(page, "Task 0").get_by_role("tab", name="Runs").click()
+    runs = panel(page, "Task 0").get_by_role("tabpanel", name="Runs")
+    expect(runs.get_by_role("listitem")).to_contain_text(["Ava took it"])
+    expect(runs.get_by_role("listitem")).to_contain_text(["Handed in"])
+    move(server, task, "inbox")
+    taken_by_an_agent(server, task, "Ben")
+    expect(runs.get_by_role("listitem").first).to_contain_text("Ben took it")
+    assert accessibility_violations(page) == []
 
 
 def test_the_dashboard_fits_a_phone_and_breaks_no_rule_of_accessibility(
@@ -95,7 +115,7 @@ def test_the_dashboard_fits_a_phone_and_breaks_no_rule_of_accessibility(
 ) -> None:
     with server.as_operator() as operator:
         task = make_task(operator, make_board(operator), "Seen")
-    move(server, task, "in_progress")
+    taken_by_an_agent(server, task)
     with closing(browser.new_context(reduced_motion="reduce", viewport={"width": 390, "height": 844})) as context:
         page = context.new_page()
         sign_in(page, server, "/dashboard")

@@ -107,6 +107,17 @@ def keep_and_delete(page: Page, operator: httpx.Client, board: Json) -> None:
     expect(notes.get_by_text("The cover is")).to_have_count(0)
 
 
+def look_for_what_a_group_keeps(page: Page, server: ServerProcess, operator: httpx.Client) -> None:
+    kept = f"/api/v1/board-groups/{make_group(operator, name='Coast')['id']}/memory"
+    ok(operator.post(kept, json={"content": "Seals sleep on all slips."}))
+    page.goto(f"{server.base_url}/search?q=seal")
+    expect(page.get_by_role("main").get_by_role("listitem")).to_contain_text(["Group Coast"])
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Coast")).to_be_attached()
+    expect(page.get_by_role("region", name="Notes", exact=True)).to_contain_text("Seals sleep on all slips.")
+
+
 def test_what_was_written_is_found_in_the_palette_and_on_the_page_of_search(server: ServerProcess, calm_page: Page):
     page = calm_page
     with server.as_operator() as operator:
@@ -146,6 +157,7 @@ def test_what_was_written_is_found_in_the_palette_and_on_the_page_of_search(serv
         page.keyboard.press("j")
         page.keyboard.press("Enter")
         expect(page.get_by_role("region", name="Notes", exact=True)).to_contain_text(note["content"])
+        look_for_what_a_group_keeps(page, server, operator)
 
 
 def open_from_the_palette(page: Page) -> None:

@@ -180,6 +180,14 @@ def test_a_worker_comes_from_nothing_to_its_first_call_and_a_new_task_wakes_it_o
         assert wait_until(lambda: len(model.about(board["id"])) == turns + 2, timeout=60), model.about(board["id"])[
             turns:
         ]
+
+        def spent() -> list[Any]:
+            told = [run for run in ok(operator.get(f"{where}/runs"))["items"] if run["kind"] == "turn"]
+            return [(it["outcome"], it["input_tokens"], it["output_tokens"], it["cost_usd"]) for it in told]
+
+        # Of both calls of the model, at the prices in the gateway's configuration.
+        price = pytest.approx(2 * (100 * 1 + 10 * 2) / 1_000_000)
+        assert wait_until(lambda: spent() == [("done", 200, 20, price)], timeout=120, interval=1), spent()
         look_at_a_beat(gateway, operator, worker, lambda: len(model.about(board["id"])))
         ok(operator.delete(at))
         assert wait_until(lambda: len(ok(operator.get(main))["agents"]) == 1, timeout=240, interval=0.5)
@@ -288,6 +296,11 @@ def test_a_pause_ends_a_turn_that_runs_and_nothing_is_spent_until_it_is_resumed(
         assert wait_until(rests, timeout=240, interval=0.5), seen()
         stopped = ok(operator.get("/api/v1/activity", params={"event_type": "agent.turn_stopped"}))
         assert stopped["total"] == 1
+
+        def outcomes() -> list[str]:
+            return [run["outcome"] for run in ok(operator.get(f"{where}/runs"))["items"] if run["kind"] == "turn"]
+
+        assert wait_until(lambda: outcomes() == ["cut"], timeout=120, interval=1), outcomes()
         model.answers.set()
         make_task(operator, board, "Proofread")
         assert wait_until(rests, timeout=240, interval=0.5), seen()
