@@ -13,6 +13,7 @@ import httpx
 from sqlalchemy import select
 
 from mission_control.onboarding.models import BoardOnboarding
+from mission_control.provisioning.noting import FIRST_CALL
 from tests.onboarding.asked import ANSWER, DRAFT, QUESTION, REQUEST, Room, interview_of, main_agent, waits_with
 from tests.provisioning.fleet import AGENTS, add_agent, add_gateway, setup_comes_to, token_of
 from tests.provisioning.keeping import AgentKeeping
@@ -69,7 +70,7 @@ def test_an_interview_goes_from_the_first_question_to_a_draft_that_is_edited(roo
     }
     # Whoever may not see the board learns nothing of it by what its agent was woken for.
     woken = ok(operator.get("/api/v1/activity", params={"event_type": "agent.woken"}))["items"]
-    assert {reason for it in woken for reason in it["payload"]["reasons"]} == {REQUEST, ANSWER}
+    assert {reason for it in woken for reason in it["payload"]["reasons"]} == {FIRST_CALL, REQUEST, ANSWER}
 
 
 def test_a_confirmed_draft_becomes_the_boards_goal_its_lead_and_what_the_profile_lacked(room: Room) -> None:
