@@ -248,7 +248,7 @@ def _decide_one(uow: UnitOfWork, principal: UserPrincipal, held: Held, item: Dec
     if approval is None:
         raise NotFound
     boards.get_for_change(uow.db, principal, approval.board_id)
-    if item.status == ApprovalStatus.REJECTED and not (item.reason or "").strip():
+    if item.status == "rejected" and not (item.reason or "").strip():
         raise ReasonRequired("reason: write why it is rejected; whoever asked goes on by it")
     decide(uow, principal, approval, held.tasks_of(approval), ApprovalStatus(item.status), item.reason)
     return approval
