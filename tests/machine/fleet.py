@@ -67,8 +67,7 @@ class Fleet(RuleBasedStateMachine):
         crew = self.crew
         self.clients = {"operator": crew.operator, "lead": crew.lead, "ava": crew.ava, "ben": crew.ben}
         self.agents = {"lead": crew.lead_agent, "ava": crew.ava_agent, "ben": crew.ben_agent}
-        for name, scope in (("olga", "write"), (READER, "read")):
-            self.clients[name] = self._join(name, scope)
+        self.clients |= {name: self._join(name, writes=name != READER) for name in ("olga", READER)}
         self.size = f"size {crew.board['id'][:8]}"
         field = {"field_key": self.size, "required": True, "board_ids": [crew.board["id"]]}
         ok(crew.operator.post("/api/v1/organizations/me/custom-fields", json=field))
@@ -80,10 +79,15 @@ class Fleet(RuleBasedStateMachine):
         for number in range(2):
             self.create("operator", [number], "inbox", "", "M")
 
-    def _join(self, name: str, scope: str) -> httpx.Client:
-        """One who comes to this board alone, with the rights of a member who may write, or only read."""
-        body = {"name": name, "scopes": [scope], "board_ids": [self.crew.board["id"]]}
-        key = ok(self.crew.operator.post("/api/v1/organizations/me/api-keys", json=body))
+    def _join(self, name: str, *, writes: bool) -> httpx.Client:
+        """A member to whom this board alone is given, to write on or only to read."""
+        operator, board_id = self.crew.operator, self.crew.board["id"]
+        body = {"name": name, "scopes": ["write"], "board_ids": [board_id]}
+        key = ok(operator.post("/api/v1/organizations/me/api-keys", json=body))
+        members = ok(operator.get("/api/v1/organizations/me/members", params={"limit": 200}))["items"]
+        member = next(it["id"] for it in members if it["user_id"] == key["owner_user_id"])
+        access = {"board_access": [{"board_id": board_id, "can_write": writes}]}
+        ok(operator.put(f"/api/v1/organizations/me/members/{member}/access", json=access))
         self.joined[name] = {"kind": "user", "id": key["owner_user_id"], "name": key["owner_name"]}
         return self.open.enter_context(self.server.client(headers={"Authorization": f"Bearer {key['key']}"}))
 
