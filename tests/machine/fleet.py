@@ -154,7 +154,8 @@ class Fleet(RuleBasedStateMachine):
         change = {"delete": True} if ends else {**({"status": status} if status else {}), **self._named(assignee)}
         if not ids or not change:
             return
-        reply = self._url(who, "POST", "/bulk", {"task_ids": ids, **change})
+        # Agents have no such operation; whoever tries that of people is not let in.
+        reply = self.clients[who].post(f"{self.crew.people_url}/bulk", json={"task_ids": ids, **change})
         if reply.status_code != 200:
             attempt = Attempt(who, self._agent_id(who), "bulk", self.state.tasks[ids[0]], change)
             self._settle(attempt, reply)
