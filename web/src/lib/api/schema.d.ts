@@ -1968,6 +1968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boards/{board_id}/tasks/{task_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Task Runs
+         * @description Turns of models that were begun for a task, and stretches for which agents have had it, newest first.
+         */
+        get: operations["list_task_runs_api_v1_boards__board_id__tasks__task_id__runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boards/{board_id}/templates": {
         parameters: {
             query?: never;
@@ -4844,6 +4864,73 @@ export interface components {
              */
             message?: string | null;
         };
+        /**
+         * AgentWork
+         * @description What an agent has done within the range.
+         */
+        AgentWork: {
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /** Board Id */
+            board_id: string | null;
+            /** Board Name */
+            board_name: string | null;
+            /** Comments */
+            comments: number;
+            /**
+             * Cost Usd
+             * @description Null where none is known.
+             */
+            cost_usd: number | null;
+            /**
+             * Done
+             * @description Tasks of its work that became done and still are.
+             */
+            done: number;
+            /**
+             * Hours At Work
+             * @description Time its tasks were in progress; of several at once the sum.
+             */
+            hours_at_work: number;
+            /**
+             * Returned
+             * @description How often its work went back to the inbox before it was handed in.
+             */
+            returned: number;
+            /**
+             * Sent Back
+             * @description How often what it had handed in was sent back from review.
+             */
+            sent_back: number;
+            /**
+             * Tokens
+             * @description Null where none are known.
+             */
+            tokens: number | null;
+            /**
+             * Turns
+             * @description Turns of a model that it was woken for from here.
+             */
+            turns: number;
+        };
+        /**
+         * AgentsWork
+         * @description The busiest agents of the range.
+         */
+        AgentsWork: {
+            /**
+             * Items
+             * @description Up to 50.
+             */
+            items: components["schemas"]["AgentWork"][];
+            /** Total */
+            total: number;
+        };
         /** ApiKeyCreate */
         ApiKeyCreate: {
             /**
@@ -7238,9 +7325,13 @@ export interface components {
         };
         /** FlowMetrics */
         FlowMetrics: {
+            agents: components["schemas"]["AgentsWork"];
             bucket: components["schemas"]["Bucket"];
             /** @description From the start of work to review or done. */
             cycle_time: components["schemas"]["FlowMeasure"];
+            /** @description From asking for a decision to making it; what expired was decided by nobody and is not in it. */
+            decision_time: components["schemas"]["FlowMeasure"];
+            decisions_waiting: components["schemas"]["WaitingDecisions"];
             /**
              * Generated At
              * Format: date-time
@@ -7251,6 +7342,7 @@ export interface components {
             range: components["schemas"]["RangeKey"];
             /** @description From entering review to leaving it. */
             review_time: components["schemas"]["FlowMeasure"];
+            spending: components["schemas"]["Spending"];
             /** @description Tasks that became done and still are. */
             throughput: components["schemas"]["DashboardSeriesSet"];
             /**
@@ -9378,11 +9470,6 @@ export interface components {
          */
         Role: "owner" | "admin" | "member";
         /**
-         * RunOutcome
-         * @enum {string}
-         */
-        RunOutcome: "created" | "skipped" | "failed";
-        /**
          * RunningAgent
          * @description An agent that shows signs of life.
          */
@@ -9947,6 +10034,55 @@ export interface components {
             raw_md_url: string;
             /** Slug */
             slug: string;
+        };
+        /**
+         * Spending
+         * @description Turns that messages from here began; heartbeats, and what people say in sessions, are not in it.
+         */
+        Spending: {
+            comparison: components["schemas"]["SpendingWindow"];
+            primary: components["schemas"]["SpendingWindow"];
+        };
+        /** SpendingPoint */
+        SpendingPoint: {
+            /** Cost Usd */
+            cost_usd: number | null;
+            /**
+             * Period
+             * Format: date-time
+             * @description Start of the bucket, in UTC.
+             */
+            period: string;
+            /** Tokens */
+            tokens: number | null;
+            /** Turns */
+            turns: number;
+        };
+        /**
+         * SpendingWindow
+         * @description Turns that began within a time. What is not known is null, and counted by `unknown`.
+         */
+        SpendingWindow: {
+            /**
+             * Cost Usd
+             * @description As the gateways reckon it; null where they know no price.
+             */
+            cost_usd: number | null;
+            /** Failed */
+            failed: number;
+            /** Input Tokens */
+            input_tokens: number | null;
+            /** Output Tokens */
+            output_tokens: number | null;
+            /** Points */
+            points: components["schemas"]["SpendingPoint"][];
+            /** Turns */
+            turns: number;
+            /**
+             * Unknown
+             * @description Turns whose tokens are not known, those that still run among them.
+             */
+            unknown: number;
         };
         /**
          * Standing
@@ -10626,6 +10762,113 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * TaskRun
+         * @description A turn of a model that was begun for a task, or a stretch of time for which an agent has had it.
+         */
+        TaskRun: {
+            /**
+             * Agent Id
+             * @description Null when the agent was deleted.
+             */
+            agent_id: string | null;
+            /** Agent Name */
+            agent_name: string | null;
+            /**
+             * Began At
+             * Format: date-time
+             * @description When it was told, or got the task.
+             */
+            began_at: string;
+            /**
+             * Began By
+             * @description Who started the task for the agent; null where it took it itself.
+             */
+            began_by: string | null;
+            /**
+             * Cost Usd
+             * @description Null where the gateway does not tell, or knows no price of the model.
+             */
+            cost_usd: number | null;
+            /**
+             * Ended At
+             * @description Null while it goes on. Of a turn: when it was found to have ended.
+             */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Input Tokens
+             * @description Null where the gateway does not tell.
+             */
+            input_tokens: number | null;
+            /**
+             * Kind
+             * @description `turn`: a message woke the agent on its gateway. `lease`: the agent had the task.
+             * @enum {string}
+             */
+            kind: "turn" | "lease";
+            /** Model */
+            model: string | null;
+            /**
+             * Others
+             * @description How many other things the same turn was begun for: it was not for this task alone.
+             */
+            others: number;
+            /** @description A turn is `done`, `failed`, `cut` (stopped) or `unknown`; a lease ends `handed_in` for review, `finished`, `released` by the agent, `returned` by time or a rule, or `taken` by somebody else. */
+            outcome: components["schemas"]["mission_control__turns__schemas__RunOutcome"];
+            /** Output Tokens */
+            output_tokens: number | null;
+            /**
+             * Reason
+             * @description Why it ended so, where that was not the plan.
+             */
+            reason: string | null;
+            /**
+             * Why
+             * @description What the agent was told about this task.
+             */
+            why: string[];
+        };
+        /**
+         * TaskRuns
+         * @description What was spent on a task, newest first; the sums are over all of it, each turn in full.
+         */
+        TaskRuns: {
+            /**
+             * Cost Usd
+             * @description Null where none is known.
+             */
+            cost_usd: number | null;
+            /** Items */
+            items: components["schemas"]["TaskRun"][];
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Seconds Held
+             * @description How long agents have had it, in all.
+             */
+            seconds_held: number;
+            /**
+             * Tokens
+             * @description Null where none are known.
+             */
+            tokens: number | null;
+            /**
+             * Total
+             * @description All that match, whatever the page.
+             */
+            total: number;
+            /** Turns */
+            turns: number;
+            /**
+             * Turns Unknown
+             * @description Turns of which no tokens are known, those that still run among them.
+             */
+            turns_unknown: number;
+        };
+        /**
          * TaskStatus
          * @enum {string}
          */
@@ -10831,7 +11074,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            outcome: components["schemas"]["RunOutcome"];
+            outcome: components["schemas"]["mission_control__templates__models__RunOutcome"];
             /** Reason */
             reason: string | null;
             /**
@@ -11025,6 +11268,16 @@ export interface components {
          */
         Visibility: "always" | "if_set" | "hidden";
         /**
+         * WaitingDecisions
+         * @description What waits for a person's decision at present.
+         */
+        WaitingDecisions: {
+            /** Count */
+            count: number;
+            /** Oldest Since */
+            oldest_since: string | null;
+        };
+        /**
          * Scope
          * @description Each includes the ones before it.
          * @enum {string}
@@ -11036,6 +11289,16 @@ export interface components {
          * @enum {string}
          */
         mission_control__kernel__pausing__Scope: "organization" | "gateway" | "board" | "agent";
+        /**
+         * RunOutcome
+         * @enum {string}
+         */
+        mission_control__templates__models__RunOutcome: "created" | "skipped" | "failed";
+        /**
+         * RunOutcome
+         * @enum {string}
+         */
+        mission_control__turns__schemas__RunOutcome: "running" | "done" | "failed" | "cut" | "unknown" | "handed_in" | "finished" | "released" | "returned" | "taken";
     };
     responses: never;
     parameters: never;
@@ -20727,6 +20990,80 @@ export interface operations {
             };
             /** @description body_too_large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_task_runs_api_v1_boards__board_id__tasks__task_id__runs_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                board_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRuns"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

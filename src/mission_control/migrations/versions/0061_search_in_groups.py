@@ -12,8 +12,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0052"
-down_revision = "0051"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
