@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.steps import live_mark, sign_in, violations
 from tests.provisioning.fleet import add_agent, add_gateway, board_on, call_in, setup_comes_to, token_of
 from tests.provisioning.keeping import AgentKeeping, Json
-from tests.support.processes import free_port
+from tests.support.processes import free_port, wait_until
 from tests.support.server import ServerProcess
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -48,6 +48,9 @@ def test_a_setup_is_watched_from_a_gateway_that_is_down_to_an_edit_that_is_repla
             bring_all_up_to_date(page)
             look_at_its_sessions(page)
             adopt_who_lives_there(page, keeping)
+            nudge_from_the_list(page, server)
+            runtime_id = agent["setup"]["runtime_id"]
+            assert wait_until(lambda: "The printer is back." in str(keeping.texts(runtime_id)), timeout=60)
 
 
 def bring_all_up_to_date(page: Page) -> None:
@@ -88,6 +91,19 @@ def adopt_who_lives_there(page: Page, keeping: AgentKeeping) -> None:
     page.get_by_role("textbox", name="Name").fill("Rita")
     page.keyboard.press("Enter")
     expect(found.get_by_role("link", name="Here as Rita")).to_be_visible(timeout=20_000)
+
+
+def nudge_from_the_list(page: Page, server: ServerProcess) -> None:
+    """By the keyboard alone; what is typed is not lost to a key."""
+    page.goto(f"{server.base_url}/agents")
+    page.get_by_role("link", name="Ada", exact=True).locator("visible=true").focus()
+    assert violations(page) == {}
+    page.keyboard.press("m")
+    page.get_by_role("textbox", name="What to tell it").fill("The printer is back.")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keep writing").press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Nudge").press("Enter")
+    expect(page.get_by_text("Ada is told once")).to_be_visible()
 
 
 def look_at_what_is_there(page: Page, keeping: AgentKeeping, agent: Json) -> None:

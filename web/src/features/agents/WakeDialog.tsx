@@ -89,7 +89,7 @@ function costOf({ model, setup }: Agent, nudges: boolean): string {
   const turn = `This costs a turn of ${model ?? "the model that its gateway chooses"}.`;
   const what = nudges
     ? "It hears this in its session."
-    : "It looks whether there is work for it, which work does by itself.";
+    : "It looks whether there is work for it; new work wakes it without this.";
   const when = setup && !setup.gateway_connected ? ` ${setup.gateway_name} is away: it happens once that is back.` : "";
   return `${turn} ${what}${when}`;
 }

@@ -72,7 +72,7 @@ function MemberRow({ member, mine, acting, onAccess, onRemove }: RowProps) {
       </div>
       {mayChange ? <RolePicker member={member} acting={acting} /> : <Badge>{ROLES[member.role].label}</Badge>}
       {mayChange && (
-        <span className="flex gap-1">
+        <span className="ml-auto flex gap-1">
           <Button variant="ghost" size="icon" aria-label={`Rights of ${name}`} title="Rights" onClick={onAccess}>
             <KeyRound className="size-4" aria-hidden />
           </Button>
