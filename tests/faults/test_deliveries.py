@@ -29,7 +29,7 @@ from tests.support.services import Services
 from tests.support.world import Json, make_agent, make_board, make_webhook
 from tests.webhooks.signing import SECRET, github
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(300)]
 
 DELIVERIES = 500
 SENDERS = 8
@@ -57,7 +57,7 @@ class Post:
 
     def reaches(self, share: float) -> None:
         """Returns when so much of all is taken."""
-        assert wait_until(lambda: len(self.taken) >= DELIVERIES * share, timeout=60, interval=0.01), self.refused[-3:]
+        assert wait_until(lambda: len(self.taken) >= DELIVERIES * share, timeout=120, interval=0.02), self.refused[-3:]
 
     def end(self) -> None:
         self._threads.shutdown()
@@ -112,7 +112,7 @@ def post_of(server: ServerProcess, url: str) -> Iterator[Post]:
     beyond = [it for it in post.refused if not any(it[0] <= end and it[1] >= begin for begin, end in post.outages)]
     assert beyond == [], "it was away longer than what it stands on"
     let_time_pass(url)
-    assert wait_until(lambda: is_quiet(url), timeout=60, interval=0.2), server.logs()
+    assert wait_until(lambda: is_quiet(url), timeout=60, interval=0.5), server.logs()
     with looking_at(url) as db:
         kept = {str(it.id): it for it in db.scalars(select(WebhookPayload))}
         assert {it.delivery_id: key for key, it in kept.items()} == post.taken
