@@ -71,7 +71,7 @@ def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_to
     office: Office, people: People, tmp_path: Path
 ) -> None:
     main = office.main()
-    skill = add_skill(office, people, "Proofreading\u2028`$(x)`")
+    skill = add_skill(office, people, "Proofreading `$(x)`")
     assert install_of(office, skill)["status"] is None
     assert ask(office, skill, "install") == {
         "ok": True,
