@@ -86,6 +86,13 @@ soak: setup-test ## Kill gateways and servers at random moments, again and again
 	@SOAK_GATEWAY=$(SOAK_GATEWAY) SOAK_SERVER=$(SOAK_SERVER) SOAK_BOTH=$(SOAK_BOTH) SOAK_WORKERS=$(SOAK_WORKERS) \
 	  SOAK_SEED=$(SOAK_SEED) $(BIN)/pytest -s tests/gateway/test_soak.py $(PYTEST_ARGS)
 
+IDLE_AGENTS  ?= 20
+IDLE_SECONDS ?= 600
+
+.PHONY: idle
+idle: setup-test ## See that a fleet with nothing to do calls no model
+	@IDLE_AGENTS=$(IDLE_AGENTS) IDLE_SECONDS=$(IDLE_SECONDS) $(BIN)/pytest -s tests/gateway/test_gateway.py -k idle $(PYTEST_ARGS)
+
 .PHONY: wheel
 wheel: setup ## Build dist/*.whl, which needs no Node where it is installed
 	@test -f $(STATIC)/index.html || { echo "No user interface has been built: a wheel would lack it." >&2; exit 1; }

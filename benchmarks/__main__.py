@@ -11,6 +11,7 @@ PARTS = {
     "start": figures.start,
     "heartbeat": figures.heartbeat,
     "list": figures.task_list,
+    "hung": figures.beside_hung_gateways,
     "write": figures.writes,
     "snapshot": figures.snapshot,
     "dashboard": figures.dashboard,

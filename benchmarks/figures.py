@@ -1,6 +1,10 @@
 """The figures. CPU is the server's own, over all its threads, so a busy machine disturbs it little."""
 
+import socket
+import statistics
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -12,6 +16,8 @@ from benchmarks.installation import Installation, installed
 
 WARM_UP = 50
 REQUESTS = 500
+HUNG_GATEWAYS = 5
+WATCHED_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,28 @@ def task_list(port: int) -> Iterator[Figure]:
                 page = _cpu_ms(installation, _reads(operator, f"/api/v1/boards/{board}/tasks"))
             yield Figure(f"list of 50 out of {tasks} tasks: CPU", cpu, "ms", 3)
             yield Figure(f"list of 200 out of {tasks} tasks: CPU", page, "ms", 12)
+
+
+def beside_hung_gateways(port: int) -> Iterator[Figure]:
+    """What people wait for a list of tasks, alone and while gateways accept connections and answer nothing."""
+    with installed(port) as installation, ExitStack() as listening:
+        board = installation.seed(agent_count=1, task_count=1_000).board_id
+        installation.start()
+        with installation.operator() as operator:
+            read = _reads(operator, f"/api/v1/boards/{board}/tasks?limit=50")
+            alone = _p99_ms(read)
+            for number in range(HUNG_GATEWAYS):
+                # What nobody takes off the queue of a socket is connected, and not answered.
+                hung = listening.enter_context(socket.create_server(("127.0.0.1", 0)))
+                url = f"ws://127.0.0.1:{hung.getsockname()[1]}"
+                body = {"name": f"Hung {number}", "url": url, "workspace_root": "~/agents"}
+                operator.post("/api/v1/gateways", json=body).raise_for_status()
+            beside = _p99_ms(read)
+            states = {it["status"] for it in operator.get("/api/v1/gateways").json()["items"]}
+    if states != {"hung"}:
+        raise RuntimeError(f"the gateways were not hung: {states}")
+    yield Figure("list of 50 tasks: p99", alone, "ms", 50)
+    yield Figure(f"list of 50 tasks beside {HUNG_GATEWAYS} hung gateways: p99", beside, "ms", 50)
 
 
 def writes(port: int) -> Iterator[Figure]:
@@ -130,6 +158,16 @@ def _heartbeats(client: httpx.Client, tokens: list[str]) -> Callable[[int], http
 
 def _reads(client: httpx.Client, url: str) -> Callable[[int], httpx.Response]:
     return lambda _: client.get(url)
+
+
+def _p99_ms(call: Callable[[int], httpx.Response]) -> float:
+    """What the slowest of a hundred take, of calls one after the other for longer than a connection is waited for."""
+    took = []
+    until = time.perf_counter() + WATCHED_SECONDS
+    while (began := time.perf_counter()) < until:
+        call(0).raise_for_status()
+        took.append((time.perf_counter() - began) * 1000)
+    return statistics.quantiles(took, n=100)[-1]
 
 
 def _cpu_ms(installation: Installation, call: Callable[[int], Any], requests: int = REQUESTS) -> float:

@@ -1,4 +1,4 @@
-"""The real gateway, started once and gone when its tests are over."""
+"""The real gateway, started once and gone when its tests are over, and an installation that uses it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import unavailable
 from tests.gateway.model import ScriptedModel
 from tests.gateway.real import RealGateway, installed
+from tests.support.server import ServerProcess
+from tests.support.services import Services
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +29,12 @@ def gateway(model: ScriptedModel) -> Iterator[RealGateway]:
         return
     with RealGateway(installation, model.url) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def server(services: Services) -> Iterator[ServerProcess]:
+    """One installation for the module: each of its own would have a main agent set up on the gateway."""
+    url = services.new_database("sqlite")
+    with ServerProcess(url) as process:
+        yield process.start()
+    services.drop_database(url)

@@ -1,7 +1,8 @@
 """A language model for the gateway under test: it answers as its last message asks, and costs nothing.
 
 `say this: TEXT` is answered with TEXT, `run this: COMMAND` by running it. Where it is told to follow AGENTS.md it runs
-the first call that this file names, with what the file says about where and by which token. Told that its turn was
+the first call that this file names, with what the file says about where and by which token, and with some tasks those
+after it (see `crew`). Told that its turn was
 interrupted it goes on with what it was asked before. Everything else is answered with `understood`.
 """
 
@@ -15,11 +16,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from uuid import uuid4
 
+from tests.gateway.crew import next_call
+
 WANTED = re.compile(r"say this: ([^\n]+)")
 RUN = re.compile(r"run this: ([^\n]+)")
 FOLLOW = re.compile(r"AGENTS\.md")
-SETTINGS = re.compile(r"^(API=\S+)$|^(BOARD=\S+)$|^(AUTH=.*)$", re.MULTILINE)
-FIRST_CALL = re.compile(r"^curl -s .*$", re.MULTILINE)
+GIVEN = {"system", "developer"}
+CHARACTERS_PER_TOKEN = 3.2
+"""Of what a model is given here: much of it is JSON and addresses."""
 INTERNAL = "<<<BEGIN_OPENCLAW_INTERNAL"
 """How messages begin that the gateway adds to those of people."""
 GO_ON = "[System] Your previous turn was interrupted"
@@ -29,6 +33,8 @@ GO_ON = "[System] Your previous turn was interrupted"
 class ScriptedModel:
     def __init__(self) -> None:
         self.calls: list[dict[str, Any]] = []
+        self.texts: list[str] = []
+        """The same as they came."""
         self.answers = threading.Event()
         """While it is not set, the model thinks: turns last."""
         self.answers.set()
@@ -41,7 +47,9 @@ class ScriptedModel:
                 pass
 
             def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                text = self.rfile.read(int(self.headers["content-length"])).decode()
+                body = json.loads(text)
+                model.texts.append(text)
                 model.calls.append(body)
                 model.answers.wait(300)
                 kind, answer = _completion(body)
@@ -58,7 +66,7 @@ class ScriptedModel:
 
     def about(self, word: str) -> list[dict[str, Any]]:
         """The calls in which a word stands, an id for example: turns of other tests may end late."""
-        return [call for call in tuple(self.calls) if word in json.dumps(call)]
+        return [json.loads(text) for text in tuple(self.texts) if word in text]
 
     def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -93,8 +101,7 @@ def _completion(body: dict[str, Any]) -> tuple[str, bytes]:
 def _message(body: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """What the model says, or the tool that it calls, and why it ends there."""
     asked = _gone_on_with([message for message in body["messages"] if not _is_internal(message)])
-    last = asked[-1] if asked else {}
-    if command := _command(body, last):
+    if command := _command(body, asked):
         function = {"name": "exec", "arguments": json.dumps({"command": command})}
         call = {"index": 0, "id": f"call_{uuid4().hex[:8]}", "type": "function", "function": function}
         return {"role": "assistant", "content": None, "tool_calls": [call]}, "tool_calls"
@@ -108,21 +115,27 @@ def _gone_on_with(asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return asked[:-1] if asked and _text(asked[-1]["content"]).startswith(GO_ON) else asked
 
 
-def _command(body: dict[str, Any], last: dict[str, Any]) -> str | None:
-    """What is to be run, where the last message asks for that."""
-    said = _text(last["content"]) if last.get("role") == "user" else ""
+def _command(body: dict[str, Any], asked: list[dict[str, Any]]) -> str | None:
+    """What is to be run, where the last message asks for that, or where its answer leads on."""
+    begun = next((at for at in reversed(range(len(asked))) if asked[at]["role"] == "user"), None)
+    if begun is None:
+        return None
+    said, turn = _text(asked[begun]["content"]), asked[begun + 1 :]
     if FOLLOW.search(said):
-        return _first_call(body)
+        given = "\n".join(_text(message["content"]) for message in body["messages"] if message["role"] in GIVEN)
+        answers = [_text(message["content"]) for message in turn if message["role"] == "tool"]
+        return next_call(given, _calls(turn), _calls(asked[:begun]), answers)
     wanted = RUN.findall(said)
-    return str(wanted[-1]) if wanted else None
+    return str(wanted[-1]) if wanted and not turn else None
 
 
-def _first_call(body: dict[str, Any]) -> str:
-    """What the agent's file tells it to do when it is woken; the file is part of what the model is given to read."""
-    given = "\n".join(_text(message["content"]) for message in body["messages"] if message["role"] != "user")
-    lines = [line for found in SETTINGS.findall(given) for line in found if line]
-    call = FIRST_CALL.search(given)
-    return "\n".join([*lines, call[0] if call else "echo nothing to follow"])
+def _calls(messages: list[dict[str, Any]]) -> list[str]:
+    return [
+        str(call["function"]["arguments"])
+        for message in messages
+        if message["role"] == "assistant"
+        for call in message.get("tool_calls") or []
+    ]
 
 
 def _is_internal(message: dict[str, Any]) -> bool:

@@ -128,7 +128,7 @@ def _configuration(port: int, model_url: str) -> dict[str, Any]:
             "defaults": {
                 "model": {"primary": "test/scripted"},
                 "skipBootstrap": True,
-                "timeoutSeconds": 60,
+                "timeoutSeconds": 300,
                 "heartbeat": {"every": "0m", "target": "none"},
             },
             "entries": {"main": {}},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -33,6 +34,12 @@ HEALED_WITHIN = 460
 """A gateway that was killed in the wrong moment loads for five minutes nothing that it saves."""
 PATIENCE = 300
 """Seconds for what takes ten on a machine that has nothing else to do."""
+
+
+def say(line: str) -> None:
+    """For whoever follows a long run (`pytest -s`)."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def surely(call: Callable[[dict[str, str]], httpx.Response]) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,7 +19,7 @@ import pytest
 
 from tests.faults.rounds import rounds
 from tests.gateway.real import RealGateway
-from tests.gateway.soak import HEALED_WITHIN, Fleet
+from tests.gateway.soak import HEALED_WITHIN, Fleet, say
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
 from tests.support.services import DatabaseKind, Services
@@ -91,12 +90,6 @@ class Round:
         self.fleet.server.kill(index)
         self.fleet.server.start(index)
         return time.monotonic()
-
-
-def say(line: str) -> None:
-    """For whoever follows a soak (`pytest -s`)."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def soak(fleet: Fleet, kind: str, number: int, prepare: Callable[[Round], None]) -> None:

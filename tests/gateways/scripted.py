@@ -82,6 +82,8 @@ class Scripted(_Listener):
     """Opens WebSockets and says nothing."""
     http_status: int | None = None
     """Answers every upgrade with this status."""
+    delay: float = 0.0
+    """Seconds before each of the upgrade, the challenge and the answer to connecting."""
     tick_ms: int = 30_000
     device_token: str | None = None
     tls: ssl.SSLContext | None = None
@@ -128,14 +130,16 @@ class Scripted(_Listener):
         async with serve(self._talk, "127.0.0.1", self.port, ssl=self.tls, **options) as server:
             await self._until_over(next(iter(server.sockets)).getsockname()[1])
 
-    def _upgrade(self, connection: ServerConnection, request: Request) -> Response | None:
+    async def _upgrade(self, connection: ServerConnection, request: Request) -> Response | None:
         self.targets.append(request.path)
+        await asyncio.sleep(self.delay)
         return connection.respond(self.http_status, "not now\n") if self.http_status else None
 
     async def _talk(self, ws: ServerConnection) -> None:
         if self.silent:
             await ws.wait_closed()
             return
+        await asyncio.sleep(self.delay)
         await ws.send(json.dumps({"type": "event", "event": "connect.challenge", "payload": {"nonce": "n", "ts": 17}}))
         self._sockets.add(ws)
         try:
@@ -148,6 +152,8 @@ class Scripted(_Listener):
 
     async def _answer(self, ws: ServerConnection, request: Frame) -> None:
         self.requests.append(request)
+        if request["method"] == "connect":
+            await asyncio.sleep(self.delay)
         try:
             payload = self._hello(request["params"]) if request["method"] == "connect" else self._payload(request)
         except Refusal as refusal:
@@ -190,19 +196,25 @@ class Scripted(_Listener):
 class Mute(_Listener):
     """Accepts connections, and answers everything with the same bytes: by default with none."""
 
-    def __init__(self, answer: bytes = b"") -> None:
+    def __init__(self, answer: bytes = b"", port: int = 0) -> None:
         self._answer = answer
+        self.port = port
+        self._writers: set[asyncio.StreamWriter] = set()
 
     @property
     def url(self) -> str:
         return f"ws://127.0.0.1:{self.port}"
 
     async def _serve(self) -> None:
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._talk, "127.0.0.1", self.port)
         await self._until_over(server.sockets[0].getsockname()[1])
         server.close()
+        for writer in self._writers:
+            writer.transport.abort()
+        await asyncio.sleep(0)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
         while await reader.read(4096):
             if self._answer:
                 writer.write(self._answer)

@@ -295,6 +295,35 @@ def test_one_that_is_down_is_tried_until_it_is_up_and_calls_wait_within_their_de
     run(work())
 
 
+def test_one_that_was_away_for_a_while_is_found_again_soon_and_one_that_needs_a_person_is_left_alone() -> None:
+    port, pace = free_port(), Pace(first=0.01, soon=0.02, share=0.1, longest=600, blocked=600)
+
+    async def work() -> None:
+        async with Kept(target(f"ws://127.0.0.1:{port}"), pace=pace) as kept:
+            # Doubled each time it would wait for minutes by now.
+            await until(lambda: len(kept.seen) >= 16)
+            with Mute(b"HTTP/1.1 200 OK\r\n\r\n", port=port):
+                await kept.until(State.NOT_A_GATEWAY)
+            with Scripted(port=port):
+                await kept.until(State.CONNECTED)
+            with Scripted(port=port, token="another") as gateway:
+                await kept.until(State.AUTH_FAILED)
+                await asyncio.sleep(0.5)
+                assert len(gateway.named("connect")) == 1
+
+    run(work())
+
+
+def test_one_that_is_slow_is_told_of_and_waited_for() -> None:
+    async def work(gateway: Scripted) -> None:
+        pace = Pace(first=0.01, handshake=5, slow=0.1)
+        async with Kept(target(gateway.url), pace=pace) as kept:
+            await kept.until(State.SLOW, State.CONNECTED)
+
+    with Scripted(delay=0.1) as gateway:
+        run(work(gateway))
+
+
 def test_the_time_that_a_gateway_asks_for_is_given() -> None:
     async def work(gateway: Scripted) -> None:
         async with Kept(target(gateway.url)) as kept:

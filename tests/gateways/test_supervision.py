@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx
 
-from tests.gateways.scripted import TOKEN, Refusal, Scripted
+from tests.gateways.scripted import TOKEN, Mute, Refusal, Scripted, certificate
 from tests.support.processes import free_port, wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import Json, move_to_new_organization, ok
@@ -110,11 +112,38 @@ def test_a_process_that_is_alone_waits_for_no_lease_of_one_that_was_killed(
             assert wait_until(lambda: len(gateway.named("connect")) > greetings, timeout=60)
 
 
-def test_a_gateway_that_hangs_holds_up_nothing_else(server: ServerProcess) -> None:
-    with server.as_operator() as operator, Scripted(silent=True) as gateway:
-        move_to_new_organization(operator)
-        gateway_id = add(operator, gateway.url)
-        assert wait_until(lambda: bool(gateway.targets), timeout=20)
-        for _ in range(50):
-            ok(operator.get("/api/v1/boards"))
-        assert ok(operator.get(f"{GATEWAYS}/{gateway_id}"))["status"] == "connecting"
+def test_each_way_not_to_get_in_has_its_state_reason_and_cure_within_a_quarter_of_a_minute(
+    start_server: Callable[..., ServerProcess], sqlite_url: str, tmp_path: Path
+) -> None:
+    pairing = Refusal("pairing required", "NOT_PAIRED", details={"code": "PAIRING_REQUIRED", "requestId": "6f1e"})
+    tls, _ = certificate(tmp_path)
+    kinds: dict[str, tuple[Any, tuple[str, str, str]]] = {
+        "hung": (Mute(), ("hung", "accepts connections and does not answer", "Restart the gateway")),
+        "silent": (Scripted(silent=True), ("hung", "does not introduce itself", "Restart the gateway")),
+        "slow": (Scripted(delay=5), ("slow", "takes long", "load of its machine")),
+        "old": (Scripted(protocol=3), ("connected", "protocol 3", "Update OpenClaw")),
+        "strange": (Scripted(protocol=5), ("protocol_mismatch", "protocol 5", "Update the gateway")),
+        "wrong token": (Scripted(token="another"), ("auth_failed", "stored token", "Enter the gateway's token")),
+        "pairing": (Scripted(refuse=pairing), ("pairing_required", "approve", "openclaw devices approve 6f1e")),
+        "scopes": (Scripted(scopes=["operator.read"]), ("scope_missing", "operator.admin", "Allow this device")),
+        "tls": (Scripted(tls=tls), ("tls_failed", "certificate", "authority that signed it")),
+    }
+    with ExitStack() as running, start_server(sqlite_url).as_operator() as operator:
+        urls = {name: running.enter_context(gateway).url for name, (gateway, _) in kinds.items()}
+        wanted = {name: told for name, (_, told) in kinds.items()} | {
+            "refusing": ("unreachable", "connection refused", "Check that the gateway runs")
+        }
+        for name, url in (urls | {"refusing": f"ws://127.0.0.1:{free_port()}"}).items():
+            add(operator, url, name=name)
+        seen: dict[str, Json] = {}
+
+        def is_told() -> bool:
+            seen.update({it["name"]: it for it in ok(operator.get(GATEWAYS))["items"]})
+            return {name: it["status"] for name, it in seen.items()} == {name: it[0] for name, it in wanted.items()}
+
+        # The product's other work goes on beside all of them.
+        assert wait_until(is_told, timeout=15), seen
+        for name, (_, reason, cure) in wanted.items():
+            assert reason in seen[name]["status_reason"], seen[name]
+            assert cure in seen[name]["status_cure"], seen[name]
+        becomes(operator, seen["slow"]["id"], "connected")

@@ -130,7 +130,7 @@ def test_reading_takes_as_many_statements_for_a_thousand_as_for_ten(counted: Cou
     most = {
         f"{it.url}/tasks?limit=5": 7,
         f"{it.url}/tasks?limit=100": 7,
-        f"{it.url}/snapshot": 12,
+        f"{it.url}/snapshot": 13,
         task: 8,
         f"{task}/comments": 5,
         f"{task}/explain": 10,

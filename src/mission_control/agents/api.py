@@ -48,6 +48,7 @@ from mission_control.agents.sign_in import AgentSignIn
 from mission_control.agents.soul import write_soul
 from mission_control.agents.tokens import rotate as rotate_token
 from mission_control.agents.waits import tells_waits, waits_of
+from mission_control.agents.works import Holding, tells_work
 
 __all__ = [
     "FAILING_AFTER",
@@ -65,6 +66,7 @@ __all__ = [
     "AgentUpdate",
     "BoardHasLead",
     "CallersHook",
+    "Holding",
     "Origin",
     "PauseBegan",
     "PauseEnded",
@@ -107,6 +109,7 @@ __all__ = [
     "states_of",
     "tells_setups",
     "tells_waits",
+    "tells_work",
     "update",
     "visible_to",
     "waits_of",

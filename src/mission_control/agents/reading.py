@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from mission_control.agents import queries, rules
 from mission_control.agents.models import Agent
 from mission_control.agents.rules import State
-from mission_control.agents.schemas import AgentRead, AgentSetupRead
+from mission_control.agents.schemas import AgentRead, AgentSetupRead, AgentWorkRead
 from mission_control.agents.setups import Phase, Setup, setups_of
 from mission_control.agents.waits import waits_of
+from mission_control.agents.works import Holding, works_of
 from mission_control.boards.api import Board
 from mission_control.gateways.api import Gateway
 from mission_control.kernel import pausing
@@ -107,17 +108,35 @@ def read_model(db: Session, agent: Agent, now: datetime, *, with_waits: bool = T
 
 def read_models(db: Session, agents: Collection[Agent], now: datetime, *, with_waits: bool = True) -> list[AgentRead]:
     setups, pauses = _setups(db, agents, now), pauses_of(db, agents)
-    waits = waits_of(db, [agent.id for agent in agents]) if with_waits else {}
+    ids = [agent.id for agent in agents] if with_waits else []
+    waits, works = waits_of(db, ids), works_of(db, ids)
     return [
-        _read_model(db, agent, setups.get(agent.id), pauses.get(agent.id, []), waits.get(agent.id), now)
+        _read_model(
+            db,
+            agent,
+            setups.get(agent.id),
+            pauses.get(agent.id, []),
+            waits.get(agent.id),
+            works.get(agent.id),
+            now,
+        )
         for agent in agents
     ]
 
 
 def _read_model(
-    db: Session, agent: Agent, setup: Setup | None, pauses: Sequence[Pause], waits: str | None, now: datetime
+    db: Session,
+    agent: Agent,
+    setup: Setup | None,
+    pauses: Sequence[Pause],
+    waits: str | None,
+    holding: Holding | None,
+    now: datetime,
 ) -> AgentRead:
-    state = rules.waiting(_state(db, agent, setup, pauses, now), waits, is_paused=bool(pauses))
+    state, work = _state(db, agent, setup, pauses, now), rules.work_of(setup, holding)
+    if not pauses:
+        state = rules.working(state, work, setup)
+    state = rules.waiting(state, waits, is_paused=bool(pauses))
     return AgentRead(
         id=agent.id,
         board_id=agent.board_id,
@@ -126,6 +145,7 @@ def _read_model(
         status=state.status,
         status_reason=state.reason,
         trouble=state.trouble,
+        working_on=AgentWorkRead.model_validate(work) if work else None,
         is_board_lead=agent.is_board_lead,
         is_gateway_main=agent.board_id is None,
         connection="gateway" if agent.openclaw_session_id else "direct",

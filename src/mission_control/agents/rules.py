@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from mission_control.agents.setups import Phase, Setup
+from mission_control.agents.works import Holding
 
 PROVISIONING = "provisioning"
 UPDATING = "updating"
@@ -79,6 +80,43 @@ def waiting(state: State, what_for: str | None, *, is_paused: bool) -> State:
     return State(state.status, ". ".join(sentence.rstrip(".") for sentence in told))
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an agent is at, in words, and since when."""
+
+    what: str
+    since: datetime
+    task_id: UUID | None = None
+    in_turn: bool = False
+    """Whether its gateway says that it runs at this moment; of an agent that speaks plain HTTP nobody knows."""
+
+
+def work_of(setup: Setup | None, holding: Holding | None) -> Work | None:
+    """The task that it holds; in a turn without one, what that is about."""
+    turn = setup.turn_since if setup else None
+    if holding and (since := holding.since or turn):
+        more = f", and holds {holding.more} more" if holding.more else ""
+        return Work(f"“{holding.title}”{more}", since, holding.task_id, in_turn=turn is not None)
+    if setup and turn:
+        return Work(setup.turn_about or "what somebody said to it", turn, in_turn=True)
+    return None
+
+
+def working(state: State, work: Work | None, setup: Setup | None) -> State:
+    """Of one that is there and may act: what it works on comes before how it could be reached."""
+    if work is None or state.status in {PROVISIONING, UPDATING, OFFLINE}:
+        return state
+    since = f"since {work.since:%Y-%m-%d %H:%M} UTC"
+    if work.in_turn:
+        # That its turns fail is not over with the next that begins.
+        trouble = f". {state.reason}" if setup and setup.turn_trouble else ""
+        return replace(state, reason=f"Works on {work.what} {since}{trouble}")
+    if setup is None:
+        return replace(state, reason=f"Works on {work.what} {since}. {state.reason}")
+    rest = ", and is in no turn now" if setup.gateway_connected else ""
+    return replace(state, reason=f"Has {work.what} {since}{rest}. {state.reason}")
+
+
 def _while_paused(known: Evidence, state: State) -> str:
     """What is to be told besides that it is paused."""
     return "" if state.status == ONLINE and known.setup else state.reason
@@ -106,6 +144,8 @@ def _on_gateway(known: Evidence, setup: Setup, now: datetime) -> State | None:
         return None if has_called else State(OFFLINE, why.rstrip("."), trouble)
     if setup.phase is Phase.READY and setup.turn_trouble and (has_called or not known.has_pace):
         return State(ONLINE, setup.turn_trouble, Trouble.TURNS_FAILING if setup.has_given_up else None)
+    if setup.turn_since is not None:
+        return State(ONLINE, f"At work on gateway {setup.gateway_name}")
     if setup.phase is Phase.READY and not known.has_pace:
         return State(ONLINE, f"Lives on gateway {setup.gateway_name}; work for it wakes it")
     return None

@@ -160,6 +160,19 @@ class AgentSetupRead(BaseModel):
     gateway_reason: str
 
 
+class AgentWorkRead(BaseModel):
+    """What an agent is at, and since when."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    what: str
+    since: datetime
+    task_id: UUID | None
+    in_turn: bool = Field(
+        description="Whether a turn of it runs on its gateway now; false for agents that speak plain HTTP."
+    )
+
+
 class AgentRead(PausableRead):
     """An agent with its state, and why it is in it."""
 
@@ -181,6 +194,9 @@ class AgentRead(PausableRead):
     trouble: Trouble | None = Field(
         None,
         description="What is wrong, where something is: `unreachable` is the gateway's, whatever `status` says.",
+    )
+    working_on: AgentWorkRead | None = Field(
+        None, description="What it is at: the task that it holds, or the turn that runs on its gateway."
     )
     is_board_lead: bool
     is_gateway_main: bool

@@ -36,6 +36,10 @@ class Setup:
     """Since when its connection is as it is."""
     gateway_is_back_soon: bool = False
     """It restarts, or is being connected anew: nothing has become of its agents by that."""
+    turn_since: datetime | None = None
+    """Since when a turn of it runs on its gateway; None without one, and while the gateway cannot be asked."""
+    turn_about: str | None = None
+    """What it was told when that began, in short, where Mission Control has told it."""
     unanswered: int = 0
     """How often it was woken since its first call is waited for."""
     turn_trouble: str | None = None

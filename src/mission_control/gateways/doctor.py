@@ -13,7 +13,7 @@ from mission_control.gateways.protocol import reaching
 from mission_control.gateways.protocol.connection import MAX_PROTOCOL, Hello
 from mission_control.gateways.protocol.errors import CannotConnect, GatewayFailure
 from mission_control.gateways.protocol.handshake import connect
-from mission_control.gateways.protocol.states import Condition, State
+from mission_control.gateways.protocol.states import OLD, UPDATE, Condition, State
 from mission_control.gateways.protocol.target import Target
 
 T = TypeVar("T")
@@ -32,8 +32,6 @@ NEEDED = (
     "models.list", "sessions.list", "sessions.patch", "sessions.reset",
 )  # fmt: skip
 """All that is asked of a gateway somewhere; `tests/gateways` holds it against the code."""
-OLD = "The gateway speaks protocol {}: its sessions can be read, and no agent can be set up there."
-UPDATE = "Update OpenClaw on its host to 2026.9 or newer."
 OLDEST_VERSION = (2026, 2, 9)
 CHECKS: tuple[Check, ...] = (
     "address", "tcp", "tls", "websocket", "protocol", "auth", "pairing", "scopes", "methods", "version",

@@ -135,6 +135,9 @@ class GatewayKeeper:
     def _keep(self, gateway_id: UUID, target: Target) -> None:
         async def observe(seen: Observation) -> None:
             await self._in_thread(lambda: self._note(gateway_id, seen))
+            if seen.hello:
+                # What was heard before may be over, and what was not heard may have begun.
+                kept.tell_news()
 
         def hear(name: str, payload: Payload) -> None:
             if name in NEWS:

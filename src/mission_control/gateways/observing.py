@@ -20,6 +20,7 @@ _WORDS = {
     State.CONNECTED: "is connected",
     State.CONNECTING: "is being connected",
     State.STARTING: "restarts",
+    State.SLOW: "answers slowly",
     State.PAIRING_REQUIRED: "waits for its pairing to be approved",
 }
 

@@ -45,7 +45,7 @@ def is_back_soon(state: str, since: datetime, lease_until: datetime | None, now:
     if state == State.CONNECTED:
         # Whoever kept it has ended; another takes it.
         return lease_until is not None and now - lease_until < GRACE
-    return state in {State.STARTING, State.CONNECTING} and now - since < GRACE
+    return state in {State.STARTING, State.CONNECTING, State.SLOW} and now - since < GRACE
 
 
 def unusable(db: Session, organization_id: UUID, now: datetime) -> list[Unusable]:

@@ -50,6 +50,24 @@ class AgentTurnFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentAtWork(Event):
+    """An agent began a turn on its gateway, whoever has made it."""
+
+    topic: ClassVar[Topic] = Topic.AGENTS
+    type: ClassVar[str] = "agent.at_work"
+
+    about: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentAtRest(Event):
+    """It has ended, well or not; or its gateway, asked anew, knows of none."""
+
+    topic: ClassVar[Topic] = Topic.AGENTS
+    type: ClassVar[str] = "agent.at_rest"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeTold(Event):
     """Somebody was told, or could not be told at the first try, of something that is about a task or board.
 

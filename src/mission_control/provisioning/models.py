@@ -66,6 +66,10 @@ class AgentSetup(Timestamped, Base):
     """Why its newest turns have failed, until one ends well."""
     has_given_up: Mapped[bool]
     """Something that it was to hear has failed as often as it is tried."""
+    turn_since: Mapped[datetime | None]
+    """Since when a turn of the agent runs, as its gateway has told last."""
+    turn_about: Mapped[str | None] = mapped_column(Text)
+    """What it was told when that began; null where others have begun it."""
 
     reason: Mapped[str] = mapped_column(Text)
     attempts: Mapped[int]

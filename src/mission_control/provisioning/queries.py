@@ -113,6 +113,18 @@ def titles_held(db: Session, agent_ids: Collection[UUID], *, claimed: bool = Fal
     return found
 
 
+def turns_on(db: Session, gateway_id: UUID) -> list[Row[AgentSetup, str | None]]:
+    """The agents of a gateway, as setups, with the sessions that they work in."""
+    found = select(AgentSetup, Agent.openclaw_session_id).join(Agent, Agent.id == AgentSetup.agent_id)
+    return list(db.execute(found.where(AgentSetup.gateway_id == gateway_id).order_by(Agent.id)))
+
+
+def told_under(db: Session, setup_id: UUID, run_ids: Collection[str]) -> list[str]:
+    """What was told by messages with these keys."""
+    found = select(Wake.text).where(Wake.setup_id == setup_id, Wake.message_key.in_(run_ids))
+    return list(db.scalars(found.order_by(Wake.created_at, Wake.id)))
+
+
 def next_due(db: Session, gateway_id: UUID) -> datetime | None:
     return db.scalar(select(func.min(AgentSetup.next_attempt_at)).where(AgentSetup.gateway_id == gateway_id))
 

@@ -56,6 +56,8 @@ def told(row: Linked, now: datetime) -> Setup:
         gateway_reason=why if not connected else "",
         gateway_since=since,
         gateway_is_back_soon=not connected and gateways.is_back_soon(state, since, lease_until, now),
+        turn_since=setup.turn_since if connected else None,
+        turn_about=setup.turn_about,
         unanswered=setup.wakes if setup.confirmed_at is None else 0,
         turn_trouble=setup.turn_trouble,
         has_given_up=setup.has_given_up,

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from mission_control.gateways.api import AlreadyThere, CallRefused, NotThere, Payload, Stale
 from mission_control.kernel.security.tokens import without_tokens
-from mission_control.provisioning.rules import Fate, fate
+from mission_control.provisioning.rules import Fate, agent_of, fate
 
 CONFIGURE_SECONDS = 30.0
 """A write is answered when it is in force; one that hangs is looked after, not sent again."""
@@ -159,14 +159,15 @@ class Remote:
         messages, pending = answer.get("messages") or [], (answer.get("pendingInputs") or {}).get("items") or []
         return {key: fate(key, messages, pending) for key in keys}
 
-    async def running(self, runtime_ids: Collection[str]) -> list[Turn]:
-        """Where these agents are at it: in their own session, or in another that was begun for them."""
+    async def running(self, runtime_ids: Collection[str] | None = None) -> list[Turn]:
+        """Where these agents, or any, are at it: in their own session, or in another that was begun for them."""
         answer = await self._call("sessions.list", {"limit": MOST_SESSIONS, "activeOnly": True})
         rows = [row for row in answer.get("sessions") or [] if row.get("hasActiveRun") or row.get("activeRunIds")]
         keys = [str(row.get("key")) for row in rows]
         begun_by = [tuple(map(str, row.get("activeRunIds") or ())) for row in rows]
         turns = zip(keys, begun_by, strict=True)
-        return [Turn(key.split(":")[1], key, runs) for key, runs in turns if _agent_of(key) in runtime_ids]
+        of_agents = [(agent, key, runs) for key, runs in turns if (agent := agent_of(key))]
+        return [Turn(*turn) for turn in of_agents if runtime_ids is None or turn[0] in runtime_ids]
 
     async def goes_on(self, runtime_id: str, session_key: str) -> bool:
         """Whether a turn runs in a session, or waits for the gateway to take it up where its former process ended."""
@@ -200,11 +201,6 @@ class Remote:
 
 def _error_in(answer: Payload) -> str:
     return without_tokens(str(answer.get("error") or "the gateway gives no reason"))[:500]
-
-
-def _agent_of(session_key: str) -> str | None:
-    parts = session_key.split(":")
-    return parts[1] if len(parts) > 2 and parts[0] == "agent" else None
 
 
 async def _unless(harmless: type[CallRefused], asked: Awaitable[Any]) -> None:

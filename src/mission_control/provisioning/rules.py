@@ -334,3 +334,37 @@ def heading(text: str) -> str:
 
 def since(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+# --- turns
+
+
+@dataclass(frozen=True, slots=True)
+class TurnNews:
+    """A turn has begun, or has ended."""
+
+    session_key: str
+    run_id: str
+    has_begun: bool
+
+
+_BEGINS = {("chat", "status"), ("chat", "delta"), ("agent", "start")}
+_ENDS = {("chat", "final"), ("chat", "error"), ("chat", "aborted"), ("agent", "end"), ("agent", "error")}
+
+
+def news_of_turn(event: str, payload: Mapping[str, Any]) -> TurnNews | None:
+    """What an event of a gateway says of a turn; None for most of them."""
+    word = payload.get("state")
+    if event == "agent":
+        data = payload.get("data")
+        word = data.get("phase") if payload.get("stream") == "lifecycle" and isinstance(data, Mapping) else None
+    what, session_key, run_id = (event, word), payload.get("sessionKey"), payload.get("runId")
+    if what not in _BEGINS | _ENDS or not isinstance(session_key, str) or not isinstance(run_id, str):
+        return None
+    return TurnNews(session_key, run_id, has_begun=what in _BEGINS)
+
+
+def agent_of(session_key: str) -> str | None:
+    """An agent's id on its gateway, by a session of its."""
+    parts = session_key.split(":")
+    return parts[1] if len(parts) > 2 and parts[0] == "agent" else None

@@ -1,8 +1,12 @@
 """What is done about tasks without being asked."""
 
+from collections.abc import Collection
 from datetime import timedelta
+from uuid import UUID
 
-from mission_control.agents.api import PauseEnded
+from sqlalchemy.orm import Session
+
+from mission_control.agents.api import Holding, PauseEnded, tells_work
 from mission_control.agents.events import AgentDeleted, AgentResumed, AgentUpdated
 from mission_control.boards.events import BoardResumed
 from mission_control.gateways.events import GatewayResumed
@@ -11,7 +15,13 @@ from mission_control.kernel.environment import environment_of
 from mission_control.kernel.events.participants import takes_part_in
 from mission_control.kernel.jobs.registry import periodic
 from mission_control.organizations.events import OrganizationResumed
-from mission_control.tasks import claiming, deadlines, pauses
+from mission_control.tasks import claiming, deadlines, pauses, queries
+
+
+@tells_work
+def in_hand(db: Session, agent_ids: Collection[UUID]) -> dict[UUID, Holding]:
+    """Of each agent that holds tasks, the one that it took first."""
+    return queries.in_hand(db, agent_ids)
 
 
 @periodic("tasks.expire_leases", every=timedelta(seconds=10))

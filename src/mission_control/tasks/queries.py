@@ -1,7 +1,7 @@
 """Every SELECT of tasks. Callers have checked that the principal may see the board; all start from it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from mission_control.agents.api import Agent, lead_of
+from mission_control.agents.api import Agent, Holding, lead_of
 from mission_control.boards.api import Board
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
@@ -211,3 +211,17 @@ def has_commented_since(db: Session, task_id: UUID, agent_id: UUID, since: datet
 def lead_was_called(db: Session, task_id: UUID) -> bool:
     called = select(TaskComment.id).where(TaskComment.task_id == task_id, TaskComment.mentions_lead)
     return db.scalar(called.limit(1)) is not None
+
+
+def in_hand(db: Session, agent_ids: Collection[UUID]) -> dict[UUID, Holding]:
+    """What each of these agents has in hand."""
+    held = select(Task.lease_agent_id, Task.id, Task.title, Task.lease_claimed_at).where(
+        Task.lease_agent_id.in_(agent_ids), Task.status == TaskStatus.IN_PROGRESS
+    )
+    found: dict[UUID, Holding] = {}
+    for agent_id, task_id, title, since in db.execute(held.order_by(Task.lease_claimed_at, Task.id)):
+        if agent_id in found:
+            found[agent_id] = replace(found[agent_id], more=found[agent_id].more + 1)
+        elif agent_id:
+            found[agent_id] = Holding(task_id, title, since)
+    return found

@@ -12,6 +12,8 @@ class State(StrEnum):
     NOT_A_GATEWAY = "not_a_gateway"
     HUNG = "hung"
     """Accepts connections and says nothing."""
+    SLOW = "slow"
+    """Answers, and takes so long that it has not let us in yet."""
     PROTOCOL_MISMATCH = "protocol_mismatch"
     AUTH_FAILED = "auth_failed"
     PAIRING_REQUIRED = "pairing_required"
@@ -54,5 +56,13 @@ class Condition:
         return APPROVE.format(request_id=self.request_id) if self.request_id else None
 
 
+OLD = "The gateway speaks protocol {}: its sessions can be read, and no agent can be set up there."
+UPDATE = "Update OpenClaw on its host to 2026.9 or newer."
+
 CONNECTING = Condition(State.CONNECTING, "Mission Control is connecting.")
+SLOW = Condition(
+    State.SLOW,
+    "The gateway answers, and takes long: after {seconds:g} seconds it has not let Mission Control in yet.",
+    "Look at the load of its machine, and at the way there; Mission Control goes on trying.",
+)
 RESTARTING = Condition(State.STARTING, "The gateway announced a restart; Mission Control reconnects by itself.")

@@ -28,10 +28,10 @@ export function AgentName({ agent }: { agent: Agent }) {
 }
 
 /** The task it works on; "and 2 more" when it holds several. A skeleton while the board is still on its way. */
-export function CurrentTask({ work }: { work: TaskCard[] | undefined }) {
+export function CurrentTask({ agent, work }: { agent: Agent; work: TaskCard[] | undefined }) {
   if (!work) return <Skeleton className="h-4 w-32" />;
   const [task, ...others] = work;
-  if (!task?.board_id) return <span className="text-muted">Nothing right now</span>;
+  if (!task?.board_id) return <Turn agent={agent} />;
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <StatusIcon status={task.status} />
@@ -83,6 +83,31 @@ export function SessionLink({ agent, look }: { agent: Agent; look: SessionLook |
         </span>
       )}
     </Link>
+  );
+}
+
+/** A turn may be about something that is no task: a question, a review, the first look. */
+function Turn({ agent }: { agent: Agent }) {
+  const work = agent.working_on;
+  if (!work?.in_turn) return <span className="text-muted">Nothing right now</span>;
+  return (
+    <span className="line-clamp-2 wrap-anywhere" title={work.what}>
+      {work.what}
+    </span>
+  );
+}
+
+/** Since when it works on what it works on; a mark of its own while a turn runs. */
+export function WorkingSince({ agent }: { agent: Agent }) {
+  const work = agent.working_on;
+  if (!work) return null;
+  return (
+    <span className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
+      {work.in_turn && <Badge tone="info">At work</Badge>}
+      <span>
+        since <RelativeTime at={work.since} />
+      </span>
+    </span>
   );
 }
 

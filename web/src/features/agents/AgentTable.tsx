@@ -3,7 +3,7 @@ import { Sentence } from "@/ui/Sentence";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { Table, Td, Th } from "@/ui/Table";
 import type { SessionLook } from "../sessions/transcript";
-import { AgentName, CurrentTask, GatewayLink, LastEvidence, SessionLink } from "./AgentParts";
+import { AgentName, CurrentTask, GatewayLink, LastEvidence, SessionLink, WorkingSince } from "./AgentParts";
 import type { Deed } from "./deeds";
 import { RowMenu } from "./RowMenu";
 import { StateBadge } from "./StateBadge";
@@ -53,7 +53,8 @@ export function AgentTable({ agents, boardNames, workOf, lookOf, onDeed }: Agent
                 <GatewayLink agent={agent} />
               </Td>
               <Td>
-                <CurrentTask work={workOf(agent)} />
+                <CurrentTask agent={agent} work={workOf(agent)} />
+                <WorkingSince agent={agent} />
               </Td>
               <Td>
                 <SessionLink agent={agent} look={lookOf(agent)} />
@@ -91,7 +92,10 @@ export function AgentCards({ agents, boardNames, workOf, lookOf, onDeed }: Agent
           <p className="text-sm text-muted">
             <Sentence text={agent.status_reason} />
           </p>
-          <CurrentTask work={workOf(agent)} />
+          <div>
+            <CurrentTask agent={agent} work={workOf(agent)} />
+            <WorkingSince agent={agent} />
+          </div>
           <div className="mt-auto flex items-end justify-between gap-3 text-sm text-muted">
             <div className="min-w-0">
               <span className="block truncate">{boardName(agent, boardNames)}</span>

@@ -31,6 +31,7 @@ export function AgentWorkspace({ agent, sessionKey }: { agent: Agent; sessionKey
         <TranscriptPanel
           place={{ gatewayId: agent.gateway_id, sessionKey }}
           name={agent.name}
+          work={agent.working_on}
           silent={agent.pauses.length > 0 ? "It is paused; resume it to talk to it." : undefined}
           onClose={close}
         />

@@ -12,10 +12,17 @@ export function StateBadge({ gateway }: { gateway: Gateway }) {
 export function GatewayState({ gateway }: { gateway: Gateway }) {
   if (gateway.status === "connected") {
     return (
-      <p className="text-sm text-muted">
-        {gateway.server_version ? `OpenClaw ${gateway.server_version}` : "Version unknown"}, since{" "}
-        <RelativeTime at={gateway.status_since} />
-      </p>
+      <div className="text-sm text-muted wrap-anywhere">
+        <p>
+          {gateway.server_version ? `OpenClaw ${gateway.server_version}` : "Version unknown"}, since{" "}
+          <RelativeTime at={gateway.status_since} />
+        </p>
+        {gateway.status_cure && (
+          <p>
+            {gateway.status_reason} {gateway.status_cure}
+          </p>
+        )}
+      </div>
     );
   }
   return (

@@ -10,6 +10,7 @@ const WORDS: Record<State, [label: string, tone: Tone]> = {
   unreachable: ["Unreachable", "bad"],
   tls_failed: ["TLS failed", "bad"],
   not_a_gateway: ["No gateway there", "bad"],
+  slow: ["Slow", "warn"],
   hung: ["No answer", "bad"],
   protocol_mismatch: ["Other protocol", "bad"],
   auth_failed: ["Not let in", "bad"],

@@ -1,11 +1,13 @@
 import { CircleStop, MessagesSquare, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { errorMessage } from "@/lib/api/errors";
+import type { Agent } from "@/lib/api/types";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
+import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { toast, toastError } from "@/ui/toast";
 import { type Place, useSession, useStop, useTranscript } from "./queries";
@@ -17,13 +19,15 @@ interface Props {
   place: Place;
   /** Who the agent is, in words. */
   name: string;
+  /** What it works on, where that is known. */
+  work?: Agent["working_on"];
   /** Why nothing can be said to it now, if so. */
   silent?: string;
   onClose: () => void;
 }
 
 /** A session as it goes on: what was said, what the agent does, and a word in between. */
-export function TranscriptPanel({ place, name, silent, onClose }: Props) {
+export function TranscriptPanel({ place, name, work, silent, onClose }: Props) {
   const { data: look } = useSession(place);
   return (
     <Panel open onClose={onClose} label={`Session of ${name}`}>
@@ -33,6 +37,11 @@ export function TranscriptPanel({ place, name, silent, onClose }: Props) {
             <span className="truncate">{name}</span>
             {look?.running && <Badge tone="info">At work</Badge>}
           </h2>
+          {work && (
+            <p className="text-sm wrap-anywhere">
+              {work.in_turn ? "Works on" : "Has"} {work.what} since <RelativeTime at={work.since} />
+            </p>
+          )}
           <p className="truncate text-sm text-muted">{look ? told(look) : "On its gateway"}</p>
         </div>
         <Stop place={place} running={look?.running === true} />

@@ -4442,6 +4442,8 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+            /** @description What it is at: the task that it holds, or the turn that runs on its gateway. */
+            working_on?: components["schemas"]["AgentWorkRead"] | null;
         };
         /**
          * AgentFileRead
@@ -4709,6 +4711,8 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+            /** @description What it is at: the task that it holds, or the turn that runs on its gateway. */
+            working_on?: components["schemas"]["AgentWorkRead"] | null;
         };
         /**
          * AgentSetupRead
@@ -4917,6 +4921,26 @@ export interface components {
              * @description Turns of a model that it was woken for from here.
              */
             turns: number;
+        };
+        /**
+         * AgentWorkRead
+         * @description What an agent is at, and since when.
+         */
+        AgentWorkRead: {
+            /**
+             * In Turn
+             * @description Whether a turn of it runs on its gateway now; false for agents that speak plain HTTP.
+             */
+            in_turn: boolean;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Task Id */
+            task_id: string | null;
+            /** What */
+            what: string;
         };
         /**
          * AgentsWork
@@ -10093,7 +10117,7 @@ export interface components {
          * State
          * @enum {string}
          */
-        State: "connecting" | "connected" | "unreachable" | "tls_failed" | "not_a_gateway" | "hung" | "protocol_mismatch" | "auth_failed" | "pairing_required" | "scope_missing" | "starting" | "forbidden";
+        State: "connecting" | "connected" | "unreachable" | "tls_failed" | "not_a_gateway" | "hung" | "slow" | "protocol_mismatch" | "auth_failed" | "pairing_required" | "scope_missing" | "starting" | "forbidden";
         /** SystemStatus */
         SystemStatus: {
             /**

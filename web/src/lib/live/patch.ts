@@ -49,6 +49,10 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   if (events.some(({ type }) => type === "task.created" || type.startsWith("template."))) {
     void refetchSoon(cache, keys.templates);
   }
+  // Who works on what is part of an agent's state.
+  if (events.some(({ type }) => type === "task.status_changed")) {
+    for (const key of [keys.agents, ["agent"]]) void refetchSoon(cache, key);
+  }
   // Gateways show who lives on them, and how far each is set up there.
   if (events.some(({ type }) => /^(gateway|agent)\./.test(type))) void refetchSoon(cache, keys.gateways);
   // One that came back can be asked again.

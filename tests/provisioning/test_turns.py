@@ -1,0 +1,63 @@
+"""What an agent works on, and since when: by what its gateway tells of its turns, and by the tasks that it holds."""
+
+from __future__ import annotations
+
+from tests.provisioning.fleet import agent_of
+from tests.provisioning.keeping import Json
+from tests.provisioning.office import Office
+from tests.support.processes import wait_until
+from tests.support.world import make_task, ok
+
+
+def comes_to_say(office: Office, agent: Json, words: str, *, in_turn: bool | None) -> Json:
+    """The agent, once its state says this; None where it works on nothing."""
+    seen: Json = {}
+
+    def says() -> bool:
+        seen.update(agent_of(office.operator, agent))
+        work = seen["working_on"]
+        return words in seen["status_reason"] and (work and work["in_turn"]) is in_turn
+
+    assert wait_until(says, timeout=60), seen
+    return seen
+
+
+def test_what_an_agent_works_on_is_told_by_its_turns_and_by_what_it_holds(office: Office) -> None:
+    ada = office.joined_by("Ada")
+    session = ada["openclaw_session_id"]
+
+    def tell(word: str, run_id: str, key: str = session) -> None:
+        """As gateways do: of a turn's beginning one way, of its end another."""
+        about = {"sessionKey": key, "runId": run_id}
+        if word == "start":
+            office.scripted.tell("chat", {**about, "state": "status", "phase": "preparing_context"})
+        else:
+            office.scripted.tell("agent", {**about, "stream": "lifecycle", "data": {"phase": word}})
+
+    def told() -> list[str]:
+        seen = ok(office.operator.get("/api/v1/activity", params={"agent_id": ada["id"], "limit": 100}))["items"]
+        return [it["event_type"] for it in reversed(seen) if it["event_type"].startswith("agent.at_")]
+
+    tell("start", "r-0", "agent:main:main")
+    tell("start", "r-1")
+    comes_to_say(office, ada, "Works on what somebody said to it since 20", in_turn=True)
+    tell("end", "r-1")
+    comes_to_say(office, ada, "work for it wakes it", in_turn=None)
+
+    task = make_task(office.operator, office.board, "Draw the cover", assigned_agent_id=ada["id"])
+    office.hears(ada, "Draw the cover")
+    tell("start", office.keeping.said[-1]["idempotencyKey"])
+    about = comes_to_say(office, ada, "Works on", in_turn=True)["working_on"]
+    assert ("Draw the cover" in about["what"], about["task_id"]) == (True, None)
+    with office.as_agent(ada) as agent:
+        ok(agent.post("/api/v1/agent/tasks/claim"))
+    held = comes_to_say(office, ada, "Works on “Draw the cover” since 20", in_turn=True)["working_on"]
+    assert held["task_id"] == task["id"]
+    # Its gateway goes, and does not tell how the turn ends: it is asked when it is back.
+    office.scripted.hang_up(1012, "service restart")
+    assert wait_until(lambda: told()[-2:] == ["agent.at_work", "agent.at_rest"], timeout=60), told()
+    comes_to_say(office, ada, "Has “Draw the cover” since", in_turn=False)
+    office.keeping.running.append({"sessionKey": session, "idempotencyKey": "r-2"})
+    office.scripted.hang_up(1012, "service restart")
+    comes_to_say(office, ada, "Works on “Draw the cover”", in_turn=True)
+    assert told() == ["agent.at_work", "agent.at_rest"] * 2 + ["agent.at_work"]
