@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 from sqlalchemy import update
 
@@ -141,3 +142,59 @@ def test_an_agent_sees_the_snapshot_of_its_own_board_alone(server: ServerProcess
         url = f"/api/v1/boards/{crew.board['id']}/snapshot"
         assert crew.ava.get(url).status_code == 200
         assert other.ava.get(url).status_code in {403, 404}
+
+
+def test_an_agent_learns_in_one_call_who_it_is_and_what_waits_for_it(crew: Crew) -> None:
+    held, own = crew.held_by_ava(title="Draw"), crew.task("Print", assigned_agent_id=crew.ava_agent.id)
+    crew.task("Of nobody")
+    review = crew.bring_to("review", title="Proofread", assigned_agent_id=crew.ben_agent.id)
+    memory = f"/api/v1/agent/boards/{crew.board['id']}/memory"
+    asked = {"action_type": "print", "confidence": 50, "task_id": held["id"], "payload": {"reason": "It costs money."}}
+    ok(crew.ava.post(f"/api/v1/agent/boards/{crew.board['id']}/approvals", json=asked))
+
+    def say(text: str, *tags: str) -> None:
+        ok(crew.operator.post(memory.replace("/agent", ""), json={"content": text, "tags": list(tags)}))
+
+    say("@ava read this", "chat")
+    ok(crew.ava.post(memory, json={"content": "I have", "tags": ["chat"]}))
+    say("@ava and this", "chat")
+    say("Whoever plans", "chat")
+    say("Oak it is", "decision")
+
+    def brief(client: httpx.Client) -> Json:
+        told: Json = ok(client.get("/api/v1/agent/brief"))
+        return told
+
+    def titles(tasks: list[Json]) -> list[str]:
+        return [it["title"] for it in tasks]
+
+    ava, lead = brief(crew.ava), brief(crew.lead)
+    assert (ava["name"], ava["role"], ava["board"]["name"]) == ("Ava Stone", "worker", crew.board["name"])
+    assert ava["board"]["require_approval_for_done"] is False
+    assert (titles(ava["held"]), titles(ava["waiting"]), ava["free_tasks"]) == (["Draw"], [own["title"]], 1)
+    assert ava["held"][0]["fence"] == held["lease"]["fence"]
+    assert [it["action_type"] for it in ava["pending_approvals"]] == ["print"]
+    assert [it["content"] for it in ava["chat"]] == ["@ava and this"]
+    assert [it["content"] for it in ava["notes"]] == ["Oak it is"]
+    assert (titles(ava["to_review"]), titles(lead["to_review"])) == ([], [review["title"]])
+    assert [it["content"] for it in lead["chat"]] == ["I have", "Whoever plans"]
+    assert (lead["role"], len(lead["pending_approvals"]), brief(crew.ben)["pending_approvals"]) == ("lead", 1, [])
+    ok(crew.operator.post(f"/api/v1/boards/{crew.board['id']}/pause", json={"reason": "Night"}))
+    assert [it.endswith(": Night") for it in brief(crew.ava)["pauses"]] == [True]
+
+
+def test_an_agent_is_told_which_calls_are_for_it_and_with_what(crew: Crew) -> None:
+    def calls(client: httpx.Client) -> dict[str, Json]:
+        told = ok(client.get("/api/v1/agent/operations"))["operations"]
+        return {f"{it['method']} {it['path']}": it for it in told}
+
+    worker, lead = calls(crew.ava), calls(crew.lead)
+    claim = worker["POST /api/v1/agent/tasks/claim"]
+    assert {"wait", "another"} <= set(claim["query"])
+    assert claim["when"]
+    release = worker["POST /api/v1/agent/boards/{board_id}/tasks/{task_id}/release"]
+    assert release["body"] == {"fence": "integer|null", "reason": "string|null"}
+    nudge = "POST /api/v1/agent/boards/{board_id}/agents/{agent_id}/nudge"
+    assert (nudge in lead, nudge in worker) == (True, False)
+    assert lead[nudge]["body"] == {"message": "string*"}
+    assert not [it for it in worker if "/gateways" in it or it.startswith("DELETE /api/v1/boards/{board_id} ")]

@@ -50,6 +50,7 @@ from mission_control.onboarding import routes as onboarding
 from mission_control.onboarding import stream_routes as onboarding_streams
 from mission_control.onboarding import views as _onboarding_views  # noqa: F401
 from mission_control.organizations import routes as organizations
+from mission_control.overview import agent_routes as agent_overview
 from mission_control.overview import group_routes as group_overview
 from mission_control.overview import routes as overview
 from mission_control.provisioning import gateway_routes as setups_of_gateways
@@ -150,6 +151,7 @@ ROUTERS = (
     audit.router,
     subscriptions.router,
     overview.router,
+    agent_overview.router,
     metrics.router,
     group_overview.router,
     search.router,

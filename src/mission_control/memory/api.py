@@ -1,7 +1,7 @@
 """What other features may know of memory."""
 
 from mission_control.memory.models import BoardGroupMemory, BoardMemory
-from mission_control.memory.queries import entry, newest_messages
+from mission_control.memory.queries import MemoryFilter, entries, entry, newest_messages
 from mission_control.memory.schemas import BoardMemoryCreate, BoardMemoryRead
 from mission_control.memory.service import note_down, remember
 
@@ -10,6 +10,8 @@ __all__ = [
     "BoardMemory",
     "BoardMemoryCreate",
     "BoardMemoryRead",
+    "MemoryFilter",
+    "entries",
     "entry",
     "newest_messages",
     "note_down",

@@ -536,6 +536,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agent Brief
+         * @description Who the caller is, its board with goal and rules, its work, and what waits for it.
+         */
+        get: operations["get_agent_brief_api_v1_agent_brief_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/gateway/boards/{board_id}/lead/message": {
         parameters: {
             query?: never;
@@ -650,6 +670,26 @@ export interface paths {
          * @description Check in. The call itself is the sign of life: a body, if any, is not looked at.
          */
         post: operations["agent_heartbeat_api_v1_agent_heartbeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agent Operations
+         * @description What the caller may call: method, path, when to use it, and the fields of the body.
+         */
+        get: operations["list_agent_operations_api_v1_agent_operations_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4288,6 +4328,70 @@ export interface components {
             take_over: boolean;
         };
         /**
+         * AgentBrief
+         * @description Who an agent is, and all that waits for it; lists hold the first few.
+         */
+        AgentBrief: {
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** @description Null for a gateway's main agent, which serves all its boards. */
+            board: components["schemas"]["BriefBoard"] | null;
+            /**
+             * Chat
+             * @description Messages since its own last one that call it; for a lead also those that call nobody.
+             */
+            chat: components["schemas"]["BriefEntry"][];
+            /**
+             * Free Tasks
+             * @description How many tasks of nobody may be begun on its board.
+             */
+            free_tasks: number;
+            /**
+             * Held
+             * @description What it works on, or is to go on with.
+             */
+            held: components["schemas"]["BriefTask"][];
+            /** Name */
+            name: string;
+            /**
+             * Notes
+             * @description The newest notes of the board's memory.
+             */
+            notes: components["schemas"]["BriefEntry"][];
+            /**
+             * Pauses
+             * @description Why it is to do nothing, the widest reason first.
+             */
+            pauses: string[];
+            /**
+             * Pending Approvals
+             * @description What it has asked for; for a lead all of its board.
+             */
+            pending_approvals: components["schemas"]["BriefApproval"][];
+            /**
+             * Role
+             * @description `lead`, `worker` or `main`.
+             */
+            role: string;
+            /** Status */
+            status: string;
+            /** Status Reason */
+            status_reason: string;
+            /**
+             * To Review
+             * @description For a lead: what others have handed in. Else what is its own to review.
+             */
+            to_review: components["schemas"]["BriefTask"][];
+            /**
+             * Waiting
+             * @description What is assigned to it and not begun.
+             */
+            waiting: components["schemas"]["BriefTask"][];
+        };
+        /**
          * AgentCreate
          * @description A new agent. Without a gateway on its board it speaks plain HTTP, and the answer holds its token, once.
          * @example {
@@ -4608,6 +4712,45 @@ export interface components {
              * @description Told as it is.
              */
             message: string;
+        };
+        /**
+         * AgentOperation
+         * @description One thing that an agent may call.
+         */
+        AgentOperation: {
+            /**
+             * Body
+             * @description Fields of the JSON body, each with its type; `*` marks the needed.
+             */
+            body: {
+                [key: string]: string;
+            } | null;
+            /** Intent */
+            intent: string | null;
+            /** Method */
+            method: string;
+            /** Path */
+            path: string;
+            /**
+             * Query
+             * @description Names of what may be asked for in the query.
+             */
+            query: string[];
+            /**
+             * When
+             * @description When to use it, or what it does.
+             */
+            when: string | null;
+        };
+        /**
+         * AgentOperations
+         * @description What the caller may call, made from the same declarations that are enforced.
+         */
+        AgentOperations: {
+            /** Operations */
+            operations: components["schemas"]["AgentOperation"][];
+            /** Role */
+            role: string;
         };
         /**
          * AgentRead
@@ -6656,6 +6799,107 @@ export interface components {
             signature_header?: string | null;
             /** @description How senders sign; `hmac`: HMAC-SHA256 of the body in hexadecimal digits. See docs/webhooks.md. */
             signature_scheme?: components["schemas"]["SchemeName"] | null;
+        };
+        /** BriefApproval */
+        BriefApproval: {
+            /** Action Type */
+            action_type: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Requested By Name */
+            requested_by_name: string;
+        };
+        /**
+         * BriefBoard
+         * @description The board that an agent works on: what it is for, and what holds there.
+         */
+        BriefBoard: {
+            /**
+             * Approval Confidence Threshold
+             * @description Whoever is less sure of an action, of 100, asks first.
+             */
+            approval_confidence_threshold: number;
+            /** Block Status Changes With Pending Approval */
+            block_status_changes_with_pending_approval: boolean;
+            /** Comment Required For Review */
+            comment_required_for_review: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Max Agents */
+            max_agents: number;
+            /** Name */
+            name: string;
+            /** Objective */
+            objective: string | null;
+            /** Only Lead Can Change Status */
+            only_lead_can_change_status: boolean;
+            /** Require Approval For Done */
+            require_approval_for_done: boolean;
+            /** Require Review Before Done */
+            require_review_before_done: boolean;
+            /** Success Metrics */
+            success_metrics: {
+                [key: string]: unknown;
+            } | null;
+            /** Target Date */
+            target_date: string | null;
+        };
+        /**
+         * BriefEntry
+         * @description A message of the chat, or a note; a long one is cut.
+         */
+        BriefEntry: {
+            /** Author Name */
+            author_name: string;
+            /** Content */
+            content: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /** BriefTask */
+        BriefTask: {
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Fence
+             * @description To be sent with changes as `fence`, while the agent holds the task.
+             */
+            fence: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lease Expires At */
+            lease_expires_at: string | null;
+            /** Priority */
+            priority: string;
+            status: components["schemas"]["TaskStatus"];
+            /** Status Reason */
+            status_reason: string | null;
+            /** Title */
+            title: string;
         };
         /**
          * BrowserSessionRead
@@ -14110,6 +14354,58 @@ export interface operations {
             };
         };
     };
+    get_agent_brief_api_v1_agent_brief_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentBrief"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     agent_main_message_board_lead: {
         parameters: {
             query?: never;
@@ -14514,6 +14810,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentRead"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_agent_operations_api_v1_agent_operations_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The agent's token. */
+                "X-Agent-Token"?: string | null;
+                /** @description `Bearer` and the agent's token, when X-Agent-Token is not sent. */
+                Authorization?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOperations"];
                 };
             };
             /** @description unauthorized */
