@@ -86,6 +86,39 @@ def test_what_ends_on_the_gateway_ends_in_the_inbox_and_says_how(office: Office)
     assert keeping.calls["approval.resolve"] == 0
 
 
+def test_a_command_of_the_main_agent_is_decided_on_the_page_of_its_gateway(office: Office) -> None:
+    operator, keeping = office.operator, office.keeping
+    main, ada = office.main(), office.joined_by("Ada")
+    at = f"/api/v1/gateways/{office.board['gateway_id']}"
+
+    def waiting() -> int:
+        return int(ok(operator.get(at))["commands_waiting"])
+
+    def needs() -> list[Json]:
+        items = ok(operator.get("/api/v1/overview"))["needs_me"]
+        return [it for it in items if it["kind"] == "command_waiting"]
+
+    ask(office, "of-main", main["setup"]["runtime_id"])
+    ask(office, "of-ada", ada["setup"]["runtime_id"], "ls")
+    arrives(operator, office.board)
+    assert wait_until(lambda: waiting() == 1, timeout=60)
+    (need,) = needs()
+    assert (need["gateway_id"], need["reason"]) == (
+        office.board["gateway_id"],
+        "Its main agent wants to run a command, and waits",
+    )
+    assert ok(operator.get(f"/api/v1/agents/{main['id']}"))["status_reason"].startswith("Waits for leave to run")
+    (command,) = ok(operator.get(f"{at}/commands"))["commands"]
+    assert (command["request_id"], command["command"], command["folder"]) == ("of-main", SHOWN, "/srv/agents")
+    assert code_of(operator.post(f"{at}/commands/of-ada/allow")) == (404, "command_gone")
+    ok(operator.post(f"{at}/commands/of-main/allow"))
+    assert (keeping.asked["of-main"]["status"], keeping.asked["of-ada"]["status"]) == ("allowed", "pending")
+    assert code_of(operator.post(f"{at}/commands/of-main/deny")) == (404, "command_gone")
+    assert wait_until(lambda: waiting() == 0 and not needs(), timeout=60)
+    (decided,) = ok(operator.get("/api/v1/activity", params={"event_type": "gateway.command_decided"}))["items"]
+    assert (decided["actor"]["kind"], decided["payload"]["command"]) == ("user", SHOWN)
+
+
 def test_nobody_else_asks_for_such_a_decision(office: Office) -> None:
     asked = {"action_type": "gateway.exec", "confidence": 50, "payload": {"reason": "So that it is run."}}
     assert office.operator.post(f"/api/v1/boards/{office.board['id']}/approvals", json=asked).status_code == 422

@@ -27,6 +27,7 @@ from mission_control.coordination import routes as coordination
 from mission_control.coordination import views as _coordination_views  # noqa: F401
 from mission_control.custom_fields import routes as custom_fields
 from mission_control.exec_approvals import handlers as _exec_approval_handlers  # noqa: F401
+from mission_control.exec_approvals import routes as waiting_commands
 from mission_control.gateways import handlers as _gateway_handlers  # noqa: F401
 from mission_control.gateways import insight_routes as gateway_insights
 from mission_control.gateways import pairing_routes as gateway_pairings
@@ -109,6 +110,7 @@ ROUTERS = (
     gateways.router,
     gateway_insights.router,
     gateway_pairings.router,
+    waiting_commands.router,
     boards.router,
     boards_for_agents.router,
     groups.router,

@@ -19,7 +19,7 @@ CANNOT_SECONDS = 300.0
 
 async def bridge(kept: Kept) -> None:
     """Lasts until it is cancelled."""
-    remote = Remote(kept)
+    remote = Remote(kept.call)
     while True:
         await kept.connected()
         wait = LOOK_SECONDS
@@ -35,6 +35,8 @@ async def bridge(kept: Kept) -> None:
 async def carry(kept: Kept, remote: Remote) -> None:
     asked = await remote.asked()
     work = await kept.read(lambda uow: service.compare(uow, kept.gateway_id, asked))
+    if work.of_main != work.of_main_noted:
+        await kept.write(lambda uow: service.note_commands(uow, kept.gateway_id, work.of_main))
     if work.new:
         await kept.write(lambda uow: service.take(uow, kept.gateway_id, work.new))
     for it in [*work.answers, *work.gone]:

@@ -1,7 +1,11 @@
 """Decisions of people are carried to the gateway that waits for them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
+from mission_control.agents.api import tells_waits
 from mission_control.approvals.api import EXEC, Approval, Finality, tells_finality
 from mission_control.approvals.events import ApprovalApproved, ApprovalRejected, ApprovalUpdated
 from mission_control.exec_approvals import bridging, queries
@@ -38,6 +42,14 @@ def take_answer_back(uow: UnitOfWork, event: ApprovalUpdated) -> None:
     """A decision that was undone before the gateway has heard of it."""
     if event.action_type == EXEC and (request := queries.of_approval(uow.db, UUID(event.approval_id), lock=True)):
         request.answer = None if request.settled_at is None else request.answer
+
+
+@tells_waits
+def commands_waited_for(db: Session, agent_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Of main agents: that a command waits for leave, and where it is given."""
+    return dict.fromkeys(
+        queries.mains_that_wait(db, agent_ids), "Waits for leave to run a command: decide on the page of the gateways"
+    )
 
 
 @tells_finality

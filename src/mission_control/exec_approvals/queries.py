@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mission_control.agents.api import Agent
 from mission_control.exec_approvals.models import ExecRequest
+from mission_control.gateways.api import GatewayLink
 
 
 def open_on(db: Session, gateway_id: UUID) -> list[ExecRequest]:
@@ -22,6 +24,13 @@ def known(db: Session, gateway_id: UUID, request_ids: Collection[str]) -> set[st
         ExecRequest.gateway_id == gateway_id, ExecRequest.request_id.in_(request_ids)
     )
     return set(db.scalars(found))
+
+
+def mains_that_wait(db: Session, agent_ids: Collection[UUID]) -> list[UUID]:
+    """Those of the agents that are main agents of gateways on which their commands wait."""
+    found = select(Agent.id).join(GatewayLink, GatewayLink.gateway_id == Agent.gateway_id)
+    waiting = found.where(Agent.id.in_(agent_ids), Agent.board_id.is_(None), GatewayLink.commands_waiting > 0)
+    return list(db.scalars(waiting))
 
 
 def of_approval(db: Session, approval_id: UUID, *, lock: bool = False) -> ExecRequest | None:

@@ -1,14 +1,21 @@
 """What a gateway is asked about requests, in its own words."""
 
 from collections.abc import Mapping
+from typing import Any, Protocol
 
 from mission_control.exec_approvals.rules import GONE, Asked, Outcome
-from mission_control.gateways.api import Kept, NotThere
+from mission_control.gateways.api import NotThere, Payload
+
+
+class Call(Protocol):
+    """A connection's way to call, be it one that is kept or one for a moment."""
+
+    async def __call__(self, method: str, params: Payload | None = None, *, seconds: float = ...) -> Any: ...
 
 
 class Remote:
-    def __init__(self, kept: Kept) -> None:
-        self._call = kept.call
+    def __init__(self, call: Call) -> None:
+        self._call = call
 
     async def asked(self) -> list[Asked]:
         """All that waits for a decision now."""

@@ -27,6 +27,7 @@ from mission_control.gateways.queries import (
     get_for_change,
     named_by,
     require_own,
+    with_commands,
 )
 from mission_control.gateways.rationing import few_tries_alone
 from mission_control.gateways.reading import Unusable, is_back_soon, unusable
@@ -80,5 +81,6 @@ __all__ = [
     "unusable",
     "uses_gateways",
     "wake_keepers",
+    "with_commands",
     "works_over_gateways",
 ]

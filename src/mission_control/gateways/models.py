@@ -85,6 +85,9 @@ class GatewayLink(Base):
     events: Mapped[list[str] | None] = mapped_column(JsonDocument)
     scopes: Mapped[list[str] | None] = mapped_column(JsonDocument)
     """What we may do there."""
+    commands_waiting: Mapped[int] = mapped_column(default=0)
+    """Commands of the gateway's main agent that wait for leave there; those of other agents are approvals."""
+    commands_since: Mapped[datetime | None]
     lease_owner: Mapped[str | None]
     """The process that keeps the connection, until `lease_until`."""
     lease_until: Mapped[datetime | None] = mapped_column(index=True)

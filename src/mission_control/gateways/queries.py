@@ -52,6 +52,18 @@ def away(db: Session, organization_id: UUID, now: datetime) -> Sequence[Linked]:
     return db.execute(of_it.order_by(Gateway.created_at, Gateway.id)).all()
 
 
+def with_commands(db: Session, organization_id: UUID, now: datetime) -> Sequence[Linked]:
+    """Connected gateways of an organization on which commands of main agents wait, the longest first."""
+    found = select(Gateway, GatewayLink).join(GatewayLink, GatewayLink.gateway_id == Gateway.id)
+    waiting = found.where(
+        Gateway.organization_id == organization_id,
+        GatewayLink.commands_waiting > 0,
+        GatewayLink.state == State.CONNECTED,
+        GatewayLink.lease_until >= now,
+    )
+    return db.execute(waiting.order_by(GatewayLink.commands_since, Gateway.id)).all()
+
+
 def condition_of(link: GatewayLink) -> Condition:
     """As whoever keeps the connection has seen it last."""
     return Condition(State(link.state), link.reason, link.cure, link.pairing_request_id)

@@ -99,6 +99,7 @@ def read_model(db: Session, gateway: Gateway, link: GatewayLink, now: datetime) 
         device_id=link.device_id,
         last_connected_at=link.last_connected_at,
         server_version=link.server_version,
+        commands_waiting=link.commands_waiting,
         protocol=link.protocol,
         **pausing.own(gateway),
         pauses=[PauseRead.model_validate(it) for it in pauses_of(db, gateway)],

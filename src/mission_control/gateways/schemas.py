@@ -115,6 +115,7 @@ class GatewayRead(PausableRead):
     last_connected_at: datetime | None
     server_version: str | None = Field(description="What the gateway said when it was last connected.")
     protocol: int | None
+    commands_waiting: int = Field(description="Commands of its main agent that wait for an administrator's leave.")
     pauses: list[PauseRead] = Field(description="Why its agents do nothing: it, or the organization, is paused.")
     version: int
     created_at: datetime

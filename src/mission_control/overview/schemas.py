@@ -25,6 +25,8 @@ class NeedKind(StrEnum):
     STUCK = "stuck"
     QUESTION = "question"
     APPROVAL = "approval"
+    COMMAND_WAITING = "command_waiting"
+    """Of a gateway's main agent, which has no board whose inbox it could come to."""
     TEMPLATE_FAILING = "template_failing"
     WEBHOOK_UNHEARD = "webhook_unheard"
     INTERVIEW = "interview"

@@ -83,6 +83,7 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[Ne
         *_stuck(uow, principal),
         *_questions(uow, principal),
         *_approvals(uow, principal),
+        *_commands(uow, principal),
         *_failing_templates(uow, principal),
         *_unheard_webhooks(uow, principal),
         *_interviews(uow, principal),
@@ -141,6 +142,22 @@ def _gateways(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> Iterat
                 since=gateway.since,
                 gateway_id=gateway.id,
             )
+
+
+def _commands(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+    """To administrators alone: they keep the gateways."""
+    if not principal.role.is_admin:
+        return
+    for gateway, link in gateways.with_commands(uow.db, principal.organization_id, uow.now):
+        count = link.commands_waiting
+        yield NeedsMeItem(
+            kind=NeedKind.COMMAND_WAITING,
+            title=gateway.name,
+            reason=f"Its main agent wants to run {'a command' if count == 1 else f'{count} commands'}, and waits",
+            action="Allow or deny it on the page of the gateways",
+            since=link.commands_since or uow.now,
+            gateway_id=gateway.id,
+        )
 
 
 def _setups(uow: UnitOfWork, fleet: Fleet) -> Iterator[NeedsMeItem]:

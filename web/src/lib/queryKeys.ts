@@ -71,6 +71,7 @@ export const keys = {
   /** What gateways themselves are asked for: apart, so that not every change of an agent asks them. */
   askedOfGateways: ["asked-of-gateways"] as const,
   discoveredAgents: (gatewayId: string) => ["asked-of-gateways", "discovered", gatewayId] as const,
+  waitingCommands: (gatewayId: string) => ["asked-of-gateways", "commands", gatewayId] as const,
   pairingRequests: (gatewayId: string) => ["asked-of-gateways", "pairing", gatewayId] as const,
   gatewayModels: (gatewayId: string) => ["asked-of-gateways", "models", gatewayId] as const,
   gatewayLog: (gatewayId: string) => ["asked-of-gateways", "log", gatewayId] as const,

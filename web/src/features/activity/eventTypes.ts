@@ -111,6 +111,8 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "gateway.created", label: "Gateway added" },
       { value: "gateway.updated", label: "Gateway edited" },
       { value: "gateway.deleted", label: "Gateway removed" },
+      { value: "gateway.command_waits", label: "Command waits" },
+      { value: "gateway.command_decided", label: "Command decided" },
       { value: "gateway.session_message", label: "Session told something" },
     ],
   },

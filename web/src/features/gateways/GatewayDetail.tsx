@@ -1,10 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import type { Gateway } from "@/lib/api/types";
+import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { PageHeader } from "@/ui/PageHeader";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/ui/Tabs";
 import { PausedNotice } from "../pausing/PausedNotice";
+import { CommandList } from "./CommandList";
 import { DeviceList } from "./DeviceList";
 import { DiscoveredList } from "./DiscoveredList";
 import { GatewayActions } from "./GatewayActions";
@@ -29,6 +31,7 @@ const NAMES: Record<View, string> = {
   models: "Models",
   log: "Log",
   devices: "Devices",
+  commands: "Commands",
 };
 
 export function GatewayDetail({ gateway, search, onSearch }: Props) {
@@ -73,6 +76,7 @@ function Views({ gateway, search, onSearch }: Props) {
         {VIEWS.map((view) => (
           <TabsTrigger key={view} value={view} className="shrink-0">
             {NAMES[view]}
+            {view === "commands" && gateway.commands_waiting > 0 && <Badge tone="warn">{gateway.commands_waiting}</Badge>}
           </TabsTrigger>
         ))}
       </TabsList>
@@ -97,6 +101,9 @@ function Views({ gateway, search, onSearch }: Props) {
       </TabsContent>
       <TabsContent value="devices">
         <DeviceList gateway={gateway} />
+      </TabsContent>
+      <TabsContent value="commands">
+        <CommandList gateway={gateway} />
       </TabsContent>
     </Tabs>
   );

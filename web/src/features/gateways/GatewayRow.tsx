@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Gateway } from "@/lib/api/types";
+import { Badge } from "@/ui/Badge";
 import { CommandLine } from "@/ui/CommandLine";
 import { PausedBadge } from "../pausing/PausedBadge";
 import { ApproveOwn } from "./ApproveOwn";
@@ -21,6 +22,11 @@ export function GatewayRow({ gateway }: { gateway: Gateway }) {
           </Link>
           <StateBadge gateway={gateway} />
           {gateway.pauses.length > 0 && <PausedBadge />}
+          {gateway.commands_waiting > 0 && (
+            <Badge tone="warn">
+              {gateway.commands_waiting === 1 ? "1 command waits" : `${gateway.commands_waiting} commands wait`}
+            </Badge>
+          )}
         </p>
         <p className="font-mono text-sm text-muted wrap-anywhere">{gateway.url}</p>
         <GatewayState gateway={gateway} />

@@ -120,6 +120,35 @@ export function useDecidePairing(gatewayId: string) {
   });
 }
 
+/** What the main agent of a gateway wants to run and waits for leave to; looked at again while the list is open. */
+export function useWaitingCommands(gatewayId: string) {
+  return useQuery({
+    queryKey: keys.waitingCommands(gatewayId),
+    queryFn: ({ signal }) =>
+      read(api.GET("/api/v1/gateways/{gateway_id}/commands", { params: path(gatewayId), signal })).then(
+        ({ commands }) => commands,
+      ),
+    staleTime: 0,
+    refetchInterval: 10_000,
+    retry: false,
+  });
+}
+
+export function useDecideCommand(gatewayId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ requestId, allow }: { requestId: string; allow: boolean }) => {
+      const params = { path: { gateway_id: gatewayId, request_id: requestId } };
+      return read(
+        allow
+          ? api.POST("/api/v1/gateways/{gateway_id}/commands/{request_id}/allow", { params })
+          : api.POST("/api/v1/gateways/{gateway_id}/commands/{request_id}/deny", { params }),
+      );
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.waitingCommands(gatewayId) }),
+  });
+}
+
 export function useApproveOwnPairing(gatewayId: string) {
   return useMutation({
     mutationFn: () => read(api.POST("/api/v1/gateways/{gateway_id}/pairing/approve", { params: path(gatewayId) })),

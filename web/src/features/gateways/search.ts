@@ -1,5 +1,5 @@
 /** What of a gateway is shown: kept in the URL, so that its log or one of its sessions can be linked. */
-export const VIEWS = ["agents", "found", "sessions", "models", "log", "devices"] as const;
+export const VIEWS = ["agents", "found", "sessions", "models", "log", "devices", "commands"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface GatewaySearch {

@@ -92,6 +92,7 @@ export type GatewayDiagnosis = Schemas["GatewayDiagnosis"];
 export type GatewayAgent = Schemas["GatewayAgent"];
 export type DiscoveredAgent = Schemas["DiscoveredAgent"];
 export type PairingRequest = Schemas["PairingRequest"];
+export type WaitingCommand = Schemas["WaitingCommand"];
 export type AgentAdoption = Schemas["AgentAdoption"];
 export type GatewaySyncResult = Schemas["GatewayTemplatesSyncResult"];
 export type GatewayFinding = Schemas["GatewayFinding"];
