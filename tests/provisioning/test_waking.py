@@ -189,18 +189,24 @@ def test_a_turn_that_fails_is_begun_anew_a_few_times_and_what_it_told_is_told_af
     why = agent_of(operator, ada)["status_reason"]
     assert why.startswith("Its last turn failed: no credentials for the model; what it was to hear is told again after")
     (need,) = [it for it in ok(operator.get("/api/v1/overview"))["needs_me"] if it["agent_id"] == ada["id"]]
-    assert (need["kind"], need["reason"]) == ("setup_failing", why)
+    assert (need["kind"], need["reason"]) == ("turns_failing", why)
+    webhook = make_webhook(operator, board, agent_id=ada["id"])
+    payload_id = operator.post(webhook["endpoint_path"], json={"build": 7}).json()["payload_id"]
+    delivery = f"/api/v1/boards/{board['id']}/webhooks/{webhook['id']}/payloads/{payload_id}"
+    assert wait_until(lambda: ok(operator.get(delivery))["delivery_status"] == "failed", timeout=60)
+    assert "no credentials for the model" in ok(operator.get(delivery))["last_error"]
     # By whatever it is woken for next: when that ends well, it hears what it has missed.
     ends[0] = {"status": "ok"}
     make_note(operator, board, "@Ada there are credentials now", tags=["chat"])
     office.hears(ada, "You are called in the chat")
-    assert wait_until(lambda: len(office.told(ada)) == 6, timeout=30), office.told(ada)
-    assert "Draw" in office.told(ada)[-1]
+    assert wait_until(lambda: len(office.told(ada)) == 10, timeout=30), office.told(ada)
+    assert all(word in office.told(ada)[-1] for word in ("Draw", payload_id))
+    assert wait_until(lambda: ok(operator.get(delivery))["delivery_status"] == "delivered", timeout=30)
     assert wait_until(lambda: agent_of(operator, ada)["trouble"] is None, timeout=30)
     # What it has begun when its turn fails, it is to go on with.
     ends[0] = {"status": "timeout"}
     make_note(operator, board, "@Ada and now?", tags=["chat"])
-    assert wait_until(lambda: len(office.told(ada)) == 7, timeout=30), office.told(ada)
+    assert wait_until(lambda: len(office.told(ada)) == 11, timeout=30), office.told(ada)
     with office.as_agent(ada) as agent:
         assert ok(agent.post("/api/v1/agent/tasks/claim"))["task"]["id"] == task["id"]
     last = keeping.said[-1]["idempotencyKey"]
@@ -209,8 +215,8 @@ def test_a_turn_that_fails_is_begun_anew_a_few_times_and_what_it_told_is_told_af
     office.hears(ada, "You are called in the chat", "Your last turn ended in an error", "You still have “Draw”")
     assert wait_until(lambda: agent_of(operator, ada)["setup"]["reason"] == "Set up", timeout=30)
     failed = ok(operator.get("/api/v1/activity", params={"event_type": "agent.turn_failed"}))["items"]
-    assert [it["payload"]["is_told_again"] for it in failed] == [True, False, True, True, True]
-    assert len(office.told(ada)) == 8
+    assert [it["payload"]["is_told_again"] for it in failed] == [True, *([False, True, True, True] * 2)]
+    assert len(office.told(ada)) == 12
 
 
 def test_work_that_is_started_given_to_another_or_pulled_back_is_told_to_both_sides(office: Office) -> None:

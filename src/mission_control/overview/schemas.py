@@ -22,6 +22,7 @@ class NeedKind(StrEnum):
     GATEWAY_UNUSABLE = "gateway_unusable"
     """Once for all the agents on it."""
     SETUP_FAILING = "setup_failing"
+    TURNS_FAILING = "turns_failing"
     STUCK = "stuck"
     QUESTION = "question"
     APPROVAL = "approval"

@@ -171,7 +171,7 @@ def _setups(uow: UnitOfWork, fleet: Fleet) -> Iterator[NeedsMeItem]:
     for (gateway_id, trouble), those in alike.items():
         first, more = those[0], len(those) - 1
         yield NeedsMeItem(
-            kind=NeedKind.SETUP_FAILING,
+            kind=NeedKind.TURNS_FAILING if trouble is Trouble.TURNS_FAILING else NeedKind.SETUP_FAILING,
             title=f"{first.name} and {more} more" if more else first.name,
             reason=fleet.states[first.id].reason,
             action=_cure(uow, trouble),

@@ -16,8 +16,8 @@ export function CommandList({ gateway }: { gateway: Gateway }) {
   if (data.length === 0) {
     return (
       <EmptyState icon={SquareTerminal} title="No command waits">
-        Where the gateway lets its main agent run commands only with leave, they wait here. Those of the agents of boards
-        are in the approvals.
+        Where the gateway lets its main agent run commands only with leave, they wait here. Those of the agents of
+        boards are in the approvals.
       </EmptyState>
     );
   }
