@@ -48,7 +48,7 @@ def take_answer_back(uow: UnitOfWork, event: ApprovalUpdated) -> None:
 def commands_waited_for(db: Session, agent_ids: Collection[UUID]) -> dict[UUID, str]:
     """Of main agents: that a command waits for leave, and where it is given."""
     return dict.fromkeys(
-        queries.mains_that_wait(db, agent_ids), "Waits for leave to run a command: decide on the page of the gateways"
+        queries.mains_that_wait(db, agent_ids), "Waits for leave to run a command: decide on the page of its gateway"
     )
 
 

@@ -154,7 +154,7 @@ def _commands(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem
             kind=NeedKind.COMMAND_WAITING,
             title=gateway.name,
             reason=f"Its main agent wants to run {'a command' if count == 1 else f'{count} commands'}, and waits",
-            action="Allow or deny it on the page of the gateways",
+            action="Allow or deny it on the gateway's page",
             since=link.commands_since or uow.now,
             gateway_id=gateway.id,
         )

@@ -76,7 +76,9 @@ function Views({ gateway, search, onSearch }: Props) {
         {VIEWS.map((view) => (
           <TabsTrigger key={view} value={view} className="shrink-0">
             {NAMES[view]}
-            {view === "commands" && gateway.commands_waiting > 0 && <Badge tone="warn">{gateway.commands_waiting}</Badge>}
+            {view === "commands" && gateway.commands_waiting > 0 && (
+              <Badge tone="warn">{gateway.commands_waiting}</Badge>
+            )}
           </TabsTrigger>
         ))}
       </TabsList>

@@ -64,7 +64,7 @@ export type Destination =
   | { to: "/approvals"; search: { approval: string } }
   | { to: "/messages"; search: { message: string } }
   | { to: "/agents/$agentId"; params: { agentId: string } }
-  | { to: "/gateways/$gatewayId"; params: { gatewayId: string } }
+  | { to: "/gateways/$gatewayId"; params: { gatewayId: string }; search?: { view: "commands" } }
   | { to: "/organization"; hash: "pause" }
   | { to: "/jobs" };
 
@@ -92,6 +92,9 @@ export function destinationOf({
   if (board_id && task_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: { task: task_id } };
   if (agent_id) return { to: "/agents/$agentId", params: { agentId: agent_id } };
   if (board_id) return { to: "/boards/$boardId", params: { boardId: board_id }, search: {} };
+  if (gateway_id && kind === "command_waiting") {
+    return { to: "/gateways/$gatewayId", params: { gatewayId: gateway_id }, search: { view: "commands" } };
+  }
   if (gateway_id) return { to: "/gateways/$gatewayId", params: { gatewayId: gateway_id } };
   return kind === "paused" ? { to: "/organization", hash: "pause" } : { to: "/jobs" };
 }

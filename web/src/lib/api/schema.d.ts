@@ -2686,6 +2686,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gateways/{gateway_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Waiting Commands
+         * @description What the gateway's main agent wants to run and waits for leave to; asked of the gateway.
+         */
+        get: operations["list_waiting_commands_api_v1_gateways__gateway_id__commands_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/commands/{request_id}/allow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allow Waiting Command
+         * @description Let the command run, once; the agent's turn goes on at once.
+         */
+        post: operations["allow_waiting_command_api_v1_gateways__gateway_id__commands__request_id__allow_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/commands/{request_id}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deny Waiting Command
+         * @description Refuse the command; the agent is told so and goes on without it.
+         */
+        post: operations["deny_waiting_command_api_v1_gateways__gateway_id__commands__request_id__deny_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gateways/{gateway_id}/discovered-agents": {
         parameters: {
             query?: never;
@@ -8169,6 +8229,11 @@ export interface components {
             /** Certificate Authority */
             certificate_authority: string | null;
             /**
+             * Commands Waiting
+             * @description Commands of its main agent that wait for an administrator's leave.
+             */
+            commands_waiting: number;
+            /**
              * Created At
              * Format: date-time
              */
@@ -9232,7 +9297,7 @@ export interface components {
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "paused" | "failed_job" | "gateway_unusable" | "setup_failing" | "stuck" | "question" | "approval" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "paused" | "failed_job" | "gateway_unusable" | "setup_failing" | "turns_failing" | "stuck" | "question" | "approval" | "command_waiting" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -11535,6 +11600,41 @@ export interface components {
          * @enum {string}
          */
         Visibility: "always" | "if_set" | "hidden";
+        /**
+         * WaitingCommand
+         * @description What a gateway's main agent wants to run, and its turn waits for.
+         */
+        WaitingCommand: {
+            /**
+             * Command
+             * @description Without tokens; characters that nobody sees are written out.
+             */
+            command: string;
+            /**
+             * Expires At
+             * @description When the gateway refuses it by itself.
+             */
+            expires_at: string | null;
+            /** Folder */
+            folder: string | null;
+            /** Host */
+            host: string | null;
+            /** Request Id */
+            request_id: string;
+            /**
+             * Warning
+             * @description What the gateway says of it.
+             */
+            warning: string | null;
+        };
+        /** WaitingCommands */
+        WaitingCommands: {
+            /**
+             * Commands
+             * @description The one that ends first comes first.
+             */
+            commands: components["schemas"]["WaitingCommand"][];
+        };
         /**
          * WaitingDecisions
          * @description What waits for a person's decision at present.
@@ -24932,6 +25032,272 @@ export interface operations {
             };
             /** @description rate_limited */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    list_waiting_commands_api_v1_gateways__gateway_id__commands_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingCommands"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    allow_waiting_command_api_v1_gateways__gateway_id__commands__request_id__allow_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description command_gone, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    deny_waiting_command_api_v1_gateways__gateway_id__commands__request_id__deny_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+            };
+            path: {
+                gateway_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description command_gone, not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description gateway_timed_out */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
