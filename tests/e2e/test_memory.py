@@ -114,7 +114,7 @@ def look_for_what_a_group_keeps(page: Page, server: ServerProcess, operator: htt
     expect(page.get_by_role("main").get_by_role("listitem")).to_contain_text(["Group Coast"])
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1, name="Coast")).to_be_attached()
+    expect(page.get_by_role("dialog", name="Chat and notes of Coast")).to_be_visible()
     expect(page.get_by_role("region", name="Notes", exact=True)).to_contain_text("Seals sleep on all slips.")
 
 
