@@ -41,7 +41,7 @@ export function AgentsWork({ agents, onChoose }: Props) {
             <tbody>
               {agents.items.map((work) => (
                 <tr key={work.agent_id}>
-                  <Td className="min-w-40">
+                  <Td className="min-w-40 py-1.5">
                     <button
                       type="button"
                       className="text-left font-medium wrap-anywhere hover:underline"

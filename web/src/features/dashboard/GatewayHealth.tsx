@@ -40,7 +40,13 @@ function GatewayLine({ gateway }: { gateway: Gateway }) {
   const isUp = gateway.status === "connected";
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-t py-2 first:border-t-0">
-      <span className="min-w-0 basis-40 font-medium wrap-anywhere">{gateway.name}</span>
+      <Link
+        to="/gateways/$gatewayId"
+        params={{ gatewayId: gateway.id }}
+        className="min-w-0 basis-40 font-medium wrap-anywhere hover:underline"
+      >
+        {gateway.name}
+      </Link>
       <Badge tone={tone}>{label}</Badge>
       <span className="min-w-0 flex-1 basis-56 text-sm text-muted wrap-anywhere">
         {isUp ? gateway.server_version && `OpenClaw ${gateway.server_version}. ` : `${gateway.status_reason} `}
