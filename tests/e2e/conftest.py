@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.server import ServerProcess
+from tests.support.services import Services
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[ServerProcess]:
-    with ServerProcess() as process:
+def server(services: Services) -> Iterator[ServerProcess]:
+    url = services.new_database("sqlite")
+    with ServerProcess(url) as process:
         yield process.start()
+    services.drop_database(url)

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 
 def test_jobs_that_were_given_up_are_dropped_and_queued_again(page: Page, server: ServerProcess) -> None:
-    give_up(People(f"sqlite:///{server.data_dir / 'mission-control.db'}"), "tests.first", "tests.second")
+    give_up(People(server.environment()["DATABASE_URL"]), "tests.first", "tests.second")
     sign_in(page, server, "/jobs")
     given_up = page.get_by_role("list", name="Jobs that were given up")
     expect(given_up.get_by_role("listitem")).to_have_count(2)
