@@ -65,7 +65,8 @@ def _holds_a_screenful(page: Page) -> None:
 
 def _copy(server: ServerProcess, task: Json, times: int) -> None:
     """Straight into the database: so many requests would take longer than the test."""
-    with closing(sqlite3.connect(server.environment()["DATABASE_URL"].removeprefix("sqlite:///"))) as database, database:
+    file = server.environment()["DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file)) as database, database:
         found = database.execute("SELECT * FROM tasks WHERE title = ?", (task["title"],))
         names = [column[0] for column in found.description]
         row = dict(zip(names, found.fetchone(), strict=True))

@@ -201,9 +201,11 @@ class AgentKeeping:
         begun = {"role": "user", "content": said["message"], "idempotencyKey": f"{key}:user"}
         if said in self.running:
             return [begun]
-        stop = "aborted" if key in self.ended else "stop"
+        error = self.outcomes.get(key, {}).get("error")
+        stop = "aborted" if key in self.ended else "error" if error else "stop"
         used = {"usage": self.used, "model": "small-one"} if self.used else {}
-        return [begun, {"role": "assistant", "content": [], "stopReason": stop, **used}]
+        why = {"errorMessage": error} if error else {}
+        return [begun, {"role": "assistant", "content": [], "stopReason": stop, **why, **used}]
 
     def _end(self, params: Json) -> Json:
         """How a turn ended: well, unless a test says otherwise, once it runs no more."""

@@ -1,5 +1,6 @@
 """What other features may know of agents on gateways: how far they are, and how to have them told something."""
 
+from mission_control.provisioning.following import turn_ended
 from mission_control.provisioning.queries import Wakes, agents_at, is_being_removed, wakes_of
 from mission_control.provisioning.reading import setups_of
 from mission_control.provisioning.remote import File, Remote
@@ -41,6 +42,7 @@ __all__ = [
     "since",
     "take_back",
     "token_in",
+    "turn_ended",
     "wake",
     "wakes_of",
     "wanted_files",

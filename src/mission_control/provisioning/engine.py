@@ -24,7 +24,7 @@ from mission_control.gateways.api import (
     Stale,
 )
 from mission_control.kernel.clock import utc_now
-from mission_control.provisioning import following, loading, noting, queries, recalling, rules
+from mission_control.provisioning import loading, noting, queries, recalling, rules
 from mission_control.provisioning.beats import bring_beat
 from mission_control.provisioning.files import bring_files, take_out_section
 from mission_control.provisioning.loading import Look, Work
@@ -90,10 +90,7 @@ class Reconciler:
         for work in await self._configured(to_apply):
             await self._attempt(work, self._apply)
         for work in due:
-            is_doubtful = self._is_doubtful(work)
-            if work.turns and not is_doubtful and work.step in {Step.TELL, Step.NOTHING}:
-                await self._attempt(work, self._follow_turns)
-            if step := self._recall if is_doubtful else self._steps().get(work.step):
+            if step := self._recall if self._is_doubtful(work) else self._steps().get(work.step):
                 await self._attempt(work, step)
         return bool(due)
 
@@ -332,12 +329,6 @@ class Reconciler:
             await self._kept.write(lambda uow: noting.telling_was_lost(uow, work.setup_id))
         else:
             await self._kept.write(lambda uow: noting.told(uow, work.setup_id, key, boot))
-
-    async def _follow_turns(self, work: Work) -> None:
-        found = {key: await self._remote.end_of(key) for key in sorted(work.turns)}
-        ends = {key: end.trouble for key, end in found.items() if end}
-        if ends:
-            await self._kept.write(lambda uow: following.ended(uow, work.setup_id, ends))
 
     async def _rest(self, work: Work) -> None:
         await self._kept.write(lambda uow: noting.rests(uow, work.setup_id))

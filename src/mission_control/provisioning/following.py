@@ -1,10 +1,11 @@
 """How turns end that messages have begun: well, or in an error, and then what was told is told again, a few times.
 
 A gateway takes a message before its model has said a word. A turn that was taken while the gateway loaded anew, or
-whose model has no credentials or is overloaded, ends in an error that nobody would hear of.
+whose model has no credentials or is overloaded, ends in an error that nobody would hear of. The feature of turns looks
+after each of them, and says here how it has ended.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,20 +17,17 @@ from mission_control.provisioning.events import AgentTurnFailed
 from mission_control.provisioning.models import AgentSetup, Wake
 
 
-def ended(uow: UnitOfWork, setup_id: UUID, ends: Mapping[str, str | None]) -> None:
-    """Note how turns have ended, by the keys of their messages: None, or why they have failed."""
-    agent, setup = noting.locked_setup(uow, setup_id)
+def turn_ended(uow: UnitOfWork, agent_id: UUID, key: str, trouble: str | None) -> None:
+    """Note how the turn has ended that the message with this key began: `trouble` says why it failed, None is well."""
+    found = queries.of_agent(uow.db, agent_id)
+    agent, setup = noting.locked_setup(uow, found.id) if found else (None, None)
     if setup is None or agent is None:
         return
-    for key in sorted(ends):
-        wakes = [it for it in queries.wakes_told_by(uow.db, setup_id, [key]) if it.sent_at and not it.ended_at]
-        if not wakes:
-            continue
-        trouble = ends[key]
-        if trouble is None:
-            _went_well(uow, setup, wakes)
-        else:
-            _failed(uow, setup, agent, wakes, trouble)
+    wakes = [it for it in queries.wakes_told_by(uow.db, setup.id, [key]) if it.sent_at and not it.ended_at]
+    if wakes and trouble is None:
+        _went_well(uow, setup, wakes)
+    elif wakes and trouble is not None:
+        _failed(uow, setup, agent, wakes, trouble)
 
 
 def _went_well(uow: UnitOfWork, setup: AgentSetup, wakes: Sequence[Wake]) -> None:

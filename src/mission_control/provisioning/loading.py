@@ -41,8 +41,6 @@ class Work:
     """Of an adopted agent: what our section in its files is called. The rest there is its own."""
     found: Mapping[str, Any] = field(default_factory=dict)
     """What stood in its configuration before."""
-    turns: frozenset[str] = frozenset()
-    """The keys of messages of whose turns it is not known how they end."""
 
     @property
     def program(self) -> str:
@@ -64,16 +62,11 @@ def look(uow: UnitOfWork, gateway_id: UUID) -> Look:
 
 def due_work(uow: UnitOfWork, gateway_id: UUID) -> list[Work]:
     setups = queries.due(uow.db, gateway_id, uow.now)
-    ids = [setup.id for setup in setups]
-    with_wakes = queries.with_unsent_wakes(uow.db, ids)
-    turns = queries.open_turns(uow.db, ids, uow.now - rules.TURN_WATCHED) if ids else {}
-    return [
-        _work(uow, setup, has_wakes=setup.id in with_wakes, turns=frozenset(turns.get(setup.id, ())))
-        for setup in setups
-    ]
+    with_wakes = queries.with_unsent_wakes(uow.db, [setup.id for setup in setups])
+    return [_work(uow, setup, has_wakes=setup.id in with_wakes) for setup in setups]
 
 
-def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool, turns: frozenset[str]) -> Work:
+def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool) -> Work:
     agent = uow.db.get(Agent, setup.agent_id) if setup.agent_id else None
     is_paused = agent is not None and agent.is_paused
     step = rules.next_step(standing_of(setup, has_wakes=has_wakes, is_paused=is_paused))
@@ -107,7 +100,6 @@ def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool, turns: frozens
         is_paused=is_paused,
         section=setup.section,
         found=setup.found or {},
-        turns=turns,
     )
 
 

@@ -9,7 +9,6 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.environment import environment_of
 from mission_control.provisioning import queries, rules, service, telling, waking
 from mission_control.provisioning.events import (
     AgentRemovedFromGateway,
@@ -92,7 +91,7 @@ def rests(uow: UnitOfWork, setup_id: UUID) -> None:
     if setup is None or setup.applied < setup.generation:
         return
     if all(waking.is_aside(wake) for wake in queries.unsent_wakes(uow.db, setup.id)):
-        again_at = _unless_asked(setup, agent, uow.now, _turns_seen_to(uow, setup, None))
+        again_at = _unless_asked(setup, agent, uow.now, None)
         say(uow, setup, agent, is_set_up(setup), again_at=again_at)
 
 
@@ -283,7 +282,7 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
     if not now:
         waiting = [wake for wake in waiting if not waking.is_aside(wake)]
         pause = uow.now + rules.WORK_PAUSE if waiting else None
-        setup.next_attempt_at = _unless_asked(setup, agent, uow.now, _turns_seen_to(uow, setup, pause))
+        setup.next_attempt_at = _unless_asked(setup, agent, uow.now, pause)
     return now
 
 
@@ -335,14 +334,6 @@ def is_set_up(setup: AgentSetup) -> str:
     if not setup.conflicts:
         return "Set up"
     return f"Set up; edited on the gateway, and so left as they are: {', '.join(setup.conflicts)}"
-
-
-def _turns_seen_to(uow: UnitOfWork, setup: AgentSetup, at: datetime | None) -> datetime | None:
-    """When to look again: at this time, or sooner, to see how a turn ends."""
-    open_since = queries.open_turns(uow.db, [setup.id], uow.now - rules.TURN_WATCHED).get(setup.id, {}).values()
-    first = timedelta(seconds=environment_of(uow.db).settings.agent_turn_retry_seconds)
-    looks = [rules.next_turn_look(sent_at, uow.now, first) for sent_at in open_since]
-    return min([*looks, *([at] if at else [])], default=None)
 
 
 def locked_setup(uow: UnitOfWork, setup_id: UUID) -> tuple[Agent | None, AgentSetup | None]:

@@ -159,18 +159,6 @@ def told_since(db: Session, setup_id: UUID, since: datetime) -> set[str]:
     return {key for key in db.scalars(found) if key}
 
 
-def open_turns(db: Session, setup_ids: Collection[UUID], since: datetime) -> dict[UUID, dict[str, datetime]]:
-    """When messages were sent of whose turns it is not known how they end, by their keys, by setup."""
-    found = select(Wake.setup_id, Wake.message_key, func.min(Wake.sent_at)).where(
-        Wake.setup_id.in_(setup_ids), Wake.sent_at >= since, Wake.ended_at.is_(None), Wake.message_key.is_not(None)
-    )
-    turns: dict[UUID, dict[str, datetime]] = {}
-    for setup_id, key, sent_at in db.execute(found.group_by(Wake.setup_id, Wake.message_key)):
-        if key and sent_at:
-            turns.setdefault(setup_id, {})[key] = sent_at
-    return turns
-
-
 def given_up(db: Session, setup_id: UUID, after: int) -> list[Wake]:
     """What has failed exactly this often: whatever has failed since then too is told no more."""
     found = select(Wake).where(Wake.setup_id == setup_id, Wake.ended_at.is_not(None), Wake.turns_failed == after)

@@ -36,8 +36,6 @@ STOP_PAUSE = timedelta(seconds=2)
 """After a turn was stopped: another may have waited behind it."""
 FIRST_CALL_WITHIN, LONGEST_WAIT = timedelta(minutes=3), timedelta(hours=6)
 """A first turn may have to load a model. Each wake-up costs one, so they come further and further apart."""
-TURN_WATCHED, LONGEST_TURN_LOOK = timedelta(hours=1), timedelta(minutes=1)
-"""For so long it is looked how a turn ends, and so far apart."""
 MOST_TURNS = 4
 """So many turns of one message are begun when they end in errors. A model that has no credentials fails at once, one
 that is overloaded may be well minutes later."""
@@ -118,11 +116,6 @@ def wait_for_call(wakes: int) -> timedelta:
 def turn_pause(failed: int, first: timedelta) -> timedelta:
     """Until what a turn was to tell is told again, after it has failed this often."""
     return first * (1 << 2 * max(failed - 1, 0))
-
-
-def next_turn_look(sent_at: datetime, now: datetime, first: timedelta) -> datetime:
-    """When to look whether a turn is over: soon, then further apart; gateways know of one for ten minutes after it."""
-    return max(sent_at + min(FIRST_LOOK, first), now + min(now - sent_at, LONGEST_TURN_LOOK))
 
 
 def next_look(woken_at: datetime, now: datetime, until: datetime) -> datetime:

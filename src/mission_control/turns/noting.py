@@ -5,11 +5,14 @@ from uuid import UUID, uuid4
 from mission_control.agents.api import Agent
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.provisioning.api import turn_ended
 from mission_control.provisioning.events import AgentWoken
 from mission_control.turns import queries
 from mission_control.turns.events import TurnEnded
 from mission_control.turns.models import Outcome, Turn, TurnReason
 from mission_control.turns.rules import Ending
+
+NO_REASON = "the gateway gives no reason"
 
 _WORDS = {
     Outcome.DONE: "has ended a turn",
@@ -51,6 +54,9 @@ def ended(uow: UnitOfWork, turn_id: UUID, ending: Ending) -> None:
     if turn is None or turn.outcome is not None:
         return
     turn.outcome, turn.reason, turn.ended_at = ending.outcome, ending.reason, uow.now
+    if turn.agent_id and ending.outcome in {Outcome.DONE, Outcome.FAILED}:
+        trouble = (ending.reason or NO_REASON) if ending.outcome is Outcome.FAILED else None
+        turn_ended(uow, turn.agent_id, turn.message_key, trouble)
     if usage := ending.usage:
         turn.input_tokens, turn.output_tokens = usage.input_tokens, usage.output_tokens
         turn.cost_usd, turn.model = usage.cost_usd, usage.model

@@ -7,7 +7,7 @@ from typing import Any
 
 from mission_control.turns.models import Outcome
 
-FIRST_LOOK, LONGEST_PAUSE = timedelta(seconds=3), timedelta(minutes=2)
+FIRST_LOOK, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=2)
 STORED_WITHIN = timedelta(minutes=5)
 """A gateway writes what it was told into its transcript at once; what is not there by then is there no more."""
 LASTS_AT_MOST = timedelta(hours=24)

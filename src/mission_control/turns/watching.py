@@ -1,7 +1,7 @@
 """Looks what became of the turns that our messages have begun, over the connection that is kept.
 
 The gateway's transcript is the witness: it tells how a turn ended and what each call of a model in it has used, also
-after the gateway was started anew. Where it is silent, the gateway is asked for the run itself.
+after the gateway was started anew. Where it is silent, or tells of an error, the gateway is asked for the run itself.
 """
 
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ from mission_control.turns import noting, queries, rules
 from mission_control.turns.models import Outcome
 from mission_control.turns.rules import Ending, Told
 
-LOOK_SECONDS = 5.0
-"""How long a turn that another process has begun waits at most to be looked after."""
+LOOK_SECONDS = 2.0
+"""How long a turn that has begun waits at most to be looked after."""
 MOST_MESSAGES = 200
 """Of a transcript; more than a turn adds to it."""
 
@@ -64,20 +64,23 @@ class Watcher:
     async def _ending(self, session_key: str, key: str, told_at: datetime, now: datetime) -> Ending | None:
         """None while it goes on, as far as is known."""
         told = await self._told(session_key, key)
-        if told.ending:
+        has_failed = told.ending is not None and told.ending.outcome is Outcome.FAILED
+        if told.ending and not has_failed:
             return _without_tokens(told.ending)
-        age = now - told_at
-        if not told.is_there and age < rules.STORED_WITHIN:
-            return None
         if end := await self._remote.end_of(key):
             stopped = Ending(Outcome.CUT, rules.STOPPED, told.usage)
             ended = Ending(Outcome.FAILED if end.trouble else Outcome.DONE, end.trouble, told.usage)
             return stopped if end.was_cut else ended
-        if not told.is_there or age > rules.LASTS_AT_MOST:
+        age = now - told_at
+        is_early = age < rules.STORED_WITHIN
+        if age > rules.LASTS_AT_MOST or (not told.is_there and not is_early):
             return Ending(Outcome.UNKNOWN, rules.NOT_THERE, told.usage)
-        if age < rules.STORED_WITHIN or await self._remote.goes_on(session_key.split(":")[1], session_key):
+        if is_early and not has_failed:
             return None
-        return Ending(Outcome.CUT, rules.STOPPED, told.usage)
+        # A gateway may try a call of a model again that has failed.
+        if await self._remote.goes_on(session_key.split(":")[1], session_key):
+            return None
+        return _without_tokens(told.ending) if told.ending else Ending(Outcome.CUT, rules.STOPPED, told.usage)
 
     async def _told(self, session_key: str, key: str) -> Told:
         try:
