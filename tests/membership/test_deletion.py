@@ -29,7 +29,7 @@ ACCOUNT = "/api/v1/users/me"
 PREVIEW = f"{ORGANIZATION}/deletion-preview"
 WITHOUT_KEY = {
     "events": {"organization_id", "board_id", "task_id", "agent_id"},
-    "search_documents": {"object_id", "organization_id", "board_id", "task_id"},
+    "search_documents": {"object_id", "organization_id", "board_id", "task_id", "board_group_id"},
     "idempotent_requests": {"principal_id"},
 }
 """Rows that are deleted by the product or by a trigger: see `membership/deleting.py`, and the searched texts."""
