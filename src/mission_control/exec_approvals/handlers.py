@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mission_control.agents.api import tells_waits
+from mission_control.agents.api import Agent, tells_waits
 from mission_control.approvals.api import EXEC, Approval, Finality, tells_finality
 from mission_control.approvals.events import ApprovalApproved, ApprovalRejected, ApprovalUpdated
 from mission_control.exec_approvals import bridging, queries
@@ -47,8 +47,11 @@ def take_answer_back(uow: UnitOfWork, event: ApprovalUpdated) -> None:
 @tells_waits
 def commands_waited_for(db: Session, agent_ids: Collection[UUID]) -> dict[UUID, str]:
     """Of main agents: that a command waits for leave, and where it is given."""
+    # Whoever asks has them at hand: nothing is asked for agents of boards, of which there are many.
+    mains = [it for it in agent_ids if (agent := db.get(Agent, it)) and agent.board_id is None]
     return dict.fromkeys(
-        queries.mains_that_wait(db, agent_ids), "Waits for leave to run a command: decide on the page of its gateway"
+        queries.mains_that_wait(db, mains) if mains else (),
+        "Waits for leave to run a command: decide on the page of its gateway",
     )
 
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from mission_control.kernel.db.types import UtcDateTime
 
-revision = "0062"
-down_revision = "0061"
+revision = "0063"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 
