@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from mission_control.gateways.doctor import examine
 from mission_control.gateways.protocol.connection import MAX_PROTOCOL, SCOPES, Connection
@@ -23,6 +24,7 @@ from mission_control.gateways.protocol.handshake import connect
 from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import Target
+from tests.e2e.steps import sign_in, violations
 from tests.gateway.model import CHARACTERS_PER_TOKEN, ScriptedModel
 from tests.gateway.real import RealGateway
 from tests.gateway.soak import say
@@ -126,6 +128,130 @@ def test_the_doctor_finds_nothing_wrong_with_it_and_tells_a_wrong_token(gateway:
     assert {it.check: it.outcome for it in well.findings if it.outcome != "passed"} == {"tls": "skipped"}
     ill = run(examine(target(gateway, token="another")))
     assert [it.check for it in ill.findings if it.outcome == "failed"] == ["auth"]
+
+
+@pytest.mark.e2e
+def test_in_the_browser_a_gateway_is_added_a_turn_watched_a_command_decided_and_an_agent_paused(
+    page: Page, gateway: RealGateway, model: ScriptedModel, server: ServerProcess
+) -> None:
+    with server.as_operator() as operator:
+        add_by_the_wizard(page, gateway, server)
+        known = added(operator, gateway)
+        board = make_board(operator, gateway_id=known["id"], name="Prints")
+        ada = hire(operator, board, "Ada")
+        page.goto(f"{server.base_url}/agents/{ada['id']}")
+        expect(page.get_by_text("Lives on gateway Real; work for it wakes it").first).to_be_visible(timeout=300_000)
+        wait_for_rest(operator, known)
+        ask_first(gateway, ada)
+
+        page.get_by_role("button", name="Watch").click()
+        session = page.get_by_role("dialog", name="Session of Ada")
+        say_until_taken(page, session, "run this: echo allowed to speak")
+        # The model has called its tool, and nobody has allowed that yet.
+        expect(session.get_by_text("No result yet.")).to_be_visible(timeout=120_000)
+        expect(session.get_by_text("Works on what somebody said to it since")).to_be_visible()
+        inbox = page.context.new_page()
+        inbox.goto(f"{server.base_url}/approvals")
+        inbox.get_by_role("list", name="Approvals").get_by_role("link", name="Run a command").click(timeout=120_000)
+        asked = inbox.get_by_role("article", name="Approval of Run a command")
+        expect(asked).to_contain_text("echo allowed to speak")
+        asked.get_by_role("button", name="Approve").click()
+        said = session.get_by_role("listitem").filter(has_text="allowed to speak")
+        expect(said.get_by_text("What came back").last).to_be_visible(timeout=120_000)
+        assert violations(page) == {}
+        assert wait_until(lambda: any("allowed to speak" in it for it in results(model)), timeout=120), results(model)
+        assert wait_until(lambda: is_at_rest(operator, known), timeout=120, interval=0.5)
+        pause_and_resume(page, operator, model, ada)
+
+
+def say_until_taken(page: Page, session: Locator, text: str) -> None:
+    """Busy, a gateway may take longer than a request waits; then the words stay where they were written."""
+    box = session.get_by_role("textbox")
+    box.fill(text)
+
+    def taken() -> bool:
+        if box.input_value():
+            box.press("ControlOrMeta+Enter")
+            page.wait_for_timeout(3_000)
+        return not box.input_value()
+
+    assert wait_until(taken, timeout=240, interval=1)
+
+
+def results(model: ScriptedModel) -> list[str]:
+    """What came back from commands that the model had run."""
+    return [str(it["content"]) for call in model.calls for it in call["messages"] if it["role"] == "tool"]
+
+
+def add_by_the_wizard(page: Page, gateway: RealGateway, server: ServerProcess) -> None:
+    """Tried with another token, which the doctor tells; then with its own."""
+    sign_in(page, server, "/gateways?new=true")
+    wizard = page.get_by_role("dialog", name="Add gateway")
+    for label, text in {"Name": "Real", "Address": gateway.url, "Folder": "~/agents", "Token": "another"}.items():
+        wizard.get_by_label(label).fill(text)
+    findings = wizard.get_by_role("status", name="What was found")
+    wizard.get_by_role("button", name="Try it").click()
+    expect(findings).to_contain_text("Mission Control does not get in.")
+    expect(findings).to_contain_text("openclaw config get gateway.auth.token")
+    wizard.get_by_label("Token").fill(gateway.token)
+    wizard.get_by_role("button", name="Try it").click()
+    expect(findings).to_contain_text("Mission Control gets in.")
+    expect(findings).to_contain_text("2026.9.6")
+    assert violations(page) == {}
+    wizard.get_by_role("button", name="Add gateway").click()
+    row = page.get_by_role("listitem").filter(has_text=gateway.url)
+    expect(row.get_by_text("Connected", exact=True)).to_be_visible(timeout=60_000)
+    expect(row).to_contain_text("OpenClaw 2026.9.6")
+
+
+def ask_first(gateway: RealGateway, agent: Json) -> None:
+    """Have the gateway ask before each command that an agent runs."""
+
+    async def change() -> None:
+        connection = await connect(target(gateway))
+        try:
+            config = await connection.call("config.get")
+            wanted = {"tools": {"exec": {"security": "allowlist", "ask": "always"}}}
+            patch = json.dumps({"agents": {"entries": {agent["setup"]["runtime_id"]: wanted}}})
+            await connection.call("config.patch", {"raw": patch, "baseHash": config["hash"]}, seconds=60)
+        finally:
+            await connection.close()
+
+    run(change())
+
+
+def pause_and_resume(page: Page, operator: httpx.Client, model: ScriptedModel, agent: Json) -> None:
+    """While its model thinks, an agent is paused: its turn ends, and what it was told is told again afterwards."""
+    at = f"/api/v1/boards/{agent['board_id']}/tasks"
+    calls = calls_of(model, agent)
+    model.answers.clear()
+    task = ok(operator.post(at, json={"title": "Print the cover", "assigned_agent_id": agent["id"]}))
+    assert wait_until(lambda: calls_of(model, agent) == calls + 1, timeout=240), seen(operator, agent)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("region", name="State").get_by_text("Print the cover")).to_be_visible()
+    page.get_by_role("button", name="Pause…").click()
+    page.get_by_role("dialog").get_by_label("Reason").fill("It costs too much")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Ada: paused")).to_contain_text("It costs too much")
+    # The page is live: what is done about the pause is told as it happens.
+    done = page.get_by_role("region", name="Timeline").get_by_text("Paused: it is not woken until it is resumed")
+    expect(done.first).to_be_visible(timeout=240_000)
+    assert ok(operator.get("/api/v1/activity", params={"event_type": "agent.turn_stopped"}))["total"] == 1
+
+    def outcomes() -> list[str]:
+        told = ok(operator.get(f"{at}/{task['id']}/runs"))["items"]
+        return [str(it["outcome"]) for it in told if it["kind"] == "turn"]
+
+    assert wait_until(lambda: outcomes() == ["cut"], timeout=120, interval=1), outcomes()
+    model.answers.set()
+    ok(operator.post(at, json={"title": "Print the back", "assigned_agent_id": agent["id"]}))
+    expect(page.get_by_text("Print the back").first).to_be_visible()
+    # The turn would have gone on with the result of its call.
+    time.sleep(1)
+    assert calls_of(model, agent) == calls + 1
+    page.get_by_role("button", name="Resume Ada").click()
+    expect(page.get_by_role("region", name="Ada: paused")).to_have_count(0)
+    assert wait_until(lambda: calls_of(model, agent) >= calls + 2, timeout=240), seen(operator, agent)
 
 
 def test_the_product_connects_lists_its_sessions_and_talks_to_an_agent(
@@ -298,89 +424,6 @@ def look_at_a_beat(gateway: RealGateway, operator: httpx.Client, worker: Json, t
         operator.get(at)
     )
     assert wait_until(lambda: turns() >= before + 2, timeout=60)
-
-
-def test_a_command_that_waits_for_leave_is_decided_in_the_inbox_and_runs(
-    gateway: RealGateway, model: ScriptedModel, server: ServerProcess
-) -> None:
-    with server.as_operator() as operator:
-        known = added(operator, gateway)
-        board = make_board(operator, gateway_id=known["id"])
-        worker = hire(operator, board, "Ada")
-        runtime_id = worker["setup"]["runtime_id"]
-        wait_for_rest(operator, known)
-
-        async def ask_first() -> None:
-            connection = await connect(target(gateway))
-            try:
-                config = await connection.call("config.get")
-                wanted = {"tools": {"exec": {"security": "allowlist", "ask": "always"}}}
-                patch = json.dumps({"agents": {"entries": {runtime_id: wanted}}})
-                await connection.call("config.patch", {"raw": patch, "baseHash": config["hash"]}, seconds=60)
-            finally:
-                await connection.close()
-
-        run(ask_first())
-        session = f"/api/v1/gateways/sessions/agent:{runtime_id}:main/message"
-        ok(
-            operator.post(
-                session, params={"gateway_id": known["id"]}, json={"content": "run this: echo allowed to speak"}
-            )
-        )
-        at = f"/api/v1/boards/{board['id']}/approvals"
-        approval = the_approval(operator, board)
-        assert (approval["action_type"], approval["payload"]["command"]) == ("gateway.exec", "echo allowed to speak")
-        ok(operator.patch(f"{at}/{approval['id']}", json={"status": "approved"}))
-
-        def ran() -> bool:
-            said = [it for call in model.calls for it in call["messages"] if it["role"] == "tool"]
-            return any("allowed to speak" in str(it["content"]) and "denied" not in str(it["content"]) for it in said)
-
-        assert wait_until(ran, timeout=240, interval=0.5), model.calls[-1]["messages"][-2:]
-
-
-def test_a_pause_ends_a_turn_that_runs_and_nothing_is_spent_until_it_is_resumed(
-    gateway: RealGateway, model: ScriptedModel, server: ServerProcess
-) -> None:
-    with server.as_operator() as operator:
-        known = added(operator, gateway)
-        board = make_board(operator, gateway_id=known["id"])
-        worker = hire(operator, board, "Ada")
-
-        wait_for_rest(operator, known)
-        model.answers.clear()
-        turns = len(model.about(board["id"]))
-        task = make_task(operator, board, "Draw the cover")
-        where = f"/api/v1/boards/{board['id']}/tasks/{task['id']}"
-        assert wait_until(lambda: len(model.about(board["id"])) == turns + 1, timeout=240), seen(operator, worker)
-        at = f"/api/v1/boards/{board['id']}"
-        ok(operator.post(f"{at}/pause", json={"reason": "It costs too much"}))
-
-        def rests() -> bool:
-            setup = seen(operator, worker)["setup"]
-            return bool(setup["reason"].startswith("Paused: it is not woken") and setup["next_attempt_at"] is None)
-
-        assert wait_until(rests, timeout=240, interval=0.5), seen(operator, worker)
-        stopped = ok(operator.get("/api/v1/activity", params={"event_type": "agent.turn_stopped"}))
-        assert stopped["total"] == 1
-
-        def outcomes() -> list[str]:
-            return [run["outcome"] for run in ok(operator.get(f"{where}/runs"))["items"] if run["kind"] == "turn"]
-
-        assert wait_until(lambda: outcomes() == ["cut"], timeout=120, interval=1), outcomes()
-        model.answers.set()
-        make_task(operator, board, "Proofread")
-        assert wait_until(rests, timeout=240, interval=0.5), seen(operator, worker)
-        # The turn would have gone on with the result of its call.
-        assert len(model.about(board["id"])) == turns + 1
-        assert ok(operator.get(where))["status"] == "inbox"
-        ok(operator.post(f"{at}/resume"))
-        assert wait_until(lambda: ok(operator.get(where))["status"] == "in_progress", timeout=240, interval=0.5), seen(
-            operator, worker
-        )
-        assert wait_until(lambda: len(model.about(board["id"])) == turns + 3, timeout=60), model.about(board["id"])[
-            turns:
-        ]
 
 
 def test_an_agent_that_a_team_has_made_is_adopted_works_and_is_left_as_it_was(
