@@ -27,10 +27,9 @@ from mission_control.gateways.queries import (
     get_for_change,
     named_by,
     require_own,
-    with_commands,
 )
 from mission_control.gateways.rationing import few_tries_alone
-from mission_control.gateways.reading import Unusable, is_back_soon, unusable
+from mission_control.gateways.reading import Unusable, is_back_soon, to_see_to
 from mission_control.gateways.service import direct_gateway, new_link, target_of, target_to_ask
 from mission_control.gateways.uses import Use, uses_gateways
 from mission_control.gateways.working import Kept, hears, works_over_gateways
@@ -78,9 +77,8 @@ __all__ = [
     "require_own",
     "target_of",
     "target_to_ask",
-    "unusable",
+    "to_see_to",
     "uses_gateways",
     "wake_keepers",
-    "with_commands",
     "works_over_gateways",
 ]

@@ -42,26 +42,16 @@ def get_for_change(db: Session, principal: Principal, gateway_id: UUID) -> Gatew
     return gateway
 
 
-def away(db: Session, organization_id: UUID, now: datetime) -> Sequence[Linked]:
-    """Gateways of an organization that are not connected, or that nobody keeps the connection of."""
+def to_see_to(db: Session, organization_id: UUID, now: datetime) -> Sequence[Linked]:
+    """Gateways of an organization that are not connected, or that nobody keeps the connection of; and those on which
+    commands of main agents wait.
+    """
     found = select(Gateway, GatewayLink).join(GatewayLink, GatewayLink.gateway_id == Gateway.id)
     is_away = or_(
         GatewayLink.state != State.CONNECTED, GatewayLink.lease_until < now, GatewayLink.lease_until.is_(None)
     )
-    of_it = found.where(Gateway.organization_id == organization_id, is_away)
+    of_it = found.where(Gateway.organization_id == organization_id, or_(is_away, GatewayLink.commands_waiting > 0))
     return db.execute(of_it.order_by(Gateway.created_at, Gateway.id)).all()
-
-
-def with_commands(db: Session, organization_id: UUID, now: datetime) -> Sequence[Linked]:
-    """Connected gateways of an organization on which commands of main agents wait, the longest first."""
-    found = select(Gateway, GatewayLink).join(GatewayLink, GatewayLink.gateway_id == Gateway.id)
-    waiting = found.where(
-        Gateway.organization_id == organization_id,
-        GatewayLink.commands_waiting > 0,
-        GatewayLink.state == State.CONNECTED,
-        GatewayLink.lease_until >= now,
-    )
-    return db.execute(waiting.order_by(GatewayLink.commands_since, Gateway.id)).all()
 
 
 def condition_of(link: GatewayLink) -> Condition:

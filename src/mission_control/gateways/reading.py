@@ -10,7 +10,7 @@ from mission_control.gateways import queries
 from mission_control.gateways.doctor import not_announced
 from mission_control.gateways.models import Gateway, GatewayLink
 from mission_control.gateways.protocol.states import NEEDS_A_PERSON, Condition, State
-from mission_control.gateways.queries import condition_of
+from mission_control.gateways.queries import Linked, condition_of
 from mission_control.gateways.schemas import GatewayAbilities, GatewayRead
 from mission_control.kernel import pausing
 from mission_control.kernel.pausing import Pause, PauseRead, Scope
@@ -48,10 +48,18 @@ def is_back_soon(state: str, since: datetime, lease_until: datetime | None, now:
     return state in {State.STARTING, State.CONNECTING, State.SLOW} and now - since < GRACE
 
 
-def unusable(db: Session, organization_id: UUID, now: datetime) -> list[Unusable]:
-    """Gateways that will not be back by themselves, or should be by now; with what to do about each."""
-    every = (_unusable(gateway, link, now) for gateway, link in queries.away(db, organization_id, now))
-    return [it for it in every if it]
+def to_see_to(db: Session, organization_id: UUID, now: datetime) -> tuple[list[Unusable], list[Linked]]:
+    """Gateways that will not be back by themselves, or should be by now, with what to do about each; and connected ones
+    on which commands of main agents wait.
+    """
+    rows = queries.to_see_to(db, organization_id, now)
+    kept = [row for row in rows if _is_kept(row[1], now)]
+    away = (_unusable(row[0], row[1], now) for row in rows if row not in kept)
+    return [it for it in away if it], kept
+
+
+def _is_kept(link: GatewayLink, now: datetime) -> bool:
+    return link.state == State.CONNECTED and link.lease_until is not None and link.lease_until >= now
 
 
 def _unusable(gateway: Gateway, link: GatewayLink, now: datetime) -> Unusable | None:

@@ -14,6 +14,7 @@ from mission_control.approvals import api as approvals
 from mission_control.boards import api as boards
 from mission_control.coordination import api as coordination
 from mission_control.gateways import api as gateways
+from mission_control.gateways.api import Gateway, GatewayLink
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.jobs import dead_letters
@@ -83,7 +84,6 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[Ne
         *_stuck(uow, principal),
         *_questions(uow, principal),
         *_approvals(uow, principal),
-        *_commands(uow, principal),
         *_failing_templates(uow, principal),
         *_unheard_webhooks(uow, principal),
         *_interviews(uow, principal),
@@ -132,7 +132,10 @@ def _failed_jobs(uow: UnitOfWork) -> Iterator[NeedsMeItem]:
 def _gateways(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> Iterator[NeedsMeItem]:
     """Those that do not come back by themselves: to who keeps them, and to who has agents there."""
     concerned = {agent.gateway_id for agent in fleet.agents}
-    for gateway in gateways.unusable(uow.db, principal.organization_id, uow.now):
+    away, with_commands = gateways.to_see_to(uow.db, principal.organization_id, uow.now)
+    if principal.role.is_admin:
+        yield from (_commands(gateway, link) for gateway, link in with_commands)
+    for gateway in away:
         if principal.role.is_admin or gateway.id in concerned:
             yield NeedsMeItem(
                 kind=NeedKind.GATEWAY_UNUSABLE,
@@ -144,20 +147,17 @@ def _gateways(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> Iterat
             )
 
 
-def _commands(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
-    """To administrators alone: they keep the gateways."""
-    if not principal.role.is_admin:
-        return
-    for gateway, link in gateways.with_commands(uow.db, principal.organization_id, uow.now):
-        count = link.commands_waiting
-        yield NeedsMeItem(
-            kind=NeedKind.COMMAND_WAITING,
-            title=gateway.name,
-            reason=f"Its main agent wants to run {'a command' if count == 1 else f'{count} commands'}, and waits",
-            action="Allow or deny it on the gateway's page",
-            since=link.commands_since or uow.now,
-            gateway_id=gateway.id,
-        )
+def _commands(gateway: Gateway, link: GatewayLink) -> NeedsMeItem:
+    """Of a main agent, to administrators alone: they keep the gateways."""
+    count = link.commands_waiting
+    return NeedsMeItem(
+        kind=NeedKind.COMMAND_WAITING,
+        title=gateway.name,
+        reason=f"Its main agent wants to run {'a command' if count == 1 else f'{count} commands'}, and waits",
+        action="Allow or deny it on the gateway's page",
+        since=link.commands_since or link.since,
+        gateway_id=gateway.id,
+    )
 
 
 def _setups(uow: UnitOfWork, fleet: Fleet) -> Iterator[NeedsMeItem]:
