@@ -284,9 +284,9 @@ def test_the_product_connects_lists_its_sessions_and_talks_to_an_agent(
             return said.count("Land ho.") >= 2
 
         assert wait_until(answered, timeout=300, interval=1), said
-        # Its own events say that a session which somebody looks at goes on.
+        # Its own events say that a session which somebody looks at goes on; others have looked at theirs.
         moved = {frame.data["payload"]["session_key"] for frame in live.events() if frame.name == "session.moved"}
-        assert moved == {"agent:main:main"}
+        assert "agent:main:main" in moved
         listed = ok(operator.get(f"{at}/sessions", params=place))["sessions"]
         assert "agent:main:main" in {it["key"] for it in listed}
         assert ok(operator.get(f"{at}/status", params=place))["connected"] is True
@@ -334,8 +334,11 @@ def test_a_crew_comes_from_nothing_and_carries_a_task_through_an_approval_to_don
 
         def woken() -> list[str]:
             told = ok(operator.get("/api/v1/activity", params={"event_type": "agent.woken", "board_id": board["id"]}))
-            return [str(it["agent_id"]) for it in reversed(told["items"])]
+            return [str(it["agent_id"]) for it in reversed(told["items"])][first_wakes:]
 
+        # Each was woken when it came.
+        first_wakes = 0
+        first_wakes = len(woken())
         task = make_task(operator, board, "Draw the cover step by step", assigned_agent_id=ada["id"])
         where = f"{at}/tasks/{task['id']}"
         approval = the_approval(operator, board)
@@ -367,9 +370,13 @@ def test_a_crew_comes_from_nothing_and_carries_a_task_through_an_approval_to_don
         say(f"from wake to done: {of_lead + of_ada} calls of the model in {len(woken())} turns, {tokens:,.0f} tokens")
         look_at_what_a_turn_costs(operator, board, bob)
         look_at_a_beat(gateway, operator, bob, lambda: calls_of(model, bob))
-        ok(operator.delete(f"/api/v1/agents/{bob['id']}"))
-        gone = bob["setup"]["runtime_id"]
-        assert wait_until(lambda: gone not in {it["runtime_id"] for it in there(operator, known)}, timeout=240)
+        leave(operator, known, bob)
+
+
+def leave(operator: httpx.Client, known: Json, agent: Json) -> None:
+    ok(operator.delete(f"/api/v1/agents/{agent['id']}"))
+    gone = agent["setup"]["runtime_id"]
+    assert wait_until(lambda: gone not in {it["runtime_id"] for it in there(operator, known)}, timeout=240)
 
 
 def the_approval(operator: httpx.Client, board: Json) -> Json:
