@@ -24,12 +24,12 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.events.participants import takes_part_in
 from mission_control.kernel.jobs.registry import reacts_to
-from mission_control.provisioning import engine, queries, rendering, service, turns
+from mission_control.provisioning import at_work, engine, queries, rendering, service
 from mission_control.provisioning import reading as _reading  # noqa: F401 - tells agents of their setups
 from mission_control.provisioning.rules import SOUL_FILE
 
 works_over_gateways(engine.reconcile)
-works_over_gateways(turns.follow)
+works_over_gateways(at_work.follow)
 
 
 @takes_part_in(AgentCreated)
