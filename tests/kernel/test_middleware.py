@@ -399,6 +399,8 @@ def test_odd_methods_share_one_series():
 def served() -> Iterator[str]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        # Whoever comes before the server has begun waits for it.
+        listener.listen()
         app = app_with(cors_origins=ORIGIN, request_body_seconds=2)
         config = uvicorn.Config(app, log_config=None, proxy_headers=False, lifespan="off")
         server = uvicorn.Server(config)

@@ -215,7 +215,7 @@ def test_what_a_group_keeps_is_found_by_whoever_may_read_a_board_of_it(
             hits = {hit["kind"]: hit for hit in find(client, "sequoia")}
             assert {kind: hit["id"] for kind, hit in hits.items()} == {"memory": note["id"], "chat": said["id"]}
             place = [hits["memory"][name] for name in ("board_id", "board_name", "board_group_id", "board_group_name")]
-            assert place == [None, None, group["id"], group["name"]]
+            assert place == [home["id"], home["name"], group["id"], group["name"]]
             assert ids(client, "sequoia", kinds="chat") == [said["id"]]
             assert ids(client, "sequoia", kinds="task,comment") == []
             # Narrowed to a board, only what is of that board.

@@ -36,16 +36,18 @@ def copy(engine: Engine, ids: Collection[str], times: int) -> None:
     """Have what has these ids so many times more, with all that belongs to it."""
     originals = {UUID(one) for one in ids}
     tables = [TABLES[name] for name in COPIED]
-    with engine.begin() as connection:
-        chosen: dict[Table, list[dict[str, Any]]] = {}
+    chosen: dict[Table, list[dict[str, Any]]] = {}
+    # Not in the transaction that writes: SQLite refuses one that has read what somebody has changed since.
+    with engine.connect() as connection:
         for table in tables:
             rows = select(table).where(table.c[COPIED[table.name]].in_(originals))
             chosen[table] = [dict(row) for row in connection.execute(rows).mappings()]
-        made: dict[Table, list[dict[str, Any]]] = {table: [] for table in tables}
-        for _ in range(times):
-            new = {one: uuid4() for one in originals}
-            for table, rows_of_it in chosen.items():
-                made[table] += [_copied(table, row, new) for row in rows_of_it]
+    made: dict[Table, list[dict[str, Any]]] = {table: [] for table in tables}
+    for _ in range(times):
+        new = {one: uuid4() for one in originals}
+        for table, rows_of_it in chosen.items():
+            made[table] += [_copied(table, row, new) for row in rows_of_it]
+    with engine.begin() as connection:
         for table, copies in made.items():
             if copies:
                 connection.execute(insert(table), copies)

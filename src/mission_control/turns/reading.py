@@ -9,7 +9,7 @@ from mission_control.tasks.api import Task
 from mission_control.tasks.events import TaskStatusChanged
 from mission_control.turns import queries
 from mission_control.turns.models import Turn
-from mission_control.turns.schemas import RunOutcome, TaskRun, TaskRuns
+from mission_control.turns.schemas import TaskRun, TaskRunOutcome, TaskRuns
 from mission_control.turns.stretches import Moved, Stretch, move_of, stretches
 
 NOT_TAKEN_UP = "It was started for the agent, which has not taken it up yet"
@@ -65,7 +65,7 @@ def _of_turn(turn: Turn, reasons: int, why: list[str]) -> TaskRun:
         began_at=turn.told_at,
         began_by=None,
         ended_at=turn.ended_at,
-        outcome=RunOutcome(turn.outcome) if turn.outcome else RunOutcome.RUNNING,
+        outcome=TaskRunOutcome(turn.outcome) if turn.outcome else TaskRunOutcome.RUNNING,
         reason=turn.reason,
         why=why,
         others=reasons - len(why),
@@ -86,7 +86,7 @@ def _of_stretch(task: Task, it: Stretch, name: str | None) -> TaskRun:
         began_at=it.began_at,
         began_by=it.began_by,
         ended_at=it.ended_at,
-        outcome=RunOutcome(it.end) if it.end else RunOutcome.RUNNING,
+        outcome=TaskRunOutcome(it.end) if it.end else TaskRunOutcome.RUNNING,
         reason=NOT_TAKEN_UP if waits else it.reason,
         why=[],
         others=0,

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from mission_control.kernel.http.pagination import Page
 
 
-class RunOutcome(StrEnum):
+class TaskRunOutcome(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
@@ -35,7 +35,7 @@ class TaskRun(BaseModel):
     began_at: datetime = Field(description="When it was told, or got the task.")
     began_by: str | None = Field(description="Who started the task for the agent; null where it took it itself.")
     ended_at: datetime | None = Field(description="Null while it goes on. Of a turn: when it was found to have ended.")
-    outcome: RunOutcome = Field(
+    outcome: TaskRunOutcome = Field(
         description="A turn is `done`, `failed`, `cut` (stopped) or `unknown`; a lease ends `handed_in` for review, "
         "`finished`, `released` by the agent, `returned` by time or a rule, or `taken` by somebody else."
     )

@@ -64,9 +64,8 @@ class Passage:
         if len(words.encode()) > MOST_BYTES:
             return
         try:
-            with self._engine.connect() as connection:
+            with self._engine.begin() as connection:
                 connection.execute(text("SELECT pg_notify(:channel, :words)"), {"channel": CHANNEL, "words": words})
-                connection.commit()
         except SQLAlchemyError as error:
             logger.warning("events.passing_lost", error=type(error).__name__)
 

@@ -9803,6 +9803,11 @@ export interface components {
          */
         Role: "owner" | "admin" | "member";
         /**
+         * RunOutcome
+         * @enum {string}
+         */
+        RunOutcome: "created" | "skipped" | "failed";
+        /**
          * RunningAgent
          * @description An agent that shows signs of life.
          */
@@ -9873,11 +9878,12 @@ export interface components {
             board_group_name: string | null;
             /**
              * Board Id
-             * @description Null for what is of a group of boards.
+             * Format: uuid
+             * @description Of what is of a group, the first of its boards that the sender may read.
              */
-            board_id: string | null;
+            board_id: string;
             /** Board Name */
-            board_name: string | null;
+            board_name: string;
             /**
              * Created At
              * Format: date-time
@@ -11148,7 +11154,7 @@ export interface components {
              */
             others: number;
             /** @description A turn is `done`, `failed`, `cut` (stopped) or `unknown`; a lease ends `handed_in` for review, `finished`, `released` by the agent, `returned` by time or a rule, or `taken` by somebody else. */
-            outcome: components["schemas"]["mission_control__turns__schemas__RunOutcome"];
+            outcome: components["schemas"]["TaskRunOutcome"];
             /** Output Tokens */
             output_tokens: number | null;
             /**
@@ -11162,6 +11168,11 @@ export interface components {
              */
             why: string[];
         };
+        /**
+         * TaskRunOutcome
+         * @enum {string}
+         */
+        TaskRunOutcome: "running" | "done" | "failed" | "cut" | "unknown" | "handed_in" | "finished" | "released" | "returned" | "taken";
         /**
          * TaskRuns
          * @description What was spent on a task, newest first; the sums are over all of it, each turn in full.
@@ -11407,7 +11418,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            outcome: components["schemas"]["mission_control__templates__models__RunOutcome"];
+            outcome: components["schemas"]["RunOutcome"];
             /** Reason */
             reason: string | null;
             /**
@@ -11657,16 +11668,6 @@ export interface components {
          * @enum {string}
          */
         mission_control__kernel__pausing__Scope: "organization" | "gateway" | "board" | "agent";
-        /**
-         * RunOutcome
-         * @enum {string}
-         */
-        mission_control__templates__models__RunOutcome: "created" | "skipped" | "failed";
-        /**
-         * RunOutcome
-         * @enum {string}
-         */
-        mission_control__turns__schemas__RunOutcome: "running" | "done" | "failed" | "cut" | "unknown" | "handed_in" | "finished" | "released" | "returned" | "taken";
     };
     responses: never;
     parameters: never;
