@@ -14,12 +14,14 @@ from tests.support.server import ServerProcess
 from tests.support.world import make_agent, make_board, move_to_new_organization, ok
 
 GATEWAYS, EVENTS = "/api/v1/gateways", "/api/v1/events"
+SOON = {"EVENT_STREAM_PING_SECONDS": "0.5"}
+"""Readers of streams find out sooner that they are done."""
 
 
 @pytest.fixture(scope="module")
 def server(module_database: str) -> Iterator[ServerProcess]:
     processes = 1 if module_database.startswith("sqlite") else 2
-    with ServerProcess(module_database, processes=processes) as process:
+    with ServerProcess(module_database, env=SOON, processes=processes) as process:
         yield process.start()
 
 

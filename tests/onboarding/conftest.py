@@ -10,6 +10,15 @@ from tests.provisioning.keeping import AgentKeeping
 from tests.support.server import ServerProcess
 from tests.support.world import move_to_new_organization
 
+SOON = {"EVENT_STREAM_PING_SECONDS": "0.5"}
+"""Readers of streams find out sooner that they are done."""
+
+
+@pytest.fixture(scope="module")
+def server(module_database: str) -> Iterator[ServerProcess]:
+    with ServerProcess(module_database, env=SOON) as process:
+        yield process.start()
+
 
 @pytest.fixture
 def room(server: ServerProcess) -> Iterator[Room]:
