@@ -152,7 +152,7 @@ def test_a_worker_ends_cleanly_when_told_to(here: Installation, start, pg_url: s
     log = here.folder / "log"
     assert wait_until(lambda: "worker.started" in log.read_text(), timeout=90), tail(log)
     worker.send_signal(number)
-    assert worker.wait(20) == 0
+    assert worker.wait(60) == 0
     assert "worker.stopped" in log.read_text()
     assert not re.search("Traceback|ERROR", log.read_text())
 
