@@ -108,9 +108,8 @@ def keep_and_delete(page: Page, operator: httpx.Client, board: Json) -> None:
 
 
 def look_for_what_a_group_keeps(page: Page, server: ServerProcess, operator: httpx.Client) -> None:
-    group = make_group(operator, name="Coast")
-    make_board(operator, name="Slips", board_group_id=group["id"])
-    ok(operator.post(f"/api/v1/board-groups/{group['id']}/memory", json={"content": "Seals sleep on all slips."}))
+    kept = f"/api/v1/board-groups/{make_group(operator, name='Coast')['id']}/memory"
+    ok(operator.post(kept, json={"content": "Seals sleep on all slips."}))
     page.goto(f"{server.base_url}/search?q=seal")
     expect(page.get_by_role("main").get_by_role("listitem")).to_contain_text(["Group Coast"])
     page.keyboard.press("j")

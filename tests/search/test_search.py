@@ -215,14 +215,18 @@ def test_what_a_group_keeps_is_found_by_whoever_may_read_a_board_of_it(
             hits = {hit["kind"]: hit for hit in find(client, "sequoia")}
             assert {kind: hit["id"] for kind, hit in hits.items()} == {"memory": note["id"], "chat": said["id"]}
             place = [hits["memory"][name] for name in ("board_id", "board_name", "board_group_id", "board_group_name")]
-            assert place == [home["id"], home["name"], group["id"], group["name"]]
+            assert place == [None, None, group["id"], group["name"]]
             assert ids(client, "sequoia", kinds="chat") == [said["id"]]
             assert ids(client, "sequoia", kinds="task,comment") == []
             # Narrowed to a board, only what is of that board.
             assert ids(client, "sequoia", board_id=home["id"]) == []
         assert ids(stranger, "sequoia") == []
+    # A group without a board is seen by whoever sees all of them.
+    alone = f"/api/v1/board-groups/{make_group(operator)['id']}/memory"
+    kept = ok(operator.post(alone, json={"content": "Larches lose their needles"}))
+    assert ids(operator, "larches") == [kept["id"]]
     people.become(organization, "member", grants={beside["id"]: (True, True)})
-    assert ids(operator, "sequoia") == []
+    assert ids(operator, "sequoia") == ids(operator, "larches") == []
     people.become(organization, "member", grants={home["id"]: (True, False)})
     assert set(ids(operator, "sequoia")) == {note["id"], said["id"]}
     people.own(organization)

@@ -16,6 +16,7 @@ from typing import Any
 # Below the range from which the kernel takes ports for outgoing connections. A port from that range can go to
 # some client while a killed server is down, and a client that retries can even connect to itself.
 _PORTS = range(12_000, 30_000)
+_drawn: set[int] = set()
 
 # Only these reach the programs under test, so that a developer's own settings do not change the outcome.
 _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
@@ -26,16 +27,19 @@ class StartFailed(RuntimeError):
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on. The workers of a test run draw from separate shares."""
+    """A loopback port that nobody listens on. The workers of a test run draw from separate shares, and none draws one
+    twice: a server of an earlier test may still be dialling what it knew there.
+    """
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    share = range(_PORTS.start + worker, _PORTS.stop, workers)
+    share = [port for port in range(_PORTS.start + worker, _PORTS.stop, workers) if port not in _drawn]
     for port in random.sample(share, 200):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
+            _drawn.add(port)
             return port
     raise StartFailed("no free port on the loopback interface")
 

@@ -313,7 +313,8 @@ class Reconciler:
             await self._kept.write(lambda uow: noting.woken(uow, work.setup_id, boot))
 
     async def _look(self, work: Work) -> None:
-        trouble = await self._remote.what_became_of(work.wake_key) if work.wake_key else None
+        end = await self._remote.end_of(work.wake_key) if work.wake_key else None
+        trouble = end.trouble if end else None
         await self._kept.write(lambda uow: noting.has_not_called(uow, work.setup_id, trouble))
 
     async def _tell(self, work: Work) -> None:

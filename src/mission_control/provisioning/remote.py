@@ -191,13 +191,6 @@ class Remote:
             return TurnEnd(_error_in(answer))
         return TurnEnd(None, cut_short) if status in {"ok", "error"} or cut_short else None
 
-    async def what_became_of(self, key: str) -> str | None:
-        """Why a turn failed, None while it runs or when it ended well."""
-        answer = await self._call("agent.wait", {"runId": key, "timeoutMs": LOOK_MS})
-        if answer.get("status") != "error":
-            return None
-        return _error_in(answer)
-
 
 def _error_in(answer: Payload) -> str:
     return without_tokens(str(answer.get("error") or "the gateway gives no reason"))[:500]

@@ -64,20 +64,17 @@ def found(
 ) -> Select[*tuple[Any, ...]]:
     """(kind, id, board, its name, group, its name, task, its title and status, title, body, time), the best first.
 
-    All of the words have to be there; each stands for what begins with it. What is of a group comes with the first of
-    its boards that the principal may read.
+    All of the words have to be there; each stands for what begins with it. What is of a group is of no board.
     """
     document = DOCUMENTS.c
     boards = visible_boards(principal).with_only_columns(Board.id)
     groups = visible_groups(principal).with_only_columns(BoardGroup.id)
-    of_group = select(Board.id).where(Board.board_group_id == document.board_group_id, Board.id.in_(boards))
-    first = of_group.order_by(Board.name, Board.id).limit(1).correlate(DOCUMENTS).scalar_subquery()
     kind = case((_IS_CHAT, Kind.CHAT.value), (document.kind == GROUP_MEMORY, Kind.MEMORY.value), else_=document.kind)
     hits = (
         select(
             kind.label("kind"),
             document.object_id.label("id"),
-            Board.id.label("board_id"),
+            document.board_id,
             Board.name.label("board_name"),
             document.board_group_id,
             BoardGroup.name.label("board_group_name"),
@@ -89,7 +86,7 @@ def found(
             document.created_at,
         )
         .select_from(DOCUMENTS)
-        .join(Board, Board.id == func.coalesce(document.board_id, first))
+        .outerjoin(Board, Board.id == document.board_id)
         .outerjoin(BoardGroup, BoardGroup.id == document.board_group_id)
         .outerjoin(Task, Task.id == document.task_id)
         .outerjoin(BoardMemory, and_(document.kind == Kind.MEMORY, BoardMemory.id == document.object_id))

@@ -26,8 +26,8 @@ class SearchHit(BaseModel):
 
     kind: Kind
     id: UUID = Field(description="Of the task, the comment or the entry of memory.")
-    board_id: UUID = Field(description="Of what is of a group, the first of its boards that the sender may read.")
-    board_name: str
+    board_id: UUID | None = Field(description="Null for what is of a group of boards; the group may have no board.")
+    board_name: str | None
     board_group_id: UUID | None = Field(
         description="The group whose note or message it is; null for what is of a board."
     )

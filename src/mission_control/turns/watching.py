@@ -68,8 +68,10 @@ class Watcher:
         if told.ending and not has_failed:
             return _without_tokens(told.ending)
         if end := await self._remote.end_of(key):
-            stopped = Ending(Outcome.CUT, rules.STOPPED, told.usage)
-            ended = Ending(Outcome.FAILED if end.trouble else Outcome.DONE, end.trouble, told.usage)
+            # The turn may have ended since, and cost more than the transcript told of then.
+            usage = (await self._told(session_key, key)).usage
+            stopped = Ending(Outcome.CUT, rules.STOPPED, usage)
+            ended = Ending(Outcome.FAILED if end.trouble else Outcome.DONE, end.trouble, usage)
             return stopped if end.was_cut else ended
         age = now - told_at
         is_early = age < rules.STORED_WITHIN

@@ -281,14 +281,14 @@ def _waiting_endpoint(
     handler: Callable[..., Any], access: Access, filled: dict[str, str], shape: _Shape
 ) -> Callable[..., Any]:
     wants_request = "request" in inspect.signature(handler).parameters
-
-    writes = "repeatable" in filled.values()
+    is_repeatable = "repeatable" in filled.values()
 
     async def endpoint(request: Request, **arguments: Any) -> Any:
-        principal = await run_in_threadpool(check_sender, request, access, writes=writes)
+        # What it opens itself is not seen from here, so that the method tells.
+        principal = await run_in_threadpool(check_sender, request, access, writes=request.method != "GET")
         if wants_request:
             arguments["request"] = request
-        repeatable = _repeatable(request, principal, arguments) if writes else None
+        repeatable = _repeatable(request, principal, arguments) if is_repeatable else None
         answer = await handler(**arguments, **_fill(filled, principal, None, request.app.state.backend, repeatable))
         return _answer(answer, shape)
 

@@ -19,7 +19,7 @@ it("leads to the very thing that was found", () => {
   expect(place("comment")).toEqual({ task: "t1", at: "it" });
   expect(place("memory")).toEqual({ panel: "notes", at: "it" });
   expect(place("chat")).toEqual({ panel: "chat", at: "it" });
-  const inGroup = { ...hit, kind: "memory", board_group_id: "g1" } as SearchHit;
+  const inGroup = { ...hit, kind: "memory", board_id: null, board_group_id: "g1" } as SearchHit;
   expect(placeOf(inGroup)).toEqual({
     to: "/groups/$groupId",
     params: { groupId: "g1" },

@@ -10,7 +10,7 @@ export function placeOf(hit: SearchHit) {
   if (hit.board_group_id) {
     return { to: "/groups/$groupId" as const, params: { groupId: hit.board_group_id }, search: panel };
   }
-  const board = { to: "/boards/$boardId" as const, params: { boardId: hit.board_id } };
+  const board = { to: "/boards/$boardId" as const, params: { boardId: hit.board_id ?? "" } };
   if (hit.kind === "task") return { ...board, search: { task: hit.id } };
   if (hit.kind === "comment") return { ...board, search: { task: hit.task_id ?? undefined, at: hit.id } };
   return { ...board, search: panel };
@@ -18,5 +18,5 @@ export function placeOf(hit: SearchHit) {
 
 /** What its place is called. */
 export function placeName({ board_name, board_group_name }: SearchHit): string {
-  return board_group_name ? `Group ${board_group_name}` : board_name;
+  return board_group_name ? `Group ${board_group_name}` : (board_name ?? "");
 }
