@@ -9878,12 +9878,11 @@ export interface components {
             board_group_name: string | null;
             /**
              * Board Id
-             * Format: uuid
-             * @description Of what is of a group, the first of its boards that the sender may read.
+             * @description Null for what is of a group of boards; the group may have no board.
              */
-            board_id: string;
+            board_id: string | null;
             /** Board Name */
-            board_name: string;
+            board_name: string | null;
             /**
              * Created At
              * Format: date-time
