@@ -6,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Sentence } from "@/ui/Sentence";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useSetUpAgent } from "./queries";
 import { SetupBadge } from "./SetupBadge";
 
@@ -16,12 +16,9 @@ export function AgentSetupCard({ agent, setup }: { agent: Agent; setup: AgentSet
   const [overwriting, setOverwriting] = useState(false);
 
   function ask(body: Partial<AgentSetupRequest>) {
-    setUp.mutate(body, {
-      onSuccess: () => {
-        setOverwriting(false);
-        toast(`${agent.name} is set up again`);
-      },
-      onError: (error) => toastError(`${agent.name} could not be set up again`, error),
+    void announce(setUp.mutateAsync(body, { onSuccess: () => setOverwriting(false) }), {
+      begun: `${agent.name} is set up again`,
+      failed: `${agent.name} could not be set up again`,
     });
   }
 

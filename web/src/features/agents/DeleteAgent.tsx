@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { Agent, BoardSnapshot } from "@/lib/api/types";
 import { keys } from "@/lib/queryKeys";
 import { Confirm } from "@/ui/Confirm";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useDeleteAgent } from "./queries";
 import { fateOfTasks } from "./work";
 
@@ -19,14 +19,9 @@ export function DeleteAgent({ agent, onClose }: Props) {
 
   // Awaited rather than given as callbacks: the page behind turns to "deleted" and takes this dialog away with it.
   async function confirm() {
-    try {
-      await remove.mutateAsync();
-      toast.success(`${agent.name} was deleted`);
-      await navigate({ to: "/agents" });
-    } catch (error) {
-      onClose();
-      toastError(`${agent.name} was not deleted`, error);
-    }
+    const words = { done: `${agent.name} was deleted`, failed: `${agent.name} was not deleted` };
+    if (await announce(remove.mutateAsync(), words)) await navigate({ to: "/agents" });
+    else onClose();
   }
 
   return (

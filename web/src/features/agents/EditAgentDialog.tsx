@@ -3,7 +3,7 @@ import { errorMessage } from "@/lib/api/errors";
 import type { Agent, Board } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { type AgentDraft, AgentFields } from "./AgentFields";
 import { changeOf } from "./change";
 import { paceOf } from "./heartbeat";
@@ -28,12 +28,7 @@ export function EditAgentDialog({ agent, boards, onClose }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!change) return onClose();
-    update.mutate(change, {
-      onSuccess: ({ name }) => {
-        toast.success(`${name} was saved`);
-        onClose();
-      },
-    });
+    void announce(update.mutateAsync(change, { onSuccess: onClose }), { done: ({ name }) => `${name} was saved` });
   }
 
   return (

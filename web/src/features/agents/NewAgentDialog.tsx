@@ -5,6 +5,7 @@ import type { Board } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { SwitchRow } from "@/ui/Switch";
+import { announce } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { type AgentDraft, AgentFields } from "./AgentFields";
 import { withPace } from "./heartbeat";
@@ -73,17 +74,16 @@ function NewAgentForm({ boards, boardId, onCancel, onCreated }: FormProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    create.mutate(
-      {
-        name: draft.name.trim(),
-        board_id: chosen,
-        is_board_lead: lead,
-        heartbeat_config: withPace(null, draft.pace),
-        model: draft.model || null,
-        status: "provisioning",
-      },
-      { onSuccess: ({ name, token }) => onCreated(name, token) },
-    );
+    const made = create.mutateAsync({
+      name: draft.name.trim(),
+      board_id: chosen,
+      is_board_lead: lead,
+      heartbeat_config: withPace(null, draft.pace),
+      model: draft.model || null,
+      status: "provisioning",
+    });
+    // The token is shown once: also to who closed the dialog before the answer came.
+    void announce(made.then(({ name, token }) => onCreated(name, token)));
   }
 
   return (

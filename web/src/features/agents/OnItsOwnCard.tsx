@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Agent } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useGateways } from "../gateways/queries";
 import { useSetUpAgent } from "./queries";
 
@@ -15,16 +15,10 @@ export function OnItsOwnCard({ agent }: { agent: Agent }) {
   if (!gateway || agent.connection !== "direct") return null;
 
   function take() {
-    setUp.mutate(
-      {},
-      {
-        onSuccess: () => {
-          setAsking(false);
-          toast(`${agent.name} is being set up on ${gateway?.name}`);
-        },
-        onError: (error) => toastError(`${agent.name} could not be set up`, error),
-      },
-    );
+    void announce(setUp.mutateAsync({}, { onSuccess: () => setAsking(false) }), {
+      begun: `${agent.name} is being set up on ${gateway?.name}`,
+      failed: `${agent.name} could not be set up`,
+    });
   }
 
   return (

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Agent } from "@/lib/api/types";
 import { Confirm } from "@/ui/Confirm";
-import { toast, toastError } from "@/ui/toast";
+import { announce, toast } from "@/ui/toast";
 import { useRotateToken } from "./queries";
 import { TokenDialog } from "./TokenDialog";
 
@@ -17,16 +17,13 @@ export function RotateToken({ agent, onClose }: Props) {
   // As it was before: the answer already says that a rotation is pending.
   const [hadToken] = useState(agent.has_token);
 
-  function confirm() {
-    rotate.mutate(undefined, {
-      onSuccess: (answer) => {
-        if (answer.token) return setToken(answer.token);
-        toast(`${agent.name} is given a new token on its gateway`);
-        onClose();
-      },
-      onError: (error) => toastError(`${agent.name} keeps its token`, error),
-    });
+  function take({ token: made }: { token: string | null }) {
+    if (made) return setToken(made);
+    toast(`${agent.name} is given a new token on its gateway`);
+    onClose();
   }
+
+  const confirm = () => announce(rotate.mutateAsync().then(take), { failed: `${agent.name} keeps its token` });
 
   if (token) {
     return (

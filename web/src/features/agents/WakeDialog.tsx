@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Textarea } from "@/ui/Input";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useWakeAgent } from "./queries";
 
 interface Props {
@@ -26,13 +26,9 @@ export function WakeDialog({ agent, nudges, onClose }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (wake.isPending || (nudges && !message.trim())) return;
-    wake.mutate(nudges ? message.trim() : null, {
-      onSuccess: ({ waits_for }) => {
-        toast.success(`${agent.name} is ${nudges ? "told" : "woken"} once`, {
-          description: inLocalTime(waits_for, now),
-        });
-        onClose();
-      },
+    void announce(wake.mutateAsync(nudges ? message.trim() : null, { onSuccess: onClose }), {
+      done: `${agent.name} is ${nudges ? "told" : "woken"} once`,
+      more: ({ waits_for }) => inLocalTime(waits_for, now),
     });
   }
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 import type { Agent } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
-import { toast, toastError } from "@/ui/toast";
+import { announce, toast } from "@/ui/toast";
 import { PauseDialog } from "../pausing/PauseDialog";
 import { useResumeAny } from "../pausing/queries";
 import { type Deed, whyNotWoken } from "./deeds";
@@ -26,13 +26,10 @@ export function useDeeds(agents: readonly Agent[]): Deeds {
 
   function run(agent: Agent, deed: Deed) {
     if (deed !== "resume") return setAsked({ agent, deed });
-    resume.mutate(
-      { scope: "agent", id: agent.id, name: agent.name },
-      {
-        onSuccess: () => toast.success(`${agent.name} goes on`),
-        onError: (error) => toastError(`${agent.name} was not resumed`, error),
-      },
-    );
+    void announce(resume.mutateAsync({ scope: "agent", id: agent.id, name: agent.name }), {
+      done: `${agent.name} goes on`,
+      failed: `${agent.name} was not resumed`,
+    });
   }
 
   function onFocused(deed: Deed) {

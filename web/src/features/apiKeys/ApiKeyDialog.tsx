@@ -7,6 +7,7 @@ import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { ShownOnce } from "@/ui/ShownOnce";
+import { announce } from "@/ui/toast";
 import { BoardChoice } from "../boards/BoardChoice";
 import { useMakeApiKey, type Whose } from "./queries";
 import { SCOPE_NAMES, SCOPES, type Scope } from "./scopes";
@@ -80,7 +81,9 @@ function ApiKeyForm({ whose, onCancel, onMade }: FormProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    make.mutate({ name, scopes: [scope], role, board_ids: boards, expires_at: endOf(lifetime) }, { onSuccess: onMade });
+    const made = make.mutateAsync({ name, scopes: [scope], role, board_ids: boards, expires_at: endOf(lifetime) });
+    // The key is shown once: also to who closed the dialog before the answer came.
+    void announce(made.then(onMade));
   }
 
   return (

@@ -9,7 +9,7 @@ import { Confirm } from "@/ui/Confirm";
 import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { ApiKeyDialog } from "./ApiKeyDialog";
 import { apiKeysQuery, useRevokeApiKey, type Whose } from "./queries";
 import { SCOPES, strongest } from "./scopes";
@@ -60,13 +60,11 @@ function KeyRow({ apiKey, whose }: { apiKey: ApiKey; whose: Whose }) {
   const now = useNow();
   const expired = apiKey.expires_at !== null && Date.parse(apiKey.expires_at) <= now;
 
-  function confirm() {
-    revoke.mutate(apiKey.id, {
-      onSuccess: () => toast.success(`${apiKey.name} was revoked`),
-      onError: (error) => toastError(`${apiKey.name} was not revoked`, error),
-      onSettled: () => setAsking(false),
+  const confirm = () =>
+    announce(revoke.mutateAsync(apiKey.id, { onSettled: () => setAsking(false) }), {
+      done: `${apiKey.name} was revoked`,
+      failed: `${apiKey.name} was not revoked`,
     });
-  }
 
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-(--pad)">

@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input, Textarea } from "@/ui/Input";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useRequestApproval } from "./queries";
 
 interface Props {
@@ -22,15 +22,8 @@ export function RequestApproval({ boardId, task, onClose }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault();
     const body = { action_type: action.trim(), confidence: 100, lead_reasoning: reason.trim() };
-    request.mutate(
-      { ...body, task_ids: [task.id], status: "pending" },
-      {
-        onSuccess: () => {
-          toast.success("Asked for approval");
-          onClose();
-        },
-      },
-    );
+    const asked = request.mutateAsync({ ...body, task_ids: [task.id], status: "pending" }, { onSuccess: onClose });
+    void announce(asked, { done: "Asked for approval" });
   }
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Request approval" description={task.title}>

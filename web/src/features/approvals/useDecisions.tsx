@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Approval } from "@/lib/api/types";
-import { toast, toastError } from "@/ui/toast";
+import { announce, toast, toastError } from "@/ui/toast";
 import { useDecide, useUndoDecision } from "./queries";
 import { RejectDialog } from "./RejectDialog";
 import { nameOf } from "./words";
@@ -16,11 +16,7 @@ export function useDecisions(onDecided: () => void = () => {}) {
 
   async function undo(approvals: Approval[]): Promise<void> {
     for (const approval of approvals) {
-      try {
-        await takeBack.mutateAsync(approval);
-      } catch (error) {
-        toastError(`The decision on ${nameOf(approval)} stays`, error);
-      }
+      await announce(takeBack.mutateAsync(approval), { failed: `The decision on ${nameOf(approval)} stays` });
     }
   }
 

@@ -6,7 +6,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useActiveOrganization } from "../organizations/queries";
 import { AuditDetail } from "./AuditDetail";
 import { AuditFilterBar } from "./AuditFilterBar";
@@ -55,7 +55,7 @@ function Exports({ search }: { search: AuditSearch }) {
       key={format}
       busy={write.isPending && write.variables === format}
       disabled={write.isPending}
-      onClick={() => write.mutate(format, { onError: (error) => toastError("The log was not exported", error) })}
+      onClick={() => announce(write.mutateAsync(format), { failed: "The log was not exported" })}
     >
       <Download className="size-4" aria-hidden />
       {format === "csv" ? "CSV" : "JSON Lines"}

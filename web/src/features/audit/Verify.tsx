@@ -3,7 +3,7 @@ import type { AuditVerification } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { CopyButton } from "@/ui/CopyButton";
 import { cn } from "@/ui/cn";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useVerification } from "./queries";
 
 /** Holds the log against its seals, and says in words what came out. */
@@ -22,9 +22,7 @@ export function Verify() {
       </div>
       <Button
         busy={verification.isPending}
-        onClick={() =>
-          verification.mutate(undefined, { onError: (error) => toastError("The log was not verified", error) })
-        }
+        onClick={() => announce(verification.mutateAsync(), { failed: "The log was not verified" })}
       >
         Verify
       </Button>

@@ -6,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input, Textarea } from "@/ui/Input";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useCreateBoard } from "./queries";
 import { RuleSwitches } from "./RuleSwitches";
 import { DEFAULT_RULES, type RuleSet } from "./rules";
@@ -40,16 +40,16 @@ function CreateForm({ onDone }: { onDone: () => void }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     const body = { name: name.trim(), slug: slugify(name), description: description.trim(), board_type: "general" };
-    create.mutate(
+    const made = create.mutateAsync(
       { ...body, ...rules, goal_confirmed: false, approval_confidence_threshold: 80, max_agents: 1 },
       {
         onSuccess: (board) => {
-          toast.success(`${board.name} is ready`);
           onDone();
           void navigate({ to: "/boards/$boardId", params: { boardId: board.id } });
         },
       },
     );
+    void announce(made, { done: (board) => `${board.name} is ready` });
   }
 
   return (

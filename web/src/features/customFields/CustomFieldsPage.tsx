@@ -10,7 +10,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useBoardNames } from "../boards/queries";
 import { useActiveOrganization } from "../organizations/queries";
 import { FieldDialog } from "./FieldDialog";
@@ -113,12 +113,10 @@ function DeleteField({ field, onClose }: { field: CustomField | null; onClose: (
   const remove = useDeleteField();
   async function confirm() {
     if (!field) return;
-    try {
-      await remove.mutateAsync(field.id);
-      toast.success(`“${field.label}” was deleted`);
-    } catch (error) {
-      toastError("The field could not be deleted", error);
-    }
+    await announce(remove.mutateAsync(field.id), {
+      done: `“${field.label}” was deleted`,
+      failed: "The field could not be deleted",
+    });
     onClose();
   }
   return (

@@ -7,7 +7,7 @@ import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { SwitchRow } from "@/ui/Switch";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { useAdoptAgent } from "./queries";
 
@@ -31,15 +31,10 @@ export function AdoptDialog({ gateway, found, onClose }: Props) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    adopt.mutate(
-      { board_id: board, name: name.trim(), is_board_lead: lead, take_over: takeOver },
-      {
-        onSuccess: (agent) => {
-          toast.success(`${agent.name} is adopted, and is woken next`);
-          onClose();
-        },
-      },
-    );
+    const body = { board_id: board, name: name.trim(), is_board_lead: lead, take_over: takeOver };
+    void announce(adopt.mutateAsync(body, { onSuccess: onClose }), {
+      done: (agent) => `${agent.name} is adopted, and is woken next`,
+    });
   }
 
   return (

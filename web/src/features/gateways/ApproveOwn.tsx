@@ -2,7 +2,7 @@ import { KeyRound } from "lucide-react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Gateway } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useApproveOwnPairing, useGateways } from "./queries";
 
 /** Where Mission Control waits to be let in: a button, when another connection of ours may be to the same gateway. */
@@ -18,12 +18,10 @@ export function ApproveOwn({ gateway }: { gateway: Gateway }) {
       </p>
     );
   }
-  function run() {
-    approve.mutate(undefined, {
-      onSuccess: ({ through_name }) =>
-        toast.success(`Approved through ${through_name}; the connection stands within half a minute`),
+  const run = () =>
+    announce(approve.mutateAsync(), {
+      done: ({ through_name }) => `Approved through ${through_name}; the connection stands within half a minute`,
     });
-  }
   return (
     <div className="flex flex-col items-start gap-1">
       <Button

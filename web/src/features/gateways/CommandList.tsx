@@ -4,7 +4,7 @@ import { useListKeys } from "@/lib/keyboard/useListKeys";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { RelativeTime } from "@/ui/RelativeTime";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { NotListedYet } from "./NotListedYet";
 import { useDecideCommand, useWaitingCommands } from "./queries";
 
@@ -33,15 +33,11 @@ export function CommandList({ gateway }: { gateway: Gateway }) {
 function Row({ gateway, command }: { gateway: Gateway; command: WaitingCommand }) {
   const decide = useDecideCommand(gateway.id);
   const where = [command.folder && `in ${command.folder}`, command.host && `on ${command.host}`].filter(Boolean);
-  function answer(allow: boolean) {
-    decide.mutate(
-      { requestId: command.request_id, allow },
-      {
-        onSuccess: () => toast.success(allow ? "It runs now, once" : "It was denied, and the agent is told"),
-        onError: (error) => toastError("It was not decided", error),
-      },
-    );
-  }
+  const answer = (allow: boolean) =>
+    announce(decide.mutateAsync({ requestId: command.request_id, allow }), {
+      done: allow ? "It runs now, once" : "It was denied, and the agent is told",
+      failed: "It was not decided",
+    });
   return (
     <li className="flex flex-col gap-2 border-b px-4 py-3 last:border-b-0">
       <pre className="rounded-md border bg-sunken px-3 py-2 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere">

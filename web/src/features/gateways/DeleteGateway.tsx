@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Gateway } from "@/lib/api/types";
 import { Confirm } from "@/ui/Confirm";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useDeleteGateway, useUses } from "./queries";
 
 const LINK = "inline-block min-h-6 leading-6 underline underline-offset-2";
@@ -17,12 +17,11 @@ export function DeleteGateway({ gateway, open, onOpenChange }: Props) {
   const left = uses.filter(({ kind }) => kind === "removal");
   const there = uses.filter(({ kind }) => kind !== "removal");
   const remove = useDeleteGateway(gateway.id);
-  function confirm() {
-    remove.mutate(left.length > 0, {
-      onSuccess: () => toast.success(`“${gateway.name}” was removed`),
-      onError: (error) => toastError("The gateway could not be removed", error),
+  const confirm = () =>
+    announce(remove.mutateAsync(left.length > 0), {
+      done: `“${gateway.name}” was removed`,
+      failed: "The gateway could not be removed",
     });
-  }
   return (
     <Confirm
       open={open}

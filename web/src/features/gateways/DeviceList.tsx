@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { EmptyState } from "@/ui/EmptyState";
 import { RelativeTime } from "@/ui/RelativeTime";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { NotListedYet } from "./NotListedYet";
 import { useDecidePairing, usePairingRequests } from "./queries";
 
@@ -78,16 +78,11 @@ interface DecideProps {
 function Decide({ gateway, request, decision, onClose }: DecideProps) {
   const decide = useDecidePairing(gateway.id);
   const lets = decision === "approve";
-  function confirm() {
-    decide.mutate(
-      { requestId: request.request_id, decision },
-      {
-        onSuccess: () => toast.success(`${called(request)} was ${lets ? "let in" : "turned away"}`),
-        onError: (error) => toastError("It was not decided", error),
-        onSettled: onClose,
-      },
-    );
-  }
+  const confirm = () =>
+    announce(decide.mutateAsync({ requestId: request.request_id, decision }, { onSettled: onClose }), {
+      done: `${called(request)} was ${lets ? "let in" : "turned away"}`,
+      failed: "It was not decided",
+    });
   return (
     <Confirm
       open

@@ -8,7 +8,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Sentence } from "@/ui/Sentence";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { SetupBadge } from "../agents/SetupBadge";
 import { PausedBadge } from "../pausing/PausedBadge";
 import { progressOf } from "./progress";
@@ -21,10 +21,7 @@ export function GatewayAgents({ gateway }: { gateway: Gateway }) {
   const [asking, setAsking] = useState(false);
   const sync = useSyncGateway(gateway.id);
   const bring = (how: GatewaySync) =>
-    sync.mutate(how, {
-      onSuccess: (result) => toast(told(result)),
-      onError: (error) => toastError("The agents could not be brought up to date", error),
-    });
+    announce(sync.mutateAsync(how), { begun: told, failed: "The agents could not be brought up to date" });
   const list = useListKeys<HTMLUListElement>("agent");
   if (error) return <ErrorState title="Its agents could not be loaded" error={error} onRetry={refetch} />;
   if (!agents) {

@@ -7,7 +7,7 @@ import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input, Textarea } from "@/ui/Input";
 import { SwitchRow } from "@/ui/Switch";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { bodyOf, changeOf, checkOf, type Draft, draftOf, flawOfUrl, hasAddress, isComplete } from "./draft";
 import { Findings } from "./Findings";
 import { useCreateGateway, useExamineAddress, useUpdateGateway } from "./queries";
@@ -51,12 +51,9 @@ function GatewayForm({ gateway, onClose }: Omit<Props, "open">) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!isComplete(draft) || isPending) return;
-    const onSuccess = () => {
-      onClose();
-      toast.success(gateway ? "The gateway was saved" : "The gateway was added");
-    };
-    if (gateway) update.mutate(changeOf(draft), { onSuccess });
-    else create.mutate(bodyOf(draft), { onSuccess });
+    const then = { onSuccess: onClose };
+    const saved = gateway ? update.mutateAsync(changeOf(draft), then) : create.mutateAsync(bodyOf(draft), then);
+    void announce(saved, { done: gateway ? "The gateway was saved" : "The gateway was added" });
   }
 
   return (

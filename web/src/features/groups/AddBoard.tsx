@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import type { BoardGroup } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Combobox } from "@/ui/Combobox";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { useGroups, useMoveBoard } from "./queries";
 
@@ -17,13 +17,10 @@ export function AddBoard({ group }: { group: BoardGroup }) {
 
   function add(boardId: string) {
     const name = boards?.find(({ id }) => id === boardId)?.name ?? "The board";
-    move.mutate(
-      { boardId, groupId: group.id },
-      {
-        onSuccess: () => toast.success(`${name} is in ${group.name}`),
-        onError: (error) => toastError(`${name} could not be added`, error),
-      },
-    );
+    void announce(move.mutateAsync({ boardId, groupId: group.id }), {
+      done: `${name} is in ${group.name}`,
+      failed: `${name} could not be added`,
+    });
   }
 
   if (boards && others.length === 0) {

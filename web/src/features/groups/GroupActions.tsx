@@ -5,7 +5,7 @@ import type { Board, BoardGroup } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { GroupDialog } from "./GroupDialog";
 import { useDeleteGroup, useUpdateGroup } from "./queries";
 
@@ -45,12 +45,7 @@ function EditGroup({ group, onClose }: { group: BoardGroup; onClose: () => void 
       error={update.error}
       onClose={onClose}
       onSave={(draft) =>
-        update.mutate(draft, {
-          onSuccess: ({ name }) => {
-            toast.success(`${name} was saved`);
-            onClose();
-          },
-        })
+        announce(update.mutateAsync(draft, { onSuccess: onClose }), { done: ({ name }) => `${name} was saved` })
       }
     />
   );
@@ -62,14 +57,9 @@ function DeleteGroup({ group, boards, onClose }: Props & { onClose: () => void }
 
   // Awaited rather than given as callbacks: the page behind turns to "deleted" and takes this dialog away with it.
   async function confirm() {
-    try {
-      await remove.mutateAsync();
-      toast.success(`${group.name} was deleted`);
-      await navigate({ to: "/groups" });
-    } catch (error) {
-      onClose();
-      toastError(`${group.name} was not deleted`, error);
-    }
+    const words = { done: `${group.name} was deleted`, failed: `${group.name} was not deleted` };
+    if (await announce(remove.mutateAsync(), words)) await navigate({ to: "/groups" });
+    else onClose();
   }
 
   return (

@@ -4,7 +4,7 @@ import type { BoardGroupSnapshot, TaskStatus } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Tooltip } from "@/ui/Tooltip";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { PausedBadge } from "../pausing/PausedBadge";
 import { TagChip } from "../tags/TagChip";
 import { PriorityIcon } from "../tasks/PriorityIcon";
@@ -95,23 +95,17 @@ function TaskRow({ task }: { task: Props["tasks"][number] }) {
 
 function LeaveGroup({ board }: { board: Props["board"] }) {
   const move = useMoveBoard();
-  // Awaited rather than given as callbacks: the board's card goes with it.
-  async function leave() {
-    try {
-      await move.mutateAsync({ boardId: board.id, groupId: null });
-      toast.success(`${board.name} left the group`, { action: { label: "Undo", onClick: () => void comeBack() } });
-    } catch (error) {
-      toastError(`${board.name} stays in the group`, error);
-    }
-  }
+  const leave = () =>
+    announce(move.mutateAsync({ boardId: board.id, groupId: null }), {
+      done: `${board.name} left the group`,
+      undo: comeBack,
+      failed: `${board.name} stays in the group`,
+    });
 
-  async function comeBack() {
-    try {
-      await move.mutateAsync({ boardId: board.id, groupId: board.board_group_id ?? null });
-    } catch (error) {
-      toastError(`${board.name} did not come back`, error);
-    }
-  }
+  const comeBack = () =>
+    announce(move.mutateAsync({ boardId: board.id, groupId: board.board_group_id ?? null }), {
+      failed: `${board.name} did not come back`,
+    });
 
   return (
     <Tooltip content="Take out of the group">

@@ -10,7 +10,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { useActiveOrganization } from "../organizations/queries";
 import { GroupDialog } from "./GroupDialog";
@@ -43,6 +43,7 @@ export function GroupsPage() {
 function NewGroup({ onClose }: { onClose: () => void }) {
   const create = useCreateGroup();
   const navigate = useNavigate();
+  const open = ({ id }: BoardGroup) => void navigate({ to: "/groups/$groupId", params: { groupId: id } });
   return (
     <GroupDialog
       title="New group"
@@ -51,15 +52,9 @@ function NewGroup({ onClose }: { onClose: () => void }) {
       error={create.error}
       onClose={onClose}
       onSave={(draft) =>
-        create.mutate(
-          { ...draft, slug: "" },
-          {
-            onSuccess: (group) => {
-              toast.success(`${group.name} is ready`);
-              void navigate({ to: "/groups/$groupId", params: { groupId: group.id } });
-            },
-          },
-        )
+        announce(create.mutateAsync({ ...draft, slug: "" }, { onSuccess: open }), {
+          done: (group) => `${group.name} is ready`,
+        })
       }
     />
   );

@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Checkbox";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useAgents } from "../agents/queries";
 import { parsePace, presentPaces } from "./pace";
 import { useSetPace } from "./queries";
@@ -28,10 +28,9 @@ export function PaceForm({ group, boardIds }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!every) return;
-    apply.mutate(
-      { every, include_board_leads: leads },
-      { onSuccess: ({ updated_agent_ids: { length } }) => toast.success(told(length, every)) },
-    );
+    void announce(apply.mutateAsync({ every, include_board_leads: leads }), {
+      done: ({ updated_agent_ids: { length } }) => told(length, every),
+    });
   }
 
   return (

@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { Textarea } from "@/ui/Input";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { callable, completed, type Mention, mentionAt } from "./mentions";
 import type { NamedPlace } from "./place";
 import { useRemember } from "./queries";
@@ -39,13 +39,8 @@ export function ChatComposer({ place }: { place: NamedPlace }) {
   function send() {
     const content = text.trim();
     if (!content || post.isPending) return;
-    post.mutate(
-      { content, tags: ["chat"] },
-      {
-        onSuccess: () => change("", 0),
-        onError: (error) => toastError("The message could not be sent", error),
-      },
-    );
+    const sent = post.mutateAsync({ content, tags: ["chat"] }).then(() => change("", 0));
+    void announce(sent, { failed: "The message could not be sent" });
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;

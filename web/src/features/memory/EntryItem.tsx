@@ -10,7 +10,7 @@ import { Confirm } from "@/ui/Confirm";
 import { cn } from "@/ui/cn";
 import { Markdown } from "@/ui/Markdown";
 import { RelativeTime } from "@/ui/RelativeTime";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useForget } from "./queries";
 
 interface Props {
@@ -29,7 +29,7 @@ export function EntryItem({ place, entry, onTag, pointedTo = false }: Props) {
   const tags = (entry.tags ?? []).filter((tag) => tag !== "chat");
   const from = entry.source && entry.source !== entry.author_name ? entry.source : null;
   function remove() {
-    forget.mutate(entry.id, { onError: (error) => toastError(`The ${what} could not be deleted`, error) });
+    void announce(forget.mutateAsync(entry.id), { failed: `The ${what} could not be deleted` });
     setAsking(false);
   }
   return (

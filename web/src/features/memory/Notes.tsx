@@ -7,7 +7,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { MarkdownField } from "../tasks/MarkdownField";
 import { EntryItem } from "./EntryItem";
 import { useNotes, useRemember } from "./queries";
@@ -88,16 +88,13 @@ function NewNote({ place }: { place: MemoryPlace }) {
   const remember = useRemember(place);
   function save() {
     if (!content.trim() || remember.isPending) return;
-    remember.mutate(
-      { content, tags: tagsOf(tags) },
-      {
-        onSuccess: () => {
-          setContent("");
-          setTags("");
-        },
-        onError: (error) => toastError("The note could not be kept", error),
-      },
-    );
+    const clear = () => {
+      setContent("");
+      setTags("");
+    };
+    void announce(remember.mutateAsync({ content, tags: tagsOf(tags) }, { onSuccess: clear }), {
+      failed: "The note could not be kept",
+    });
   }
   return (
     <form

@@ -2,7 +2,7 @@ import { type FormEvent, useId } from "react";
 import type { AgentMessage } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Textarea } from "@/ui/Input";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { keepDraft, useDrafts } from "./drafts";
 import { useAnswer, useDismiss } from "./queries";
 
@@ -17,18 +17,17 @@ export function AnswerForm({ message }: { message: AgentMessage }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!text.trim() || busy) return;
-    answer
-      .mutateAsync(text.trim())
-      .then(() => toast(`${message.sender_name} has its answer`))
-      .catch((error: unknown) => toastError("The answer could not be sent", error));
+    void announce(answer.mutateAsync(text.trim()), {
+      done: `${message.sender_name} has its answer`,
+      failed: "The answer could not be sent",
+    });
   }
 
-  function refuse() {
-    dismiss
-      .mutateAsync(text.trim())
-      .then(() => toast(`${message.sender_name} is told that there is no answer`))
-      .catch((error: unknown) => toastError("The question could not be dismissed", error));
-  }
+  const refuse = () =>
+    announce(dismiss.mutateAsync(text.trim()), {
+      done: `${message.sender_name} is told that there is no answer`,
+      failed: "The question could not be dismissed",
+    });
 
   return (
     <form onSubmit={submit} className="flex flex-col gap-2">

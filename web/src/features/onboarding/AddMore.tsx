@@ -3,7 +3,7 @@ import { errorMessage } from "@/lib/api/errors";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 import { Textarea } from "@/ui/Input";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useAnswer } from "./queries";
 
 /** By this name agents know that the draft is to be written anew. */
@@ -14,15 +14,8 @@ export function AddMore({ boardId }: { boardId: string }) {
   const answer = useAnswer(boardId);
   function submit(event: FormEvent) {
     event.preventDefault();
-    answer.mutate(
-      { answer: MORE, other_text: text.trim() },
-      {
-        onSuccess: () => {
-          setText("");
-          toast("The agent works it into the draft");
-        },
-      },
-    );
+    const said = answer.mutateAsync({ answer: MORE, other_text: text.trim() }, { onSuccess: () => setText("") });
+    void announce(said, { begun: "The agent works it into the draft" });
   }
   return (
     <form onSubmit={submit} className="flex flex-col gap-2 rounded-lg border bg-surface p-4 sm:p-5">

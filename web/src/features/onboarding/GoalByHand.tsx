@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Board } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useUpdateBoard } from "../boards/queries";
 import { type GoalFields, goalFieldsOf, goalOf, problemsOf } from "./draft";
 import { GoalFieldset } from "./GoalFieldset";
@@ -18,15 +18,8 @@ export function GoalByHand({ board, onDone }: { board: Board; onDone: () => void
     event.preventDefault();
     setStrict(true);
     if (Object.values(problemsOf(fields)).some(Boolean)) return;
-    update.mutate(
-      { ...goalOf(fields, board), goal_confirmed: true },
-      {
-        onSuccess: () => {
-          toast.success("The goal is set");
-          onDone();
-        },
-      },
-    );
+    const goal = { ...goalOf(fields, board), goal_confirmed: true };
+    void announce(update.mutateAsync(goal, { onSuccess: onDone }), { done: "The goal is set" });
   }
 
   return (

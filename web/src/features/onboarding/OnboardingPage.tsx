@@ -8,7 +8,7 @@ import { Confirm } from "@/ui/Confirm";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { BoardGone, BoardUnknown } from "../boards/BoardStates";
 import { useSnapshot } from "../boards/queries";
 import { Beginning } from "./Beginning";
@@ -88,13 +88,9 @@ function BeginAnew({ boardId }: { boardId: string }) {
   const [asking, setAsking] = useState(false);
   const start = useStart(boardId);
   const begin = () =>
-    start.mutate(
-      { restart: true },
-      {
-        onSuccess: () => setAsking(false),
-        onError: (error) => toastError("The interview could not be begun anew", error),
-      },
-    );
+    announce(start.mutateAsync({ restart: true }, { onSuccess: () => setAsking(false) }), {
+      failed: "The interview could not be begun anew",
+    });
   return (
     <>
       <Button variant="ghost" onClick={() => setAsking(true)}>

@@ -5,7 +5,7 @@ import { useNow } from "@/lib/time/useNow";
 import { Button } from "@/ui/Button";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Sentence } from "@/ui/Sentence";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useStart } from "./queries";
 
 /** The server refuses to wake an agent sooner: each time costs a turn of a model. */
@@ -24,13 +24,10 @@ export function Waiting({ board, onboarding, onWrite }: Props) {
   const { told_at: told, waiting_reason: reason, waiting_since: since } = onboarding;
   const slow = Boolean(told) && now - Date.parse(told ?? "") > PATIENCE_MS;
   const askAgain = () =>
-    start.mutate(
-      { restart: false },
-      {
-        onSuccess: () => toast("The agent is asked again"),
-        onError: (error) => toastError("The agent could not be asked again", error),
-      },
-    );
+    announce(start.mutateAsync({ restart: false }), {
+      begun: "The agent is asked again",
+      failed: "The agent could not be asked again",
+    });
   return (
     <section aria-label="Waiting" className="flex flex-col gap-3 rounded-lg border border-dashed p-4">
       <div className="flex items-start gap-3">

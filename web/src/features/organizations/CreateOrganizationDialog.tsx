@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useCreateOrganization } from "./queries";
 
 interface Props {
@@ -33,12 +33,12 @@ function CreateForm({ onDone }: { onDone: () => void }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    create.mutate(name.trim(), {
-      onSuccess: () => {
-        toast.success(`${name.trim()} is ready, and you are in it`);
-        onDone();
-        void navigate({ to: "/" });
-      },
+    const go = () => {
+      onDone();
+      void navigate({ to: "/" });
+    };
+    void announce(create.mutateAsync(name.trim(), { onSuccess: go }), {
+      done: `${name.trim()} is ready, and you are in it`,
     });
   }
 

@@ -3,7 +3,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { type Pausable, usePause } from "./queries";
 import { KEEPS, STOPS } from "./words";
 
@@ -19,12 +19,9 @@ export function PauseDialog({ what, onClose }: Props) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    pause.mutate(reason.trim() || null, {
-      onSuccess: () => {
-        onClose();
-        toast.success(`${what.name} is paused`);
-      },
-      onError: (error) => toastError(`${what.name} was not paused`, error),
+    void announce(pause.mutateAsync(reason.trim() || null, { onSuccess: onClose }), {
+      done: `${what.name} is paused`,
+      failed: `${what.name} was not paused`,
     });
   }
 

@@ -3,7 +3,7 @@ import { errorMessage } from "@/lib/api/errors";
 import type { Member } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { accessOf, rightsOf } from "./access";
 import { nameOf } from "./names";
 import { useChangeAccess } from "./queries";
@@ -34,11 +34,8 @@ function AccessForm({ member, onDone }: { member: Member; onDone: () => void }) 
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    change.mutate(accessOf(rights), {
-      onSuccess: () => {
-        toast.success(`The rights of ${who} were saved`);
-        onDone();
-      },
+    void announce(change.mutateAsync(accessOf(rights), { onSuccess: onDone }), {
+      done: `The rights of ${who} were saved`,
     });
   }
 

@@ -4,7 +4,7 @@ import type { AccountDeletion } from "@/lib/api/types";
 import { endSession } from "@/lib/session";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useAccountPreview, useDeleteAccount } from "./queries";
 import { WhatGoes } from "./WhatGoes";
 
@@ -16,13 +16,10 @@ export function DeleteAccount() {
 
   async function confirm() {
     if (!preview || blocked) return setOpen(false);
-    try {
-      await remove.mutateAsync(preview.deleted.some(({ running_agents }) => running_agents.length > 0));
-      endSession("signed-out");
-    } catch (reason) {
-      setOpen(false);
-      toastError("Your account was not deleted", reason);
-    }
+    const stopping = preview.deleted.some(({ running_agents }) => running_agents.length > 0);
+    const gone = await announce(remove.mutateAsync(stopping), { failed: "Your account was not deleted" });
+    if (gone) endSession("signed-out");
+    else setOpen(false);
   }
 
   return (

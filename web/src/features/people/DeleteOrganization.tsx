@@ -8,7 +8,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { ExportOrganization } from "./ExportOrganization";
 import { useDeleteOrganization, useOrganizationPreview } from "./queries";
 import { WhatGoes } from "./WhatGoes";
@@ -35,14 +35,11 @@ function DeleteForm({ organization, onCancel }: { organization: Organization; on
 
   // Awaited rather than given as callbacks: the page that asked is gone before the answer comes.
   async function confirm() {
-    try {
-      await remove.mutateAsync((preview?.running_agents.length ?? 0) > 0);
-      toast.success(`${organization.name} was deleted`);
-      await navigate({ to: "/" });
-    } catch {
-      // Said in the form; who is at work may have changed.
-      void refetch();
-    }
+    const stopping = (preview?.running_agents.length ?? 0) > 0;
+    const gone = await announce(remove.mutateAsync(stopping), { done: `${organization.name} was deleted` });
+    if (gone) await navigate({ to: "/" });
+    // Said in the form; who is at work may have changed.
+    else void refetch();
   }
 
   return (

@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import type { Organization } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useExportOrganization } from "./queries";
 
 /** All of an organization as a file, which `mission-control import` reads. */
@@ -12,9 +12,9 @@ export function ExportOrganization({ organization }: { organization: Organizatio
       className="w-fit"
       busy={exporting.isPending}
       onClick={() =>
-        exporting.mutate(undefined, {
-          onSuccess: () => toast.success(`${organization.name} was exported`),
-          onError: (error) => toastError(`${organization.name} could not be exported`, error),
+        announce(exporting.mutateAsync(), {
+          done: `${organization.name} was exported`,
+          failed: `${organization.name} could not be exported`,
         })
       }
     >

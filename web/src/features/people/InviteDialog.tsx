@@ -6,6 +6,7 @@ import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
+import { announce } from "@/ui/toast";
 import { accessOf, NO_RIGHTS } from "./access";
 import { LinkDialog } from "./LinkDialog";
 import { ROLE_NAMES, ROLES } from "./names";
@@ -56,7 +57,8 @@ function InviteForm({ acting, onCancel, onMade }: FormProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    invite.mutate({ invited_email: email, role, ...accessOf(rights) }, { onSuccess: onMade });
+    // The link is shown once: also to who closed the dialog before the answer came.
+    void announce(invite.mutateAsync({ invited_email: email, role, ...accessOf(rights) }).then(onMade));
   }
 
   return (

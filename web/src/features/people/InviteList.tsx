@@ -8,7 +8,7 @@ import { Button } from "@/ui/Button";
 import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { inWords, rightsOf } from "./access";
 import { LinkDialog } from "./LinkDialog";
 import { ROLES } from "./names";
@@ -61,19 +61,13 @@ function InviteRow({ invite, mayChange, onLink }: RowProps) {
   const expired = Date.parse(invite.expires_at) <= useNow();
   const whose = invite.invited_email;
 
-  function makeLink() {
-    renew.mutate(invite.id, {
-      onSuccess: onLink,
-      onError: (error) => toastError("No new link was made", error),
-    });
-  }
+  const makeLink = () => announce(renew.mutateAsync(invite.id).then(onLink), { failed: "No new link was made" });
 
-  function takeBack() {
-    withdraw.mutate(invite.id, {
-      onSuccess: () => toast.success(`The invite of ${whose} was withdrawn`),
-      onError: (error) => toastError("The invite was not withdrawn", error),
+  const takeBack = () =>
+    announce(withdraw.mutateAsync(invite.id), {
+      done: `The invite of ${whose} was withdrawn`,
+      failed: "The invite was not withdrawn",
     });
-  }
 
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-(--pad)">

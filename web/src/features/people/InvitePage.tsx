@@ -8,7 +8,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useMe } from "../session/queries";
 import { ROLES } from "./names";
 import { useAcceptInvite, useInvitePreview } from "./queries";
@@ -58,13 +58,8 @@ function Offer({ invite, token }: { invite: InvitePreview; token: string }) {
   const { organization_name: name } = invite;
 
   async function join() {
-    try {
-      await accept.mutateAsync(token);
-      toast.success(`You are in ${name} now`);
-      await navigate({ to: "/" });
-    } catch (error) {
-      toastError(`You did not join ${name}`, error);
-    }
+    const words = { done: `You are in ${name} now`, failed: `You did not join ${name}` };
+    if (await announce(accept.mutateAsync(token), words)) await navigate({ to: "/" });
   }
 
   return (

@@ -9,7 +9,7 @@ import { Confirm } from "@/ui/Confirm";
 import { ErrorState } from "@/ui/ErrorState";
 import { Select } from "@/ui/Select";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useMe } from "../session/queries";
 import { AccessDialog } from "./AccessDialog";
 import { inWords, rightsOf } from "./access";
@@ -93,15 +93,11 @@ function RolePicker({ member, acting }: { member: Member; acting: Role }) {
   // What was chosen shows until the list says what became of it.
   const shown = change.isPending ? change.variables.role : member.role;
 
-  function choose(role: Role) {
-    change.mutate(
-      { id: member.id, role },
-      {
-        onSuccess: () => toast.success(`${name} is ${ROLES[role].label.toLowerCase()} now`),
-        onError: (error) => toastError(`The role of ${name} was not changed`, error),
-      },
-    );
-  }
+  const choose = (role: Role) =>
+    announce(change.mutateAsync({ id: member.id, role }), {
+      done: `${name} is ${ROLES[role].label.toLowerCase()} now`,
+      failed: `The role of ${name} was not changed`,
+    });
 
   return (
     <div className="w-28 shrink-0">
@@ -129,12 +125,10 @@ function RemoveMember({ member, onClose }: { member: Member | null; onClose: () 
 
   async function confirm() {
     if (!member) return;
-    try {
-      await remove.mutateAsync(member.id);
-      toast.success(`${name} was removed`);
-    } catch (error) {
-      toastError(`${name} was not removed`, error);
-    }
+    await announce(remove.mutateAsync(member.id), {
+      done: `${name} was removed`,
+      failed: `${name} was not removed`,
+    });
     onClose();
   }
 

@@ -13,7 +13,7 @@ import { Input } from "@/ui/Input";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { SwitchRow } from "@/ui/Switch";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { ApiKeys } from "../apiKeys/ApiKeys";
 import { useActiveOrganization } from "../organizations/queries";
 import { SettingsCard } from "../settings/SettingsCard";
@@ -136,15 +136,9 @@ function Details({ organization }: { organization: Organization }) {
 
   function rename(event: FormEvent) {
     event.preventDefault();
-    update.mutate(
-      { name },
-      {
-        onSuccess: () => {
-          setEdited(null);
-          toast.success("The organization was renamed");
-        },
-      },
-    );
+    void announce(update.mutateAsync({ name }, { onSuccess: () => setEdited(null) }), {
+      done: "The organization was renamed",
+    });
   }
 
   return (
@@ -167,7 +161,7 @@ function Details({ organization }: { organization: Organization }) {
         description="Administrators see them; members see their own and everybody’s names."
         checked={organization.hide_member_emails}
         onChange={(hide_member_emails) =>
-          update.mutate({ hide_member_emails }, { onError: (error) => toastError("That was not changed", error) })
+          announce(update.mutateAsync({ hide_member_emails }), { failed: "That was not changed" })
         }
       />
     </div>
@@ -180,14 +174,9 @@ function Leave({ organization }: { organization: Organization }) {
   const navigate = useNavigate();
 
   async function confirm() {
-    try {
-      await leave.mutateAsync();
-      toast.success(`You left ${organization.name}`);
-      await navigate({ to: "/" });
-    } catch (error) {
-      setOpen(false);
-      toastError(`You are still in ${organization.name}`, error);
-    }
+    const words = { done: `You left ${organization.name}`, failed: `You are still in ${organization.name}` };
+    if (await announce(leave.mutateAsync(), words)) await navigate({ to: "/" });
+    else setOpen(false);
   }
 
   return (

@@ -1,5 +1,5 @@
 import type { Member } from "@/lib/api/types";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { accessOf, type Right, type Rights, rightsOf } from "./access";
 import { nameOf } from "./names";
 import { useChangeAccess } from "./queries";
@@ -14,8 +14,8 @@ export function useRights(member: Member) {
     const next = boardId
       ? { ...rights, boards: { ...rights.boards, [boardId]: right } }
       : { ...rights, everywhere: right };
-    change.mutate(accessOf(next), {
-      onError: (error) => toastError(`The rights of ${nameOf(member)} were not changed`, error),
+    void announce(change.mutateAsync(accessOf(next)), {
+      failed: `The rights of ${nameOf(member)} were not changed`,
     });
   }
 

@@ -2,7 +2,7 @@ import { Send } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { Button } from "@/ui/Button";
 import { Textarea } from "@/ui/Input";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { type Place, useSay } from "./queries";
 
 /** Each message costs a turn of the agent's model. */
@@ -11,12 +11,7 @@ export function Say({ place, name }: { place: Place; name: string }) {
   const say = useSay(place);
   const send = async () => {
     if (!text.trim() || say.isPending) return;
-    try {
-      await say.mutateAsync(text.trim());
-      setText("");
-    } catch (error) {
-      toastError("It was not said", error);
-    }
+    if (await announce(say.mutateAsync(text.trim()), { failed: "It was not said" })) setText("");
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void send();

@@ -9,7 +9,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { type Place, useSession, useStop, useTranscript } from "./queries";
 import { Say } from "./Say";
 import { TranscriptEntry } from "./TranscriptEntry";
@@ -72,9 +72,9 @@ function Stop({ place, running }: { place: Place; running: boolean }) {
       size="sm"
       busy={stop.isPending}
       onClick={() =>
-        stop.mutate(undefined, {
-          onSuccess: ({ aborted }) => toast(aborted ? "It was stopped" : "It had just ended"),
-          onError: (error) => toastError("It could not be stopped", error),
+        announce(stop.mutateAsync(), {
+          done: ({ aborted }) => (aborted ? "It was stopped" : "It had just ended"),
+          failed: "It could not be stopped",
         })
       }
     >

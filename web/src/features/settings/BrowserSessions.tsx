@@ -8,7 +8,7 @@ import { Confirm } from "@/ui/Confirm";
 import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { browserSessionsQuery, useEndOtherSessions, useEndSession } from "../session/sessions";
 
 /** Where one is signed in, for finding a strange browser and ending what is not needed. */
@@ -62,9 +62,9 @@ function SessionRow({ session }: { session: BrowserSession }) {
           aria-label={`Sign out ${name}`}
           title="Sign out"
           onClick={() =>
-            end.mutate(session.id, {
-              onSuccess: () => toast.success(`${name} is signed out`),
-              onError: (error) => toastError(`${name} is still signed in`, error),
+            announce(end.mutateAsync(session.id), {
+              done: `${name} is signed out`,
+              failed: `${name} is still signed in`,
             })
           }
         >
@@ -79,13 +79,11 @@ function EndOthers({ count }: { count: number }) {
   const [asking, setAsking] = useState(false);
   const end = useEndOtherSessions();
 
-  function confirm() {
-    end.mutate(undefined, {
-      onSuccess: () => toast.success("You are signed in here alone"),
-      onError: (error) => toastError("The others are still signed in", error),
-      onSettled: () => setAsking(false),
+  const confirm = () =>
+    announce(end.mutateAsync(undefined, { onSettled: () => setAsking(false) }), {
+      done: "You are signed in here alone",
+      failed: "The others are still signed in",
     });
-  }
 
   return (
     <>

@@ -7,7 +7,7 @@ import { Field } from "@/ui/Field";
 import { Input, Textarea } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useMe, useUpdateMe } from "../session/queries";
 import { changeOf, type Profile, type ProfileField, profileOf } from "./profile";
 import { browserZone, zoneGroups } from "./timezones";
@@ -36,12 +36,7 @@ function Form({ user }: { user: User }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!change) return;
-    update.mutate(change, {
-      onSuccess: () => {
-        setEdited({});
-        toast.success("Your profile was saved");
-      },
-    });
+    void announce(update.mutateAsync(change, { onSuccess: () => setEdited({}) }), { done: "Your profile was saved" });
   }
 
   return (

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
 import { Button } from "@/ui/Button";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { displayName, modeQuery, signOut, useMe } from "../session/queries";
 import { BrowserSessions } from "./BrowserSessions";
 
@@ -19,10 +19,7 @@ export function Session() {
         </p>
       )}
       {way?.mode === "oidc" && <BrowserSessions />}
-      <Button
-        className="self-start"
-        onClick={() => void signOut().catch((error) => toastError("You are still signed in", error))}
-      >
+      <Button className="self-start" onClick={() => announce(signOut(), { failed: "You are still signed in" })}>
         <LogOut className="size-4" aria-hidden />
         Sign out
       </Button>

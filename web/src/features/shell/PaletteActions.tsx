@@ -15,7 +15,7 @@ import {
   UserPlus,
   Webhook,
 } from "lucide-react";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { useSwitchTo } from "../organizations/useSwitchTo";
 import { signOut } from "../session/queries";
@@ -26,7 +26,7 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
   const navigate = useNavigate();
   const [appearance, change] = useAppearance();
   const dark = isDark(appearance);
-  const leave = () => void signOut().catch((error) => toastError("You are still signed in", error));
+  const leave = () => void announce(signOut(), { failed: "You are still signed in" });
   const ThemeIcon = dark ? Sun : Moon;
   return (
     <Group heading="Actions">

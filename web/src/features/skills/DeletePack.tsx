@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { SkillPack } from "@/lib/api/types";
 import { Checkbox } from "@/ui/Checkbox";
 import { Confirm } from "@/ui/Confirm";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useDeletePack } from "./queries";
 
 interface Props {
@@ -14,15 +14,11 @@ interface Props {
 export function DeletePack({ pack, open, onOpenChange }: Props) {
   const [withSkills, setWithSkills] = useState(false);
   const remove = useDeletePack();
-  function confirm() {
-    remove.mutate(
-      { packId: pack.id, skills: withSkills ? "delete" : "keep" },
-      {
-        onSuccess: () => toast.success(`“${pack.name}” was deleted`),
-        onError: (error) => toastError("The pack could not be deleted", error),
-      },
-    );
-  }
+  const confirm = () =>
+    announce(remove.mutateAsync({ packId: pack.id, skills: withSkills ? "delete" : "keep" }), {
+      done: `“${pack.name}” was deleted`,
+      failed: "The pack could not be deleted",
+    });
   return (
     <Confirm
       open={open}

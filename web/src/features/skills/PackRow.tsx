@@ -5,7 +5,7 @@ import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
 import { RelativeTime } from "@/ui/RelativeTime";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { DeletePack } from "./DeletePack";
 import { useReadPack } from "./queries";
 import { inWords, isOpen } from "./sync";
@@ -66,8 +66,7 @@ function Actions({ pack, onEdit, onReview }: Props) {
   const [deleting, setDeleting] = useState(false);
   const readPack = useReadPack();
   const latest = pack.latest_sync;
-  const check = () =>
-    readPack.mutate(pack.id, { onError: (error) => toastError("The pack could not be checked", error) });
+  const check = () => announce(readPack.mutateAsync(pack.id), { failed: "The pack could not be checked" });
   return (
     <div className="flex items-center gap-1">
       {latest?.status === "ready" ? (

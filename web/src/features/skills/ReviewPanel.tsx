@@ -7,7 +7,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useApplySync, usePackSync } from "./queries";
 import { inWords } from "./sync";
 
@@ -124,13 +124,8 @@ interface ApplyProps {
 function Apply({ packId, sync, onApplied }: ApplyProps) {
   const apply = useApplySync(packId);
   async function run() {
-    try {
-      await apply.mutateAsync(sync.id);
-      toast.success("The catalogue is what was read");
-      onApplied();
-    } catch (error) {
-      toastError("It was not applied", error);
-    }
+    const words = { done: "The catalogue is what was read", failed: "It was not applied" };
+    if (await announce(apply.mutateAsync(sync.id), words)) onApplied();
   }
   return (
     <footer className="flex justify-end gap-2 border-t px-4 py-3">

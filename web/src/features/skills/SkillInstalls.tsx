@@ -6,7 +6,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Sentence } from "@/ui/Sentence";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useInstall, useSkillInstalls } from "./queries";
 
 interface Props {
@@ -69,9 +69,7 @@ function Row({ skillId, known, install }: Props & { install: SkillInstall }) {
   const { gateway_id, gateway_name, status, reason, waits_for, settled_at } = install;
   const state = status && STATES[status];
   const ask = (action: "install" | "uninstall") =>
-    change
-      .mutateAsync({ gatewayId: gateway_id, action })
-      .catch((error: unknown) => toastError(`${gateway_name} could not be asked`, error));
+    announce(change.mutateAsync({ gatewayId: gateway_id, action }), { failed: `${gateway_name} could not be asked` });
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b p-3 last:border-b-0">
       <span className="min-w-0 font-medium wrap-anywhere">{gateway_name}</span>

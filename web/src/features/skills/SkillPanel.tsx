@@ -9,7 +9,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useDeleteSkill, useSkill } from "./queries";
 import { SkillInstalls } from "./SkillInstalls";
 import { Instructions } from "./SkillReading";
@@ -98,13 +98,8 @@ function DeleteSkill({ skill, onDeleted }: { skill: SkillDetail; onDeleted: () =
   const [open, setOpen] = useState(false);
   const remove = useDeleteSkill();
   async function confirm() {
-    try {
-      await remove.mutateAsync(skill.id);
-      toast.success(`“${skill.name}” was deleted`);
-      onDeleted();
-    } catch (error) {
-      toastError("The skill could not be deleted", error);
-    }
+    const words = { done: `“${skill.name}” was deleted`, failed: "The skill could not be deleted" };
+    if (await announce(remove.mutateAsync(skill.id), words)) onDeleted();
   }
   return (
     <>

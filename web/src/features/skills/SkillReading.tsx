@@ -3,7 +3,7 @@ import type { Skill, SkillDetail } from "@/lib/api/types";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Sentence } from "@/ui/Sentence";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useReadSkill } from "./queries";
 
 /** How far the reading of a skill has come; nothing for what is read, as most are. */
@@ -17,8 +17,7 @@ export function ReadMark({ skill }: { skill: Pick<Skill, "read_status"> }) {
 /** The instructions as agents get them, how they were read, and the way to have them read anew. */
 export function Instructions({ skill }: { skill: SkillDetail }) {
   const readSkill = useReadSkill();
-  const read = () =>
-    readSkill.mutate(skill.id, { onError: (error) => toastError("The skill could not be read", error) });
+  const read = () => announce(readSkill.mutateAsync(skill.id), { failed: "The skill could not be read" });
   return (
     <section aria-labelledby="instructions">
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">

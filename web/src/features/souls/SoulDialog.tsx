@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Textarea } from "@/ui/Input";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useReadSoul, useSoulOf, useWriteSoul } from "./queries";
 import { SoulChoice } from "./SoulChoice";
 
@@ -23,26 +23,17 @@ export function SoulDialog({ agent, onClose }: { agent: Agent; onClose: () => vo
   const text = written ?? kept;
 
   function choose(soul: SoulRef) {
-    chosen
-      .mutateAsync(soul)
-      .then((content) => {
-        setWritten(content);
-        setSource(soul);
-      })
-      .catch((error: unknown) => toastError("This soul could not be read", error));
+    const show = (content: string) => {
+      setWritten(content);
+      setSource(soul);
+    };
+    void announce(chosen.mutateAsync(soul).then(show), { failed: "This soul could not be read" });
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    write.mutate(
-      { content: text, source_url: source?.page_url ?? null },
-      {
-        onSuccess: () => {
-          toast(`${agent.name} has another soul`);
-          onClose();
-        },
-      },
-    );
+    const written = write.mutateAsync({ content: text, source_url: source?.page_url ?? null }, { onSuccess: onClose });
+    void announce(written, { done: `${agent.name} has another soul` });
   }
 
   return (

@@ -11,7 +11,7 @@ import { Panel } from "@/ui/Panel";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Select } from "@/ui/Select";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { labelOf } from "../activity/eventTypes";
 import { useEventDeliveries, useReplay } from "./queries";
 import { nextAttempt } from "./wanted";
@@ -110,10 +110,7 @@ function DeliveryRow({ delivery, subscription }: { delivery: EventDelivery; subs
   const { label, tone } = STATES[delivery.state];
   const replay = useReplay(subscription.id);
   const sendAgain = () =>
-    replay.mutate(delivery.id, {
-      onSuccess: () => toast.success("It is sent again"),
-      onError: (error) => toastError("It is not sent again", error),
-    });
+    announce(replay.mutateAsync(delivery.id), { done: "It is sent again", failed: "It is not sent again" });
   return (
     <li className="flex items-start gap-3 border-b px-4 py-2.5">
       <div className="min-w-0 flex-1">

@@ -6,7 +6,7 @@ import { Checkbox } from "@/ui/Checkbox";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { labelOf } from "../activity/eventTypes";
 import { KindPicker } from "../activity/KindPicker";
 import { BoardChoice } from "../boards/BoardChoice";
@@ -43,26 +43,21 @@ function SubscriptionForm({ subscription, onClose, onMade }: Omit<Props, "open">
   const update = useUpdateSubscription();
   const error = make.error ?? update.error;
 
-  async function submit(event: FormEvent) {
+  // What goes wrong is shown below the address.
+  function submit(event: FormEvent) {
     event.preventDefault();
     const body = { name, url, event_types: types, board_ids: boards };
-    try {
-      if (subscription) {
-        await update.mutateAsync({ id: subscription.id, change: body });
-        onClose();
-        toast.success("The subscription was changed");
-      } else {
-        const made = await make.mutateAsync(body);
-        onClose();
-        onMade(made);
-      }
-    } catch {
-      // Shown below the address.
+    if (subscription) {
+      const changed = update.mutateAsync({ id: subscription.id, change: body }, { onSuccess: onClose });
+      void announce(changed, { done: "The subscription was changed" });
+    } else {
+      // The secret is shown once: also to who closed the dialog before the answer came.
+      void announce(make.mutateAsync(body, { onSuccess: onClose }).then(onMade));
     }
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-col">
+    <form onSubmit={submit} className="flex min-h-0 flex-col">
       <DialogBody>
         <Field label="Name" hint="What it is for.">
           {(control) => (

@@ -6,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
 import { RelativeTime } from "@/ui/RelativeTime";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useDeleteSubscription, useRotateSecret, useTestSubscription, useUpdateSubscription } from "./queries";
 import { wanted } from "./wanted";
 
@@ -79,26 +79,16 @@ function Actions({ subscription, onEdit, onDeliveries, onSecret }: Props) {
   const rotate = useRotateSecret();
   const PauseIcon = subscription.enabled ? Pause : Play;
 
-  function pause() {
-    update.mutate(
-      { id: subscription.id, change: { enabled: !subscription.enabled } },
-      { onError: (error) => toastError("The subscription could not be changed", error) },
-    );
-  }
-
-  function sendTest() {
-    test.mutate(subscription.id, {
-      onSuccess: () => toast.success("A test was sent"),
-      onError: (error) => toastError("No test could be sent", error),
+  const pause = () =>
+    announce(update.mutateAsync({ id: subscription.id, change: { enabled: !subscription.enabled } }), {
+      failed: "The subscription could not be changed",
     });
-  }
 
-  function rotateSecret() {
-    rotate.mutate(subscription.id, {
-      onSuccess: onSecret,
-      onError: (error) => toastError("The secret was not changed", error),
-    });
-  }
+  const sendTest = () =>
+    announce(test.mutateAsync(subscription.id), { done: "A test was sent", failed: "No test could be sent" });
+
+  const rotateSecret = () =>
+    announce(rotate.mutateAsync(subscription.id).then(onSecret), { failed: "The secret was not changed" });
 
   return (
     <div className="flex items-center gap-1">
@@ -150,12 +140,11 @@ interface DeletingProps {
 
 function Deleting({ subscription, open, onOpenChange }: DeletingProps) {
   const remove = useDeleteSubscription();
-  function confirm() {
-    remove.mutate(subscription.id, {
-      onSuccess: () => toast.success("The subscription was deleted"),
-      onError: (error) => toastError("The subscription could not be deleted", error),
+  const confirm = () =>
+    announce(remove.mutateAsync(subscription.id), {
+      done: "The subscription was deleted",
+      failed: "The subscription could not be deleted",
     });
-  }
   return (
     <Confirm
       open={open}

@@ -8,7 +8,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useDiscardJob, useFailedJobs, useRetryJob } from "./queries";
 
 const PER_PAGE = 50;
@@ -64,9 +64,9 @@ function List() {
 function Row({ job }: { job: FailedJob }) {
   const retry = useRetryJob();
   const again = () =>
-    retry.mutate(job.id, {
-      onSuccess: () => toast.success(`${job.name} is queued again`),
-      onError: (error) => toastError("The job is not queued again", error),
+    announce(retry.mutateAsync(job.id), {
+      done: `${job.name} is queued again`,
+      failed: "The job is not queued again",
     });
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b px-4 py-(--pad) last:border-b-0">
@@ -102,12 +102,7 @@ function Discard({ job }: { job: FailedJob }) {
   const [asks, setAsks] = useState(false);
   const discard = useDiscardJob();
   const drop = async () => {
-    try {
-      await discard.mutateAsync(job.id);
-      toast.success(`${job.name} is dropped`);
-    } catch (error) {
-      toastError("The job is not dropped", error);
-    }
+    await announce(discard.mutateAsync(job.id), { done: `${job.name} is dropped`, failed: "The job is not dropped" });
     setAsks(false);
   };
   return (

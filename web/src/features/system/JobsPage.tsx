@@ -4,7 +4,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { FailedJobs } from "./FailedJobs";
 import { QueuedJobs } from "./QueuedJobs";
 import { useRetryAllJobs, useSystemStatus } from "./queries";
@@ -59,9 +59,9 @@ function RetryAll({ count }: { count: number }) {
     <Button
       busy={retry.isPending}
       onClick={() =>
-        retry.mutate(undefined, {
-          onSuccess: ({ retried }) => toast.success(`${retried} jobs are queued again`),
-          onError: (error) => toastError("The jobs are not queued again", error),
+        announce(retry.mutateAsync(), {
+          done: ({ retried }) => `${retried} jobs are queued again`,
+          failed: "The jobs are not queued again",
         })
       }
     >

@@ -9,7 +9,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useActiveOrganization } from "../organizations/queries";
 import { useDeleteTag, useTags } from "./queries";
 import { TagChip } from "./TagChip";
@@ -98,13 +98,8 @@ function DeleteTag({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
   const remove = useDeleteTag();
   async function confirm() {
     if (!tag) return;
-    try {
-      await remove.mutateAsync(tag.id);
-      toast.success(`“${tag.name}” was deleted`);
-      onClose();
-    } catch (error) {
-      toastError("The tag could not be deleted", error);
-    }
+    const words = { done: `“${tag.name}” was deleted`, failed: "The tag could not be deleted" };
+    if (await announce(remove.mutateAsync(tag.id), words)) onClose();
   }
   return (
     <Confirm

@@ -7,7 +7,7 @@ import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { SwitchRow } from "@/ui/Switch";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useFieldsOfBoard } from "../customFields/queries";
 import { AssigneePicker } from "../tasks/AssigneePicker";
 import { MarkdownField } from "../tasks/MarkdownField";
@@ -54,12 +54,11 @@ function TemplateForm({ board, template, onClose }: Omit<Props, "open">) {
     setProblem(filled.problem);
     if (filled.problem) return;
     const body = bodyOf(draft, filled.values);
-    const onSuccess = () => {
-      onClose();
-      toast.success(`${body.name} was saved`);
-    };
-    if (template) update.mutate({ templateId: template.id, change: body }, { onSuccess });
-    else create.mutate({ ...body, paused: false }, { onSuccess });
+    const then = { onSuccess: onClose };
+    const saved = template
+      ? update.mutateAsync({ templateId: template.id, change: body }, then)
+      : create.mutateAsync({ ...body, paused: false }, then);
+    void announce(saved, { done: `${body.name} was saved` });
   }
 
   return (

@@ -8,7 +8,7 @@ import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
 import { RelativeTime } from "@/ui/RelativeTime";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useTags } from "../tags/queries";
 import { TagChip } from "../tags/TagChip";
 import { useCreateFromTemplate, useDeleteTemplate, useUpdateTemplate } from "./queries";
@@ -97,20 +97,16 @@ function Actions({ template, onEdit }: Props) {
   const update = useUpdateTemplate(boardId);
   const PauseIcon = template.paused ? Play : Pause;
 
-  function run() {
-    make.mutate(template.id, {
-      onSuccess: (task) => toast.success(`“${task.title}” is in the Inbox`),
-      onError: (error) => toastError("No task could be made", error),
+  const run = () =>
+    announce(make.mutateAsync(template.id), {
+      done: (task) => `“${task.title}” is in the Inbox`,
+      failed: "No task could be made",
     });
-  }
 
-  function pause() {
-    const change = { paused: !template.paused };
-    update.mutate(
-      { templateId: template.id, change },
-      { onError: (error) => toastError("The template could not be changed", error) },
-    );
-  }
+  const pause = () =>
+    announce(update.mutateAsync({ templateId: template.id, change: { paused: !template.paused } }), {
+      failed: "The template could not be changed",
+    });
 
   return (
     <div className="flex items-center gap-1">
@@ -154,12 +150,11 @@ interface DeleteProps {
 
 function DeleteTemplate({ template, open, onOpenChange }: DeleteProps) {
   const remove = useDeleteTemplate(template.board_id);
-  function confirm() {
-    remove.mutate(template.id, {
-      onSuccess: () => toast.success(`${template.name} was deleted`),
-      onError: (error) => toastError("The template could not be deleted", error),
+  const confirm = () =>
+    announce(remove.mutateAsync(template.id), {
+      done: `${template.name} was deleted`,
+      failed: "The template could not be deleted",
     });
-  }
   return (
     <Confirm
       open={open}

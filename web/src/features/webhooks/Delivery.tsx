@@ -9,7 +9,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { Outcome } from "./DeliveryMarks";
 import { inWords, written } from "./draft";
 import { useDelivery, useRedeliver } from "./queries";
@@ -55,12 +55,8 @@ export function Delivery({ webhook, deliveryId }: { webhook: Webhook; deliveryId
 
 function Redeliver({ webhook, delivery }: { webhook: Webhook; delivery: WebhookDelivery }) {
   const redeliver = useRedeliver(webhook.board_id, webhook.id);
-  function again() {
-    redeliver.mutate(delivery.id, {
-      onSuccess: () => toast.success("It is told again"),
-      onError: (error) => toastError("It could not be told again", error),
-    });
-  }
+  const again = () =>
+    announce(redeliver.mutateAsync(delivery.id), { done: "It is told again", failed: "It could not be told again" });
   return (
     <Button
       size="sm"

@@ -9,7 +9,7 @@ import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { SwitchRow } from "@/ui/Switch";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { AssigneePicker } from "../tasks/AssigneePicker";
 import { MarkdownField } from "../tasks/MarkdownField";
 import {
@@ -59,12 +59,11 @@ function WebhookForm({ board, webhook, onClose }: Omit<Props, "open">) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!isComplete(draft) || isPending) return;
-    const onSuccess = () => {
-      onClose();
-      toast.success("The webhook was saved");
-    };
-    if (webhook) update.mutate({ webhookId: webhook.id, change: changeOf(draft) }, { onSuccess });
-    else create.mutate({ ...bodyOf(draft), enabled: true }, { onSuccess });
+    const then = { onSuccess: onClose };
+    const saved = webhook
+      ? update.mutateAsync({ webhookId: webhook.id, change: changeOf(draft) }, then)
+      : create.mutateAsync({ ...bodyOf(draft), enabled: true }, then);
+    void announce(saved, { done: "The webhook was saved" });
   }
 
   return (

@@ -7,7 +7,7 @@ import { CommandLine } from "@/ui/CommandLine";
 import { Confirm } from "@/ui/Confirm";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
 import { RelativeTime } from "@/ui/RelativeTime";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { schemeOf } from "./draft";
 import { useDeleteWebhook, useSendTest, useUpdateWebhook } from "./queries";
 
@@ -78,19 +78,13 @@ function Actions({ webhook, onEdit, onDeliveries }: Props) {
   const test = useSendTest(webhook.board_id);
   const PauseIcon = webhook.enabled ? Pause : Play;
 
-  function pause() {
-    update.mutate(
-      { webhookId: webhook.id, change: { enabled: !webhook.enabled } },
-      { onError: (error) => toastError("The webhook could not be changed", error) },
-    );
-  }
-
-  function sendTest() {
-    test.mutate(webhook.id, {
-      onSuccess: () => toast.success("A test was sent"),
-      onError: (error) => toastError("No test could be sent", error),
+  const pause = () =>
+    announce(update.mutateAsync({ webhookId: webhook.id, change: { enabled: !webhook.enabled } }), {
+      failed: "The webhook could not be changed",
     });
-  }
+
+  const sendTest = () =>
+    announce(test.mutateAsync(webhook.id), { done: "A test was sent", failed: "No test could be sent" });
 
   return (
     <div className="flex items-center gap-1">
@@ -138,12 +132,11 @@ interface DeleteProps {
 
 function DeleteWebhook({ webhook, open, onOpenChange }: DeleteProps) {
   const remove = useDeleteWebhook(webhook.board_id);
-  function confirm() {
-    remove.mutate(webhook.id, {
-      onSuccess: () => toast.success("The webhook was deleted"),
-      onError: (error) => toastError("The webhook could not be deleted", error),
+  const confirm = () =>
+    announce(remove.mutateAsync(webhook.id), {
+      done: "The webhook was deleted",
+      failed: "The webhook could not be deleted",
     });
-  }
   return (
     <Confirm
       open={open}

@@ -1,7 +1,7 @@
 import type { Board } from "@/lib/api/types";
 import { Field } from "@/ui/Field";
 import { Select } from "@/ui/Select";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { choices, DEADLINES, type Deadline, deadlineOf, span } from "../deadlines";
 import { useUpdateBoard } from "../queries";
 import { SettingsCard } from "./SettingsCard";
@@ -29,10 +29,9 @@ function DeadlineField({ board, deadline: { name, label, hint } }: { board: Boar
   const stored = deadlineOf(board, name);
   const shown = update.isPending ? (update.variables[name] ?? null) : stored;
   const change = (value: string) =>
-    update.mutate(
-      { [name]: value === OFF ? null : Number(value) },
-      { onError: (error) => toastError("The deadline could not be changed", error) },
-    );
+    announce(update.mutateAsync({ [name]: value === OFF ? null : Number(value) }), {
+      failed: "The deadline could not be changed",
+    });
   return (
     <Field label={label} hint={hint}>
       {(control) => (

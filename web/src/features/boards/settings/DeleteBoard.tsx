@@ -6,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useDeleteBoard } from "../queries";
 import { SettingsCard } from "./SettingsCard";
 
@@ -49,13 +49,8 @@ function ConfirmForm({ board, onCancel }: { board: Board; onCancel: () => void }
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!matches) return;
-    try {
-      await remove.mutateAsync();
-      toast.success(`${board.name} was deleted`);
-      await navigate({ to: "/boards" });
-    } catch (error) {
-      toastError("The board could not be deleted", error);
-    }
+    const words = { done: `${board.name} was deleted`, failed: "The board could not be deleted" };
+    if (await announce(remove.mutateAsync(), words)) await navigate({ to: "/boards" });
   }
 
   return (

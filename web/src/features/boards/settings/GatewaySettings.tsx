@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Board } from "@/lib/api/types";
 import { Field } from "@/ui/Field";
 import { Select } from "@/ui/Select";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useGateways } from "../../gateways/queries";
 import { useActiveOrganization } from "../../organizations/queries";
 import { useUpdateBoard } from "../queries";
@@ -26,13 +26,10 @@ export function GatewayField({ board }: { board: Board }) {
   const update = useUpdateBoard(board.id);
   const chosen = (update.isPending ? update.variables.gateway_id : board.gateway_id) ?? "";
   const choose = (gatewayId: string | null) =>
-    update.mutate(
-      { gateway_id: gatewayId },
-      {
-        onSuccess: () => toast.success("Saved"),
-        onError: (error) => toastError("The gateway could not be changed", error),
-      },
-    );
+    announce(update.mutateAsync({ gateway_id: gatewayId }), {
+      done: "Saved",
+      failed: "The gateway could not be changed",
+    });
   if (isAdmin === false) return <p className="text-muted">An administrator of the organization chooses the gateway.</p>;
   return (
     <>

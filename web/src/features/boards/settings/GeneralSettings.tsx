@@ -4,7 +4,7 @@ import type { Board, BoardUpdate } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 import { Input, Textarea } from "@/ui/Input";
-import { toast } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useUpdateBoard } from "../queries";
 import { parseAgentLimit } from "./agentLimit";
 import { SettingsCard } from "./SettingsCard";
@@ -39,12 +39,7 @@ export function GeneralSettings({ board }: { board: Board }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    update.mutate(change, {
-      onSuccess: () => {
-        setTouched({});
-        toast.success("Saved");
-      },
-    });
+    void announce(update.mutateAsync(change, { onSuccess: () => setTouched({}) }), { done: "Saved" });
   }
 
   return (

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Board } from "@/lib/api/types";
 import { Field } from "@/ui/Field";
 import { Select } from "@/ui/Select";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useGroups, useMoveBoard } from "../../groups/queries";
 import { SettingsCard } from "./SettingsCard";
 
@@ -12,13 +12,10 @@ export function GroupSettings({ board }: { board: Board }) {
   const move = useMoveBoard();
   const chosen = (move.isPending ? move.variables.groupId : board.board_group_id) ?? "";
   const choose = (groupId: string | null) =>
-    move.mutate(
-      { boardId: board.id, groupId },
-      {
-        onSuccess: () => toast.success("Saved"),
-        onError: (error) => toastError("The group could not be changed", error),
-      },
-    );
+    announce(move.mutateAsync({ boardId: board.id, groupId }), {
+      done: "Saved",
+      failed: "The group could not be changed",
+    });
   return (
     <SettingsCard
       title="Group"

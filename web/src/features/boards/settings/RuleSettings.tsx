@@ -1,5 +1,5 @@
 import type { Board, BoardUpdate } from "@/lib/api/types";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { useUpdateBoard } from "../queries";
 import { RuleSwitches } from "../RuleSwitches";
 import { type RuleName, rulesOf } from "../rules";
@@ -11,7 +11,7 @@ export function RuleSettings({ board }: { board: Board }) {
   const rules = rulesOf(board);
   const shown = update.isPending ? { ...rules, ...onlyRules(update.variables) } : rules;
   const change = (name: RuleName, on: boolean) =>
-    update.mutate({ [name]: on }, { onError: (error) => toastError("The rule could not be changed", error) });
+    announce(update.mutateAsync({ [name]: on }), { failed: "The rule could not be changed" });
   return (
     <SettingsCard title="Rules" description="They hold for every move from now on; tasks stay where they are.">
       <RuleSwitches rules={shown} onChange={change} />

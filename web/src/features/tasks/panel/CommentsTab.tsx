@@ -10,7 +10,7 @@ import { Kbd } from "@/ui/Kbd";
 import { Markdown } from "@/ui/Markdown";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { MarkdownField } from "../MarkdownField";
 import { useComments, usePostComment } from "../queries";
 
@@ -87,10 +87,8 @@ function CommentForm({ boardId, taskId }: { boardId: string; taskId: string }) {
   function submit() {
     const message = text.trim();
     if (!message || post.isPending) return;
-    post.mutate(message, {
-      onSuccess: () => change(""),
-      onError: (error) => toastError("The comment could not be posted", error),
-    });
+    const posted = post.mutateAsync(message).then(() => change(""));
+    void announce(posted, { failed: "The comment could not be posted" });
   }
   return (
     <form

@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { Sentence } from "@/ui/Sentence";
 import { Skeleton } from "@/ui/Skeleton";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { explanationQuery, useReleaseTask } from "../queries";
 import { LeaseMark } from "../TaskMarks";
 
@@ -83,16 +83,11 @@ function Reasons({ explanation }: { explanation: TaskExplanation }) {
 function TakeBack({ boardId, task, holder }: { boardId: string; task: Task; holder: string }) {
   const [asking, setAsking] = useState(false);
   const release = useReleaseTask(boardId);
-  // Awaited, and not left to callbacks: these are dropped when this goes with the lease.
-  async function confirm() {
-    try {
-      await release.mutateAsync(task.id);
-      setAsking(false);
-      toast.success(`${holder} no longer holds “${task.title}”`);
-    } catch (error) {
-      toastError("The task could not be taken back", error);
-    }
-  }
+  const confirm = () =>
+    announce(release.mutateAsync(task.id, { onSuccess: () => setAsking(false) }), {
+      done: `${holder} no longer holds “${task.title}”`,
+      failed: "The task could not be taken back",
+    });
   return (
     <>
       <Button size="sm" onClick={() => setAsking(true)}>

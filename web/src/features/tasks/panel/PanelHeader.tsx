@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { CopyButton } from "@/ui/CopyButton";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
-import { toast, toastError } from "@/ui/toast";
+import { announce } from "@/ui/toast";
 import { dependentsOf } from "../dependencies";
 import { useDeleteTask } from "../queries";
 import { MoveMenu } from "./MoveMenu";
@@ -68,13 +68,8 @@ function DeleteTask({ board, task, open, onOpenChange, onDeleted }: DeleteProps)
   const waiting = dependentsOf(board.tasks, task.id).length;
   // Awaited, and not left to callbacks: these are dropped when the panel's content goes with the task.
   async function confirm() {
-    try {
-      await remove.mutateAsync(task.id);
-      onDeleted();
-      toast.success(`“${task.title}” was deleted`);
-    } catch (error) {
-      toastError("The task could not be deleted", error);
-    }
+    const words = { done: `“${task.title}” was deleted`, failed: "The task could not be deleted" };
+    if (await announce(remove.mutateAsync(task.id), words)) onDeleted();
   }
   return (
     <Confirm
