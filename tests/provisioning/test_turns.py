@@ -34,9 +34,14 @@ def test_what_an_agent_works_on_is_told_by_its_turns_and_by_what_it_holds(office
         else:
             office.scripted.tell("agent", {**about, "stream": "lifecycle", "data": {"phase": word}})
 
+    def listed(**asked_for: str) -> list[tuple[int, str]]:
+        query = {"agent_id": ada["id"], "limit": 100, **asked_for}
+        seen = ok(office.operator.get("/api/v1/activity", params=query))["items"]
+        return [(it["seq"], it["event_type"]) for it in seen if it["event_type"].startswith("agent.at_")]
+
     def told() -> list[str]:
-        seen = ok(office.operator.get("/api/v1/activity", params={"agent_id": ada["id"], "limit": 100}))["items"]
-        return [it["event_type"] for it in reversed(seen) if it["event_type"].startswith("agent.at_")]
+        both = listed(event_type="agent.at_work") + listed(event_type="agent.at_rest")
+        return [event_type for _, event_type in sorted(both)]
 
     tell("start", "r-0", "agent:main:main")
     tell("start", "r-1")
@@ -61,3 +66,5 @@ def test_what_an_agent_works_on_is_told_by_its_turns_and_by_what_it_holds(office
     office.scripted.hang_up(1012, "service restart")
     comes_to_say(office, ada, "Works on “Draw the cover”", in_turn=True)
     assert told() == ["agent.at_work", "agent.at_rest"] * 2 + ["agent.at_work"]
+    # Of the end another event tells more: it is listed only when it is asked for.
+    assert {event_type for _, event_type in listed()} == {"agent.at_work"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mission_control.activity.schemas import ActivityEventRead, ActorRead
-from mission_control.kernel.events.envelope import IMPORTED
+from mission_control.kernel.events.envelope import IMPORTED, UNLISTED
 from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.events.log import EventRow
 
@@ -76,6 +76,7 @@ def live_event(item: Delivered) -> dict[str, Any]:
         "message": event.message,
         "created_at": event.created_at.isoformat().replace("+00:00", "Z"),
         "payload": event.payload,
+        "listed": event.type not in UNLISTED,
     }
     return shown | {name: item.state[name] for name in SHOWN_STATE if name in item.state}
 

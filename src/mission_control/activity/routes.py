@@ -10,6 +10,7 @@ from mission_control.activity import queries, reading
 from mission_control.activity.comments import feed_item
 from mission_control.activity.schemas import ActivityEventRead, ActivityTaskCommentFeedItemRead
 from mission_control.boards import api as boards
+from mission_control.kernel.events.envelope import UNLISTED
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
 from mission_control.kernel.http.errors import NotFound
@@ -33,8 +34,13 @@ def list_activity(
     agent_id: UUID | None = None,
     event_type: Annotated[str | None, Storable, Query(description="One type, for example `task.created`.")] = None,
 ) -> Page[ActivityEventRead]:
-    """What happened on the boards that the caller may read, newest first; for an agent, what concerns it."""
+    """What happened on the boards that the caller may read, newest first; for an agent, what concerns it.
+
+    `agent.at_rest` is listed only when it is asked for: `agent.turn_ended` tells more of the same moment.
+    """
     events = queries.visible_to(who)
+    if not event_type:
+        events = events.where(EventRow.type.not_in(UNLISTED))
     if task_id:
         events = events.where(queries.about_task(uow.db, task_id))
     wanted = {EventRow.board_id: board_id, EventRow.agent_id: agent_id, EventRow.type: event_type}

@@ -61,10 +61,14 @@ class AgentAtWork(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AgentAtRest(Event):
-    """It has ended, well or not; or its gateway, asked anew, knows of none."""
+    """It has ended, well or not; or its gateway, asked anew, knows of none.
+
+    How it ended and what it cost is told a moment later, by `agent.turn_ended`, and one line is enough for both.
+    """
 
     topic: ClassVar[Topic] = Topic.AGENTS
     type: ClassVar[str] = "agent.at_rest"
+    is_listed: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,8 @@ class Topic(StrEnum):
 
 FOR_ADMINISTRATORS: set[str] = set()
 """Types that are told to those alone who may read the audit log; see `Event.for_administrators`."""
+UNLISTED: set[str] = set()
+"""Types that feeds list only when they are asked for; see `Event.is_listed`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,8 @@ class Event:
     topic: ClassVar[Topic]
     for_administrators: ClassVar[bool] = False
     """Whether feeds and streams show it to administrators alone."""
+    is_listed: ClassVar[bool] = True
+    """Whether feeds list it unasked. Streams tell of it in any case, as it changes what pages show."""
 
     organization_id: UUID
     message: str
@@ -60,6 +64,8 @@ class Event:
     def __init_subclass__(cls) -> None:
         if cls.for_administrators:
             FOR_ADMINISTRATORS.update((cls.type, IMPORTED + cls.type))
+        if not cls.is_listed:
+            UNLISTED.update((cls.type, IMPORTED + cls.type))
 
     def payload(self) -> JsonObject:
         return {

@@ -72,7 +72,6 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "agent.resumed", label: "Agent resumed" },
       { value: "agent.woken", label: "Agent woken" },
       { value: "agent.at_work", label: "Agent at work" },
-      { value: "agent.at_rest", label: "Agent at rest" },
       { value: "agent.turn_ended", label: "Turn ended" },
       { value: "agent.turn_stopped", label: "Turn stopped" },
       { value: "agent.turn_failed", label: "Turn failed" },

@@ -26,6 +26,8 @@ export interface LiveEvent {
   message: string | null;
   created_at: string;
   payload: Record<string, unknown>;
+  /** Whether feeds list it without being asked for its type. */
+  listed: boolean;
   task?: TaskCard | null;
   comment?: TaskComment | null;
   agent?: Agent | null;

@@ -125,6 +125,14 @@ describe("the activity feed", () => {
     expect(ids("b2")).toEqual([]);
   });
 
+  it("gets what is not listed only when it is asked for", () => {
+    const asked = { event_type: "agent.at_rest" };
+    for (const filter of [{}, asked]) cache.setQueryData(keys.activity(filter), feed);
+    applyEvents(cache, [makeEvent({ type: "agent.at_rest", listed: false })]);
+    const total = (filter: object) => cache.getQueryData<typeof feed>(keys.activity(filter))?.pages[0]?.total;
+    expect([total({}), total(asked)]).toEqual([0, 1]);
+  });
+
   it("does not grow for ever", () => {
     cache.setQueryData(keys.activity({}), { pages: [page, page], pageParams: [0, 50] });
     const events = Array.from({ length: 1_001 }, (_, index) => makeEvent({ id: `e${index}` }));

@@ -297,7 +297,7 @@ function matches(event: LiveEvent, filter: ActivityFilter): boolean {
     (!filter.board_id || filter.board_id === event.board_id) &&
     (!filter.task_id || concerns(event, filter.task_id)) &&
     (!filter.agent_id || filter.agent_id === event.agent_id) &&
-    (!filter.event_type || filter.event_type === event.type)
+    (filter.event_type ? filter.event_type === event.type : event.listed)
   );
 }
 

@@ -65,6 +65,7 @@ export function makeEvent(over: Partial<LiveEvent>): LiveEvent {
     message: null,
     created_at: TIME,
     payload: {},
+    listed: true,
     ...over,
   };
 }
