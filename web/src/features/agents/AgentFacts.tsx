@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import type { Agent, Board } from "@/lib/api/types";
-import { CopyButton } from "@/ui/CopyButton";
+import { CopiedId, Fact } from "@/ui/Fact";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { LastEvidence } from "./AgentParts";
 import { paceLabel, paceOf } from "./heartbeat";
@@ -62,22 +61,10 @@ export function AgentFacts({ agent, board }: { agent: Agent; board: Board | unde
           <RelativeTime at={agent.created_at} />
         </Fact>
         <Fact name="Id">
-          <span className="flex items-center gap-1">
-            <code className="min-w-0 truncate font-mono text-xs">{agent.id}</code>
-            <CopyButton text={agent.id} label="Copy the agent’s id" />
-          </span>
+          <CopiedId text={agent.id} label="Copy the agent’s id" />
         </Fact>
       </dl>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Agent } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { announce, toast } from "@/ui/toast";
 import { PauseDialog } from "../pausing/PauseDialog";
-import { useResumeAny } from "../pausing/queries";
+import { useResume } from "../pausing/queries";
 import { type Deed, whyNotWoken } from "./deeds";
 import { WakeDialog } from "./WakeDialog";
 
@@ -16,7 +16,7 @@ interface Deeds {
 /** What the list of agents does to one of them: from its menu, or by a key while the focus is on its row. */
 export function useDeeds(agents: readonly Agent[]): Deeds {
   const [asked, setAsked] = useState<{ agent: Agent; deed: Deed } | null>(null);
-  const resume = useResumeAny();
+  const resume = useResume();
   const close = () => {
     const id = asked?.agent.id;
     setAsked(null);

@@ -1,11 +1,9 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { isUnknown } from "@/lib/api/errors";
-import { ErrorState } from "@/ui/ErrorState";
-import { BoardGone, BoardSkeleton, BoardUnknown } from "./BoardStates";
+import { BoardSkeleton } from "./BoardStates";
 import { BoardView } from "./BoardView";
 import type { BoardSearch } from "./filters";
-import { useSnapshot } from "./queries";
+import { OfBoard } from "./OfBoard";
 
 const route = getRouteApi("/shell/boards/$boardId");
 
@@ -13,26 +11,24 @@ export function BoardPage() {
   const { boardId } = route.useParams();
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/boards/$boardId" });
-  const { data: board, error, refetch } = useSnapshot(boardId);
 
   function change(next: Partial<BoardSearch>, how = { push: false }) {
     void navigate({ search: (old) => ({ ...old, ...next }), replace: !how.push, resetScroll: false });
   }
 
-  if (board) {
-    return (
-      <FullHeight>
-        <BoardView key={boardId} board={board} search={search} onChange={change} />
-      </FullHeight>
-    );
-  }
-  if (board === null) return <BoardGone />;
-  if (isUnknown(error)) return <BoardUnknown />;
-  if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
-  return (
+  const skeleton = (
     <FullHeight>
       <BoardSkeleton />
     </FullHeight>
+  );
+  return (
+    <OfBoard boardId={boardId} skeleton={skeleton}>
+      {(board) => (
+        <FullHeight>
+          <BoardView key={boardId} board={board} search={search} onChange={change} />
+        </FullHeight>
+      )}
+    </OfBoard>
   );
 }
 

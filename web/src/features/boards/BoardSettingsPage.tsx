@@ -1,13 +1,10 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, Target, Webhook } from "lucide-react";
-import { isUnknown } from "@/lib/api/errors";
+import { Target, Webhook } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
-import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { BoardGone, BoardUnknown } from "./BoardStates";
-import { useSnapshot } from "./queries";
+import { BackToBoard, OfBoard } from "./OfBoard";
 import { DeadlineSettings } from "./settings/DeadlineSettings";
 import { DeleteBoard } from "./settings/DeleteBoard";
 import { GatewaySettings } from "./settings/GatewaySettings";
@@ -20,22 +17,15 @@ const route = getRouteApi("/shell/boards/$boardId/settings");
 
 export function BoardSettingsPage() {
   const { boardId } = route.useParams();
-  const { data: board, error, refetch } = useSnapshot(boardId);
-  if (board) return <Settings key={boardId} board={board} />;
-  if (board === null) return <BoardGone />;
-  if (isUnknown(error)) return <BoardUnknown />;
-  if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
-  return <SettingsSkeleton />;
+  return (
+    <OfBoard boardId={boardId} skeleton={<SettingsSkeleton />}>
+      {(board) => <Settings key={boardId} board={board} />}
+    </OfBoard>
+  );
 }
 
 function Settings({ board: { board, tasks, agents } }: { board: BoardSnapshot }) {
-  const back = (
-    <Button asChild variant="ghost" size="icon">
-      <Link to="/boards/$boardId" params={{ boardId: board.id }} aria-label={`Back to ${board.name}`}>
-        <ArrowLeft className="size-4" aria-hidden />
-      </Link>
-    </Button>
-  );
+  const back = <BackToBoard board={board} />;
   const links = (
     <>
       <Button asChild variant="ghost">

@@ -1,7 +1,7 @@
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { Gateway } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
-import { CopyButton } from "@/ui/CopyButton";
+import { CopiedId, Fact } from "@/ui/Fact";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { usePulse } from "../sessions/queries";
 import { AbilitiesDialog } from "./AbilitiesDialog";
@@ -27,13 +27,13 @@ export function GatewayFacts({ gateway }: { gateway: Gateway }) {
         <Fact name="Token">{gateway.has_token ? "Stored, encrypted" : "None"}</Fact>
         <Fact name="Trust">{trustOf(gateway)}</Fact>
         <Fact name="Mission Control’s device there">
-          <Id text={gateway.device_id} label="Copy the device’s id" />
+          <CopiedId text={gateway.device_id} label="Copy the device’s id" />
         </Fact>
         <Fact name="Added">
           <RelativeTime at={gateway.created_at} />
         </Fact>
         <Fact name="Id">
-          <Id text={gateway.id} label="Copy the gateway’s id" />
+          <CopiedId text={gateway.id} label="Copy the gateway’s id" />
         </Fact>
       </dl>
       {gateway.last_connected_at && (
@@ -73,22 +73,4 @@ function trustOf({ url, allow_insecure_tls, certificate_authority, disable_devic
         : "Encrypted"
     : "Not encrypted on the way";
   return disable_device_pairing ? `${way}; the token alone, without pairing` : way;
-}
-
-function Id({ text, label }: { text: string; label: string }) {
-  return (
-    <span className="flex items-center gap-1">
-      <code className="min-w-0 truncate font-mono text-xs">{text}</code>
-      <CopyButton text={text} label={label} />
-    </span>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }

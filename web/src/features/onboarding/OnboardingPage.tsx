@@ -1,7 +1,6 @@
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, RotateCcw } from "lucide-react";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { RotateCcw } from "lucide-react";
 import { useState } from "react";
-import { isUnknown } from "@/lib/api/errors";
 import type { BoardSnapshot, Onboarding } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
@@ -9,8 +8,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
-import { BoardGone, BoardUnknown } from "../boards/BoardStates";
-import { useSnapshot } from "../boards/queries";
+import { BackToBoard, OfBoard } from "../boards/OfBoard";
 import { Beginning } from "./Beginning";
 import { Confirmed } from "./Confirmed";
 import { Interview } from "./Interview";
@@ -20,28 +18,22 @@ const route = getRouteApi("/shell/boards/$boardId/onboarding");
 
 export function OnboardingPage() {
   const { boardId } = route.useParams();
-  const { data: board, error, refetch } = useSnapshot(boardId);
-  if (board) return <Goal key={boardId} board={board} />;
-  if (board === null) return <BoardGone />;
-  if (isUnknown(error)) return <BoardUnknown />;
-  if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
-  return (
+  const skeleton = (
     <Page>
       <GoalSkeleton />
     </Page>
+  );
+  return (
+    <OfBoard boardId={boardId} skeleton={skeleton}>
+      {(board) => <Goal key={boardId} board={board} />}
+    </OfBoard>
   );
 }
 
 function Goal({ board: snapshot }: { board: BoardSnapshot }) {
   const { board } = snapshot;
   const { data: onboarding, error, refetch } = useOnboarding(board.id);
-  const back = (
-    <Button asChild variant="ghost" size="icon">
-      <Link to="/boards/$boardId" params={{ boardId: board.id }} aria-label={`Back to ${board.name}`}>
-        <ArrowLeft className="size-4" aria-hidden />
-      </Link>
-    </Button>
-  );
+  const back = <BackToBoard board={board} />;
   const again = onboarding && onboarding.status !== "confirmed" && <BeginAnew boardId={board.id} />;
   return (
     <Page>

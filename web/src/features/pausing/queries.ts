@@ -20,21 +20,10 @@ export function usePause({ scope, id }: Pausable) {
   });
 }
 
-/** As `useResume`, where it is not known yet what. */
-export function useResumeAny() {
+export function useResume() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async ({ scope, id }: Pausable): Promise<void> => {
-      await resume(scope, id);
-    },
-    onSuccess: () => pauseChanged(cache),
-  });
-}
-
-export function useResume({ scope, id }: Pausable) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: async (): Promise<void> => {
       await resume(scope, id);
     },
     onSuccess: () => pauseChanged(cache),

@@ -1,9 +1,10 @@
-import { Ellipsis, ListChecks, Pencil, RefreshCw, Trash2 } from "lucide-react";
+import { ListChecks, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import type { SkillPack, SkillPackSync } from "@/lib/api/types";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
+import { MenuItem } from "@/ui/Menu";
+import { MoreMenu } from "@/ui/MoreMenu";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { announce } from "@/ui/toast";
 import { DeletePack } from "./DeletePack";
@@ -85,29 +86,19 @@ function Actions({ pack, onEdit, onReview }: Props) {
           Check for changes
         </Button>
       )}
-      <Menu>
-        <MenuTrigger asChild>
-          <Button variant="ghost" size="icon-sm" aria-label={`More about ${pack.name}`}>
-            <Ellipsis className="size-4" aria-hidden />
-          </Button>
-        </MenuTrigger>
-        <MenuContent align="end">
-          {latest?.status === "ready" && (
+      <MoreMenu
+        name={pack.name}
+        first={
+          latest?.status === "ready" && (
             <MenuItem onSelect={check}>
               <RefreshCw className="size-4" aria-hidden />
               Check again
             </MenuItem>
-          )}
-          <MenuItem onSelect={onEdit}>
-            <Pencil className="size-4" aria-hidden />
-            Edit…
-          </MenuItem>
-          <MenuItem danger onSelect={() => setDeleting(true)}>
-            <Trash2 className="size-4" aria-hidden />
-            Delete…
-          </MenuItem>
-        </MenuContent>
-      </Menu>
+          )
+        }
+        onEdit={onEdit}
+        onDelete={() => setDeleting(true)}
+      />
       <DeletePack pack={pack} open={deleting} onOpenChange={setDeleting} />
     </div>
   );

@@ -1,10 +1,11 @@
-import { Ellipsis, Inbox, KeyRound, Pause, Pencil, Play, Send, Trash2 } from "lucide-react";
+import { Inbox, KeyRound, Pause, Play, Send } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { MadeSubscription, Subscription } from "@/lib/api/types";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
+import { MenuItem } from "@/ui/Menu";
+import { MoreMenu } from "@/ui/MoreMenu";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { announce } from "@/ui/toast";
 import { useDeleteSubscription, useRotateSecret, useTestSubscription, useUpdateSubscription } from "./queries";
@@ -96,37 +97,22 @@ function Actions({ subscription, onEdit, onDeliveries, onSecret }: Props) {
         <Inbox className="size-3.5" aria-hidden />
         Deliveries
       </Button>
-      <Menu>
-        <MenuTrigger asChild>
-          <Button variant="ghost" size="icon-sm" aria-label={`More about ${subscription.name}`}>
-            <Ellipsis className="size-4" aria-hidden />
-          </Button>
-        </MenuTrigger>
-        <MenuContent align="end">
-          <MenuItem onSelect={onEdit}>
-            <Pencil className="size-4" aria-hidden />
-            Edit…
+      <MoreMenu name={subscription.name} onEdit={onEdit} onDelete={() => setDeleting(true)}>
+        {subscription.enabled && (
+          <MenuItem onSelect={sendTest}>
+            <Send className="size-4" aria-hidden />
+            Send a test
           </MenuItem>
-          {subscription.enabled && (
-            <MenuItem onSelect={sendTest}>
-              <Send className="size-4" aria-hidden />
-              Send a test
-            </MenuItem>
-          )}
-          <MenuItem onSelect={pause}>
-            <PauseIcon className="size-4" aria-hidden />
-            {subscription.enabled ? "Pause" : "Resume"}
-          </MenuItem>
-          <MenuItem onSelect={rotateSecret}>
-            <KeyRound className="size-4" aria-hidden />
-            Another secret…
-          </MenuItem>
-          <MenuItem danger onSelect={() => setDeleting(true)}>
-            <Trash2 className="size-4" aria-hidden />
-            Delete…
-          </MenuItem>
-        </MenuContent>
-      </Menu>
+        )}
+        <MenuItem onSelect={pause}>
+          <PauseIcon className="size-4" aria-hidden />
+          {subscription.enabled ? "Pause" : "Resume"}
+        </MenuItem>
+        <MenuItem onSelect={rotateSecret}>
+          <KeyRound className="size-4" aria-hidden />
+          Another secret…
+        </MenuItem>
+      </MoreMenu>
       <Deleting subscription={subscription} open={deleting} onOpenChange={setDeleting} />
     </div>
   );

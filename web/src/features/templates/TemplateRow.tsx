@@ -1,4 +1,4 @@
-import { Ellipsis, Pause, Pencil, Play, Plus, Trash2 } from "lucide-react";
+import { Pause, Play, Plus } from "lucide-react";
 import { useState } from "react";
 import type { Template } from "@/lib/api/types";
 import { clock } from "@/lib/time/relative";
@@ -6,7 +6,8 @@ import { useNow } from "@/lib/time/useNow";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
+import { MenuItem } from "@/ui/Menu";
+import { MoreMenu } from "@/ui/MoreMenu";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { announce } from "@/ui/toast";
 import { useTags } from "../tags/queries";
@@ -114,29 +115,14 @@ function Actions({ template, onEdit }: Props) {
         <Plus className="size-3.5" aria-hidden />
         Make a task
       </Button>
-      <Menu>
-        <MenuTrigger asChild>
-          <Button variant="ghost" size="icon-sm" aria-label={`More about ${template.name}`}>
-            <Ellipsis className="size-4" aria-hidden />
-          </Button>
-        </MenuTrigger>
-        <MenuContent align="end">
-          <MenuItem onSelect={onEdit}>
-            <Pencil className="size-4" aria-hidden />
-            Edit…
+      <MoreMenu name={template.name} onEdit={onEdit} onDelete={() => setDeleting(true)}>
+        {template.schedule && (
+          <MenuItem onSelect={pause}>
+            <PauseIcon className="size-4" aria-hidden />
+            {template.paused ? "Resume" : "Pause"}
           </MenuItem>
-          {template.schedule && (
-            <MenuItem onSelect={pause}>
-              <PauseIcon className="size-4" aria-hidden />
-              {template.paused ? "Resume" : "Pause"}
-            </MenuItem>
-          )}
-          <MenuItem danger onSelect={() => setDeleting(true)}>
-            <Trash2 className="size-4" aria-hidden />
-            Delete…
-          </MenuItem>
-        </MenuContent>
-      </Menu>
+        )}
+      </MoreMenu>
       <DeleteTemplate template={template} open={deleting} onOpenChange={setDeleting} />
     </div>
   );

@@ -1,11 +1,12 @@
-import { Ellipsis, Inbox, Pause, Pencil, Play, Send, Trash2 } from "lucide-react";
+import { Inbox, Pause, Play, Send } from "lucide-react";
 import { useState } from "react";
 import type { Webhook } from "@/lib/api/types";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { CommandLine } from "@/ui/CommandLine";
 import { Confirm } from "@/ui/Confirm";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
+import { MenuItem } from "@/ui/Menu";
+import { MoreMenu } from "@/ui/MoreMenu";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { announce } from "@/ui/toast";
 import { schemeOf } from "./draft";
@@ -92,33 +93,18 @@ function Actions({ webhook, onEdit, onDeliveries }: Props) {
         <Inbox className="size-3.5" aria-hidden />
         Deliveries
       </Button>
-      <Menu>
-        <MenuTrigger asChild>
-          <Button variant="ghost" size="icon-sm" aria-label={`More about ${named(webhook)}`}>
-            <Ellipsis className="size-4" aria-hidden />
-          </Button>
-        </MenuTrigger>
-        <MenuContent align="end">
-          <MenuItem onSelect={onEdit}>
-            <Pencil className="size-4" aria-hidden />
-            Edit…
+      <MoreMenu name={named(webhook)} onEdit={onEdit} onDelete={() => setDeleting(true)}>
+        {webhook.enabled && (
+          <MenuItem onSelect={sendTest}>
+            <Send className="size-4" aria-hidden />
+            Send a test
           </MenuItem>
-          {webhook.enabled && (
-            <MenuItem onSelect={sendTest}>
-              <Send className="size-4" aria-hidden />
-              Send a test
-            </MenuItem>
-          )}
-          <MenuItem onSelect={pause}>
-            <PauseIcon className="size-4" aria-hidden />
-            {webhook.enabled ? "Pause" : "Resume"}
-          </MenuItem>
-          <MenuItem danger onSelect={() => setDeleting(true)}>
-            <Trash2 className="size-4" aria-hidden />
-            Delete…
-          </MenuItem>
-        </MenuContent>
-      </Menu>
+        )}
+        <MenuItem onSelect={pause}>
+          <PauseIcon className="size-4" aria-hidden />
+          {webhook.enabled ? "Pause" : "Resume"}
+        </MenuItem>
+      </MoreMenu>
       <DeleteWebhook webhook={webhook} open={deleting} onOpenChange={setDeleting} />
     </div>
   );

@@ -1,6 +1,5 @@
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, Plus, Webhook as WebhookIcon } from "lucide-react";
-import { isUnknown } from "@/lib/api/errors";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Plus, Webhook as WebhookIcon } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
@@ -10,8 +9,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
-import { BoardGone, BoardUnknown } from "../boards/BoardStates";
-import { useSnapshot } from "../boards/queries";
+import { BackToBoard, OfBoard } from "../boards/OfBoard";
 import { DeliveriesPanel } from "./DeliveriesPanel";
 import { useWebhooks } from "./queries";
 import { WebhookDialog } from "./WebhookDialog";
@@ -21,15 +19,15 @@ const route = getRouteApi("/shell/boards/$boardId/webhooks");
 
 export function WebhooksPage() {
   const { boardId } = route.useParams();
-  const { data: board, error, refetch } = useSnapshot(boardId);
-  if (board) return <Webhooks key={boardId} board={board} />;
-  if (board === null) return <BoardGone />;
-  if (isUnknown(error)) return <BoardUnknown />;
-  if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
-  return (
+  const skeleton = (
     <Page>
       <WebhooksSkeleton />
     </Page>
+  );
+  return (
+    <OfBoard boardId={boardId} skeleton={skeleton}>
+      {(board) => <Webhooks key={boardId} board={board} />}
+    </OfBoard>
   );
 }
 
@@ -57,13 +55,7 @@ function Webhooks({ board }: { board: BoardSnapshot }) {
       New webhook
     </Button>
   );
-  const back = (
-    <Button asChild variant="ghost" size="icon">
-      <Link to="/boards/$boardId" params={{ boardId }} aria-label={`Back to ${board.board.name}`}>
-        <ArrowLeft className="size-4" aria-hidden />
-      </Link>
-    </Button>
-  );
+  const back = <BackToBoard board={board.board} />;
   return (
     <Page>
       <PageHeader leading={back} title="Webhooks" description={board.board.name} actions={add} />

@@ -14,6 +14,7 @@ import { GroupName } from "../GroupName";
 import { groupsOf, type TaskGroup } from "../grouping";
 import { type Lane, type Row, rowsOf } from "../lanes";
 import { useVirtualLane } from "../useVirtualLane";
+import { VirtualRows } from "../VirtualRows";
 import type { Drop } from "./drops";
 
 interface Props {
@@ -63,28 +64,15 @@ export function KanbanColumn({ column, group, drop, focus, reasonOf, onCreate }:
         </span>
       </header>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2">
-        <ul className="relative" style={{ height: lane.getTotalSize() }}>
-          {lane.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            return (
-              row && (
-                <li
-                  key={item.key}
-                  ref={lane.measureElement}
-                  data-index={item.index}
-                  className="absolute inset-x-0 top-0"
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  {row.kind === "heading" ? (
-                    <GroupHeading group={row.heading} column={label} />
-                  ) : (
-                    <DraggableCard task={row.task} reason={reasonOf(row.task)} />
-                  )}
-                </li>
-              )
-            );
-          })}
-        </ul>
+        <VirtualRows rows={rows} lane={lane}>
+          {(row) =>
+            row.kind === "heading" ? (
+              <GroupHeading group={row.heading} column={label} />
+            ) : (
+              <DraggableCard task={row.task} reason={reasonOf(row.task)} />
+            )
+          }
+        </VirtualRows>
       </div>
       {drop && <DropAnswer drop={drop} over={isOver} />}
     </section>

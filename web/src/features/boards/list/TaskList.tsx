@@ -23,6 +23,7 @@ import type { CardFocus } from "../cardFocus";
 import { GroupName } from "../GroupName";
 import { type Row, rowsOf, type Section } from "../lanes";
 import { useVirtualLane } from "../useVirtualLane";
+import { VirtualRows } from "../VirtualRows";
 
 interface Props {
   sections: Section[];
@@ -41,28 +42,15 @@ export function TaskList({ sections, focus, reasonOf }: Props) {
   return (
     <div className="flex min-h-0 flex-1 flex-col px-4 pb-4 sm:px-6 sm:pb-6">
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain rounded-lg border bg-surface">
-        <ul className="relative" style={{ height: lane.getTotalSize() }}>
-          {lane.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            return (
-              row && (
-                <li
-                  key={item.key}
-                  ref={lane.measureElement}
-                  data-index={item.index}
-                  className="absolute inset-x-0 top-0"
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  {row.kind === "heading" ? (
-                    <Heading section={row.heading} />
-                  ) : (
-                    <TaskRow task={row.task} reason={reasonOf(row.task)} withStatus={grouped} />
-                  )}
-                </li>
-              )
-            );
-          })}
-        </ul>
+        <VirtualRows rows={rows} lane={lane}>
+          {(row) =>
+            row.kind === "heading" ? (
+              <Heading section={row.heading} />
+            ) : (
+              <TaskRow task={row.task} reason={reasonOf(row.task)} withStatus={grouped} />
+            )
+          }
+        </VirtualRows>
       </div>
     </div>
   );
