@@ -99,7 +99,7 @@ def test_only_what_differs_is_written_and_what_others_have_set_stays() -> None:
 
 
 def test_pauses_double_and_end_somewhere() -> None:
-    assert [rules.pause(n).seconds for n in (1, 2, 3, 7, 10_000)] == [5, 10, 20, 300, 300]
+    assert [rules.pause(n, timedelta(seconds=5)).seconds for n in (1, 2, 3, 7, 10_000)] == [5, 10, 20, 300, 300]
     assert [rules.wait_for_call(n) for n in (1, 2, 10_000)] == [
         timedelta(minutes=3),
         timedelta(minutes=6),

@@ -80,7 +80,7 @@ def test_setups_that_keep_failing_are_one_item_with_the_gateways_reason(
             raise Refusal("disk full")
 
     keeping.before = refuse
-    server = start_server(sqlite_url)
+    server = start_server(sqlite_url, env={"AGENT_SETUP_RETRY_SECONDS": "0.5"})
     with server.as_operator() as operator, keeping.serve() as scripted:
         board = board_on(operator, add_gateway(operator, scripted.url))
         first, _ = (add_agent(operator, board, name) for name in ("Ada", "Bob"))

@@ -21,6 +21,8 @@ _drawn: set[int] = set()
 # Only these reach the programs under test, so that a developer's own settings do not change the outcome.
 _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "TZ", "VIRTUAL_ENV")
 
+_LONGEST_INTERVAL = 0.3
+
 
 class StartFailed(RuntimeError):
     """A program did not come up; the message carries the end of its log."""
@@ -49,14 +51,15 @@ def clean_environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 def wait_until(condition: Callable[[], bool], *, timeout: float, interval: float = 0.05) -> bool:
-    """Whether the condition came true in time."""
-    deadline = time.monotonic() + timeout
+    """Whether the condition came true in time; what takes long is looked at less often."""
+    begun = time.monotonic()
     while True:
         if condition():
             return True
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - begun
+        if waited > timeout:
             return False
-        time.sleep(interval)
+        time.sleep(max(interval, min(waited / 10, _LONGEST_INTERVAL)))
 
 
 def tail(path: Path, lines: int = 40) -> str:

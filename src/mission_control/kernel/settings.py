@@ -209,6 +209,19 @@ class Settings(BaseSettings):
         le=3600,
         description="Until an agent's turn that failed is begun anew; each further pause is four times as long.",
     )
+    agent_setup_retry_seconds: float = Field(
+        5,
+        gt=0,
+        le=300,
+        description="Until what failed on an agent's gateway is tried again; each further pause is twice as long, "
+        "at most 5 minutes.",
+    )
+    agent_next_task_seconds: float = Field(
+        15,
+        gt=0,
+        le=3600,
+        description="How long an agent may take to take its next task by itself before it is woken for it.",
+    )
     event_stream_ping_seconds: float = Field(15, gt=0, description="Pause between keep-alive comments in streams.")
     event_stream_recheck_seconds: float = Field(
         60, gt=0, description="How often the access of an open stream is checked again."

@@ -36,6 +36,7 @@ def _went_well(uow: UnitOfWork, setup: AgentSetup, wakes: Sequence[Wake]) -> Non
     if setup.turn_trouble:
         setup.turn_trouble, setup.next_attempt_at = None, uow.now
         service.tell_what_failed(uow, setup)
+        service.have_looked(uow)
 
 
 def _failed(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequence[Wake], error: str) -> None:
@@ -65,6 +66,7 @@ def _failed(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequence[Wa
         )
     )
     noting.say(uow, setup, agent, noting.is_set_up(setup), again_at=again_at)
+    service.have_looked(uow)
 
 
 def _have_told_again(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequence[Wake], failed: int) -> None:

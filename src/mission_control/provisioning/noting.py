@@ -9,6 +9,7 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
+from mission_control.kernel.environment import environment_of
 from mission_control.provisioning import queries, rules, service, telling, waking
 from mission_control.provisioning.events import (
     AgentRemovedFromGateway,
@@ -66,7 +67,8 @@ def failed(uow: UnitOfWork, setup_id: UUID, why: str, *, after: float | None = N
         # Once, however often it is tried: what was begun under a key is told under it in the end.
         begun = [wake for wake in queries.unsent_wakes(uow.db, setup_id) if wake.message_key]
         telling.note(uow, setup, agent, begun, failed=True)
-    again = timedelta(seconds=after) if after else rules.pause(setup.attempts)
+    first = timedelta(seconds=environment_of(uow.db).settings.agent_setup_retry_seconds)
+    again = timedelta(seconds=after) if after else rules.pause(setup.attempts, first)
     say(uow, setup, agent, why, again_at=uow.now + again)
 
 
@@ -274,15 +276,16 @@ def _worth_telling(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Sequ
         else:
             uow.db.delete(wake)
     now = waiting
-    if queries.is_at_work(uow.db, agent.id) or queries.has_just_worked(uow.db, agent.id, uow.now - rules.WORK_PAUSE):
+    # Between two looks whether it has done what it is at, too.
+    pause = timedelta(seconds=environment_of(uow.db).settings.agent_next_task_seconds)
+    if queries.is_at_work(uow.db, agent.id) or queries.has_just_worked(uow.db, agent.id, uow.now - pause):
         now = [wake for wake in waiting if not waking.is_work(wake)]
     now = [wake for wake in now if not waking.is_left_to_others(uow, wake, agent)]
     if all(waking.can_wait(wake, uow.now) for wake in now):
         now = []
     if not now:
         waiting = [wake for wake in waiting if not waking.is_aside(wake)]
-        pause = uow.now + rules.WORK_PAUSE if waiting else None
-        setup.next_attempt_at = _unless_asked(setup, agent, uow.now, pause)
+        setup.next_attempt_at = _unless_asked(setup, agent, uow.now, uow.now + pause if waiting else None)
     return now
 
 

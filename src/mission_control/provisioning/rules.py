@@ -21,15 +21,13 @@ FILE_CHARACTERS = 20_000
 """What gateways cut a file to in an agent's context."""
 KEPT_DIGESTS = 3
 
-WORK_PAUSE = timedelta(seconds=15)
-"""Between two looks whether an agent that is at work has done it; and as long it may take to take the next."""
 LEAST_PROTOCOL = 4
 TOO_OLD = (
     "The gateway speaks protocol {}, and keeps its agents in a way that Mission Control does not write: update "
     "OpenClaw on its host to 2026.9 or newer; until then agents of this board can work over plain HTTP"
 )
 """What can be done there is to look at sessions, and to talk in them."""
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(minutes=5)
 APPLY_PAUSE = timedelta(seconds=5)
 """Gateways load what they have saved a moment later; one that was killed while it saved, up to 5 minutes later."""
 STOP_PAUSE = timedelta(seconds=2)
@@ -103,9 +101,9 @@ def phase_of(it: Standing) -> Phase:
     return Phase.READY if it.is_confirmed else Phase.WAKING
 
 
-def pause(attempts: int) -> timedelta:
+def pause(attempts: int, first: timedelta) -> timedelta:
     """After this many failures in a row."""
-    return min(FIRST_PAUSE * (1 << min(max(attempts - 1, 0), 16)), LONGEST_PAUSE)
+    return min(first * (1 << min(max(attempts - 1, 0), 16)), LONGEST_PAUSE)
 
 
 def wait_for_call(wakes: int) -> timedelta:

@@ -32,7 +32,7 @@ async def watch(kept: Kept) -> None:
             await watcher.round()
         except (ConnectionLost, CallTimedOut):
             continue
-        await kept.wait(LOOK_SECONDS)
+        await kept.wait(watcher.seconds_to_next())
 
 
 class Watcher:
@@ -57,6 +57,12 @@ class Watcher:
                 continue
             if ending:
                 await self._note(turn.id, ending)
+
+    def seconds_to_next(self) -> float:
+        if not self._next:
+            return LOOK_SECONDS
+        # A fast turn is not to seem to last as long as it takes to look again.
+        return min(max((min(self._next.values()) - utc_now()).total_seconds(), 0.1), LOOK_SECONDS)
 
     async def _note(self, turn_id: UUID, ending: Ending) -> None:
         await self._kept.write(lambda uow: noting.ended(uow, turn_id, ending))
