@@ -96,6 +96,7 @@ class Scripted(_Listener):
 
     def __post_init__(self) -> None:
         self._sockets: set[ServerConnection] = set()
+        self._first: list[Frame] = []
 
     @property
     def url(self) -> str:
@@ -112,6 +113,10 @@ class Scripted(_Listener):
     def tell(self, event: str, payload: Frame) -> None:
         """Send an event to everybody who is connected."""
         self._in_loop(lambda ws: ws.send(json.dumps({"type": "event", "event": event, "payload": payload})))
+
+    def tell_first(self, event: str, payload: Frame) -> None:
+        """From within a method: send an event before its answer, which knows nothing of it yet."""
+        self._first.append({"type": "event", "event": event, "payload": payload})
 
     def hang_up(self, code: int, reason: str) -> None:
         self._in_loop(lambda ws: ws.close(code, reason))
@@ -161,6 +166,8 @@ class Scripted(_Listener):
             if request["method"] == "connect":
                 await ws.close(1008, "refused")
             return
+        while self._first:
+            await ws.send(json.dumps(self._first.pop(0)))
         if payload is not NEVER:
             await ws.send(json.dumps({"type": "res", "id": request["id"], "ok": True, "payload": payload}))
 

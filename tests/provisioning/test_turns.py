@@ -68,3 +68,21 @@ def test_what_an_agent_works_on_is_told_by_its_turns_and_by_what_it_holds(office
     assert told() == ["agent.at_work", "agent.at_rest"] * 2 + ["agent.at_work"]
     # Of the end another event tells more: it is listed only when it is asked for.
     assert {event_type for _, event_type in listed()} == {"agent.at_work"}
+
+    # One that comes directly after another is told as one of its own.
+    tell("end", "r-2")
+    tell("start", "r-3")
+    assert wait_until(lambda: len(told()) > 5 and told()[-1] == "agent.at_work", timeout=60), told()
+    tell("end", "r-3")
+    office.keeping.running.clear()
+    comes_to_say(office, ada, "Has “Draw the cover” since", in_turn=False)
+
+    def begin_meanwhile(method: str, params: Json) -> None:
+        if method == "sessions.list" and params.get("activeOnly") and not office.keeping.running:
+            office.keeping.running.append({"sessionKey": session, "idempotencyKey": "r-4"})
+            office.scripted.tell_first("chat", {"sessionKey": session, "runId": "r-4", "state": "status"})
+
+    # What begins while the gateway is asked is not in its answer.
+    office.keeping.after = begin_meanwhile
+    office.scripted.hang_up(1012, "service restart")
+    comes_to_say(office, ada, "Works on “Draw the cover”", in_turn=True)

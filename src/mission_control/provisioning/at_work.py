@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -21,6 +20,7 @@ from mission_control.provisioning.remote import Remote
 
 CHECK_SECONDS = 60.0
 """How long an end that was told to nobody is believed to be still to come."""
+AGAIN_SECONDS = 2.0
 FIRST_TURN, ABOUT = "its first turn", 300
 """What is said of a turn that no news has begun; characters of what is said of others."""
 
@@ -31,6 +31,8 @@ class Session:
 
     since: datetime
     run_ids: set[str] = field(default_factory=set)
+    was_heard: bool = False
+    """Its beginning, and not that it was already there when the gateway was asked."""
 
 
 async def follow(kept: Kept) -> None:
@@ -40,9 +42,12 @@ async def follow(kept: Kept) -> None:
     try:
         while True:
             await kept.connected()
-            with suppress(ConnectionLost, CallTimedOut, CallRefused):
+            try:
                 await follower.round()
-            await kept.wait(CHECK_SECONDS)
+            except (ConnectionLost, CallTimedOut, CallRefused):
+                await kept.wait(AGAIN_SECONDS)
+            else:
+                await kept.wait(CHECK_SECONDS)
     finally:
         stop_listening()
 
@@ -54,16 +59,23 @@ class Follower:
         self._sessions: dict[str, Session] = {}
         self._asked: object = None
         self._asked_at = 0.0
+        self._heard: list[rules.TurnNews] | None = None
+        """What is told while the gateway is being asked, whose answer may be older; None while it is not."""
 
     def hear(self, event: str, payload: Payload) -> None:
         """What a gateway tells, of which the beginnings and ends of turns are noted."""
         news = rules.news_of_turn(event, payload)
         if news is None:
             return
+        if self._heard is not None:
+            self._heard.append(news)
+        self._take(news)
+
+    def _take(self, news: rules.TurnNews) -> None:
         session = self._sessions.get(news.session_key)
         if news.has_begun:
             if session is None:
-                session = self._sessions[news.session_key] = Session(utc_now())
+                session = self._sessions[news.session_key] = Session(utc_now(), was_heard=True)
                 self._kept.news.set()
             session.run_ids.add(news.run_id)
         elif session is not None:
@@ -78,29 +90,41 @@ class Follower:
         if hello is not self._asked or (self._sessions and time.monotonic() > self._asked_at + CHECK_SECONDS):
             await self._ask()
             self._asked, self._asked_at = hello, time.monotonic()
-        running = {key: Session(it.since, set(it.run_ids)) for key, it in self._sessions.items()}
+        running = {key: replace(it, run_ids=set(it.run_ids)) for key, it in self._sessions.items()}
         if await self._kept.read(partial(changed, gateway_id=self._kept.gateway_id, running=running)):
             await self._kept.write(partial(note, gateway_id=self._kept.gateway_id, running=running))
 
     async def _ask(self) -> None:
-        turns = await self._remote.running()
+        self._heard = heard = list[rules.TurnNews]()
+        try:
+            turns = await self._remote.running()
+        finally:
+            self._heard = None
         known = self._sessions
         self._sessions = {
-            turn.session_key: Session(
-                known[turn.session_key].since if turn.session_key in known else utc_now(), set(turn.run_ids)
+            turn.session_key: replace(
+                known.get(turn.session_key) or Session(utc_now()), run_ids=set(turn.run_ids)
             )
             for turn in turns
         }
+        for news in heard:
+            self._take(news)
 
 
 Running = Mapping[str, Session]
 
 
 def changed(uow: UnitOfWork, gateway_id: UUID, running: Running) -> list[tuple[UUID, Session | None]]:
-    """The setups whose agents have begun to be in a turn, or are in none any more."""
+    """The setups whose agents have begun to be in a turn, or in another one, or are in none any more."""
     rows = queries.turns_on(uow.db, gateway_id)
     now = [(setup, _turn_of(setup, session_key, running)) for setup, session_key in rows]
-    return [(setup.id, turn) for setup, turn in now if (turn is None) != (setup.turn_since is None)]
+    return [(setup.id, turn) for setup, turn in now if _is_news(setup, turn)]
+
+
+def _is_news(setup: AgentSetup, turn: Session | None) -> bool:
+    if turn is None or setup.turn_since is None:
+        return (turn is None) != (setup.turn_since is None)
+    return turn.was_heard and turn.since > setup.turn_since
 
 
 def _turn_of(setup: AgentSetup, session_key: str | None, running: Running) -> Session | None:
@@ -114,7 +138,7 @@ def _turn_of(setup: AgentSetup, session_key: str | None, running: Running) -> Se
 def note(uow: UnitOfWork, gateway_id: UUID, running: Running) -> None:
     for setup_id, turn in changed(uow, gateway_id, running):
         agent, setup = locked_setup(uow, setup_id)
-        if setup is None or agent is None or (turn is None) == (setup.turn_since is None):
+        if setup is None or agent is None or not _is_news(setup, turn):
             continue
         setup.turn_since = turn.since if turn else None
         setup.turn_about = _about(uow, setup, sorted(turn.run_ids)) if turn else None
