@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.faults.rounds import rounds
 from tests.moving.reference import ReferenceDatabase, id_of
 from tests.support.command import Installation
 from tests.support.processes import wait_until
@@ -16,7 +17,9 @@ from tests.support.server import OPERATOR_TOKEN, ServerProcess
 from tests.support.services import Services
 from tests.support.world import ok
 
-TASKS = 2_000
+TASKS = rounds(2_000, "IMPORT_TASKS")
+"""The more of them, the longer it may take."""
+pytestmark = pytest.mark.timeout(120 + TASKS / 50)
 ACME = {"X-Organization-Id": id_of("organization 1")}
 BOREALIS = {"X-Organization-Id": id_of("organization 2")}
 
@@ -34,7 +37,9 @@ def reference(services: Services) -> Iterator[ReferenceDatabase]:
 def place(services: Services, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """An installation with nothing in it."""
     url = services.empty_database(request.param)
-    yield Installation(tmp_path_factory.mktemp("place"), DATABASE_URL=url, LOCAL_AUTH_TOKEN=OPERATOR_TOKEN)
+    place = Installation(tmp_path_factory.mktemp("place"), DATABASE_URL=url, LOCAL_AUTH_TOKEN=OPERATOR_TOKEN)
+    place.patience += TASKS / 200
+    yield place
     services.drop_database(url)
 
 

@@ -17,6 +17,8 @@ COMMAND_SECONDS = 60
 class Installation:
     """A data folder and settings, over which commands are run."""
 
+    patience: float = COMMAND_SECONDS
+
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.data_dir = folder / "data"
@@ -30,7 +32,7 @@ class Installation:
             environment = self.environment(settings)
             process = nursery().start(words, cwd=self.folder, env=environment, log=log, errors=errors)
             try:
-                code = process.wait(COMMAND_SECONDS)
+                code = process.wait(self.patience)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
@@ -46,7 +48,7 @@ class Installation:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=COMMAND_SECONDS,
+            timeout=self.patience,
         )
 
     def start(self, *words: str, log: Path, **settings: str) -> subprocess.Popen[bytes]:
