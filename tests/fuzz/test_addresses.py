@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -16,7 +19,11 @@ from mission_control.gateways.protocol import target as gateways
 from mission_control.gateways.protocol.errors import CannotConnect
 from mission_control.gateways.protocol.target import Target
 from mission_control.kernel.http import outgoing
+from mission_control.kernel.http.fetching import FetchFailed
+from mission_control.sign_in.discovery import provider_of
 from mission_control.skills import rules as skills
+from mission_control.souls import rules as souls
+from mission_control.souls.directory import PublicDirectory
 from mission_control.subscriptions import rules as subscriptions
 from tests.fuzz.addresses import POINTING_INSIDE, hostile
 from tests.support.server import ServerProcess
@@ -24,6 +31,7 @@ from tests.support.world import code_of
 
 MANY = 1_000
 HOSTS = {"github.com", "git.example.org:8443"}
+ISSUER = "https://id.example.org"
 
 
 @pytest.fixture
@@ -91,6 +99,31 @@ def test_of_packs_and_skills() -> None:
     # An agent would look that name up in its own network; it is told to fetch what was read, which this never is.
     assert {url for url in told["skill"] if POINTING_INSIDE not in url} == set()
     assert (told["pack"], told["place of a skill"]) == ([], [])
+
+
+def test_of_souls() -> None:
+    directory = PublicDirectory("https://souls.example.org/all")
+    places = [*hostile("https", MANY), *(f"{directory.base}/souls/{url}" for url in hostile("https", MANY))]
+    named = souls.listed("".join(f"<loc>{place}</loc>" for place in places), directory.base)
+    # What looks like a name is one, and is read at the directory and nowhere else.
+    for url in hostile("https", MANY):
+        for pair in ((url, "a"), ("a", url)):
+            with suppress(souls.BadSoulName):
+                named.append(souls.soul_name(*pair))
+    assert named
+    for name in named:
+        read = urlsplit(directory.raw_url(name))
+        assert (read.netloc, read.query, read.fragment) == ("souls.example.org", "", "")
+        assert re.fullmatch(r"/all/api/souls/[\w-]+/[\w-]+\.md", read.path, re.ASCII), read.path
+
+
+def test_of_providers_of_identity() -> None:
+    """Where one is, the installation says; what it names besides must be no less safe, and nothing but an address."""
+    for scheme in ("http", "javascript", "file", "data", "ftp"):
+        for url in hostile(scheme, MANY // 5):
+            named = {"authorization_endpoint": url, "token_endpoint": url, "jwks_uri": url, "issuer": ISSUER}
+            with pytest.raises(FetchFailed, match="it says no usable"):
+                provider_of(named, ISSUER)
 
 
 def _as_a_webhook(url: str) -> object:
