@@ -102,9 +102,7 @@ class Follower:
             self._heard = None
         known = self._sessions
         self._sessions = {
-            turn.session_key: replace(
-                known.get(turn.session_key) or Session(utc_now()), run_ids=set(turn.run_ids)
-            )
+            turn.session_key: replace(known.get(turn.session_key) or Session(utc_now()), run_ids=set(turn.run_ids))
             for turn in turns
         }
         for news in heard:
