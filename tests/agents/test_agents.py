@@ -62,7 +62,7 @@ def test_an_agent_that_makes_no_sense_is_refused(server: ServerProcess, body: di
         assert operator.post(AGENTS, json=sent).status_code == status
 
 
-def test_the_status_is_computed_and_nobody_sets_it(server: ServerProcess) -> None:
+def test_g22_the_status_is_computed_and_nobody_sets_it(server: ServerProcess) -> None:
     with server.as_operator() as operator:
         agent = make_agent(operator, make_board(operator))
         assert code_of(operator.patch(f"{AGENTS}/{agent.id}", json={"status": "online"})) == (
@@ -71,7 +71,7 @@ def test_the_status_is_computed_and_nobody_sets_it(server: ServerProcess) -> Non
         )
 
 
-def test_a_profile_is_put_in_order(server: ServerProcess) -> None:
+def test_g25_a_profile_is_put_in_order(server: ServerProcess) -> None:
     with server.as_operator() as operator:
         board = make_board(operator)
         profile = {" role ": " Writer ", "empty": " ", "skills": [1, "", " a "], "nothing": None}
@@ -137,7 +137,7 @@ def test_agents_of_another_tenant_do_not_exist(server: ServerProcess) -> None:
         assert ok(operator.get(AGENTS))["total"] == 0
 
 
-def test_a_lead_makes_workers_within_the_limit_of_its_board_and_dismisses_them(server: ServerProcess) -> None:
+def test_g18_g19_a_lead_makes_workers_within_the_limit_of_its_board_and_dismisses_them(server: ServerProcess) -> None:
     with server.as_operator() as operator:
         board = make_board(operator, max_agents=1)
         lead = make_agent(operator, board, is_board_lead=True)

@@ -45,7 +45,7 @@ def config_of(operator: httpx.Client, agent: MadeAgent) -> Json | None:
     return config
 
 
-def test_those_whose_gateway_is_away_are_named(operator: httpx.Client) -> None:
+def test_w41_those_whose_gateway_is_away_are_named(operator: httpx.Client) -> None:
     group = make_group(operator)
     away = board_on(operator, add_gateway(operator, f"ws://127.0.0.1:{free_port()}"), board_group_id=group["id"])
     ava = make_agent(operator, make_board(operator, board_group_id=group["id"]))
@@ -54,7 +54,7 @@ def test_those_whose_gateway_is_away_are_named(operator: httpx.Client) -> None:
     assert (set(answer["updated_agent_ids"]), answer["failed_agent_ids"]) == ({ava.id, bob["id"]}, [bob["id"]])
 
 
-def test_an_administrator_gives_workers_a_pace_and_leads_when_asked(operator: httpx.Client) -> None:
+def test_w41_an_administrator_gives_workers_a_pace_and_leads_when_asked(operator: httpx.Client) -> None:
     group = make_group(operator)
     assert ok(operator.post(pace_url(group), json={"every": "1h"}))["updated_agent_ids"] == []
     board, other = (make_board(operator, board_group_id=group["id"]) for _ in range(2))
@@ -85,7 +85,7 @@ def test_a_pace_is_a_number_with_a_unit(operator: httpx.Client) -> None:
         ok(operator.post(pace_url(group), json={"every": right}))
 
 
-def test_a_lead_of_the_group_sets_its_pace_and_no_other_agent_does(
+def test_w41_a_lead_of_the_group_sets_its_pace_and_no_other_agent_does(
     server: ServerProcess, operator: httpx.Client, people: People
 ) -> None:
     group = make_group(operator)

@@ -19,7 +19,7 @@ Start = Callable[..., ServerProcess]
     [None, {"name": "Tessa", "board_id": "<board-id>", "status": "online"}, {"anything": [1]}],
     ids=["none", "as-documented", "odd"],
 )
-def test_a_heartbeat_counts_whatever_its_body(server: ServerProcess, body: dict[str, object] | None) -> None:
+def test_g23_a_heartbeat_counts_whatever_its_body(server: ServerProcess, body: dict[str, object] | None) -> None:
     with server.as_operator() as operator:
         agent = make_agent(operator, make_board(operator))
     with server.as_agent(agent.token) as client:
@@ -39,7 +39,7 @@ def test_any_call_brings_an_agent_online_and_is_told(server: ServerProcess) -> N
     assert feed[0]["actor"] == {"kind": "agent", "id": agent.id, "name": agent.name}
 
 
-def test_what_an_agent_says_of_itself_is_shown_until_its_next_heartbeat(server: ServerProcess) -> None:
+def test_g23_what_an_agent_says_of_itself_is_shown_until_its_next_heartbeat(server: ServerProcess) -> None:
     with server.as_operator() as operator:
         agent = make_agent(operator, make_board(operator))
     with server.as_agent(agent.token) as client:
@@ -50,7 +50,7 @@ def test_what_an_agent_says_of_itself_is_shown_until_its_next_heartbeat(server: 
         assert ok(client.get(HEALTH))["status"] == "online"
 
 
-def test_an_agent_checks_in_for_itself_only(server: ServerProcess) -> None:
+def test_g23_an_agent_checks_in_for_itself_only(server: ServerProcess) -> None:
     with server.as_operator() as operator:
         board = make_board(operator)
         agent, other = make_agent(operator, board), make_agent(operator, board)
@@ -58,7 +58,7 @@ def test_an_agent_checks_in_for_itself_only(server: ServerProcess) -> None:
         assert client.post(f"/api/v1/agents/{other.id}/heartbeat", json={}).status_code == 403
 
 
-def test_a_silent_agent_goes_offline_with_a_reason_and_comes_back(database: str, start_server: Start) -> None:
+def test_g24_a_silent_agent_goes_offline_with_a_reason_and_comes_back(database: str, start_server: Start) -> None:
     server = start_server(database, env={"AGENT_OFFLINE_SECONDS": "1"})
     with server.as_operator() as operator:
         agent = make_agent(operator, make_board(operator))
@@ -153,7 +153,7 @@ def test_the_right_id_with_another_secret_is_refused(server: ServerProcess) -> N
 # --- limits
 
 
-def test_a_fleet_behind_one_address_is_not_one_agent(database: str, start_server: Start) -> None:
+def test_g27_a_fleet_behind_one_address_is_not_one_agent(database: str, start_server: Start) -> None:
     server = start_server(database, env={"RATE_LIMIT_AGENT_AUTH": "20/60"})
     with server.as_operator() as operator:
         board = make_board(operator)

@@ -34,7 +34,7 @@ from tests.tasks.crew import Crew, crew_of
         {"payload": {"kept": 1}, "lead_reasoning": "Because"},
     ],
 )
-def test_a_reason_is_accepted_in_all_three_places(crew: Crew, reasoned: Json) -> None:
+def test_w42_a_reason_is_accepted_in_all_three_places(crew: Crew, reasoned: Json) -> None:
     asked = ask(crew, crew.operator, **reasoned)
     payload = asked["payload"]
     assert (payload.get("reason") or payload["decision"]["reason"]).strip() == "Because"
@@ -56,18 +56,18 @@ def test_a_reason_is_accepted_in_all_three_places(crew: Crew, reasoned: Json) ->
         {"task_ids": [str(uuid4()) for _ in range(101)]},
     ],
 )
-def test_what_cannot_be_asked_is_refused_and_leaves_nothing(crew: Crew, wrong: Json) -> None:
+def test_w42_what_cannot_be_asked_is_refused_and_leaves_nothing(crew: Crew, wrong: Json) -> None:
     assert crew.operator.post(url(crew.board), json=wish(**wrong)).status_code == 422
     assert ok(crew.operator.get(url(crew.board)))["total"] == 0
 
 
-def test_confidence_keeps_its_fraction_and_scores_their_sign(crew: Crew) -> None:
+def test_w42_confidence_keeps_its_fraction_and_scores_their_sign(crew: Crew) -> None:
     for confidence in (0, 100, 88.75):
         asked = ask(crew, crew.operator, confidence=confidence, rubric_scores={"risk": -5, "clarity": 40})
         assert (asked["confidence"], asked["rubric_scores"]) == (confidence, {"risk": -5, "clarity": 40})
 
 
-def test_tasks_are_merged_in_their_order_and_titles_follow(crew: Crew) -> None:
+def test_w43_tasks_are_merged_in_their_order_and_titles_follow(crew: Crew) -> None:
     one, two, three, four = (crew.task(title) for title in ("One", "Two", "Three", "Four"))
     named = {"reason": "Why", "taskIds": [three["id"], "no id", 7], "task_id": one["id"], "taskID": four["id"]}
     asked = ask(crew, crew.operator, two, task_id=one["id"], payload=named)
@@ -88,7 +88,7 @@ def test_tasks_that_are_not_of_the_board_are_not_found_and_tell_nothing(crew: Cr
     assert "Secret" not in refused.text
 
 
-def test_agents_ask_in_their_own_name_and_never_decide(crew: Crew) -> None:
+def test_w05_w45_w46_agents_ask_in_their_own_name_and_never_decide(crew: Crew) -> None:
     task = crew.task()
     for status in ("approved", "rejected"):
         refused = crew.ava.post(url(crew.board), json=wish(task, status=status))
@@ -121,7 +121,7 @@ def test_a_person_may_record_a_decision_that_was_made_elsewhere(crew: Crew) -> N
     assert crew.change(crew.operator, task, status="done")["status"] == "done"
 
 
-def test_of_a_task_one_approval_at_a_time_waits(crew: Crew) -> None:
+def test_w44_of_a_task_one_approval_at_a_time_waits(crew: Crew) -> None:
     one, two, free = (crew.task(title) for title in ("One", "Two", "Free"))
     first, second = ask(crew, crew.ava, one), ask(crew, crew.ben, two)
     refused = crew.operator.post(url(crew.board), json=wish(free, two, one))
@@ -139,7 +139,7 @@ def test_of_a_task_one_approval_at_a_time_waits(crew: Crew) -> None:
     ask(crew, crew.operator), ask(crew, crew.operator)
 
 
-def test_of_many_who_ask_at_once_about_a_task_one_gets_through(server: ServerProcess) -> None:
+def test_w44_of_many_who_ask_at_once_about_a_task_one_gets_through(server: ServerProcess) -> None:
     with crew_of(server) as crew, ExitStack() as opened:
         agents = (crew.ava_agent, crew.ben_agent)
         indexes = range(len(server.ports))
@@ -156,7 +156,7 @@ def test_of_many_who_ask_at_once_about_a_task_one_gets_through(server: ServerPro
         assert counts(crew, one) == counts(crew, two) == (1, 1)
 
 
-def test_a_decision_says_who_made_it_when_and_why(crew: Crew) -> None:
+def test_w45_a_decision_says_who_made_it_when_and_why(crew: Crew) -> None:
     task = crew.task()
     asked = ask(crew, crew.ava, task)
     assert (asked["resolved_at"], asked["decided_by_name"]) == (None, None)
@@ -375,7 +375,7 @@ def test_an_approval_of_several_tasks_is_told_in_the_history_of_each(crew: Crew)
     assert [event["event_type"] for event in crew.events(other)] == ["task.created", "approval.created"]
 
 
-def test_with_a_task_goes_what_was_about_it_alone(crew: Crew) -> None:
+def test_w22_with_a_task_goes_what_was_about_it_alone(crew: Crew) -> None:
     main, further = crew.task("Main"), crew.task("Further")
     both, alone = ask(crew, crew.ava, main, further), crew.task("Alone")
     only = ask(crew, crew.ben, alone)

@@ -18,7 +18,7 @@ def codes(explanation: Json) -> list[str]:
     return [reason["code"] for reason in explanation["reasons"]]
 
 
-def test_a_pending_approval_holds_the_status_of_its_task_and_nothing_else(crew: Crew) -> None:
+def test_w23_a_pending_approval_holds_the_status_of_its_task_and_nothing_else(crew: Crew) -> None:
     task = crew.held_by_ava()
     asked = ask(crew, crew.ava, crew.task("Main"), task)
     for client in (crew.operator, crew.ava):
@@ -50,14 +50,14 @@ def test_what_is_pulled_back_past_its_pending_approval_says_so(server: ServerPro
         assert "its approval still waits" in moved["payload"]["reason"]
 
 
-def test_a_pending_approval_holds_nothing_where_the_board_does_not_say_so(server: ServerProcess) -> None:
+def test_w23_a_pending_approval_holds_nothing_where_the_board_does_not_say_so(server: ServerProcess) -> None:
     with crew_of(server, require_approval_for_done=True) as crew:
         task = crew.held_by_ava()
         ask(crew, crew.ava, task)
         assert crew.change(crew.ava, task, status="review")["status"] == "review"
 
 
-def test_done_is_open_to_a_task_with_an_approval_as_its_main_one_or_a_further_one(crew: Crew) -> None:
+def test_w25_done_is_open_to_a_task_with_an_approval_as_its_main_one_or_a_further_one(crew: Crew) -> None:
     main, further, without = (crew.bring_to("review", title=title) for title in ("Main", "Further", "Without"))
     asked = ask(crew, crew.lead, main, further)
     ok(decide(crew, asked, "approved"))
@@ -68,7 +68,7 @@ def test_done_is_open_to_a_task_with_an_approval_as_its_main_one_or_a_further_on
     assert code_of(crew.patch(crew.operator, without, status="done")) == (409, "approval_required_for_done")
 
 
-def test_a_new_board_asks_for_approvals_unless_told_otherwise(crew: Crew) -> None:
+def test_w25_a_new_board_asks_for_approvals_unless_told_otherwise(crew: Crew) -> None:
     body = {"name": "Plain", "slug": "plain", "description": "Plain", "board_type": "general"}
     assert ok(crew.operator.post("/api/v1/boards", json=body))["require_approval_for_done"] is True
 
@@ -155,7 +155,7 @@ def test_the_asking_agent_and_the_lead_read_the_decision_in_their_own_activity(c
     assert told(crew.ben) == []
 
 
-def test_streams_tell_of_each_change_once_with_the_counts_of_the_tasks(crew: Crew) -> None:
+def test_w48_streams_tell_of_each_change_once_with_the_counts_of_the_tasks(crew: Crew) -> None:
     one, two = crew.task("One"), crew.task("Two")
     stream = url(crew.board, operation="stream")
     everything = f"/api/v1/events?topics=approvals&board_id={crew.board['id']}"
@@ -204,7 +204,7 @@ def test_what_waits_for_a_decision_comes_first_of_all_that_needs_a_person(crew: 
     assert counts(crew, task) == (1, 1)
 
 
-def test_an_idle_approval_stream_sends_nothing_but_signs_of_life(crew: Crew) -> None:
+def test_w50_an_idle_approval_stream_sends_nothing_but_signs_of_life(crew: Crew) -> None:
     ask(crew, crew.ben, crew.task())
     with crew.operator.stream("GET", url(crew.board, operation="stream")) as reply:
         said = [line for line, _ in zip((line for line in reply.iter_lines() if line), range(4), strict=False)]

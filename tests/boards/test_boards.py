@@ -53,7 +53,7 @@ def test_a_new_board_has_the_documented_defaults(server: ServerProcess) -> None:
         {"target_date": "tomorrow"},
     ],
 )
-def test_a_board_that_makes_no_sense_is_refused(server: ServerProcess, over: dict[str, Any]) -> None:
+def test_w37_a_board_that_makes_no_sense_is_refused(server: ServerProcess, over: dict[str, Any]) -> None:
     body = {"name": "Launch", "slug": "launch", "description": "d", **over}
     with server.as_operator() as operator:
         reply = operator.post(BOARDS, json=body)
@@ -100,7 +100,7 @@ def test_a_change_keeps_what_is_left_out(server: ServerProcess) -> None:
         {"board_type": "goal"},
     ],
 )
-def test_a_change_that_makes_no_sense_changes_nothing(server: ServerProcess, change: dict[str, Any]) -> None:
+def test_w38_a_change_that_makes_no_sense_changes_nothing(server: ServerProcess, change: dict[str, Any]) -> None:
     with server.as_operator() as operator:
         board = made(operator)
         url = f"{BOARDS}/{board['id']}"
@@ -157,7 +157,7 @@ def answers(client: httpx.Client, board: Json, task: Json) -> dict[str, int]:
         "an admin without flags and grants sees no board",
     ],
 )
-def test_what_a_place_in_the_organization_allows_on_a_board(
+def test_w02_w03_w04_w37_what_a_place_in_the_organization_allows_on_a_board(
     server: ServerProcess, people: People, role: str, grants: tuple[bool, bool] | None, reads: bool, writes: bool
 ) -> None:
     with server.as_operator() as operator:

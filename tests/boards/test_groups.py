@@ -44,7 +44,7 @@ def names(client: httpx.Client, path: str, **wanted: Any) -> list[str]:
     return [item["name"] for item in ok(client.get(path, params=wanted))["items"]]
 
 
-def test_a_blank_slug_is_derived_from_the_name_and_another_is_kept(operator: httpx.Client) -> None:
+def test_g02_w40_a_blank_slug_is_derived_from_the_name_and_another_is_kept(operator: httpx.Client) -> None:
     assert make_group(operator, " Launch & Landing! ")["slug"] == "launch-landing"
     assert make_group(operator, "Launch", slug="  ")["slug"] == "launch"
     assert make_group(operator, "Launch", slug=" As Is ")["slug"] == " As Is "
@@ -126,7 +126,7 @@ def test_a_board_cannot_join_what_is_no_group_of_its_organization(operator: http
     assert names(operator, "/api/v1/boards", board_group_id=theirs["id"]) == []
 
 
-def test_deleting_a_group_detaches_its_boards_and_tells_of_each(operator: httpx.Client) -> None:
+def test_w40_deleting_a_group_detaches_its_boards_and_tells_of_each(operator: httpx.Client) -> None:
     group = make_group(operator, "Launch")
     rocket, pad = (make_board(operator, name=name, board_group_id=group["id"]) for name in ("Rocket", "Pad"))
     make_agent(operator, rocket)
@@ -139,7 +139,7 @@ def test_deleting_a_group_detaches_its_boards_and_tells_of_each(operator: httpx.
         assert "left the group Launch, which was deleted" in told[0]["message"]
 
 
-def test_an_empty_group_is_for_administrators_and_others_need_a_board_in_it(
+def test_w40_an_empty_group_is_for_administrators_and_others_need_a_board_in_it(
     operator: httpx.Client, people: People
 ) -> None:
     empty, shared, hidden = (make_group(operator, name) for name in ("Empty", "Shared", "Hidden"))

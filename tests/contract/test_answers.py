@@ -77,7 +77,7 @@ def test_s43_the_id_names_the_request_in_the_log_and_in_the_body(start_server):
     assert any(line["message"] == "http.request.complete" and line["status_code"] == 401 for line in mine)
 
 
-def test_s44_every_error_says_what_is_wrong_and_which_request_it_was(answers: list[Answer]):
+def test_s44_w07_every_error_says_what_is_wrong_and_which_request_it_was(answers: list[Answer]):
     statuses = {answer.reply.status_code for answer in errors(answers)}
     assert statuses == {400, 401, 403, 404, 405, 409, 413, 422, 429, 500}
     for answer in errors(answers):

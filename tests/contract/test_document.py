@@ -129,7 +129,7 @@ def test_the_examples_of_the_document_are_good_bodies(document: dict[str, Any], 
             ok(operator.patch(path, json=document["components"]["schemas"][name]["examples"][0]))
 
 
-def test_s60_every_operation_names_who_may_call_it(document: dict[str, Any]):
+def test_s60_g42_every_operation_names_who_may_call_it(document: dict[str, Any]):
     page = PERMISSIONS.read_text()
     for method, path, operation in operations(document):
         roles = operation["x-required-role"]

@@ -62,7 +62,7 @@ def test_s11_s45_anything_else_is_not(server: ServerProcess, authorization: str 
 # --- agents
 
 
-def test_s16_an_agents_token_goes_into_its_own_header(server: ServerProcess):
+def test_s16_g26_an_agents_token_goes_into_its_own_header(server: ServerProcess):
     with server.as_operator() as operator:
         token = new_agent(operator)
     assert agent_answers(server, token) == 200
@@ -83,7 +83,7 @@ def test_s26_what_an_agent_writes_down_does_not_hold_its_token(crew: Crew, serve
         assert token[29:] not in agent.get(at).text
 
 
-def test_s18_s31_s51_the_twenty_first_call_within_a_minute_is_refused(start_server):
+def test_s18_s31_s51_g27_the_twenty_first_call_within_a_minute_is_refused(start_server):
     server: ServerProcess = start_server(env=TWENTY)
     assert Settings.model_fields["rate_limit_agent_auth"].default == TWENTY["RATE_LIMIT_AGENT_AUTH"]
     with server.as_operator() as operator:
@@ -127,7 +127,7 @@ COUNTED: list[tuple[str, str | None, str | None, tuple[int, int, int]]] = [
 ]
 
 
-def test_which_credentials_count_where(crew: Crew, server: ServerProcess):
+def test_g26_which_credentials_count_where(crew: Crew, server: ServerProcess):
     """For people, for agents, for both; where nobody is asked for any, none count."""
     known = {"person": server.token, "agent": crew.ava_agent.token}
     paths = (ME, "/api/v1/agent/healthz", f"/api/v1/boards/{crew.board['id']}/tasks")
@@ -168,7 +168,9 @@ def test_s19_a_persons_token_is_nobodys_where_only_agents_are_let_in(server: Ser
             assert operator.request(method, _filled(path)).status_code == 401, (method, path)
 
 
-def test_s19_an_agents_token_is_nobodys_where_only_people_are_let_in(server: ServerProcess, document: dict[str, Any]):
+def test_s19_w05_an_agents_token_is_nobodys_where_only_people_are_let_in(
+    server: ServerProcess, document: dict[str, Any]
+):
     people_only = [(method, path) for method, path, item in operations(document) if _kinds(item) == {"person"}]
     assert len(people_only) >= 20
     with server.as_operator() as operator:

@@ -39,7 +39,7 @@ def refused(reply: httpx.Response) -> tuple[int, str]:
     return reply.status_code, reply.json()["code"]
 
 
-def test_a_lead_nudges_a_worker_once_a_minute_in_its_own_words(office: Office) -> None:
+def test_g31_a_lead_nudges_a_worker_once_a_minute_in_its_own_words(office: Office) -> None:
     lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")
     with office.as_agent(lead) as agent:
         assert ok(agent.post(nudge_path(office.board, ada), json={"message": " Look at the red one. "})) == {"ok": True}
@@ -138,7 +138,7 @@ def test_an_answer_by_the_main_agent_closes_the_question_that_it_names_else_the_
     make_note(office.operator, board, "Nothing waits for this", tags=["gateway_main", "user_reply"])
 
 
-def test_the_main_agent_tells_leads_and_one_is_made_where_there_is_none(office: Office) -> None:
+def test_g33_the_main_agent_tells_leads_and_one_is_made_where_there_is_none(office: Office) -> None:
     operator, board = office.operator, office.board
     main = office.main()
     path = f"/api/v1/agent/gateway/boards/{board['id']}/lead/message"
@@ -164,7 +164,7 @@ def test_the_main_agent_tells_leads_and_one_is_made_where_there_is_none(office: 
     office.hears(main, "Lead Agent answered your question (c1)", "Half way")
 
 
-def test_a_broadcast_reaches_every_board_of_the_gateway_and_says_which_it_does_not(office: Office) -> None:
+def test_g34_a_broadcast_reaches_every_board_of_the_gateway_and_says_which_it_does_not(office: Office) -> None:
     main = office.main()
     gateway = {"id": office.board["gateway_id"]}
     second = board_on(office.operator, gateway, name="Second")
@@ -179,7 +179,7 @@ def test_a_broadcast_reaches_every_board_of_the_gateway_and_says_which_it_does_n
     assert some["results"][1]["error"]
 
 
-def test_what_is_said_while_the_gateway_is_away_is_told_when_it_is_back(office: Office) -> None:
+def test_g31_what_is_said_while_the_gateway_is_away_is_told_when_it_is_back(office: Office) -> None:
     lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")
     office.scripted.http_status = 503
     office.scripted.hang_up(1012, "restart")

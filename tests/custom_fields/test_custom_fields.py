@@ -87,7 +87,7 @@ def test_boards_that_are_not_the_organizations_are_named(crew: Crew) -> None:
     assert ok(crew.operator.get(FIELDS))[0]["board_ids"] == sorted(wanted)
 
 
-def test_a_key_is_taken_once_also_by_those_who_want_it_at_once(crew: Crew) -> None:
+def test_w35_a_key_is_taken_once_also_by_those_who_want_it_at_once(crew: Crew) -> None:
     define(crew, "Size")
     define(crew, "size")
     body = {"field_key": "size", "board_ids": [crew.board["id"]]}
@@ -101,7 +101,7 @@ def test_a_key_is_taken_once_also_by_those_who_want_it_at_once(crew: Crew) -> No
     assert sorted(reply.status_code for reply in made) == [200] + [409] * 4
 
 
-def test_a_field_is_changed_but_not_its_key(crew: Crew) -> None:
+def test_w35_a_field_is_changed_but_not_its_key(crew: Crew) -> None:
     other = make_board(crew.operator)
     made = define(crew, "size", default_value="M")
     url = f"{FIELDS}/{made['id']}"
@@ -130,7 +130,7 @@ def test_a_field_is_changed_but_not_its_key(crew: Crew) -> None:
     ]
 
 
-def test_a_field_with_values_stays_until_they_are_cleared(crew: Crew) -> None:
+def test_w34_a_field_with_values_stays_until_they_are_cleared(crew: Crew) -> None:
     made = define(crew, "size")
     task = crew.task(custom_field_values={"size": "XL"})
     url = f"{FIELDS}/{made['id']}"
@@ -160,7 +160,7 @@ VALUES: dict[str, tuple[list[Any], list[Any]]] = {
 }
 
 
-def test_each_type_takes_its_values_and_refuses_others(crew: Crew) -> None:
+def test_w08_w33_each_type_takes_its_values_and_refuses_others(crew: Crew) -> None:
     for kind in VALUES:
         define(crew, kind, kind)
     for kind, (good, bad) in VALUES.items():
@@ -178,7 +178,7 @@ def test_each_type_takes_its_values_and_refuses_others(crew: Crew) -> None:
         assert reply.status_code == 422
 
 
-def test_unknown_keys_come_before_bad_values_and_those_before_missing_ones(crew: Crew) -> None:
+def test_w33_unknown_keys_come_before_bad_values_and_those_before_missing_ones(crew: Crew) -> None:
     define(crew, "size", "integer")
     define(crew, "b", required=True)
     define(crew, "a", required=True)
@@ -201,7 +201,7 @@ def test_what_is_required_is_asked_for_when_values_are_sent(crew: Crew) -> None:
     assert refused(crew, {"who": "Ava", "size": None})[1]["missing_field_keys"] == ["size"]
 
 
-def test_null_takes_a_value_away_and_the_default_shows_again(crew: Crew) -> None:
+def test_w34_null_takes_a_value_away_and_the_default_shows_again(crew: Crew) -> None:
     made = define(crew, "size", default_value="M", label="Size of it")
     task = crew.task(custom_field_values={"size": "XL"})
     stored = crew.task("Stored")

@@ -176,7 +176,7 @@ def test_sessions_are_listed_read_and_talked_to_within_what_a_person_may_see(ser
             assert code_of(reply) == (404, "not_found")
 
 
-def test_a_gateway_that_fails_is_told_in_words_and_soon(server: ServerProcess) -> None:
+def test_g16_a_gateway_that_fails_is_told_in_words_and_soon(server: ServerProcess) -> None:
     with server.as_operator() as operator, Scripted(silent=True) as mute:
         move_to_new_organization(operator)
         url = f"ws://127.0.0.1:{free_port()}"

@@ -65,7 +65,7 @@ async def used(aim: Target, work: Any) -> Any:
 
 
 @pytest.mark.parametrize("protocol", [3, 4])
-def test_gateways_of_both_protocols_let_us_in_and_the_token_is_in_no_url(protocol: int) -> None:
+def test_g12_gateways_of_both_protocols_let_us_in_and_the_token_is_in_no_url(protocol: int) -> None:
     with Scripted(protocol=protocol, methods={"health": {"ok": True}}) as gateway:
         hello, health = run(used(target(gateway.url), _hello_and_health))
     assert (hello.protocol, hello.version, hello.boot_id, health) == (protocol, "2026.9.6", "boot-1", {"ok": True})
@@ -79,7 +79,7 @@ async def _hello_and_health(connection: Connection) -> Any:
     return connection.hello, await connection.call("health")
 
 
-def test_calls_share_a_connection_and_each_has_its_own_deadline_and_refusal() -> None:
+def test_g14_calls_share_a_connection_and_each_has_its_own_deadline_and_refusal() -> None:
     methods = {
         "slow": NEVER,
         "agents.get": Refusal('agent "x" not found'),
@@ -144,7 +144,7 @@ def test_a_call_under_way_ends_with_the_connection() -> None:
         ({"refuse": Refusal("starting", "UNAVAILABLE", retryAfterMs=700)}, {}, State.STARTING, "starting"),
     ],
 )
-def test_a_gateway_that_does_not_let_us_in_is_told_apart(
+def test_g14_a_gateway_that_does_not_let_us_in_is_told_apart(
     options: dict[str, Any], aimed: dict[str, Any], state: State, words: str
 ) -> None:
     with Scripted(**options) as gateway:
@@ -165,7 +165,7 @@ def test_a_gateway_that_does_not_let_us_in_is_told_apart(
         ("2026.9.6", "", False),
     ],
 )
-def test_versions_are_compared_by_their_numbers(version: str, least: str, older: bool) -> None:
+def test_g15_versions_are_compared_by_their_numbers(version: str, least: str, older: bool) -> None:
     assert is_older(version, least) is older
 
 
@@ -209,7 +209,7 @@ def test_private_addresses_are_left_out_where_an_installation_says_so() -> None:
     assert run(refused(target("ws://localhost:80", allow_private=False))).state is State.FORBIDDEN
 
 
-def test_a_certificate_has_to_be_known_unless_that_is_waived(tmp_path: Path) -> None:
+def test_g13_a_certificate_has_to_be_known_unless_that_is_waived(tmp_path: Path) -> None:
     tls, authority = certificate(tmp_path)
 
     async def protocol(connection: Connection) -> int:

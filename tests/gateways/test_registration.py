@@ -26,7 +26,7 @@ def add(operator: httpx.Client, **over: Any) -> Json:
     return gateway
 
 
-def test_one_that_is_down_is_added_and_its_token_is_never_shown_again(server: ServerProcess) -> None:
+def test_g16_one_that_is_down_is_added_and_its_token_is_never_shown_again(server: ServerProcess) -> None:
     with server.as_operator() as operator:
         move_to_new_organization(operator)
         added = add(operator, url="WS://LocalHost:18789/")

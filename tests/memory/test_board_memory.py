@@ -65,7 +65,7 @@ def test_what_is_tagged_chat_is_a_message_with_its_author_as_source(crew: Crew) 
         ("nobody@nowhere, @avalanche", set()),
     ],
 )
-def test_a_message_calls_agents_by_name(crew: Crew, words: str, called: set[str]) -> None:
+def test_g38_a_message_calls_agents_by_name(crew: Crew, words: str, called: set[str]) -> None:
     ids = {"ava": crew.ava_agent.id, "ben": crew.ben_agent.id, "lead": crew.lead_agent.id}
     said = write(crew, crew.operator, words, "chat")
     assert set(said["mentioned_agent_ids"]) == {ids[name] for name in called}
@@ -73,14 +73,14 @@ def test_a_message_calls_agents_by_name(crew: Crew, words: str, called: set[str]
     assert write(crew, crew.operator, words, "note")["mentioned_agent_ids"] == []
 
 
-def test_nobody_calls_himself_and_first_names_are_enough(crew: Crew) -> None:
+def test_g38_nobody_calls_himself_and_first_names_are_enough(crew: Crew) -> None:
     carl = make_agent(crew.operator, crew.board, "Carl Maria Weber")
     said = write(crew, crew.ava, "@all @carl @maria", "chat")
     assert set(said["mentioned_agent_ids"]) == {carl.id, crew.ben_agent.id, crew.lead_agent.id}
     assert carl.id not in write(crew, crew.ava, "@maria @weber", "chat")["mentioned_agent_ids"]
 
 
-def test_pause_and_resume_in_the_chat_do_what_the_button_does_for_those_who_may(crew: Crew) -> None:
+def test_g39_pause_and_resume_in_the_chat_do_what_the_button_does_for_those_who_may(crew: Crew) -> None:
     def is_paused() -> bool:
         return bool(ok(crew.operator.get(f"/api/v1/boards/{crew.board['id']}"))["paused_at"])
 
@@ -164,7 +164,7 @@ def told(reader: Reader) -> list[tuple[str, Any]]:
     ]
 
 
-def test_the_stream_tells_each_entry_once_and_resumes_where_it_was(crew: Crew) -> None:
+def test_g41_the_stream_tells_each_entry_once_and_resumes_where_it_was(crew: Crew) -> None:
     before = write(crew, crew.operator, "Before", "chat")
     url = f"/api/v1/boards/{crew.board['id']}/memory/stream"
     with reading(crew.ava, url) as everything, reading(crew.operator, f"{url}?is_chat=true") as chat:

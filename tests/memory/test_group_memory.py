@@ -72,7 +72,7 @@ def test_what_one_board_writes_all_boards_of_the_group_read(together: Together) 
         assert ok(together.operator.get(url, params={"tag": "decision"}))["items"] == [note]
 
 
-def test_a_board_without_a_group_has_nothing_and_cannot_write(together: Together) -> None:
+def test_g40_a_board_without_a_group_has_nothing_and_cannot_write(together: Together) -> None:
     url = together.around(together.beside)
     for client in (together.operator, together.alone_client):
         assert ok(client.get(url))["total"] == 0
@@ -90,7 +90,7 @@ def test_a_board_without_a_group_has_nothing_and_cannot_write(together: Together
         ("@solo", ["chat"], set()),
     ],
 )
-def test_a_message_calls_the_agents_of_all_boards(
+def test_g40_a_message_calls_the_agents_of_all_boards(
     together: Together, words: str, tags: list[str], called: set[str]
 ) -> None:
     ids = {"ava": together.ava.id, "ben": together.ben.id, "lead": together.lead.id}

@@ -89,7 +89,7 @@ def values(series: Json) -> list[float]:
     return [point["value"] for point in series["points"]]
 
 
-def test_every_range_has_its_buckets_and_any_other_is_refused(crew: Crew) -> None:
+def test_w52_every_range_has_its_buckets_and_any_other_is_refused(crew: Crew) -> None:
     buckets = {"24h": "hour", "3d": "day", "7d": "day", "14d": "day", "1m": "day", "3m": "week", "6m": "week"}
     for key, bucket in (buckets | {"1y": "month"}).items():
         whole = metrics(crew, DASHBOARD, range_key=key)
@@ -106,7 +106,7 @@ def test_every_range_has_its_buckets_and_any_other_is_refused(crew: Crew) -> Non
     assert ok(crew.operator.get(DASHBOARD, params={"range": "7d"}))["range"] == "24h"
 
 
-def test_the_dashboard_is_what_the_moves_tell(crew: Crew, people: People) -> None:
+def test_w53_the_dashboard_is_what_the_moves_tell(crew: Crew, people: People) -> None:
     seed(
         people,
         crew,
@@ -134,7 +134,7 @@ def test_the_dashboard_is_what_the_moves_tell(crew: Crew, people: People) -> Non
     assert (start["inbox"], start["in_progress"], start["done"]) == (4, 0, 1)
 
 
-def test_the_error_rate_is_the_share_of_failures_among_the_events_of_tasks(crew: Crew, people: People) -> None:
+def test_w53_the_error_rate_is_the_share_of_failures_among_the_events_of_tasks(crew: Crew, people: People) -> None:
     crew.task()
     with people.writing() as db:
         told = {
@@ -227,7 +227,7 @@ def test_a_tag_narrows_to_the_tasks_that_carry_it(crew: Crew) -> None:
     assert crew.operator.get(FLOW, params={"tag_id": "x"}).status_code == 422
 
 
-def test_the_newest_ten_decisions_that_wait_are_named_with_the_number_of_all(crew: Crew) -> None:
+def test_w53_the_newest_ten_decisions_that_wait_are_named_with_the_number_of_all(crew: Crew) -> None:
     task = crew.task("Deploy it")
     asked = [
         ok(
@@ -251,7 +251,7 @@ def test_the_newest_ten_decisions_that_wait_are_named_with_the_number_of_all(cre
     assert waiting["items"][1]["task_title"] is None
 
 
-def test_only_boards_that_are_shared_are_measured(crew: Crew, people: People, server: ServerProcess) -> None:
+def test_w52_only_boards_that_are_shared_are_measured(crew: Crew, people: People, server: ServerProcess) -> None:
     crew.bring_to("done")
     assert metrics(crew, DASHBOARD, group_id=str(uuid4()))["kpis"]["done_tasks"] == 0
     assert crew.operator.get(DASHBOARD, params={"board_id": str(uuid4())}).status_code == 404

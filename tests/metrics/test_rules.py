@@ -32,7 +32,7 @@ Task = list[tuple[int, str]]
         ("1y", "month", 13, datetime(2025, 3, 1, tzinfo=UTC)),
     ],
 )
-def test_a_range_is_cut_into_buckets(key: str, bucket: str, count: int, first: datetime) -> None:
+def test_w52_a_range_is_cut_into_buckets(key: str, bucket: str, count: int, first: datetime) -> None:
     timeline = rules.timeline(RangeKey(key), NOON)
     segments = [segment for _, segment in timeline.of(WindowName.PRIMARY)]
     assert (timeline.bucket, len(segments), segments[0].period) == (bucket, count, first)

@@ -13,7 +13,7 @@ from tests.support.server import ServerProcess
 from tests.support.world import ok
 
 
-def test_what_is_said_while_the_gateway_is_away_is_told_once_when_it_comes(
+def test_g36_what_is_said_while_the_gateway_is_away_is_told_once_when_it_comes(
     start_server: Callable[..., ServerProcess], sqlite_url: str
 ) -> None:
     keeping, port = AgentKeeping(), free_port()
@@ -45,7 +45,7 @@ def test_what_is_said_while_the_gateway_is_away_is_told_once_when_it_comes(
             is_told(keeping, gateway, REQUEST)
 
 
-def test_an_agent_that_does_not_answer_is_asked_again_and_one_that_was_not_told_yet_is_not(room: Room) -> None:
+def test_g35_an_agent_that_does_not_answer_is_asked_again_and_one_that_was_not_told_yet_is_not(room: Room) -> None:
     room.start()
     # Not set up yet: whatever is said until then is told then, once.
     room.start()

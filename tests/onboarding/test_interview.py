@@ -28,7 +28,7 @@ MOST_TOKENS = 600
 GOAL = {"board_type": "goal", "objective": "A printed book", "success_metrics": {"copies": "500"}}
 
 
-def test_an_interview_goes_from_the_first_question_to_a_draft_that_is_edited(room: Room) -> None:
+def test_g35_g36_an_interview_goes_from_the_first_question_to_a_draft_that_is_edited(room: Room) -> None:
     operator, board = room.operator, room.board
     room.ready()
     started = room.start()
@@ -73,7 +73,7 @@ def test_an_interview_goes_from_the_first_question_to_a_draft_that_is_edited(roo
     assert {reason for it in woken for reason in it["payload"]["reasons"]} == {FIRST_CALL, REQUEST, ANSWER}
 
 
-def test_a_confirmed_draft_becomes_the_boards_goal_its_lead_and_what_the_profile_lacked(room: Room) -> None:
+def test_g36_g37_a_confirmed_draft_becomes_the_boards_goal_its_lead_and_what_the_profile_lacked(room: Room) -> None:
     operator, board = room.operator, room.board
     ok(operator.patch("/api/v1/users/me", json={"preferred_name": "Olga R.", "timezone": None, "notes": None}))
     started = room.start()
@@ -142,7 +142,7 @@ def run(settings: str, call: str, folder: Path) -> str:
     return done.stdout
 
 
-def test_only_the_main_agent_of_the_boards_gateway_leads_it(room: Room) -> None:
+def test_g36_only_the_main_agent_of_the_boards_gateway_leads_it(room: Room) -> None:
     operator, board = room.operator, room.board
     room.ready()
     room.start()
@@ -202,7 +202,7 @@ def test_the_first_answer_to_a_question_counts_and_the_others_are_told_so(room: 
     assert code_of(room.answer("And one more")) == (409, "onboarding_answered")
 
 
-def test_what_the_agent_drafts_after_a_person_has_read_is_not_confirmed_unseen(room: Room) -> None:
+def test_g37_what_the_agent_drafts_after_a_person_has_read_is_not_confirmed_unseen(room: Room) -> None:
     operator = room.operator
     room.ready()
     room.start()

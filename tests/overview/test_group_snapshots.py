@@ -63,7 +63,7 @@ def board_names(snapshot: Json) -> list[str]:
     return [it["board"]["name"] for it in snapshot["boards"]]
 
 
-def test_boards_come_by_name_and_what_is_worked_on_comes_first(together: Together) -> None:
+def test_w39_boards_come_by_name_and_what_is_worked_on_comes_first(together: Together) -> None:
     operator, rocket = together.operator, together.rocket
     ava = make_agent(operator, rocket, "Ava")
     make_task(operator, rocket, "Low", priority="low")
@@ -89,7 +89,7 @@ def test_boards_come_by_name_and_what_is_worked_on_comes_first(together: Togethe
     assert titles(ok(together.snapshot(include_done=True, per_board_task_limit=20))["boards"][1])[-1] == "Done"
 
 
-def test_each_board_is_cut_at_the_limit_but_counted_whole(together: Together) -> None:
+def test_w39_each_board_is_cut_at_the_limit_but_counted_whole(together: Together) -> None:
     for number in range(7):
         make_task(together.operator, together.rocket, f"Task {number}")
     make_task(together.operator, together.apron, "Sweep")

@@ -102,7 +102,7 @@ def test_the_counts_follow_the_work(crew: Crew) -> None:
     assert after["fleet"]["total"] == before["fleet"]["total"]
 
 
-def test_a_board_comes_in_one_answer(crew: Crew) -> None:
+def test_w39_a_board_comes_in_one_answer(crew: Crew) -> None:
     held, wood = crew.held_by_ava(title="Held"), crew.task("Cut wood")
     waits = make_task(crew.operator, crew.board, "Build", depends_on_task_ids=[wood["id"]])
     whole = ok(crew.operator.get(f"/api/v1/boards/{crew.board['id']}/snapshot"))
@@ -116,7 +116,7 @@ def test_a_board_comes_in_one_answer(crew: Crew) -> None:
     assert (whole["approvals"], whole["pending_approvals_count"]) == ([], 0)
 
 
-def test_a_snapshot_holds_all_tasks_and_the_newest_two_hundred_approvals_and_messages(
+def test_w39_a_snapshot_holds_all_tasks_and_the_newest_two_hundred_approvals_and_messages(
     crew: Crew, people: People
 ) -> None:
     now = datetime.now(UTC)

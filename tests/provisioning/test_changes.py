@@ -24,7 +24,7 @@ from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_board, move_to_new_organization, ok
 
 
-def test_a_change_writes_what_differs_and_nothing_when_nothing_does(server: ServerProcess) -> None:
+def test_g11_g29_a_change_writes_what_differs_and_nothing_when_nothing_does(server: ServerProcess) -> None:
     keeping = AgentKeeping()
     with server.as_operator() as operator, keeping.serve() as scripted:
         move_to_new_organization(operator)
@@ -180,7 +180,7 @@ def test_a_sync_brings_all_up_to_date_and_says_who_is_not(server: ServerProcess)
         assert {it["agent_name"] for it in late["errors"]} == {"Ada", "Berlin Gateway Agent"}
 
 
-def test_a_main_agent_comes_and_goes_with_its_gateway_and_stays_what_it_is(server: ServerProcess) -> None:
+def test_g01_g20_a_main_agent_comes_and_goes_with_its_gateway_and_stays_what_it_is(server: ServerProcess) -> None:
     with server.as_operator() as operator:
         move_to_new_organization(operator)
         gateway = add_gateway(operator, "ws://127.0.0.1:9")
@@ -239,7 +239,7 @@ def test_a_gateway_of_an_older_protocol_says_why_it_keeps_nobody(server: ServerP
         assert (told["trouble"], "update OpenClaw" in told["status_reason"]) == ("setup_failing", True)
 
 
-def test_main_agents_alone_are_told_anew_of_who_they_work_for(office: Office) -> None:
+def test_g05_main_agents_alone_are_told_anew_of_who_they_work_for(office: Office) -> None:
     operator, files = office.operator, office.keeping.files
     ada = office.joined_by("Ada")
     main, hers = ((it, "USER.md") for it in (f"mc-gateway-{office.board['gateway_id']}", ada["setup"]["runtime_id"]))
@@ -254,7 +254,7 @@ def test_main_agents_alone_are_told_anew_of_who_they_work_for(office: Office) ->
     assert wait_until(lambda: notes not in files[main], timeout=60)
 
 
-def test_a_lead_does_not_dismiss_the_main_agent(office: Office) -> None:
+def test_g19_a_lead_does_not_dismiss_the_main_agent(office: Office) -> None:
     lead, main = office.joined_by("Lena", lead=True), office.main()
     with office.as_agent(lead) as agent:
         at = f"/api/v1/agent/boards/{office.board['id']}/agents"

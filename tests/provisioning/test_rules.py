@@ -30,7 +30,7 @@ GATEWAY, BOARD, AGENT = (f"{n}0000000-0000-4000-8000-000000000000" for n in "123
         (True, False, False, True, False, Step.NOTHING),
     ],
 )
-def test_the_next_step_follows_from_how_far_it_is(
+def test_g28_g29_the_next_step_follows_from_how_far_it_is(
     *, wanted: bool, behind: bool, woken: bool, confirmed: bool, news: bool, step: Step
 ) -> None:
     standing = Standing(
@@ -55,14 +55,14 @@ def test_the_next_step_follows_from_how_far_it_is(
         ("USER.md", "edited", ["ours before"], True, Writing.WRITE),
     ],
 )
-def test_a_file_is_written_unless_somebody_else_did(
+def test_g05_a_file_is_written_unless_somebody_else_did(
     name: str, present: str | None, written: list[str], what: Writing, *, overwrite: bool
 ) -> None:
     digests = [rules.digest(text) for text in written]
     assert rules.writing(name, "wanted", present, digests, overwrite=overwrite) is what
 
 
-def test_identities_follow_from_ids_and_folders_from_identities() -> None:
+def test_g01_g03_identities_follow_from_ids_and_folders_from_identities() -> None:
     def runtime(board: str | None, *, lead: bool = False) -> str:
         key = session_key(AGENT, board_id=board, gateway_id=GATEWAY, is_lead=lead)  # type: ignore[arg-type]
         return rules.runtime_id(key)
@@ -98,7 +98,7 @@ def test_only_what_differs_is_written_and_what_others_have_set_stays() -> None:
     assert rules.differing(wanted, present) == {"workspace": "/srv", "heartbeat": {"every": "0m"}}
 
 
-def test_pauses_double_and_end_somewhere() -> None:
+def test_g28_pauses_double_and_end_somewhere() -> None:
     assert [rules.pause(n, timedelta(seconds=5)).seconds for n in (1, 2, 3, 7, 10_000)] == [5, 10, 20, 300, 300]
     assert [rules.wait_for_call(n) for n in (1, 2, 10_000)] == [
         timedelta(minutes=3),
@@ -155,7 +155,7 @@ def test_an_agent_that_sleeps_on_a_gateway_is_not_away(
         ({"phase": Phase.WAKING, "unanswered": 4}, False, "offline", "never_called"),
     ],
 )
-def test_what_is_wrong_with_an_agent_is_told_apart(
+def test_g28_what_is_wrong_with_an_agent_is_told_apart(
     over: dict[str, Any], status: str, trouble: str | None, *, seen: bool
 ) -> None:
     setup = replace(Setup(Phase.READY, "why", 0, None, (), "mc-1", "Berlin", True, "refused", NOW), **over)

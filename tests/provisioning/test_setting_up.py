@@ -22,7 +22,7 @@ from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_agent, make_board, move_to_new_organization, ok
 
 
-def test_a_worker_is_set_up_woken_once_and_online_with_its_own_first_call(server: ServerProcess) -> None:
+def test_g01_g06_g28_a_worker_is_set_up_woken_once_and_online_with_its_own_first_call(server: ServerProcess) -> None:
     keeping = AgentKeeping()
     keeping.is_sole = True
     with server.as_operator() as operator, keeping.serve() as scripted:
@@ -55,7 +55,7 @@ def test_a_worker_is_set_up_woken_once_and_online_with_its_own_first_call(server
         assert [(it["runtime_id"], it["is_gateway_main"]) for it in listed] == [(main, True), (runtime_id, False)]
 
 
-def test_a_gateway_that_is_down_is_the_reason_and_all_goes_on_when_it_is_up(server: ServerProcess) -> None:
+def test_g30_a_gateway_that_is_down_is_the_reason_and_all_goes_on_when_it_is_up(server: ServerProcess) -> None:
     keeping, port = AgentKeeping(), free_port()
     with server.as_operator() as operator:
         move_to_new_organization(operator)
@@ -71,7 +71,7 @@ def test_a_gateway_that_is_down_is_the_reason_and_all_goes_on_when_it_is_up(serv
             assert keeping.calls["config.patch"] == 1
 
 
-def test_an_answer_that_is_lost_leads_to_no_second_agent_file_or_message(server: ServerProcess) -> None:
+def test_g10_an_answer_that_is_lost_leads_to_no_second_agent_file_or_message(server: ServerProcess) -> None:
     keeping = AgentKeeping()
     cut: dict[str, int] = {}
     with server.as_operator() as operator, keeping.serve() as scripted:
@@ -92,7 +92,7 @@ def test_an_answer_that_is_lost_leads_to_no_second_agent_file_or_message(server:
         assert agent_of(operator, agent)["setup"]["conflicts"] == []
 
 
-def test_what_a_gateway_refuses_is_said_and_tried_again_and_holds_up_nobody_else(server: ServerProcess) -> None:
+def test_g10_g30_what_a_gateway_refuses_is_said_and_tried_again_and_holds_up_nobody_else(server: ServerProcess) -> None:
     keeping = AgentKeeping()
     with server.as_operator() as operator, keeping.serve() as scripted:
         move_to_new_organization(operator)
@@ -116,7 +116,7 @@ def test_what_a_gateway_refuses_is_said_and_tried_again_and_holds_up_nobody_else
         setup_comes_to(operator, other, "waking", said="Woken")
 
 
-def test_what_is_saved_and_not_loaded_is_waited_for_and_not_written_again(server: ServerProcess) -> None:
+def test_g10_what_is_saved_and_not_loaded_is_waited_for_and_not_written_again(server: ServerProcess) -> None:
     keeping = AgentKeeping()
     keeping.loads_at_once = False
     with server.as_operator() as operator, keeping.serve() as scripted:
@@ -160,7 +160,7 @@ def test_a_sleeping_agent_is_online_while_its_gateway_is_and_agents_without_one_
             status_comes_to(operator, agent, "online")
 
 
-def test_a_deleted_agent_is_removed_from_its_gateway_also_when_that_was_down(server: ServerProcess) -> None:
+def test_g20_a_deleted_agent_is_removed_from_its_gateway_also_when_that_was_down(server: ServerProcess) -> None:
     keeping, port = AgentKeeping(), free_port()
     with server.as_operator() as operator:
         move_to_new_organization(operator)
@@ -180,7 +180,7 @@ def test_a_deleted_agent_is_removed_from_its_gateway_also_when_that_was_down(ser
         assert "main" in keeping.entries
 
 
-def test_the_next_lead_of_a_board_takes_the_identity_over_with_a_session_of_its_own(server: ServerProcess) -> None:
+def test_g01_the_next_lead_of_a_board_takes_the_identity_over_with_a_session_of_its_own(server: ServerProcess) -> None:
     keeping = AgentKeeping()
     with server.as_operator() as operator, keeping.serve() as scripted:
         move_to_new_organization(operator)

@@ -242,7 +242,7 @@ def test_work_that_is_started_given_to_another_or_pulled_back_is_told_to_both_si
     assert (len(office.told(ada)), len(office.told(bob))) == (2, 2)
 
 
-def test_a_comment_reaches_whoever_has_the_task_unless_it_calls_somebody(office: Office) -> None:
+def test_w32_a_comment_reaches_whoever_has_the_task_unless_it_calls_somebody(office: Office) -> None:
     operator, board = office.operator, office.board
     lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")
     task = make_task(operator, board, "Draw", assigned_agent_id=ada["id"])
@@ -258,7 +258,7 @@ def test_a_comment_reaches_whoever_has_the_task_unless_it_calls_somebody(office:
     assert (len(office.told(ada)), len(office.told(lead))) == (2, 1)
 
 
-def test_a_decision_wakes_each_whom_it_concerns_once_and_what_it_held_is_told_then(office: Office) -> None:
+def test_w45_a_decision_wakes_each_whom_it_concerns_once_and_what_it_held_is_told_then(office: Office) -> None:
     operator, board = office.operator, office.board
     at = f"/api/v1/boards/{board['id']}"
     ok(operator.patch(at, json={"block_status_changes_with_pending_approval": True}))
@@ -320,7 +320,9 @@ def test_that_an_agent_could_not_be_told_of_a_task_is_an_event_of_the_task_and_a
     assert round(kpis["error_rate_pct"]) == 33
 
 
-def test_the_chat_reaches_the_lead_by_itself_and_what_agents_say_to_each_other_comes_to_an_end(office: Office) -> None:
+def test_g39_g40_the_chat_reaches_the_lead_by_itself_and_what_agents_say_to_each_other_comes_to_an_end(
+    office: Office,
+) -> None:
     operator, board = office.operator, office.board
     group = make_group(operator)
     ok(operator.patch(f"/api/v1/boards/{board['id']}", json={"board_group_id": group["id"]}))

@@ -21,7 +21,7 @@ CHARACTERS_PER_TOKEN = 3.2
 MOST_TOKENS = 2_000
 
 
-def test_every_call_in_them_works_and_they_are_short(server: ServerProcess, tmp_path: Path) -> None:
+def test_g08_every_call_in_them_works_and_they_are_short(server: ServerProcess, tmp_path: Path) -> None:
     keeping = AgentKeeping()
     with server.as_operator() as operator, keeping.serve() as scripted:
         move_to_new_organization(operator)

@@ -28,7 +28,7 @@ def soul_path(board: Json, agent: Json) -> str:
     return f"/api/v1/agent/boards/{board['id']}/agents/{agent['id']}/soul"
 
 
-def test_a_lead_and_people_write_a_soul_and_it_replaces_what_was_edited_on_the_gateway(office: Office) -> None:
+def test_g32_a_lead_and_people_write_a_soul_and_it_replaces_what_was_edited_on_the_gateway(office: Office) -> None:
     operator, board = office.operator, office.board
     lead, ada = office.joined_by("Lena", lead=True), office.joined_by("Ada")
     file = (ada["setup"]["runtime_id"], "SOUL.md")
@@ -139,7 +139,7 @@ def public_directory() -> Iterator[tuple[str, type[_Pages]]]:
 
 
 @pytest.mark.parametrize("is_up", [True, False], ids=["up", "down"])
-def test_a_public_directory_is_asked_besides_and_is_never_in_the_way(
+def test_g07_a_public_directory_is_asked_besides_and_is_never_in_the_way(
     start_server: Callable[..., ServerProcess], is_up: bool
 ) -> None:
     with public_directory() as (base, pages):

@@ -181,7 +181,7 @@ def test_a_position_whose_events_were_thrown_away_begins_now_and_says_so(
 # --- on the wire
 
 
-def test_a_stream_is_frames_ended_by_crlf_with_headers_that_no_proxy_holds_back(
+def test_w47_w48_g41_a_stream_is_frames_ended_by_crlf_with_headers_that_no_proxy_holds_back(
     server: ServerProcess, operator: httpx.Client
 ) -> None:
     board = make_board(operator)
@@ -215,7 +215,7 @@ def test_a_stream_is_frames_ended_by_crlf_with_headers_that_no_proxy_holds_back(
     assert (feed.name, feed.data) == ("comment", {"comment": items[0]})
 
 
-def test_since_is_a_moment_in_any_usual_form_and_anything_else_means_now(operator: httpx.Client) -> None:
+def test_w47_since_is_a_moment_in_any_usual_form_and_anything_else_means_now(operator: httpx.Client) -> None:
     board = make_board(operator)
     make_task(operator, board, "Old")
     made = make_task(operator, board, "Made")
@@ -366,7 +366,7 @@ def wait_for_title(reader: Reader, title: str) -> None:
 # --- many
 
 
-def test_two_hundred_subscribers_hear_everything_once_and_in_order_and_hold_nobody_up(
+def test_w49_two_hundred_subscribers_hear_everything_once_and_in_order_and_hold_nobody_up(
     module_database: str, server: ServerProcess, operator: httpx.Client
 ) -> None:
     board = make_board(operator)

@@ -41,7 +41,7 @@ def events(operator: httpx.Client, kind: str) -> list[Json]:
     return found
 
 
-def test_a_slug_is_made_from_the_name_or_from_the_slug_that_is_given(operator: httpx.Client) -> None:
+def test_w36_a_slug_is_made_from_the_name_or_from_the_slug_that_is_given(operator: httpx.Client) -> None:
     made = tag(operator, "  Needs *Design*  ")
     assert (made["name"], made["slug"], made["color"], made["task_count"]) == (
         "Needs *Design*",
@@ -56,7 +56,7 @@ def test_a_slug_is_made_from_the_name_or_from_the_slug_that_is_given(operator: h
 
 
 @pytest.mark.parametrize(("color", "stored"), [("#A1B2C3", "a1b2c3"), ("ffffff", "ffffff")])
-def test_a_colour_is_taken_in_every_usual_form(operator: httpx.Client, color: str, stored: str) -> None:
+def test_w36_a_colour_is_taken_in_every_usual_form(operator: httpx.Client, color: str, stored: str) -> None:
     assert tag(operator, "Red", color=color)["color"] == stored
 
 
@@ -72,11 +72,11 @@ def test_a_colour_is_taken_in_every_usual_form(operator: httpx.Client, color: st
     ],
     ids=str,
 )
-def test_a_tag_that_makes_no_sense_is_refused(operator: httpx.Client, body: Json) -> None:
+def test_w36_a_tag_that_makes_no_sense_is_refused(operator: httpx.Client, body: Json) -> None:
     assert operator.post(TAGS, json=body).status_code == 422
 
 
-def test_an_update_changes_what_it_names_and_says_so_once(operator: httpx.Client) -> None:
+def test_w36_an_update_changes_what_it_names_and_says_so_once(operator: httpx.Client) -> None:
     made = tag(operator, "Urgent")
     url = f"{TAGS}/{made['id']}"
     for body in ({}, {"name": None}, {"color": None}, {"color": "f"}):

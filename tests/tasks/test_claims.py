@@ -272,7 +272,7 @@ def test_a_fence_is_old_as_soon_as_the_task_was_taken_away(crew: Crew) -> None:
     assert code_of(crew.patch(crew.ava, task, status="done", fence=1)) == (409, "stale_fence")
 
 
-def test_a_deleted_agent_leaves_no_task_behind(crew: Crew) -> None:
+def test_g21_a_deleted_agent_leaves_no_task_behind(crew: Crew) -> None:
     task, planned = crew.held_by_ava(), crew.task(assigned_agent_id=crew.ava_agent.id)
     ok(crew.operator.delete(f"/api/v1/agents/{crew.ava_agent.id}"))
     returned = crew.read(task)

@@ -10,7 +10,7 @@ from tests.support.world import ok
 from tests.tasks.crew import Crew, crew_of
 
 
-def test_comments_are_trimmed_and_come_oldest_first(crew: Crew) -> None:
+def test_w31_comments_are_trimmed_and_come_oldest_first(crew: Crew) -> None:
     task = crew.task()
     said = [ok(crew.say(client, task, f" {words} ")) for client, words in ((crew.ava, "One"), (crew.operator, "Two"))]
     assert [comment["message"] for comment in said] == ["One", "Two"]
@@ -22,13 +22,13 @@ def test_comments_are_trimmed_and_come_oldest_first(crew: Crew) -> None:
 
 
 @pytest.mark.parametrize("message", ["", "   ", "a\x00b", "x" * 100_001, None])
-def test_a_comment_that_says_nothing_or_too_much_is_refused(crew: Crew, message: str | None) -> None:
+def test_w31_a_comment_that_says_nothing_or_too_much_is_refused(crew: Crew, message: str | None) -> None:
     task = crew.task()
     assert crew.operator.post(crew.url(crew.operator, task, "comments"), json={"message": message}).status_code == 422
     assert crew.read(task)["comments_count"] == 0
 
 
-def test_a_lead_speaks_where_it_is_asked_to(crew: Crew) -> None:
+def test_w31_a_lead_speaks_where_it_is_asked_to(crew: Crew) -> None:
     task = crew.task()
     assert crew.say(crew.lead, task, "Hurry").status_code == 403
     crew.say(crew.operator, task, "What do you think, @lead?")
@@ -41,7 +41,7 @@ def test_a_lead_may_be_called_by_its_name(crew: Crew) -> None:
     assert crew.say(crew.lead, task, "Oak").status_code == 200
 
 
-def test_a_lead_speaks_in_review_and_on_tasks_of_its_own(crew: Crew) -> None:
+def test_w31_a_lead_speaks_in_review_and_on_tasks_of_its_own(crew: Crew) -> None:
     assert crew.say(crew.lead, crew.bring_to("review"), "Well done").status_code == 200
     own = ok(crew.lead.post(crew.agents_url, json={"title": "Delegated"}))
     assert crew.say(crew.lead, own, "Start with the wood").status_code == 200
@@ -86,7 +86,7 @@ def test_an_author_who_is_gone_leaves_his_words(server: ServerProcess) -> None:
         ("@Jürgen", {"jürgen"}),
     ],
 )
-def test_who_is_called(text: str, called: set[str]) -> None:
+def test_g38_w32_who_is_called(text: str, called: set[str]) -> None:
     assert mentions.tokens(text) == called
 
 
@@ -100,7 +100,7 @@ def test_who_is_called(text: str, called: set[str]) -> None:
         ("ava", "", False),
     ],
 )
-def test_whom_a_token_names(token: str, name: str, is_named: bool) -> None:
+def test_g38_w32_whom_a_token_names(token: str, name: str, is_named: bool) -> None:
     assert mentions.names(frozenset({token}), name) is is_named
 
 

@@ -14,7 +14,7 @@ def waits_for(crew: Crew, *others: Json, **over: object) -> Json:
     return crew.task("Build", depends_on_task_ids=[other["id"] for other in others], **over)
 
 
-def test_a_task_waits_for_what_is_not_done(crew: Crew) -> None:
+def test_w28_a_task_waits_for_what_is_not_done(crew: Crew) -> None:
     wood, nails = crew.task("Cut wood"), crew.bring_to("done", title="Buy nails")
     task = waits_for(crew, nails, wood, nails)
     assert task["depends_on_task_ids"] == [nails["id"], wood["id"]]
@@ -25,7 +25,7 @@ def test_a_task_waits_for_what_is_not_done(crew: Crew) -> None:
     assert explained["reasons"][0]["code"] == "task_blocked_cannot_transition"
 
 
-def test_a_task_that_waits_is_made_in_the_inbox_for_nobody(crew: Crew) -> None:
+def test_w09_a_task_that_waits_is_made_in_the_inbox_for_nobody(crew: Crew) -> None:
     wood = crew.task()
     for over in ({"status": "in_progress"}, {"assigned_agent_id": crew.ava_agent.id}):
         for client in (crew.operator, crew.lead):
@@ -35,7 +35,7 @@ def test_a_task_that_waits_is_made_in_the_inbox_for_nobody(crew: Crew) -> None:
             assert reply.json()["detail"]["blocked_by_task_ids"] == [wood["id"]]
 
 
-def test_a_person_who_moves_a_task_that_waits_finds_it_in_the_inbox_with_the_rest_changed(crew: Crew) -> None:
+def test_w14_a_person_who_moves_a_task_that_waits_finds_it_in_the_inbox_with_the_rest_changed(crew: Crew) -> None:
     task = waits_for(crew, crew.task("Cut wood"))
     after = crew.change(
         crew.operator, task, status="in_progress", assigned_agent_id=crew.ava_agent.id, title="Build it well"
@@ -50,7 +50,7 @@ def test_a_person_who_makes_a_task_wait_sends_it_back_to_the_inbox(crew: Crew) -
     assert (after["status"], after["assigned_agent_id"], after["lease"]) == ("inbox", None, None)
 
 
-def test_a_worker_moves_a_task_that_waits_to_the_inbox_alone(crew: Crew) -> None:
+def test_w18_a_worker_moves_a_task_that_waits_to_the_inbox_alone(crew: Crew) -> None:
     task = waits_for(crew, crew.task())
     for status in ("in_progress", "review", "done"):
         reply = crew.patch(crew.ava, task, status=status)
@@ -58,7 +58,7 @@ def test_a_worker_moves_a_task_that_waits_to_the_inbox_alone(crew: Crew) -> None
     assert crew.patch(crew.ava, task, status="inbox").status_code == 200
 
 
-def test_a_lead_neither_moves_nor_assigns_a_task_that_waits_but_may_free_it(crew: Crew) -> None:
+def test_w21_a_lead_neither_moves_nor_assigns_a_task_that_waits_but_may_free_it(crew: Crew) -> None:
     task = waits_for(crew, crew.task())
     for change in (
         {"assigned_agent_id": crew.ava_agent.id},
@@ -69,14 +69,14 @@ def test_a_lead_neither_moves_nor_assigns_a_task_that_waits_but_may_free_it(crew
     assert crew.change(crew.lead, task, depends_on_task_ids=[])["is_blocked"] is False
 
 
-def test_a_done_task_keeps_its_dependencies(crew: Crew) -> None:
+def test_w30_a_done_task_keeps_its_dependencies(crew: Crew) -> None:
     done = crew.bring_to("done")
     for client in (crew.operator, crew.lead):
         assert crew.patch(client, done, depends_on_task_ids=[]).status_code == 409
     assert crew.change(crew.operator, done, depends_on_task_ids=None, title="New")["title"] == "New"
 
 
-def test_what_a_task_cannot_wait_for(crew: Crew) -> None:
+def test_w28_what_a_task_cannot_wait_for(crew: Crew) -> None:
     task, foreign = crew.task(), make_task(crew.operator, make_board(crew.operator))
     assert crew.patch(crew.operator, task, depends_on_task_ids=[task["id"]]).status_code == 422
     unknown = crew.patch(crew.operator, task, depends_on_task_ids=[foreign["id"]])
@@ -85,7 +85,7 @@ def test_what_a_task_cannot_wait_for(crew: Crew) -> None:
     assert crew.read(task) == task
 
 
-def test_a_circle_is_refused_and_concerns_nobody_else(crew: Crew) -> None:
+def test_w28_a_circle_is_refused_and_concerns_nobody_else(crew: Crew) -> None:
     first = crew.task("first")
     second = waits_for(crew, first)
     third = waits_for(crew, second)
@@ -106,7 +106,7 @@ def test_a_long_chain_is_no_obstacle(crew: Crew) -> None:
 # --- what follows for those who wait
 
 
-def test_finishing_tells_those_who_wait(crew: Crew) -> None:
+def test_w29_finishing_tells_those_who_wait(crew: Crew) -> None:
     wood = crew.task("Cut wood")
     task, done = waits_for(crew, wood), waits_for(crew, wood)
     crew.change(crew.operator, wood, status="done")
@@ -117,7 +117,7 @@ def test_finishing_tells_those_who_wait(crew: Crew) -> None:
     assert crew.claim(crew.ava, done).status_code == 200
 
 
-def test_reopening_pulls_back_what_was_begun_and_says_why(crew: Crew) -> None:
+def test_w29_reopening_pulls_back_what_was_begun_and_says_why(crew: Crew) -> None:
     wood = crew.bring_to("done", title="Cut wood")
     begun, planned, finished = waits_for(crew, wood), waits_for(crew, wood), waits_for(crew, wood)
     ok(crew.claim(crew.ava, begun))

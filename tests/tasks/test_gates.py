@@ -8,7 +8,7 @@ from tests.support.world import as_agent, code_of, make_agent
 from tests.tasks.crew import crew_of, reason_of
 
 
-def test_done_needs_an_approval_where_the_board_says_so(server: ServerProcess) -> None:
+def test_w25_done_needs_an_approval_where_the_board_says_so(server: ServerProcess) -> None:
     with crew_of(server, require_approval_for_done=True) as crew:
         task = crew.held_by_ava()
         for client in (crew.operator, crew.ava):
@@ -28,7 +28,7 @@ def test_a_task_is_not_made_done_past_the_rules(server: ServerProcess) -> None:
 
 
 @pytest.mark.parametrize("source", ["inbox", "in_progress", "review"])
-def test_done_needs_a_review_where_the_board_says_so(server: ServerProcess, source: str) -> None:
+def test_w24_done_needs_a_review_where_the_board_says_so(server: ServerProcess, source: str) -> None:
     with crew_of(server, require_review_before_done=True) as crew:
         task = crew.bring_to(source)
         explained = reason_of(crew.explain(crew.operator, task), "done")
@@ -40,7 +40,7 @@ def test_done_needs_a_review_where_the_board_says_so(server: ServerProcess, sour
             assert explained == "review_required_for_done"
 
 
-def test_review_needs_a_comment_where_the_board_says_so(server: ServerProcess) -> None:
+def test_w26_review_needs_a_comment_where_the_board_says_so(server: ServerProcess) -> None:
     with crew_of(server, comment_required_for_review=True) as crew:
         task = crew.held_by_ava()
         refused = crew.patch(crew.ava, task, status="review", comment="  ")
@@ -51,7 +51,7 @@ def test_review_needs_a_comment_where_the_board_says_so(server: ServerProcess) -
         assert (handed_in["status"], handed_in["comments_count"]) == ("review", 1)
 
 
-def test_a_comment_of_the_worker_since_the_work_began_is_enough(server: ServerProcess) -> None:
+def test_w26_a_comment_of_the_worker_since_the_work_began_is_enough(server: ServerProcess) -> None:
     with crew_of(server, comment_required_for_review=True) as crew:
         task = crew.held_by_ava()
         crew.say(crew.ben, task, "Somebody else's words")
@@ -62,7 +62,7 @@ def test_a_comment_of_the_worker_since_the_work_began_is_enough(server: ServerPr
         assert crew.change(crew.ava, task, status="review")["status"] == "review"
 
 
-def test_a_comment_from_before_the_work_is_not_enough(server: ServerProcess) -> None:
+def test_w26_a_comment_from_before_the_work_is_not_enough(server: ServerProcess) -> None:
     with crew_of(server, comment_required_for_review=True) as crew:
         task = crew.task()
         crew.say(crew.ava, task, "I could do that")
@@ -70,7 +70,7 @@ def test_a_comment_from_before_the_work_is_not_enough(server: ServerProcess) -> 
         assert code_of(crew.patch(crew.ava, task, status="review")) == (422, "comment_required_for_review")
 
 
-def test_only_the_lead_of_the_agents_moves_tasks_where_the_board_says_so(
+def test_w27_only_the_lead_of_the_agents_moves_tasks_where_the_board_says_so(
     server: ServerProcess, module_database: str
 ) -> None:
     with crew_of(server, only_lead_can_change_status=True) as crew:

@@ -119,7 +119,7 @@ def test_the_migration_tells_the_history_from_the_event_log(crew: Crew, people: 
 # --- what happened, as a feed
 
 
-def test_the_feed_says_where_each_event_can_be_shown(crew: Crew) -> None:
+def test_w51_the_feed_says_where_each_event_can_be_shown(crew: Crew) -> None:
     task, board = crew.task(), {"boardId": crew.board["id"]}
     on_task = board | {"taskId": task["id"]}
     comment = ok(crew.say(crew.ava, task, "Soon"))
@@ -145,7 +145,7 @@ def test_the_feed_says_where_each_event_can_be_shown(crew: Crew) -> None:
     )
 
 
-def test_an_agents_feed_is_its_own_and_no_tenant_sees_anothers(crew: Crew) -> None:
+def test_w51_an_agents_feed_is_its_own_and_no_tenant_sees_anothers(crew: Crew) -> None:
     task = crew.task()
     crew.say(crew.ava, task, "Mine")
     crew.say(crew.ben, task, "Not hers")

@@ -13,7 +13,7 @@ LEADS_MOVES = {("review", "done"), ("review", "inbox")}
 
 @pytest.mark.parametrize("source", STATUSES)
 @pytest.mark.parametrize("target", STATUSES)
-def test_a_person_moves_a_task_anywhere(crew: Crew, source: str, target: str) -> None:
+def test_w24_w25_w26_a_person_moves_a_task_anywhere(crew: Crew, source: str, target: str) -> None:
     moved = crew.change(crew.operator, crew.bring_to(source), status=target)
     assert moved["status"] == target
     assert (moved["in_progress_at"] is not None) is (
@@ -23,7 +23,7 @@ def test_a_person_moves_a_task_anywhere(crew: Crew, source: str, target: str) ->
 
 @pytest.mark.parametrize("source", STATUSES)
 @pytest.mark.parametrize("target", STATUSES)
-def test_a_worker_moves_a_task_that_is_its_own_or_nobodys(crew: Crew, source: str, target: str) -> None:
+def test_w16_w27_a_worker_moves_a_task_that_is_its_own_or_nobodys(crew: Crew, source: str, target: str) -> None:
     for assignee in (None, crew.ava_agent.id):
         task = crew.bring_to(source, assigned_agent_id=assignee)
         moved = crew.change(crew.ava, task, status=target)
@@ -35,7 +35,7 @@ def test_a_worker_moves_a_task_that_is_its_own_or_nobodys(crew: Crew, source: st
 
 @pytest.mark.parametrize("source", STATUSES)
 @pytest.mark.parametrize("target", STATUSES)
-def test_a_worker_moves_no_task_of_another_agent(crew: Crew, source: str, target: str) -> None:
+def test_w16_a_worker_moves_no_task_of_another_agent(crew: Crew, source: str, target: str) -> None:
     task = crew.bring_to(source, assigned_agent_id=crew.ben_agent.id)
     assert code_of(crew.patch(crew.ava, task, status=target)) == (403, "task_assignee_mismatch")
     assert crew.read(task) == task
@@ -43,7 +43,7 @@ def test_a_worker_moves_no_task_of_another_agent(crew: Crew, source: str, target
 
 @pytest.mark.parametrize("source", STATUSES)
 @pytest.mark.parametrize("target", STATUSES)
-def test_a_lead_moves_what_is_in_review(crew: Crew, source: str, target: str) -> None:
+def test_w19_a_lead_moves_what_is_in_review(crew: Crew, source: str, target: str) -> None:
     task = crew.bring_to(source)
     reply = crew.patch(crew.lead, task, status=target)
     if (source, target) in LEADS_MOVES:
@@ -70,7 +70,7 @@ def test_work_that_ends_ends_the_lease(crew: Crew, target: str) -> None:
     assert crew.change(crew.ava, crew.held_by_ava(), status=target)["lease"] is None
 
 
-def test_a_person_who_starts_hands_in_and_gives_back_moves_clock_and_assignee(crew: Crew) -> None:
+def test_w12_a_person_who_starts_hands_in_and_gives_back_moves_clock_and_assignee(crew: Crew) -> None:
     task = crew.task(assigned_agent_id=crew.ava_agent.id)
     started = crew.change(crew.operator, task, status="in_progress")
     assert (started["assigned_agent_id"], started["in_progress_at"] is not None) == (crew.ava_agent.id, True)
@@ -80,19 +80,19 @@ def test_a_person_who_starts_hands_in_and_gives_back_moves_clock_and_assignee(cr
     assert (given_back["assigned_agent_id"], given_back["in_progress_at"]) == (None, None)
 
 
-def test_review_belongs_to_the_lead_whoever_is_named(crew: Crew) -> None:
+def test_w13_review_belongs_to_the_lead_whoever_is_named(crew: Crew) -> None:
     task = crew.held_by_ava()
     handed_in = crew.change(crew.operator, task, status="review", assigned_agent_id=crew.ben_agent.id)
     assert handed_in["assigned_agent_id"] == crew.lead_agent.id
 
 
-def test_the_inbox_belongs_to_nobody_unless_somebody_is_named(crew: Crew) -> None:
+def test_w13_the_inbox_belongs_to_nobody_unless_somebody_is_named(crew: Crew) -> None:
     task = crew.change(crew.operator, crew.held_by_ava(), status="inbox", assigned_agent_id=crew.ben_agent.id)
     assert (task["status"], task["assigned_agent_id"], task["lease"]) == ("inbox", crew.ben_agent.id, None)
 
 
 @pytest.mark.parametrize("by_person", [False, True])
-def test_rework_returns_to_whoever_did_the_work(crew: Crew, by_person: bool) -> None:
+def test_w19_rework_returns_to_whoever_did_the_work(crew: Crew, by_person: bool) -> None:
     task = crew.held_by_ava()
     crew.change(crew.operator if by_person else crew.ava, task, status="review")
     back = crew.change(crew.lead, task, status="inbox")
@@ -107,7 +107,7 @@ def test_rework_of_a_worker_who_is_gone_goes_to_whom_the_lead_names(crew: Crew) 
     assert back["assigned_agent_id"] == crew.ben_agent.id
 
 
-def test_a_lead_starts_a_task_for_a_worker(crew: Crew) -> None:
+def test_w19_a_lead_starts_a_task_for_a_worker(crew: Crew) -> None:
     started = crew.change(crew.lead, crew.task(), status="in_progress", assigned_agent_id=crew.ben_agent.id)
     assert started["in_progress_at"] is not None
     assert started["lease"]["agent_id"] == crew.ben_agent.id
@@ -144,14 +144,14 @@ def test_inbox_sent_for_a_task_of_the_inbox_takes_its_assignee_away(crew: Crew) 
 
 
 @pytest.mark.parametrize("change", [{"title": "Write it"}, {"comment": " "}, {"depends_on_task_ids": None}])
-def test_a_change_that_changes_nothing_leaves_no_trace(crew: Crew, change: dict[str, object]) -> None:
+def test_w15_a_change_that_changes_nothing_leaves_no_trace(crew: Crew, change: dict[str, object]) -> None:
     task = crew.task()
     events = crew.events(task)
     assert crew.change(crew.operator, task, **change) == task
     assert crew.events(task) == events
 
 
-def test_a_change_that_names_nothing_moves_the_time_and_is_told(crew: Crew) -> None:
+def test_w15_a_change_that_names_nothing_moves_the_time_and_is_told(crew: Crew) -> None:
     task = crew.held_by_ava()
     for client in (crew.operator, crew.ava):
         before, touched = crew.read(task), crew.change(client, task)
@@ -163,7 +163,7 @@ def test_a_change_that_names_nothing_moves_the_time_and_is_told(crew: Crew) -> N
 # --- who may change what
 
 
-def test_a_worker_changes_status_and_comments_and_nothing_else(crew: Crew) -> None:
+def test_w16_a_worker_changes_status_and_comments_and_nothing_else(crew: Crew) -> None:
     task = crew.task()
     changes: dict[str, object] = {"title": "Mine", "due_at": None, "assigned_agent_id": None, "depends_on_task_ids": []}
     for name, value in changes.items():
@@ -173,18 +173,18 @@ def test_a_worker_changes_status_and_comments_and_nothing_else(crew: Crew) -> No
     assert code_of(both) == (403, "task_assignee_mismatch")
 
 
-def test_a_worker_comments_on_a_colleagues_task_without_taking_it(crew: Crew) -> None:
+def test_w17_a_worker_comments_on_a_colleagues_task_without_taking_it(crew: Crew) -> None:
     task = crew.bring_to("in_progress", assigned_agent_id=crew.ben_agent.id)
     after = crew.change(crew.ava, task, comment="  Looks good  ")
     assert (after["assigned_agent_id"], after["comments_count"]) == (crew.ben_agent.id, 1)
 
 
 @pytest.mark.parametrize("change", [{"title": "Mine"}, {"priority": "high"}, {"due_at": None}, {"comment": "Hello"}])
-def test_a_lead_changes_no_words(crew: Crew, change: dict[str, object]) -> None:
+def test_w19_a_lead_changes_no_words(crew: Crew, change: dict[str, object]) -> None:
     assert crew.patch(crew.lead, crew.task(), **change).status_code == 403
 
 
-def test_whom_a_lead_may_assign(crew: Crew) -> None:
+def test_w20_whom_a_lead_may_assign(crew: Crew) -> None:
     task = crew.task()
     unknown = "00000000-0000-4000-8000-000000000000"
     assert crew.patch(crew.lead, task, assigned_agent_id=crew.lead_agent.id).status_code == 403
@@ -216,7 +216,7 @@ def test_whom_a_lead_may_assign(crew: Crew) -> None:
     ],
     ids=str,
 )
-def test_a_change_that_makes_no_sense_is_refused(crew: Crew, change: dict[str, object]) -> None:
+def test_w15_a_change_that_makes_no_sense_is_refused(crew: Crew, change: dict[str, object]) -> None:
     task = crew.task()
     body = json.dumps(change)
     reply = crew.operator.patch(
@@ -238,7 +238,7 @@ def test_a_change_on_top_of_an_old_state_is_refused(crew: Crew) -> None:
     assert crew.read(task)["title"] == "Newer"
 
 
-def test_times_are_kept_in_utc(crew: Crew) -> None:
+def test_w10_times_are_kept_in_utc(crew: Crew) -> None:
     task = crew.task(due_at="2030-01-01T12:00:00+05:00")
     assert task["due_at"] == "2030-01-01T07:00:00Z"
     assert crew.change(crew.operator, task, due_at=None)["due_at"] is None

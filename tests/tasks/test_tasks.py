@@ -40,7 +40,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 # --- making
 
 
-def test_a_title_is_enough(crew: Crew) -> None:
+def test_w08_a_title_is_enough(crew: Crew) -> None:
     task = crew.task("Write it")
     assert task.keys() >= READ_FIELDS
     assert (task["title"], task["status"], task["priority"], task["version"]) == ("Write it", "inbox", "medium", 1)
@@ -124,7 +124,7 @@ def test_a_repeated_request_makes_one_task(crew: Crew) -> None:
 # --- listing
 
 
-def test_tasks_are_listed_newest_first_in_pages(crew: Crew) -> None:
+def test_w06_tasks_are_listed_newest_first_in_pages(crew: Crew) -> None:
     for number in range(5):
         crew.task(f"Number {number}")
     page = ok(crew.operator.get(crew.people_url))
@@ -134,7 +134,7 @@ def test_tasks_are_listed_newest_first_in_pages(crew: Crew) -> None:
     assert ([task["title"] for task in second["items"]], second["total"]) == (["Number 2", "Number 1"], 5)
 
 
-def test_a_list_is_narrowed_by_status_and_assignee(crew: Crew) -> None:
+def test_w11_a_list_is_narrowed_by_status_and_assignee(crew: Crew) -> None:
     held = crew.held_by_ava(title="held")
     crew.bring_to("done", title="done")
     crew.task("free")
@@ -149,7 +149,7 @@ def test_a_list_is_narrowed_by_status_and_assignee(crew: Crew) -> None:
     assert titles(unassigned=True, assigned_agent_id=held["assigned_agent_id"]) == set()
 
 
-def test_an_unknown_status_is_refused_in_words_and_a_page_out_of_range_with_its_place(crew: Crew) -> None:
+def test_w06_w11_an_unknown_status_is_refused_in_words_and_a_page_out_of_range_with_its_place(crew: Crew) -> None:
     for client in (crew.operator, crew.ava):
         unknown = client.get(crew.url(client), params={"status": "inbox,doing"})
         assert (unknown.status_code, "doing" in unknown.json()["detail"]) == (422, True)
@@ -163,14 +163,14 @@ def test_an_unknown_status_is_refused_in_words_and_a_page_out_of_range_with_its_
 
 
 @pytest.mark.parametrize("operation", ["", "comments", "explain"])
-def test_without_credentials_nothing_is_read(server: ServerProcess, crew: Crew, operation: str) -> None:
+def test_w01_without_credentials_nothing_is_read(server: ServerProcess, crew: Crew, operation: str) -> None:
     task = crew.task()
     with server.client() as stranger:
         for url in (crew.url(crew.operator, task, operation), crew.url(crew.ava, task, operation)):
             assert stranger.get(url).status_code == 401
 
 
-def test_the_list_of_another_board_is_refused_to_a_worker_and_that_of_no_board_is_not_found(crew: Crew) -> None:
+def test_w01_the_list_of_another_board_is_refused_to_a_worker_and_that_of_no_board_is_not_found(crew: Crew) -> None:
     other = make_board(crew.operator)
     for prefix in ("/api/v1", "/api/v1/agent"):
         assert crew.ava.get(f"{prefix}/boards/{other['id']}/tasks").status_code == 403
@@ -216,7 +216,7 @@ def test_agents_may_use_the_paths_of_people_too(server: ServerProcess, crew: Cre
 # --- deleting
 
 
-def test_a_deleted_task_is_gone_with_its_comments_and_history_and_only_who_did_what_is_left(crew: Crew) -> None:
+def test_w22_a_deleted_task_is_gone_with_its_comments_and_history_and_only_who_did_what_is_left(crew: Crew) -> None:
     task = crew.task(description="The password is hunter2")
     crew.say(crew.ava, task, "Is it hunter2?")
     crew.change(crew.operator, task, description="It was hunter2", status="in_progress")
@@ -238,7 +238,7 @@ def test_a_deleted_task_is_gone_with_its_comments_and_history_and_only_who_did_w
     assert "hunter" not in whole.text
 
 
-def test_a_lead_deletes_tasks_and_a_worker_does_not(crew: Crew) -> None:
+def test_w22_a_lead_deletes_tasks_and_a_worker_does_not(crew: Crew) -> None:
     task = crew.task()
     assert crew.ava.delete(crew.url(crew.ava, task)).status_code == 403
     assert ok(crew.lead.delete(crew.url(crew.lead, task))) == {"ok": True}
