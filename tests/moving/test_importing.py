@@ -144,8 +144,8 @@ def _tasks_have_their_history(server: ServerProcess) -> None:
         assert with_value["custom_field_values"] == {"ticket": "ACME-10"}
         # Under way: it stays with its agent, which has a day to call here.
         assert with_value["lease"]["agent_id"] == id_of("agent 1.2")
-        approval = ok(operator.get("/api/v1/approvals", params={"board_id": id_of("board 1"), "limit": 200}))["items"]
-        assert {it["id"]: it["task_ids"] for it in approval}[id_of("approval 60")] == [id_of("task 60")]
+        approval = ok(operator.get(f"/api/v1/boards/{id_of('board 1')}/approvals/{id_of('approval 60')}"))
+        assert approval["task_ids"] == [id_of("task 60")]
 
 
 def _agents_go_on(server: ServerProcess, tokens: dict[str, str]) -> None:
