@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from mission_control.kernel.clock import utc_now
+from mission_control.provisioning.models import AgentSetup
 from tests.gateways.scripted import Refusal
 from tests.provisioning.fleet import (
     AGENTS,
@@ -16,7 +23,9 @@ from tests.provisioning.fleet import (
     status_comes_to,
     token_of,
 )
-from tests.provisioning.keeping import AgentKeeping
+from tests.provisioning.keeping import AgentKeeping, Json
+from tests.provisioning.office import Office
+from tests.support.people import People
 from tests.support.processes import free_port, wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_agent, make_board, move_to_new_organization, ok
@@ -200,3 +209,30 @@ def _main(operator: object, gateway_id: str) -> dict[str, str]:
     page = ok(operator.get(AGENTS, params={"gateway_id": gateway_id}))  # type: ignore[attr-defined]
     found: dict[str, str] = next(it for it in page["items"] if it["is_gateway_main"])
     return found
+
+
+def test_an_agent_that_has_not_called_is_woken_again_but_not_while_its_turn_goes_on(
+    office: Office, module_database: str
+) -> None:
+    office.keeping.turns_last = True
+    agent = setup_comes_to(
+        office.operator, add_agent(office.operator, office.board, "Ada"), "waking", said="Woken; its first call"
+    )
+    runtime_id = agent["setup"]["runtime_id"]
+    pass_an_hour(module_database, agent)
+    setup_comes_to(office.operator, agent, "waking", said="its turn still waits or runs on its gateway")
+    assert len(office.keeping.texts(runtime_id)) == 1
+    # The turn ends, and the agent has not done what it was woken for.
+    office.keeping.turns_last = False
+    office.keeping.running.clear()
+    pass_an_hour(module_database, agent)
+    setup_comes_to(office.operator, agent, "waking", said="Woken 2 times; its first call")
+    assert [text[:9] for text in office.keeping.texts(runtime_id)] == ["Mission C", "You have "]
+
+
+def pass_an_hour(url: str, agent: Json) -> None:
+    """Since the agent was woken."""
+    with People(url).writing() as db:
+        setup = db.scalars(select(AgentSetup).where(AgentSetup.agent_id == UUID(agent["id"]))).one()
+        assert setup.woken_at
+        setup.woken_at, setup.next_attempt_at = setup.woken_at - timedelta(hours=1), utc_now()

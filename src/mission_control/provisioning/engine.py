@@ -315,7 +315,15 @@ class Reconciler:
     async def _look(self, work: Work) -> None:
         end = await self._remote.end_of(work.wake_key) if work.wake_key else None
         trouble = end.trouble if end else None
-        await self._kept.write(lambda uow: noting.has_not_called(uow, work.setup_id, trouble))
+        is_at_it = end is None and work.is_overdue and await self._is_at_first_turn(work)
+        await self._kept.write(lambda uow: noting.has_not_called(uow, work.setup_id, trouble, is_at_it=is_at_it))
+
+    async def _is_at_first_turn(self, work: Work) -> bool:
+        """A small machine may have many turns to go through: one that waits, or is slow, must not be begun twice."""
+        if work.wake_key is None:
+            return False
+        fates = await self._remote.fates(work.session_key, [work.wake_key])
+        return fates[work.wake_key] is Fate.BEGUN and await self._remote.goes_on(work.runtime_id, work.session_key)
 
     async def _tell(self, work: Work) -> None:
         message = await self._kept.write(lambda uow: noting.about_to_tell(uow, work.setup_id))

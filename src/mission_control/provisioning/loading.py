@@ -36,6 +36,8 @@ class Work:
     beat: str | None = None
     """What it is to do at each beat of its pace."""
     wake_key: str | None = None
+    is_overdue: bool = False
+    """Its first call should have come by now."""
     is_paused: bool = False
     section: str | None = None
     """Of an adopted agent: what our section in its files is called. The rest there is its own."""
@@ -97,6 +99,7 @@ def _work(uow: UnitOfWork, setup: AgentSetup, *, has_wakes: bool) -> Work:
         token_id=setup.token_id,
         beat=service.beat_text(setup, agent) if applies else None,
         wake_key=setup.wake_key,
+        is_overdue=setup.woken_at is not None and uow.now >= setup.woken_at + rules.wait_for_call(setup.wakes),
         is_paused=is_paused,
         section=setup.section,
         found=setup.found or {},

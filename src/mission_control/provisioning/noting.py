@@ -229,8 +229,8 @@ def wake_was_lost(uow: UnitOfWork, setup_id: UUID) -> None:
         failed(uow, setup_id, MESSAGE_LOST)
 
 
-def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None:
-    """Look whether the first call has come; after the deadline have it woken again."""
+def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None, *, is_at_it: bool = False) -> None:
+    """Look whether the first call has come; after the deadline have it woken again, unless its turn still goes on."""
     agent, setup = locked_setup(uow, setup_id)
     if setup is None or setup.woken_at is None:
         return
@@ -243,6 +243,9 @@ def has_not_called(uow: UnitOfWork, setup_id: UUID, trouble: str | None) -> None
         why = f"{_woken(setup)}; its first call is waited for until {rules.since(until)}{ended}"
         again_at = _unless_asked(setup, agent, uow.now, rules.next_look(setup.woken_at, uow.now, until))
         say(uow, setup, agent, why, again_at=again_at)
+    elif is_at_it and uow.now < setup.woken_at + rules.LONGEST_WAIT:
+        why = f"{_woken(setup)}; its turn still waits or runs on its gateway, and so it is not woken again"
+        say(uow, setup, agent, why, again_at=uow.now + rules.FIRST_CALL_WITHIN)
     else:
         setup.wake_key = setup.woken_at = None
         setup.attempts = setup.wakes
