@@ -36,7 +36,8 @@ def list_activity(
 ) -> Page[ActivityEventRead]:
     """What happened on the boards that the caller may read, newest first; for an agent, what concerns it.
 
-    `agent.at_rest` is listed only when it is asked for: `agent.turn_ended` tells more of the same moment.
+    `agent.at_rest` and `agent.turn_failed` are listed only when they are asked for: `agent.turn_ended` tells more of
+    the same moment.
     """
     events = queries.visible_to(who)
     if not event_type:

@@ -40,10 +40,14 @@ class AgentTurnStopped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AgentTurnFailed(Event):
-    """A turn that a message had begun ended in an error; what it told is told again, or is given up."""
+    """A turn that a message had begun ended in an error; what it told is told again, or is given up.
+
+    In feeds `agent.turn_ended` tells that it failed, and `agent.setup_changed` what comes next.
+    """
 
     topic: ClassVar[Topic] = Topic.AGENTS
     type: ClassVar[str] = "agent.turn_failed"
+    is_listed: ClassVar[bool] = False
 
     reason: str
     is_told_again: bool

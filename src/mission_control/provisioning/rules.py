@@ -12,6 +12,7 @@ from mission_control.agents.api import Phase, duration_of, has_pace
 
 TOKEN = "\N{OBJECT REPLACEMENT CHARACTER}"  # noqa: S105 - stands for one
 """Stands for the agent's token in what is rendered: the token itself is filled in when the file is written."""
+_TASK_ID = re.compile(r" \(task [0-9a-f-]{36}\)")
 TOKEN_TEXT = re.compile(r"mca_[0-9a-f]{24}_[\w-]{20,100}")
 PROGRAM_FILE, SOUL_FILE = "AGENTS.md", "SOUL.md"
 """The first is the only one with the token in it."""
@@ -319,8 +320,8 @@ def turn_trouble(error: str, again_at: datetime | None) -> str:
 
 
 def heading(text: str) -> str:
-    """What is told to everybody of a message: its first line. The rest is for the agent alone."""
-    return text.partition("\n")[0]
+    """What is told to everybody of a message: its first line, without ids. The rest is for the agent alone."""
+    return _TASK_ID.sub("", text.partition("\n")[0]).rstrip(":")
 
 
 def since(moment: datetime) -> str:

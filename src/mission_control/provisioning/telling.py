@@ -101,7 +101,7 @@ def note(uow: UnitOfWork, setup: AgentSetup, agent: Agent, wakes: Collection[Wak
             continue
         about = rest.partition(":")[0]
         task = uow.db.get(Task, UUID(about)) if about else None
-        what = rules.heading(wake.text).rstrip(":")
+        what = rules.heading(wake.text)
         how = "could not be told yet, and will be" if failed else "was told"
         uow.emit(
             TOLD[Kind(kind)][failed](

@@ -13,6 +13,7 @@ from mission_control.turns.models import Outcome, Turn, TurnReason
 from mission_control.turns.rules import Ending
 
 NO_REASON = "the gateway gives no reason"
+CENT = 0.01
 
 _WORDS = {
     Outcome.DONE: "has ended a turn",
@@ -61,7 +62,7 @@ def ended(uow: UnitOfWork, turn_id: UUID, ending: Ending) -> None:
         turn.input_tokens, turn.output_tokens = usage.input_tokens, usage.output_tokens
         turn.cost_usd, turn.model = usage.cost_usd, usage.model
     tokens = usage.input_tokens + usage.output_tokens if usage else None
-    spent = f": {tokens:,} tokens" if tokens is not None else ""
+    spent = f": {_spent(tokens, turn.cost_usd)}" if tokens is not None else ""
     why = f" ({ending.reason})" if ending.reason else ""
     uow.emit(
         TurnEnded(
@@ -75,3 +76,9 @@ def ended(uow: UnitOfWork, turn_id: UUID, ending: Ending) -> None:
             message=f"{turn.agent_name} {_WORDS[ending.outcome]}{spent}{why}",
         )
     )
+
+
+def _spent(tokens: int, usd: float | None) -> str:
+    if usd is None:
+        return f"{tokens:,} tokens"
+    return f"{tokens:,} tokens, " + (f"${usd:,.2f}" if usd >= CENT else "less than $0.01")

@@ -17,7 +17,7 @@ export function PageHeader({ title, description, actions, leading }: PageHeaderP
       <div className="flex min-w-0 flex-1 basis-48 items-center gap-3">
         {leading}
         <div className="min-w-0">
-          <h1 className="truncate text-xl font-semibold tracking-tight">{title}</h1>
+          <h1 className="line-clamp-2 text-xl wrap-anywhere font-semibold tracking-tight">{title}</h1>
           {description && <p className="text-muted">{description}</p>}
         </div>
       </div>

@@ -1,11 +1,20 @@
 import { Tabs as Radix } from "radix-ui";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useEffect, useRef } from "react";
 import { cn } from "./cn";
 
 export const Tabs = Radix.Root;
 
 export function TabsList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
-  return <Radix.List className={cn("flex gap-4 border-b", className)} {...rest} />;
+  const list = useRef<HTMLDivElement>(null);
+  const shown = useRef<Element>(null);
+  // On a narrow screen the tab that an address opens may be beyond the edge. The page itself is not scrolled for it.
+  useEffect(() => {
+    const active = list.current?.querySelector<HTMLElement>("[data-state=active]");
+    if (!list.current || !active || active === shown.current) return;
+    shown.current = active;
+    list.current.scrollLeft = active.offsetLeft - (list.current.clientWidth - active.offsetWidth) / 2;
+  });
+  return <Radix.List ref={list} className={cn("relative flex gap-4 border-b", className)} {...rest} />;
 }
 
 export function TabsTrigger({ className, ...rest }: ComponentProps<typeof Radix.Trigger>) {

@@ -16,9 +16,10 @@ interface Props {
 
 /** A feed of hundreds stays on screen while new events come: only those are rendered. */
 export const EventRow = memo(function EventRow({ event, boardName, boardExists }: Props) {
-  const { icon: Icon, color } = iconOf(event.event_type);
+  const { icon: Icon, color } = iconOf(event.event_type, event.payload.outcome);
   const place = placeOf(event, boardExists);
-  const text = textOf(event);
+  // What people and agents write is theirs to the letter.
+  const text = event.event_type === "task.comment" ? textOf(event) : <Sentence text={textOf(event)} />;
   const reason = reasonOf(event);
   return (
     <li className="relative flex gap-3 border-b px-3 py-2.5 last:border-b-0 hover:bg-hover sm:px-4">

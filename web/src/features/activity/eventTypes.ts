@@ -264,9 +264,9 @@ export function groupsWith(type: string | undefined): EventGroup[] {
   return [...EVENT_GROUPS, { label: "Other", types: [{ value: type, label: labelOf(type) }] }];
 }
 
-export function iconOf(told: string): { icon: LucideIcon; color: string } {
+export function iconOf(told: string, outcome?: unknown): { icon: LucideIcon; color: string } {
   const type = told.startsWith(IMPORTED) ? told.slice(IMPORTED.length) : told;
-  if (/refused|failed|expired/.test(type)) return { icon: CircleAlert, color: "text-bad-mark" };
+  if (/refused|failed|expired/.test(type) || outcome === "failed") return { icon: CircleAlert, color: "text-bad-mark" };
   if (type === "approval.approved") return { icon: ShieldCheck, color: "text-ok-mark" };
   if (type === "approval.rejected") return { icon: ShieldX, color: "text-bad-mark" };
   if (type === "approval.created") return { icon: ShieldQuestion, color: "text-warn-mark" };

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Agent, Board } from "@/lib/api/types";
-import { CopiedId, Fact } from "@/ui/Fact";
+import { CopiedId, Fact, Facts } from "@/ui/Fact";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { LastEvidence } from "./AgentParts";
 import { paceLabel, paceOf } from "./heartbeat";
@@ -11,7 +11,7 @@ export function AgentFacts({ agent, board }: { agent: Agent; board: Board | unde
       <h2 id="details" className="mb-2 font-semibold">
         Details
       </h2>
-      <dl className="flex flex-col gap-3">
+      <Facts>
         <Fact name="Board">
           {agent.board_id ? (
             <Link
@@ -25,7 +25,7 @@ export function AgentFacts({ agent, board }: { agent: Agent; board: Board | unde
             "None: it works for the whole gateway"
           )}
         </Fact>
-        <Fact name="Role">{agent.is_board_lead ? "Lead of its board" : "Worker"}</Fact>
+        <Fact name="Role">{roleOf(agent)}</Fact>
         <Fact name="Connection">
           {agent.connection === "direct" ? (
             "Calls this server itself"
@@ -63,9 +63,14 @@ export function AgentFacts({ agent, board }: { agent: Agent; board: Board | unde
         <Fact name="Id">
           <CopiedId text={agent.id} label="Copy the agent’s id" />
         </Fact>
-      </dl>
+      </Facts>
     </section>
   );
+}
+
+function roleOf(agent: Agent): string {
+  if (agent.is_gateway_main) return "Main agent of its gateway";
+  return agent.is_board_lead ? "Lead of its board" : "Worker";
 }
 
 function tokenState(agent: Agent): string {

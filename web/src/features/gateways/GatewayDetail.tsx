@@ -72,7 +72,10 @@ function Views({ gateway, search, onSearch }: Props) {
       onValueChange={(view) => onSearch(view === "agents" ? {} : { view: view as View })}
       className="min-w-0"
     >
-      <TabsList aria-label={`What is on ${gateway.name}`} className="overflow-x-auto">
+      <TabsList
+        aria-label={`What is on ${gateway.name}`}
+        className="-mx-4 gap-3 overflow-x-auto px-4 sm:mx-0 sm:gap-4 sm:px-0"
+      >
         {VIEWS.map((view) => (
           <TabsTrigger key={view} value={view} className="shrink-0">
             {NAMES[view]}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Gateway } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
-import { CopiedId, Fact } from "@/ui/Fact";
+import { CopiedId, Fact, Facts } from "@/ui/Fact";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { usePulse } from "../sessions/queries";
 import { AbilitiesDialog } from "./AbilitiesDialog";
@@ -14,7 +14,7 @@ export function GatewayFacts({ gateway }: { gateway: Gateway }) {
       <h2 id="details" className="mb-2 font-semibold">
         Details
       </h2>
-      <dl className="flex flex-col gap-3">
+      <Facts>
         <Fact name="Version">{gateway.server_version ? `OpenClaw ${gateway.server_version}` : "Not known yet"}</Fact>
         <Fact name="Protocol">{gateway.protocol ?? "Not known yet"}</Fact>
         {gateway.status === "connected" && <Pulse gatewayId={gateway.id} />}
@@ -35,7 +35,7 @@ export function GatewayFacts({ gateway }: { gateway: Gateway }) {
         <Fact name="Id">
           <CopiedId text={gateway.id} label="Copy the gateway’s id" />
         </Fact>
-      </dl>
+      </Facts>
       {gateway.last_connected_at && (
         <Button size="sm" className="mt-4" onClick={() => setReading(true)}>
           Rights and abilities

@@ -59,7 +59,7 @@ const TONES: Record<string, string> = { error: "text-bad", fatal: "text-bad", wa
 function Line({ line }: { line: GatewayLogLine }) {
   return (
     <p className="flex gap-3 px-4 py-px hover:bg-sunken">
-      <span className="shrink-0 text-muted">{line.at ? clock(line.at, Date.now()) : ""}</span>
+      <span className="shrink-0 text-muted">{line.at ? clock(line.at, Date.now(), "2-digit") : ""}</span>
       <span className={cn("min-w-0 whitespace-pre-wrap wrap-anywhere", TONES[line.level])}>
         {line.level && line.level !== "info" && `${line.level}: `}
         {line.subsystem && <span className="text-muted">{line.subsystem} </span>}

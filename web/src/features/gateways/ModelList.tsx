@@ -35,7 +35,9 @@ function Row({ model }: { model: GatewayModel }) {
       {model.is_default && <Badge>Default</Badge>}
       {!model.available && <Badge tone="warn">Not usable now</Badge>}
       {model.context_tokens !== null && (
-        <span className="text-sm text-muted tabular-nums">{model.context_tokens.toLocaleString()} tokens</span>
+        <span className="text-sm text-muted tabular-nums">
+          {model.context_tokens.toLocaleString()} tokens of context
+        </span>
       )}
     </li>
   );

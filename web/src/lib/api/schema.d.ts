@@ -15,7 +15,8 @@ export interface paths {
          * List Activity
          * @description What happened on the boards that the caller may read, newest first; for an agent, what concerns it.
          *
-         *     `agent.at_rest` is listed only when it is asked for: `agent.turn_ended` tells more of the same moment.
+         *     `agent.at_rest` and `agent.turn_failed` are listed only when they are asked for: `agent.turn_ended` tells more of
+         *     the same moment.
          */
         get: operations["list_activity_api_v1_activity_get"];
         put?: never;

@@ -19,9 +19,9 @@ export function relative(at: string | number, now: number): string {
 }
 
 /** "14:02" today, "3 Mar 14:02" otherwise. */
-export function clock(at: string | number, now: number): string {
+export function clock(at: string | number, now: number, second?: "2-digit"): string {
   const date = new Date(at);
-  const time = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const time = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second });
   return date.toDateString() === new Date(now).toDateString() ? time : `${day(date.getTime(), now)} ${time}`;
 }
 

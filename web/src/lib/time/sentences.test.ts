@@ -16,6 +16,11 @@ it("takes a time without its day for the nearest one, also across midnight", () 
   expect(inLocalTime("since 23:40 UTC", now)).toBe(`since ${shown("2026-03-05T23:40:00Z")}`);
 });
 
+it("keeps the seconds where there are any", () => {
+  const local = clock("2026-03-05T23:40:17Z", now, "2-digit");
+  expect(inLocalTime("told again at 23:40:17 UTC", now)).toBe(`told again at ${local}`);
+});
+
 it("leaves everything else as it is", () => {
   expect(inLocalTime("Ratio 10:20, 99:99 UTC and “in_progress”", now)).toBe("Ratio 10:20, 99:99 UTC and “in_progress”");
 });
