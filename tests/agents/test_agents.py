@@ -69,6 +69,11 @@ def test_g22_the_status_is_computed_and_nobody_sets_it(server: ServerProcess) ->
             403,
             "status_is_computed",
         )
+        place = f"{AGENTS}/{agent.id}"
+        before = ok(operator.get(place))
+        assert ok(operator.patch(place, json={})) == ok(operator.get(place)) == before
+        told = ok(operator.get("/api/v1/activity", params={"agent_id": agent.id}))["items"]
+        assert [event["event_type"] for event in told] == ["agent.created"]
 
 
 def test_g25_a_profile_is_put_in_order(server: ServerProcess) -> None:
@@ -77,6 +82,9 @@ def test_g25_a_profile_is_put_in_order(server: ServerProcess) -> None:
         profile = {" role ": " Writer ", "empty": " ", "skills": [1, "", " a "], "nothing": None}
         body = {"name": "Ava", "board_id": board["id"], "identity_profile": profile}
         assert ok(operator.post(AGENTS, json=body))["identity_profile"] == {"role": "Writer", "skills": "1, a"}
+        for number, nothing in enumerate(("a writer", [1], {" ": 1, "role": []}, None)):
+            body = {"name": f"Ben {number}", "board_id": board["id"], "identity_profile": nothing}
+            assert ok(operator.post(AGENTS, json=body))["identity_profile"] is None
 
 
 def test_a_change_on_top_of_an_old_state_is_refused(server: ServerProcess) -> None:
@@ -148,7 +156,12 @@ def test_g18_g19_a_lead_makes_workers_within_the_limit_of_its_board_and_dismisse
         place = f"/api/v1/agent/boards/{board['id']}/agents"
         assert client.delete(f"{place}/{lead.id}").status_code == 403
         ok(client.delete(f"{place}/{worker['id']}"))
+        for gone in (worker["id"], uuid4()):
+            ok(client.delete(f"{place}/{gone}"))
         ok(client.post("/api/v1/agent/agents", json={"name": "Next"}))
+    with server.as_operator() as operator:
+        # The limit is for leads.
+        make_agent(operator, board, "Wanted by a person")
 
 
 def test_a_worker_makes_no_agents(server: ServerProcess) -> None:

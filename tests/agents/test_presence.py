@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from mission_control.kernel.settings import Settings
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_agent, make_board, ok
@@ -59,6 +60,7 @@ def test_g23_an_agent_checks_in_for_itself_only(server: ServerProcess) -> None:
 
 
 def test_g24_a_silent_agent_goes_offline_with_a_reason_and_comes_back(database: str, start_server: Start) -> None:
+    assert Settings.model_fields["agent_offline_seconds"].default == 600
     server = start_server(database, env={"AGENT_OFFLINE_SECONDS": "1"})
     with server.as_operator() as operator:
         agent = make_agent(operator, make_board(operator))
@@ -154,6 +156,7 @@ def test_the_right_id_with_another_secret_is_refused(server: ServerProcess) -> N
 
 
 def test_g27_a_fleet_behind_one_address_is_not_one_agent(database: str, start_server: Start) -> None:
+    """Each agent has a limit of its own, and guesses are counted by address: docs/agents.md says so."""
     server = start_server(database, env={"RATE_LIMIT_AGENT_AUTH": "20/60"})
     with server.as_operator() as operator:
         board = make_board(operator)

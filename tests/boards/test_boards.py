@@ -50,10 +50,13 @@ def test_a_new_board_has_the_documented_defaults(server: ServerProcess) -> None:
         {"gateway_id": str(uuid4())},
         {"board_group_id": str(uuid4())},
         {"goal_confirmed": True},
+        {"goal_confirmed": True, "objective": "Fly"},
+        {"goal_confirmed": True, "success_metrics": {"height": "100 km"}},
         {"target_date": "tomorrow"},
     ],
 )
 def test_w37_a_board_that_makes_no_sense_is_refused(server: ServerProcess, over: dict[str, Any]) -> None:
+    """A gateway it may have, of its organization; without one its agents speak plain HTTP."""
     body = {"name": "Launch", "slug": "launch", "description": "d", **over}
     with server.as_operator() as operator:
         reply = operator.post(BOARDS, json=body)
@@ -101,11 +104,12 @@ def test_a_change_keeps_what_is_left_out(server: ServerProcess) -> None:
     ],
 )
 def test_w38_a_change_that_makes_no_sense_changes_nothing(server: ServerProcess, change: dict[str, Any]) -> None:
+    """To leave its gateway makes sense: its agents speak plain HTTP from then on."""
     with server.as_operator() as operator:
         board = made(operator)
         url = f"{BOARDS}/{board['id']}"
         assert operator.patch(url, json={"slug": "other", **change}).status_code == 422
-        assert operator.get(url).json() == board
+        assert ok(operator.patch(url, json={"gateway_id": None})) == ok(operator.get(url)) == board
 
 
 def test_a_deleted_board_is_gone(server: ServerProcess) -> None:
@@ -170,6 +174,8 @@ def test_w02_w03_w04_w37_what_a_place_in_the_organization_allows_on_a_board(
         assert found == {name: 200 if (reads if name.startswith("read") else writes) else 403 for name in found}
         listed = ok(operator.get(BOARDS))
         assert ([it["id"] for it in listed["items"]], listed["total"]) == (([board["id"]], 1) if reads else ([], 0))
+        one_more = operator.post(BOARDS, json={"name": "Mine", "slug": "mine", "description": "Mine"})
+        assert one_more.status_code == (200 if role == "admin" else 403)
         people.own(tenant)
 
 

@@ -45,6 +45,7 @@ def names(client: httpx.Client, path: str, **wanted: Any) -> list[str]:
 
 
 def test_g02_w40_a_blank_slug_is_derived_from_the_name_and_another_is_kept(operator: httpx.Client) -> None:
+    """Agents need none: their folders on gateways are called by ids."""
     assert make_group(operator, " Launch & Landing! ")["slug"] == "launch-landing"
     assert make_group(operator, "Launch", slug="  ")["slug"] == "launch"
     assert make_group(operator, "Launch", slug=" As Is ")["slug"] == " As Is "

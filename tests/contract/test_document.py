@@ -129,13 +129,37 @@ def test_the_examples_of_the_document_are_good_bodies(document: dict[str, Any], 
             ok(operator.patch(path, json=document["components"]["schemas"][name]["examples"][0]))
 
 
-def test_s60_g42_every_operation_names_who_may_call_it(document: dict[str, Any]):
+def test_s60_every_operation_names_who_may_call_it(document: dict[str, Any]):
     page = PERMISSIONS.read_text()
     for method, path, operation in operations(document):
         roles = operation["x-required-role"]
         assert roles, (method, path)
         assert set(roles) <= ROLES, (method, path)
         assert f"| `{method} {path}` | {', '.join(roles)} |" in page
+
+
+HINTS = {f"x-{it}" for it in ("llm-intent", "required-actor", "prerequisites", "side-effects", "negative-guidance")}
+HINTS |= {f"x-{it}" for it in ("when-to-use", "when-not-to-use", "routing-policy", "routing-policy-examples")}
+
+
+def test_g42_agents_find_their_operations_by_role_and_intent(document: dict[str, Any]):
+    served = {f"{method} {path}": operation for method, path, operation in operations(document)}
+    shared = ("/group-memory", "/group-memory/stream", "/group-snapshot")
+    of_agents = {
+        name: served[name]
+        for name in reference()
+        if "/api/v1/agent/" in name or ("/boards/{board_id}" in name and name.endswith(shared))
+    }
+    assert len(of_agents) == 30
+    for name, operation in of_agents.items():
+        assert ROLES & set(operation["tags"]), name
+        assert operation["description"].strip(), name
+        assert all(operation.get(hint) for hint in HINTS) or name.endswith("/group-snapshot"), name
+        (example,) = operation.get("x-routing-policy-examples", [{"decision": name}])
+        assert example["decision"] == name
+    assert "requestBody" not in of_agents["POST /api/v1/agent/heartbeat"]
+    names = [operation["operationId"] for operation in served.values()]
+    assert len(set(names)) == len(names)
 
 
 def test_s61_s62_every_operation_documents_its_errors_in_one_shape(document: dict[str, Any]):

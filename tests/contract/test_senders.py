@@ -67,6 +67,8 @@ def test_s16_g26_an_agents_token_goes_into_its_own_header(server: ServerProcess)
         token = new_agent(operator)
     assert agent_answers(server, token) == 200
     assert {agent_answers(server, wrong) for wrong in ("", token[:-1], f"{token}0", "mca_0_0")} == {401}
+    # Of a token that nobody has the log has nothing either: it may be one that was typed wrongly.
+    assert token[29:-1] not in server.logs(lines=100_000)
     with server.client() as client:
         assert client.get("/api/v1/agent/healthz").status_code == 401
 
@@ -128,7 +130,10 @@ COUNTED: list[tuple[str, str | None, str | None, tuple[int, int, int]]] = [
 
 
 def test_g26_which_credentials_count_where(crew: Crew, server: ServerProcess):
-    """For people, for agents, for both; where nobody is asked for any, none count."""
+    """For people, for agents, for both; where nobody is asked for any, none count.
+
+    For both, what stands in the header of agents counts, and a bearer is first taken for a person's.
+    """
     known = {"person": server.token, "agent": crew.ava_agent.token}
     paths = (ME, "/api/v1/agent/healthz", f"/api/v1/boards/{crew.board['id']}/tasks")
     for who, bearer, header, expected in COUNTED:
@@ -173,6 +178,13 @@ def test_s19_w05_an_agents_token_is_nobodys_where_only_people_are_let_in(
 ):
     people_only = [(method, path) for method, path, item in operations(document) if _kinds(item) == {"person"}]
     assert len(people_only) >= 20
+    assert {
+        ("GET", "/api/v1/tags"),
+        ("GET", "/api/v1/metrics/dashboard"),
+        ("GET", "/api/v1/organizations/me/custom-fields"),
+        ("GET", "/api/v1/boards/{board_id}"),
+        ("PATCH", "/api/v1/boards/{board_id}/approvals/{approval_id}"),
+    } <= set(people_only)
     with server.as_operator() as operator:
         token = new_agent(operator)
     for headers in ({"X-Agent-Token": token}, {"Authorization": f"Bearer {token}"}):

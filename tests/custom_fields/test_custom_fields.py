@@ -163,6 +163,7 @@ VALUES: dict[str, tuple[list[Any], list[Any]]] = {
 def test_w08_w33_each_type_takes_its_values_and_refuses_others(crew: Crew) -> None:
     for kind in VALUES:
         define(crew, kind, kind)
+    assert crew.task()["custom_field_values"] == dict.fromkeys(VALUES)
     for kind, (good, bad) in VALUES.items():
         for value in [*good, None]:
             values = crew.task(custom_field_values={kind: value})["custom_field_values"]

@@ -197,6 +197,43 @@ def test_g16_a_gateway_that_fails_is_told_in_words_and_soon(server: ServerProces
         assert ok(operator.get(f"{GATEWAYS}/commands"))["protocol_version"] == 4
 
 
+def test_g16_one_that_does_not_fit_is_no_failure_of_who_asks_and_is_added_all_the_same(server: ServerProcess) -> None:
+    """Its state says what is wrong with it, and that it fits as soon as it is updated."""
+    with server.as_operator() as operator, Scripted(protocol=5) as gateway:
+        move_to_new_organization(operator)
+        body = {"name": "Berlin", "url": gateway.url, "workspace_root": "~", "token": TOKEN}
+        at = f"{GATEWAYS}/{ok(operator.post(GATEWAYS, json=body))['id']}"
+        status = ok(operator.get(f"{GATEWAYS}/status", params={"gateway_url": gateway.url}))
+        assert (status["connected"], status["sessions"], status["status"]) == (False, None, "protocol_mismatch")
+        assert "It speaks protocol 5; Mission Control speaks 3 and 4." in status["error"]
+        assert wait_until(lambda: ok(operator.get(at))["status"] == "protocol_mismatch", timeout=30)
+
+
+def devices(gateway: Scripted) -> set[str | None]:
+    """As which devices we have come to it; None for without one."""
+    return {(request["params"].get("device") or {}).get("id") for request in gateway.named("connect")}
+
+
+def test_g17_what_is_left_out_with_an_address_is_as_it_is_stored_with_it(server: ServerProcess, tmp_path: Path) -> None:
+    tls, _ = certificate(tmp_path)
+    with server.as_operator() as operator, Scripted(tls=tls, methods={"sessions.list": {"sessions": []}}) as gateway:
+        move_to_new_organization(operator)
+        asked = {"gateway_url": gateway.url}
+
+        def answer(**more: Any) -> tuple[bool, str]:
+            status = ok(operator.get(f"{GATEWAYS}/status", params=asked | more))
+            return status["connected"], status["status"]
+
+        assert answer(gateway_token=TOKEN) == (False, "tls_failed")
+        body = {"name": "Berlin", "url": gateway.url, "workspace_root": "~", "token": TOKEN, "allow_insecure_tls": True}
+        ok(operator.post(GATEWAYS, json=body | {"disable_device_pairing": True}))
+        assert answer() == (True, "connected")
+        assert devices(gateway) == {None}
+        assert answer(gateway_allow_insecure_tls=False) == (False, "tls_failed")
+        assert answer(gateway_disable_device_pairing=False) == (True, "connected")
+        assert len(devices(gateway)) == 2
+
+
 def test_a_gateway_that_does_not_let_us_in_is_not_asked_by_every_page(server: ServerProcess) -> None:
     """Ten refusals in a minute would lock us out, with the right token as well."""
     with server.as_operator() as operator, Scripted(token="another") as gateway:

@@ -16,6 +16,7 @@ from mission_control.gateways.protocol.errors import (
     CallTimedOut,
     CannotConnect,
     ConnectionLost,
+    MissingScope,
     NotNow,
     NotThere,
     RateLimited,
@@ -75,6 +76,18 @@ def test_g12_gateways_of_both_protocols_let_us_in_and_the_token_is_in_no_url(pro
     assert gateway.targets == ["/"]
 
 
+def test_g12_without_pairing_we_come_as_whoever_has_the_token() -> None:
+    """As the same client without a device: to call ourselves the gateway's own interface would need an Origin."""
+    with Scripted() as gateway:
+        run(used(target(gateway.url, identity=None), _protocol))
+    asked = gateway.named("connect")[0]["params"]
+    assert ("device" in asked, asked["auth"], asked["client"]["id"]) == (False, {"token": TOKEN}, "gateway-client")
+
+
+async def _protocol(connection: Connection) -> int:
+    return connection.hello.protocol
+
+
 async def _hello_and_health(connection: Connection) -> Any:
     return connection.hello, await connection.call("health")
 
@@ -89,6 +102,7 @@ def test_g14_calls_share_a_connection_and_each_has_its_own_deadline_and_refusal(
         "agents.delete": Refusal("lease lost", "UNAVAILABLE", retryable=True),
         "chat.send": Refusal("another message", details={"reason": "chat-request-conflict"}),
         "chat.again": Refusal("Pending input ownership ended; submit a new turn to continue", "UNAVAILABLE"),
+        "logs.tail": Refusal("missing scope: operator.admin", details={"code": "MISSING_SCOPE"}),
         "echo": lambda params: params,
     }
 
@@ -101,12 +115,15 @@ def test_g14_calls_share_a_connection_and_each_has_its_own_deadline_and_refusal(
         kinds: dict[str, type[CallRefused]] = {
             "agents.get": NotThere, "config.patch": Stale, "files.set": Stale, "config.set": RateLimited,
             "agents.delete": NotNow, "chat.send": AlreadyThere, "chat.again": SpentKey, "nothing": UnknownMethod,
+            "logs.tail": MissingScope,
         }  # fmt: skip
         for method, kind in kinds.items():
             with pytest.raises(CallRefused) as caught:
                 await connection.call(method)
             assert type(caught.value) is kind
             assert caught.value.retry_after == (24.496 if method == "config.set" else None)
+        with pytest.raises(MissingScope, match=r"^logs\.tail: missing scope: operator\.admin$"):
+            await connection.call("logs.tail")
 
     with Scripted(methods=methods) as gateway:
         run(used(target(gateway.url), work))
@@ -149,8 +166,10 @@ def test_g14_a_gateway_that_does_not_let_us_in_is_told_apart(
 ) -> None:
     with Scripted(**options) as gateway:
         condition = run(refused(target(gateway.url, **aimed), 0.5))
+        tries = gateway.named("connect")
     assert condition.state is state
     assert words in condition.reason
+    assert len(tries) <= 1
     assert condition.cure or state is State.STARTING
 
 
@@ -162,10 +181,16 @@ def test_g14_a_gateway_that_does_not_let_us_in_is_told_apart(
         ("v2026.10.0-beta.2", "2026.10", False),
         ("2026.9", "2026.9.0.1", True),
         ("dev", "2026.9", False),
+        ("2026.9.6", "2026.9.6", False),
+        ("2026.9.6-2", "2026.9.6", False),
+        ("2026.9.5-9", "2026.9.6", True),
+        ("2025.12.31", "2026.1.1", True),
+        ("", "2026.9", False),
         ("2026.9.6", "", False),
     ],
 )
 def test_g15_versions_are_compared_by_their_numbers(version: str, least: str, older: bool) -> None:
+    """One that tells no version is not kept out: what counts is the protocol, in which it has agreed with us."""
     assert is_older(version, least) is older
 
 
@@ -211,15 +236,13 @@ def test_private_addresses_are_left_out_where_an_installation_says_so() -> None:
 
 def test_g13_a_certificate_has_to_be_known_unless_that_is_waived(tmp_path: Path) -> None:
     tls, authority = certificate(tmp_path)
-
-    async def protocol(connection: Connection) -> int:
-        return connection.hello.protocol
-
+    for waived in (False, True):
+        assert target("ws://gateway.example.org", allow_insecure_tls=waived).tls() is None
     with Scripted(tls=tls) as gateway:
         unknown = run(refused(target(gateway.url)))
         assert (unknown.state, "authority" in unknown.cure) == (State.TLS_FAILED, True)
-        assert run(used(target(gateway.url, allow_insecure_tls=True), protocol)) == 4
-        assert run(used(target(gateway.url, certificate_authority=authority), protocol)) == 4
+        assert run(used(target(gateway.url, allow_insecure_tls=True), _protocol)) == 4
+        assert run(used(target(gateway.url, certificate_authority=authority), _protocol)) == 4
         assert run(refused(target(gateway.url.replace("wss", "ws")))).state is State.NOT_A_GATEWAY
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
+from mission_control.provisioning.models import Wake
 from tests.onboarding.asked import ANSWER, QUESTION, REQUEST, Room, interview_of, is_told, main_agent, waits_with
 from tests.provisioning.fleet import add_gateway, board_on, bring_up, token_of
 from tests.provisioning.keeping import AgentKeeping
 from tests.streams.reader import reading
+from tests.support.people import People
 from tests.support.processes import free_port, wait_until
 from tests.support.server import ServerProcess
-from tests.support.world import ok
+from tests.support.world import Json, ok
 
 
 def test_g36_what_is_said_while_the_gateway_is_away_is_told_once_when_it_comes(
     start_server: Callable[..., ServerProcess], sqlite_url: str
 ) -> None:
+    """No request fails for a gateway that does not answer: the interview says what it waits for."""
     keeping, port = AgentKeeping(), free_port()
     server = start_server(sqlite_url, env={"GATEWAY_LEASE_SECONDS": "3"})
     with server.as_operator() as operator:
@@ -45,17 +51,38 @@ def test_g36_what_is_said_while_the_gateway_is_away_is_told_once_when_it_comes(
             is_told(keeping, gateway, REQUEST)
 
 
-def test_g35_an_agent_that_does_not_answer_is_asked_again_and_one_that_was_not_told_yet_is_not(room: Room) -> None:
-    room.start()
+def test_g35_an_agent_that_does_not_answer_is_asked_again_and_one_that_was_not_told_yet_is_not(
+    room: Room, module_database: str
+) -> None:
+    started = room.start()
     # Not set up yet: whatever is said until then is told then, once.
     room.start()
     ok(room.answer("Mind the budget"))
     room.ready()
     room.is_told(REQUEST, "Mind the budget")
     waits_with(room.operator, room.board, "was told on")
-    again = {"onboarding.asked_again"}
-    asked = [it["event_type"] for it in ok(room.operator.get("/api/v1/activity"))["items"]]
-    assert not again & set(asked)
+    assert (room.start()["id"], asked_again(room)) == (started["id"], 0)
+    tell_long_ago(module_database, started)
+    assert room.start()["id"] == started["id"]
+    assert asked_again(room) == 1
+    room.is_told(REQUEST, "Mind the budget", times=2)
+    # What a person is to answer is not told anew, however long ago it was asked.
+    ok(room.says(QUESTION))
+    tell_long_ago(module_database, started)
+    assert (room.start()["waits_for"], asked_again(room)) == ("person", 1)
+
+
+def asked_again(room: Room) -> int:
+    wanted = {"event_type": "onboarding.asked_again"}
+    return int(ok(room.operator.get("/api/v1/activity", params=wanted))["total"])
+
+
+def tell_long_ago(url: str, onboarding: Json) -> None:
+    """As if an hour had passed since the agent was told of it: it is given a minute before it is told again."""
+    past = datetime.now(UTC) - timedelta(hours=1)
+    with People(url).writing() as db:
+        of_it = Wake.wake_key.startswith(f"onboarding:{onboarding['id']}:")
+        db.execute(update(Wake).where(of_it, Wake.sent_at.is_not(None)).values(sent_at=past))
 
 
 def test_the_agent_of_another_gateway_takes_it_over_with_all_that_was_said(room: Room) -> None:

@@ -106,6 +106,8 @@ def test_w39_a_board_comes_in_one_answer(crew: Crew) -> None:
     held, wood = crew.held_by_ava(title="Held"), crew.task("Cut wood")
     waits = make_task(crew.operator, crew.board, "Build", depends_on_task_ids=[wood["id"]])
     whole = ok(crew.operator.get(f"/api/v1/boards/{crew.board['id']}/snapshot"))
+    lists = {"tasks", "agents", "approvals", "chat_messages"}
+    assert set(whole) >= {"board", "pending_approvals_count", *lists}
     cards = {card["id"]: card for card in whole["tasks"]}
     assert list(cards) == [waits["id"], wood["id"], held["id"]]
     assert cards[held["id"]]["assignee"] == "Ava Stone"

@@ -10,7 +10,8 @@ import pytest
 
 from mission_control.agents.rules import Evidence, session_key, state_of
 from mission_control.agents.setups import Phase, Setup
-from mission_control.provisioning import rules
+from mission_control.identity.api import User
+from mission_control.provisioning import rendering, rules
 from mission_control.provisioning.rules import Standing, Step, Writing
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -65,6 +66,7 @@ def test_g05_a_file_is_written_unless_somebody_else_did(
 def test_g01_g03_identities_follow_from_ids_and_folders_from_identities() -> None:
     def runtime(board: str | None, *, lead: bool = False) -> str:
         key = session_key(AGENT, board_id=board, gateway_id=GATEWAY, is_lead=lead)  # type: ignore[arg-type]
+        assert key == f"agent:{rules.runtime_id(key)}:main"
         return rules.runtime_id(key)
 
     assert (runtime(None), runtime(BOARD, lead=True), runtime(BOARD)) == (
@@ -105,6 +107,32 @@ def test_g28_pauses_double_and_end_somewhere() -> None:
         timedelta(minutes=6),
         timedelta(hours=6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("known", "name", "called"),
+    [
+        ({"email": "ann.lee@example.org"}, "ann.lee@example.org", "ann.lee"),
+        ({"email": "ann@example.org", "name": "Ann Lee"}, "Ann Lee", "Ann"),
+        ({"name": "Ann Lee", "preferred_name": "Annie of Oslo"}, "Ann Lee", "Annie"),
+        ({"name": "ann@example.org"}, "ann@example.org", "ann"),
+        ({}, "Someone", "Someone"),
+    ],
+)
+def test_g04_people_are_called_what_they_want_to_be_called(known: dict[str, str], name: str, called: str) -> None:
+    told = rendering.user_context(User(**known))
+    assert (told["user_name"], told["user_preferred_name"]) == (name, called)
+
+
+def test_g08_what_an_operator_has_written_is_cut_where_gateways_cut_it() -> None:
+    assert len(rendering.filled_in("x" * 30_000, {})) <= 20_000 + len("\n")
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_g09_whoever_is_woken_is_told_what_to_read_first(*, again: bool) -> None:
+    """Nobody has a BOOTSTRAP.md: what it said stands at the top of the program."""
+    said = rules.wake_text("Ada", again=again)
+    assert ("AGENTS.md" in said, "BOOTSTRAP" in said) == (True, False)
 
 
 @pytest.mark.parametrize("name", ["SOUL.md", "IDENTITY.md", "USER.md"])
@@ -158,6 +186,7 @@ def test_an_agent_that_sleeps_on_a_gateway_is_not_away(
 def test_g28_what_is_wrong_with_an_agent_is_told_apart(
     over: dict[str, Any], status: str, trouble: str | None, *, seen: bool
 ) -> None:
+    """Whoever has not answered three times is offline with a reason, and is woken again all the same: ever later."""
     setup = replace(Setup(Phase.READY, "why", 0, None, (), "mc-1", "Berlin", True, "refused", NOW), **over)
     known = Evidence(
         NOW - timedelta(days=1) if seen else None, None, timedelta(minutes=10), has_pace=False, setup=setup

@@ -31,7 +31,9 @@ from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_agent, make_board, move_to_new_organization, ok
 
 
-def test_g01_g06_g28_a_worker_is_set_up_woken_once_and_online_with_its_own_first_call(server: ServerProcess) -> None:
+def test_g01_g06_g28_g29_a_worker_is_set_up_woken_once_and_online_with_its_own_first_call(
+    server: ServerProcess,
+) -> None:
     keeping = AgentKeeping()
     keeping.is_sole = True
     with server.as_operator() as operator, keeping.serve() as scripted:
@@ -52,7 +54,7 @@ def test_g01_g06_g28_a_worker_is_set_up_woken_once_and_online_with_its_own_first
         assert "Write it all down" in keeping.files[runtime_id, "AGENTS.md"]
         assert call_in(server, token_of(keeping, woken)).is_success
         ready = setup_comes_to(operator, agent, "ready", said="Set up")
-        assert ready["status"] == "online"
+        assert (ready["status"], ready["setup"]["attempts"]) == ("online", 0)
         assert wait_until(lambda: agent_of(operator, agent)["setup"]["next_attempt_at"] is None, timeout=10)
         assert len(keeping.texts(runtime_id)) == 1
         # The main agent of the gateway came with it, in a folder of its own.
@@ -81,6 +83,7 @@ def test_g30_a_gateway_that_is_down_is_the_reason_and_all_goes_on_when_it_is_up(
 
 
 def test_g10_an_answer_that_is_lost_leads_to_no_second_agent_file_or_message(server: ServerProcess) -> None:
+    """Agents are made and changed by one write of the configuration, which may be repeated: no call comes before it."""
     keeping = AgentKeeping()
     cut: dict[str, int] = {}
     with server.as_operator() as operator, keeping.serve() as scripted:
@@ -170,15 +173,20 @@ def test_a_sleeping_agent_is_online_while_its_gateway_is_and_agents_without_one_
 
 
 def test_g20_a_deleted_agent_is_removed_from_its_gateway_also_when_that_was_down(server: ServerProcess) -> None:
+    """Deleting never fails for a gateway: what is left there is kept as something to be removed."""
     keeping, port = AgentKeeping(), free_port()
     with server.as_operator() as operator:
         move_to_new_organization(operator)
         gateway = add_gateway(operator, f"ws://127.0.0.1:{port}")
         board = board_on(operator, gateway)
         with keeping.serve(port=port):
-            agent = add_agent(operator, board)
-            setup_comes_to(operator, agent, "waking", said="Woken")
-        ok(operator.delete(f"{AGENTS}/{agent['id']}"))
+            agent, missing = (add_agent(operator, board, name) for name in ("Ada", "Bob"))
+            for it in (agent, missing):
+                setup_comes_to(operator, it, "waking", said="Woken")
+        # Somebody has taken one of them away there: that is what is wanted.
+        del keeping.entries[f"mc-{missing['id']}"]
+        for it in (agent, missing):
+            ok(operator.delete(f"{AGENTS}/{it['id']}"))
         left = ok(operator.get(f"{GATEWAYS}/{gateway['id']}/agents"))["agents"]
         assert [(it["agent_id"], it["phase"]) for it in left if it["name"] == "Ada"] == [(None, "removing")]
         with keeping.serve(port=port):

@@ -14,7 +14,7 @@ from tests.provisioning.keeping import Json
 from tests.provisioning.office import Office
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
-from tests.support.world import make_board, ok
+from tests.support.world import code_of, make_board, ok
 
 DIRECTORY = "/api/v1/souls-directory"
 SITEMAP = """<?xml version="1.0"?><urlset>
@@ -58,7 +58,9 @@ def test_g32_a_lead_and_people_write_a_soul_and_it_replaces_what_was_edited_on_t
     ]
     office.scripted.http_status = 503
     with office.as_agent(lead) as agent:
-        assert agent.get(soul_path(board, ada)).status_code == 502
+        refused = agent.get(soul_path(board, ada))
+        assert code_of(refused) == (502, "gateway_failed")
+        assert not [it for it in (office.scripted.token, office.scripted.url) if str(it) in refused.text]
 
 
 def test_no_soul_brings_its_reader_the_token_of_its_agent(office: Office) -> None:
@@ -142,6 +144,7 @@ def public_directory() -> Iterator[tuple[str, type[_Pages]]]:
 def test_g07_a_public_directory_is_asked_besides_and_is_never_in_the_way(
     start_server: Callable[..., ServerProcess], is_up: bool
 ) -> None:
+    """People and leads choose a soul; none comes by an agent's role alone: a stranger's words would instruct it."""
     with public_directory() as (base, pages):
         pages.down = not is_up
         server = start_server(env={"SOULS_DIRECTORY_URL": f"{base}/"})

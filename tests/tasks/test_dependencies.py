@@ -63,6 +63,7 @@ def test_w21_a_lead_neither_moves_nor_assigns_a_task_that_waits_but_may_free_it(
     for change in (
         {"assigned_agent_id": crew.ava_agent.id},
         {"assigned_agent_id": None},
+        {"status": "review"},
         {"status": "in_progress", "assigned_agent_id": crew.ava_agent.id},
     ):
         assert code_of(crew.patch(crew.lead, task, **change)) == (409, "task_blocked_cannot_transition")

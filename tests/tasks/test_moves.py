@@ -239,6 +239,7 @@ def test_a_change_on_top_of_an_old_state_is_refused(crew: Crew) -> None:
 
 
 def test_w10_times_are_kept_in_utc(crew: Crew) -> None:
+    """They say so by their Z, without which clients take them for times of their own place."""
     task = crew.task(due_at="2030-01-01T12:00:00+05:00")
     assert task["due_at"] == "2030-01-01T07:00:00Z"
     assert crew.change(crew.operator, task, due_at=None)["due_at"] is None

@@ -46,6 +46,7 @@ def test_w08_a_title_is_enough(crew: Crew) -> None:
     assert (task["title"], task["status"], task["priority"], task["version"]) == ("Write it", "inbox", "medium", 1)
     assert (task["assigned_agent_id"], task["description"], task["due_at"], task["lease"]) == (None,) * 4
     assert (task["depends_on_task_ids"], task["tag_ids"], task["tags"], task["is_blocked"]) == ([], [], [], False)
+    assert (task["blocked_by_task_ids"], task["in_progress_at"], task["custom_field_values"]) == ([], None, {})
     assert task["created_by_user_id"] == ok(crew.operator.get("/api/v1/users/me"))["id"]
     assert crew.read(task) == task
 
@@ -166,8 +167,9 @@ def test_w06_w11_an_unknown_status_is_refused_in_words_and_a_page_out_of_range_w
 def test_w01_without_credentials_nothing_is_read(server: ServerProcess, crew: Crew, operation: str) -> None:
     task = crew.task()
     with server.client() as stranger:
-        for url in (crew.url(crew.operator, task, operation), crew.url(crew.ava, task, operation)):
-            assert stranger.get(url).status_code == 401
+        for client in (crew.operator, crew.ava):
+            for url in (crew.url(client), crew.url(client, task, operation)):
+                assert stranger.get(url).status_code == 401
 
 
 def test_w01_the_list_of_another_board_is_refused_to_a_worker_and_that_of_no_board_is_not_found(crew: Crew) -> None:

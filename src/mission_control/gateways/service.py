@@ -170,11 +170,12 @@ def _in_a_row(names: list[str]) -> str:
     return ", ".join(names[:10]) + (" and more" if len(names) > 10 else "")
 
 
-def target_of(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target:
-    """What is needed to connect. Raises SecretUnreadable."""
+def target_of(uow: UnitOfWork, gateway: Gateway, link: GatewayLink, *, unpaired: bool | None = None) -> Target:
+    """What is needed to connect; `unpaired` says otherwise than what is stored. Raises SecretUnreadable."""
     environment = environment_of(uow.db)
     opened = environment.secrets.decrypt
-    identity = None if gateway.disable_device_pairing else DeviceIdentity(opened(link.sealed_device_key))
+    unpaired = gateway.disable_device_pairing if unpaired is None else unpaired
+    identity = None if unpaired else DeviceIdentity(opened(link.sealed_device_key))
     return Target(
         url=gateway.url,
         token=opened(gateway.sealed_token) if gateway.sealed_token else None,
@@ -187,7 +188,9 @@ def target_of(uow: UnitOfWork, gateway: Gateway, link: GatewayLink) -> Target:
     )
 
 
-def target_to_ask(uow: UnitOfWork, gateway: Gateway, link: GatewayLink, *, otherwise: bool = False) -> Target:
+def target_to_ask(
+    uow: UnitOfWork, gateway: Gateway, link: GatewayLink, *, otherwise: bool = False, unpaired: bool | None = None
+) -> Target:
     """As `target_of`, for a request that asks the gateway.
 
     Raises GatewayFailed where its secrets cannot be read, and GatewayBlocked while whoever keeps its connection is not
@@ -199,7 +202,7 @@ def target_to_ask(uow: UnitOfWork, gateway: Gateway, link: GatewayLink, *, other
     if is_kept and seen.state in NEEDS_A_PERSON and not otherwise:
         raise GatewayBlocked(seen, gateway.url)
     try:
-        return target_of(uow, gateway, link)
+        return target_of(uow, gateway, link, unpaired=unpaired)
     except SecretUnreadable as error:
         raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error
 

@@ -31,6 +31,7 @@ MORE_OF_PROFILE = {
     "custom_instructions": "Instructions",
 }
 TOLD_OF_PEOPLE = frozenset({"name", "preferred_name", "pronouns", "timezone", "notes", "context"})
+_ABOUT_PEOPLE = ("user_preferred_name", "user_pronouns", "user_timezone")
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -59,8 +60,8 @@ def render(
         return {PROGRAM_FILE: sections.framed(section, program)}
     files = {
         PROGRAM_FILE: program,
-        SOUL_FILE: _own(agent.soul_template, context) or _rendered("soul.md.j2", context),
-        "IDENTITY.md": _own(agent.identity_template, context) or _rendered("identity.md.j2", context),
+        SOUL_FILE: filled_in(agent.soul_template, context) or _rendered("soul.md.j2", context),
+        "IDENTITY.md": filled_in(agent.identity_template, context) or _rendered("identity.md.j2", context),
         "USER.md": _rendered("user.md.j2", context),
     }
     return {name: text for name, text in files.items() if text.strip()}
@@ -81,7 +82,7 @@ def _rendered(template: str, context: Mapping[str, Any]) -> str:
     return re.sub(r"\n{3,}", "\n\n", _templates().get_template(template).render(context)).strip() + "\n"
 
 
-def _own(template: str | None, context: Mapping[str, Any]) -> str | None:
+def filled_in(template: str | None, context: Mapping[str, Any]) -> str | None:
     """A text of the operator's. Only `{{ names }}` are filled in: it is data, and is not run as a program."""
     if not template:
         return None
@@ -116,7 +117,7 @@ def _context(db: Session, agent: Agent, gateway: Gateway, board: Board | None, k
         "board_sureness": board.approval_confidence_threshold if board else "",
         "more": [(label, profile[key]) for key, label in MORE_OF_PROFILE.items() if profile.get(key)],
         **{f"identity_{key}": profile.get(key, "") for key in (*PROFILE_DEFAULTS, *MORE_OF_PROFILE)},
-        **_user_context(_owner(db, agent.organization_id)),
+        **user_context(_owner(db, agent.organization_id)),
     }
 
 
@@ -144,11 +145,16 @@ def working_for(db: Session, user_id: UUID) -> list[UUID]:
     return [organization_id for organization_id, owner in owners if owner and owner.id == user_id]
 
 
-def _user_context(user: User | None) -> dict[str, Any]:
-    more = [text for text in (user.notes, user.context) if text] if user else []
+def user_context(user: User | None) -> dict[str, Any]:
+    """Whom an agent works for: the full name, and the one word by which to call this person."""
+    if user is None:
+        return {"user_name": "the people of this organization", **dict.fromkeys(_ABOUT_PEOPLE, ""), "user_more": []}
+    name = user.name or user.email or user.display_name
+    called, *_ = (user.preferred_name or name).split() or [name]
     return {
-        "user_name": user.display_name if user else "the people of this organization",
-        "user_pronouns": (user.pronouns if user else None) or "",
-        "user_timezone": (user.timezone if user else None) or "",
-        "user_more": more,
+        "user_name": name,
+        "user_preferred_name": called if user.preferred_name else called.partition("@")[0],
+        "user_pronouns": user.pronouns or "",
+        "user_timezone": user.timezone or "",
+        "user_more": [text for text in (user.notes, user.context) if text],
     }

@@ -66,15 +66,16 @@ def reach_address(uow: UnitOfWork, who: UserPrincipal, address: Address) -> Reac
     stored = gateways.at_url(uow.db, who, url)
     settings = environment_of(uow.db).settings
     allow_private, least_version = settings.gateway_allow_private_addresses, settings.gateway_min_version
-    otherwise = (address.token, address.disable_device_pairing, address.allow_insecure_tls) != (None, None, None)
-    found = _reach(uow, stored, otherwise=otherwise) if stored else Reach(Target(url), None)
+    unpaired = address.disable_device_pairing
+    otherwise = (address.token, unpaired, address.allow_insecure_tls) != (None, None, None)
+    found = _reach(uow, stored, otherwise=otherwise, unpaired=unpaired) if stored else Reach(Target(url), None)
     target = found.target
     insecure = target.allow_insecure_tls if address.allow_insecure_tls is None else address.allow_insecure_tls
     return Reach(
         Target(
             url=url,
             token=(address.token or "").strip() or target.token,
-            identity=None if address.disable_device_pairing else target.identity,
+            identity=target.identity,
             device_token=target.device_token,
             allow_insecure_tls=insecure,
             certificate_authority=target.certificate_authority,
@@ -98,8 +99,8 @@ def _of_board(uow: UnitOfWork, who: UserPrincipal, board_id: str | None, *, writ
     return board.gateway_id
 
 
-def _reach(uow: UnitOfWork, stored: Any, *, otherwise: bool = False) -> Reach:
-    return Reach(gateways.target_to_ask(uow, *stored, otherwise=otherwise), stored[0].id)
+def _reach(uow: UnitOfWork, stored: Any, *, otherwise: bool = False, unpaired: bool | None = None) -> Reach:
+    return Reach(gateways.target_to_ask(uow, *stored, otherwise=otherwise, unpaired=unpaired), stored[0].id)
 
 
 def seen_by(

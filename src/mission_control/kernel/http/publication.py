@@ -1,5 +1,6 @@
 """What a route's declaration says in the API document: senders, roles, limits, headers and errors."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mission_control.kernel.http.access import Access
@@ -13,11 +14,17 @@ from mission_control.kernel.http.errors import (
     Unauthorized,
 )
 from mission_control.kernel.http.limits import Limit
+from mission_control.kernel.security.principals import AgentKind
 
 AGENT_LIMIT_SCOPE = "address and agent"
 SIGN_IN_LIMIT_SCOPE = "address, failed sign-ins only"
 RATE_LIMIT_PLACEHOLDER = "rate_limit_agent_auth"
 """Replaced by the running configuration's numbers when the document is made; see `entry.document`."""
+
+_AGENTS = {AgentKind.LEAD: "a lead", AgentKind.WORKER: "a worker", AgentKind.MAIN: "a main agent"}
+_NOTHING_TO_DO = "Nothing that you are to do asks for it: each call is paid for"
+_READ_ONCE = "Do not ask again and again: you are woken when there is something for you"
+_REFUSED_ONCE = "Do not repeat what was refused: its code and its words say what to do instead"
 
 
 def _header(name: str, description: str) -> dict[str, Any]:
@@ -60,6 +67,30 @@ def additions(
     if StaleVersion in errors:
         parameters = [*parameters, IF_MATCH]
     return published | ({"parameters": parameters} if parameters else {})
+
+
+def guidance(access: Access, told: Mapping[str, Any], call: str) -> dict[str, Any]:
+    """What its declaration says to a model that chooses an operation by `told`: the feature's own hints.
+
+    Agents of the reference look for all of these names. `call` is method and path.
+    """
+    intent = told.get("x-llm-intent")
+    if intent is None:
+        return {}
+    refused = [name for kind, name in _AGENTS.items() if kind not in access.agent]
+    place = ["The board is yours, or on the gateway whose main agent you are"] if access.board else []
+    reads = call.startswith("GET ")
+    return {
+        "x-when-not-to-use": [f"You are {' or '.join(refused)}: the answer is 403" if refused else _NOTHING_TO_DO],
+        "x-prerequisites": ["Your token, as X-Agent-Token or as the bearer", *place],
+        "x-side-effects": ["None" if reads else "Whoever may see it is told what has changed, and that it was you"],
+        "x-negative-guidance": [_READ_ONCE if reads else _REFUSED_ONCE],
+        "x-routing-policy": [f"For {intent} call {call}"],
+        "x-routing-policy-examples": [
+            {"input": {"intent": intent, "required_privilege": told.get("x-required-actor")}, "decision": call}
+        ],
+        **told,
+    }
 
 
 def _security(access: Access) -> list[dict[str, list[str]]]:

@@ -126,7 +126,9 @@ class Router(APIRouter):
         def register(handler: Callable[..., Any]) -> Callable[..., Any]:
             writes = not {"write", "repeatable"}.isdisjoint(_filled_parameters(handler).values())
             added = publication.additions(access, errors, writes=writes, limit=limit)
-            added = publication.merged(added, options.pop("openapi_extra", {}))
+            told = options.pop("openapi_extra", {})
+            told = told | publication.guidance(access, told, f"{method} {self.prefix}{path}")
+            added = publication.merged(added, told)
             documented = publication.responses(self.prefix + path, access, errors, limited=limit is not None)
             responses = {**documented, **options.pop("responses", {})}
             model = options.setdefault("response_model", get_type_hints(handler, include_extras=True).get("return"))
