@@ -179,6 +179,7 @@ def test_w48_streams_tell_of_each_change_once_with_the_counts_of_the_tasks(crew:
     assert [it["approvals_pending_count"] for it in frames[3]["task_counts"]] == [1, 1]
     assert "task_counts" not in frames[4]
     assert set(frames[0]) == {"approval", "pending_approvals_count", "task_counts"}
+    assert frames[0]["approval"] == asked
     assert frames[5] == {"approval_id": asked["id"]}
     assert [frame.name for frame in wide.events()] == [
         "approval.created",
