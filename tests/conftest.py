@@ -24,6 +24,7 @@ from tests.support.services import DatabaseKind, Services
 BOTH = ("sqlite", "postgresql")
 
 _run = pytest.StashKey[Services]()
+_browser = browsers.KeptBrowser()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -171,12 +172,24 @@ def chromium() -> str:
     return cast(str, found)
 
 
-# For one module only: while it runs, Playwright keeps an event loop in this thread, and other tests that
-# start a loop would trip over it.
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with browsers.launched(chromium) as launched:
-        yield launched
+def browser(chromium: str) -> Browser:
+    """A browser that stays for the next module, if that begins with one."""
+    return _browser.get(chromium)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Modules without one get none: it keeps an event loop in this thread, and theirs would trip over that."""
+    try:
+        yield
+    finally:
+        if nextitem is None or (nextitem.path != item.path and not _wants_browser(nextitem)):
+            _browser.close()
+
+
+def _wants_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture
