@@ -1,6 +1,7 @@
 /** What turns of models have cost, as a chart and in words. */
 import { dollars, tokens } from "@/lib/amounts";
 import type { Flow } from "@/lib/api/types";
+import { count } from "./charts/format";
 import { alignedTo } from "./charts/scale";
 import type { ChartData } from "./charts/TimeChart";
 
@@ -19,8 +20,13 @@ export function spendingChart(flow: Flow): ChartData {
     periods: primary.points.map(({ period }) => period),
     series: [{ name: inDollars ? "Cost" : "Tokens", color: "var(--accent)", values: primary.points.map(value) }],
     before: alignedTo(comparison.points, primary.points.length).map(value),
-    format: inDollars ? dollars : tokens,
+    format: inDollars ? dollars : fewTokens,
   };
+}
+
+/** Nothing for the middle of an axis that is no whole number. */
+function fewTokens(value: number | null): string {
+  return value !== null && value < 1_000 ? count(value) : tokens(value);
 }
 
 /** "12 turns: 40.2 k tokens, $0.31; of 2 nothing is known". */

@@ -36,7 +36,7 @@ export function spentOf(run: TaskRun): string | null {
   return [used, run.cost_usd === null ? "no price known" : dollars(run.cost_usd), run.model].filter(Boolean).join(", ");
 }
 
-/** "3 turns, 12 k tokens, $0.40; had for 2 h"; null where there was nothing. */
+/** "3 turns, 12 k tokens, $0.40; agents have had it for 2 h"; null where there was nothing. */
 export function sumOf(runs: TaskRuns): string | null {
   if (runs.total === 0) return null;
   const turns = runs.turns > 0 && `${runs.turns} ${runs.turns === 1 ? "turn" : "turns"}`;
@@ -44,5 +44,6 @@ export function sumOf(runs: TaskRuns): string | null {
   const cost = runs.cost_usd !== null && dollars(runs.cost_usd);
   const unknown = runs.turns_unknown > 0 && `of ${runs.turns_unknown} the tokens are not known`;
   const had = runs.seconds_held > 0 && `agents have had it for ${duration(runs.seconds_held)}`;
-  return [[turns, used, cost].filter(Boolean).join(", "), unknown, had].filter(Boolean).join("; ");
+  const sum = [[turns, used, cost].filter(Boolean).join(", "), unknown, had].filter(Boolean).join("; ");
+  return sum.charAt(0).toUpperCase() + sum.slice(1);
 }
