@@ -59,6 +59,8 @@ def test_addresses_can_be_kept_from_members(crowd: Crowd) -> None:
     assert shown == {mia.email, None}
     assert {item["user"]["email"] for item in ok(owner.client.get(MEMBERS))["items"]} == {mia.email, owner.email}
     assert code_of(mia.client.patch(ORGANIZATION, json={"hide_member_emails": False})) == (403, "forbidden")
+    # Nor do they stand by what somebody did who has given no name.
+    assert owner.email not in mia.client.get("/api/v1/activity", params={"limit": 200}).text
 
 
 def test_an_organization_is_renamed_unless_its_owner_has_another_of_that_name(crowd: Crowd) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, not_, or_, select
 from sqlalchemy.orm import Session
 
 from mission_control.agents.api import Agent
@@ -11,7 +11,7 @@ from mission_control.approvals.api import Approval, ApprovalTaskLink
 from mission_control.boards.api import ALL_BOARDS_ONLY, Board
 from mission_control.boards.api import visible_to as visible_boards
 from mission_control.kernel.events import log
-from mission_control.kernel.events.envelope import FOR_ADMINISTRATORS, Topic
+from mission_control.kernel.events.envelope import FOR_MEMBERS, PERSON, Topic
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 from mission_control.tasks.api import Task, TaskComment
@@ -34,13 +34,25 @@ def visible_to(principal: Principal) -> Select[EventRow]:
             return events.where(mine)
         decisions = and_(EventRow.board_id == principal.board_id, EventRow.type.in_(DECISIONS))
         return events.where(or_(mine, decisions))
-    if not principal.role.is_admin:
-        events = events.where(EventRow.type.not_in(FOR_ADMINISTRATORS))
-    if principal.reads_all_boards:
+    if principal.reads_all_boards and principal.role.is_admin:
         return events
-    readable = [board_id for board_id in principal.grants if principal.can_read(board_id)]
-    beside_boards = and_(EventRow.board_id.is_(None), EventRow.topic.not_in(ALL_BOARDS_ONLY))
-    return events.where(or_(beside_boards, EventRow.board_id.in_(readable)))
+    return events.where(or_(_of_boards(principal), and_(EventRow.board_id.is_(None), _beside_boards(principal))))
+
+
+def _of_boards(principal: UserPrincipal) -> ColumnElement[bool]:
+    if principal.reads_all_boards:
+        return EventRow.board_id.is_not(None)
+    return EventRow.board_id.in_([board_id for board_id in principal.grants if principal.can_read(board_id)])
+
+
+def _beside_boards(principal: UserPrincipal) -> ColumnElement[bool]:
+    """As `boards.rules` has it for streams, but for what is said to groups, which their own feeds tell."""
+    is_of_groups = EventRow.topic.in_(ALL_BOARDS_ONLY)
+    groups = is_of_groups if principal.reads_all_boards else false()
+    if principal.role.is_admin:
+        return or_(groups, not_(is_of_groups))
+    is_about_them = EventRow.payload[PERSON].as_string() == str(principal.user_id)
+    return or_(groups, EventRow.type.in_(FOR_MEMBERS), is_about_them)
 
 
 def about_task(db: Session, task_id: UUID) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 from uuid import UUID
 
-from mission_control.kernel.events.envelope import FOR_ADMINISTRATORS, Topic
+from mission_control.kernel.events.envelope import FOR_MEMBERS, PERSON, Topic
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 
 ALL_BOARDS_ONLY = frozenset({Topic.BOARD_GROUPS, Topic.GROUP_MEMORY})
@@ -40,13 +40,12 @@ def sees(principal: Principal) -> Callable[[Placed], bool]:
 
 
 def _person_sees(principal: UserPrincipal, event: Placed) -> bool:
-    if event.type in FOR_ADMINISTRATORS and not principal.role.is_admin:
-        return False
     if event.board_id:
         return principal.can_read(event.board_id)
-    if principal.reads_all_boards or event.topic not in ALL_BOARDS_ONLY:
-        return True
-    return any(principal.can_read(board_id) for board_id in _spoken_to(event))
+    if event.topic in ALL_BOARDS_ONLY:
+        return principal.reads_all_boards or any(map(principal.can_read, _spoken_to(event)))
+    is_about_them = event.payload.get(PERSON) == str(principal.user_id)
+    return principal.role.is_admin or event.type in FOR_MEMBERS or is_about_them
 
 
 def _spoken_to(event: Placed) -> frozenset[UUID]:

@@ -11,6 +11,7 @@ from mission_control.kernel.events.envelope import Event, Topic
 class UserUpdated(Event):
     type: ClassVar[str] = "user.updated"
     topic: ClassVar[Topic] = Topic.ORGANIZATION
+    for_members: ClassVar[bool] = True
 
     user_id: UUID
     fields: list[str]

@@ -45,4 +45,5 @@ class User(Identified, Timestamped, Base):
 
     @property
     def display_name(self) -> str:
-        return self.preferred_name or self.name or self.email or "Someone"
+        """Never the address: it stands by what the person does, and an organization may keep addresses from members."""
+        return self.preferred_name or self.name or (self.email or "").partition("@")[0] or "Someone"

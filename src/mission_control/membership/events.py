@@ -20,6 +20,7 @@ class MemberEvent(Event):
 @dataclass(frozen=True, kw_only=True)
 class MemberRoleChanged(MemberEvent):
     type: ClassVar[str] = "member.role_changed"
+    for_members: ClassVar[bool] = True
 
     before: str
     after: str
@@ -36,6 +37,7 @@ class MemberAccessChanged(MemberEvent):
 @dataclass(frozen=True, kw_only=True)
 class MemberRemoved(MemberEvent):
     type: ClassVar[str] = "member.removed"
+    for_members: ClassVar[bool] = True
 
     role: str
 
@@ -45,6 +47,7 @@ class MemberLeft(MemberEvent):
     """By their own will; `account_deleted` says that they are gone altogether."""
 
     type: ClassVar[str] = "member.left"
+    for_members: ClassVar[bool] = True
 
     role: str
     account_deleted: bool = False
@@ -55,6 +58,7 @@ class MemberJoined(MemberEvent):
     """By signing in, with the role that the identity provider says."""
 
     type: ClassVar[str] = "member.joined"
+    for_members: ClassVar[bool] = True
 
     role: str
 

@@ -11,6 +11,7 @@ from mission_control.kernel.events.envelope import Event, Topic
 class OrganizationCreated(Event):
     type: ClassVar[str] = "organization.created"
     topic: ClassVar[Topic] = Topic.ORGANIZATION
+    for_members: ClassVar[bool] = True
 
     name: str
 
@@ -19,6 +20,7 @@ class OrganizationCreated(Event):
 class OrganizationUpdated(Event):
     type: ClassVar[str] = "organization.updated"
     topic: ClassVar[Topic] = Topic.ORGANIZATION
+    for_members: ClassVar[bool] = True
 
     before: dict[str, Any]
     after: dict[str, Any]
@@ -30,6 +32,7 @@ class OrganizationPaused(Event):
 
     type: ClassVar[str] = "organization.paused"
     topic: ClassVar[Topic] = Topic.ORGANIZATION
+    for_members: ClassVar[bool] = True
 
     reason: str | None
 
@@ -38,6 +41,7 @@ class OrganizationPaused(Event):
 class OrganizationResumed(Event):
     type: ClassVar[str] = "organization.resumed"
     topic: ClassVar[Topic] = Topic.ORGANIZATION
+    for_members: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,7 @@ class OrganizationDeleted(Event):
 
     type: ClassVar[str] = "organization.deleted"
     topic: ClassVar[Topic] = Topic.ORGANIZATION
+    for_members: ClassVar[bool] = True
 
     name: str
     counts: dict[str, int]

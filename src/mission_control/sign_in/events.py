@@ -13,7 +13,6 @@ class SignInRefused(Event):
 
     type: ClassVar[str] = "auth.failed"
     topic: ClassVar[Topic] = Topic.ORGANIZATION
-    for_administrators: ClassVar[bool] = True
 
     reason: str
     blocked: bool

@@ -10,6 +10,7 @@ from mission_control.kernel.events.envelope import Event, Topic
 @dataclass(frozen=True, kw_only=True)
 class TagEvent(Event):
     topic: ClassVar[Topic] = Topic.ORGANIZATION
+    for_members: ClassVar[bool] = True
 
     tag_id: UUID
 

@@ -11,6 +11,8 @@ from mission_control.kernel.db.types import JsonObject
 
 IMPORTED = "imported."
 """Begins the types of events that happened at another installation: they are history here, and no news to anybody."""
+PERSON = "user_id"
+"""In the payload of an event, whom it is about."""
 ENVELOPE_FIELDS = frozenset({"id", "organization_id", "board_id", "task_id", "agent_id", "message"})
 
 
@@ -34,8 +36,8 @@ class Topic(StrEnum):
     MESSAGES = "messages"
 
 
-FOR_ADMINISTRATORS: set[str] = set()
-"""Types that are told to those alone who may read the audit log; see `Event.for_administrators`."""
+FOR_MEMBERS: set[str] = set()
+"""Types of events of no board that are told to all members; see `Event.for_members`."""
 UNLISTED: set[str] = set()
 """Types that feeds list only when they are asked for; see `Event.is_listed`."""
 
@@ -49,8 +51,9 @@ class Event:
 
     type: ClassVar[str]
     topic: ClassVar[Topic]
-    for_administrators: ClassVar[bool] = False
-    """Whether feeds and streams show it to administrators alone."""
+    for_members: ClassVar[bool] = False
+    """Whether feeds and streams show it to all members where it is of no board; others are for administrators, and for
+    the person whom an event names in `user_id`."""
     is_listed: ClassVar[bool] = True
     """Whether feeds list it unasked. Streams tell of it in any case, as it changes what pages show."""
 
@@ -62,10 +65,11 @@ class Event:
     id: UUID = field(default_factory=uuid4)
 
     def __init_subclass__(cls) -> None:
-        if cls.for_administrators:
-            FOR_ADMINISTRATORS.update((cls.type, IMPORTED + cls.type))
+        types = {cls.type, IMPORTED + cls.type} if hasattr(cls, "type") else set()
+        if cls.for_members:
+            FOR_MEMBERS.update(types)
         if not cls.is_listed:
-            UNLISTED.update((cls.type, IMPORTED + cls.type))
+            UNLISTED.update(types)
 
     def payload(self) -> JsonObject:
         return {

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import Send
 
 from mission_control.kernel.events import log
-from mission_control.kernel.events.envelope import IMPORTED, Topic
+from mission_control.kernel.events.envelope import IMPORTED, PERSON, Topic
 from mission_control.kernel.events.hub import Delivered, EventHub
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.events.passing import Passing
@@ -212,7 +212,7 @@ def _changes_access(event: EventRow, principal: Principal) -> bool:
     if isinstance(principal, AgentPrincipal):
         return event.topic == Topic.AGENTS and event.agent_id == principal.agent_id
     person = str(principal.user_id)
-    return event.topic == Topic.ORGANIZATION and event.payload.get("user_id", person) == person
+    return event.topic == Topic.ORGANIZATION and event.payload.get(PERSON, person) == person
 
 
 def parse_since(text: str | None) -> datetime | None:
