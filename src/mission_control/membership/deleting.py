@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, delete, func, select
 from sqlalchemy.orm import Session
 
-from mission_control.agents.api import OFFLINE, PROVISIONING, Agent, state_of
+from mission_control.agents.api import OFFLINE, PROVISIONING, Agent, states_of
 from mission_control.gateways.api import Gateway, GatewayKind
 from mission_control.identity.api import SERVICE_PREFIX, User, leave_provider
 from mission_control.kernel.db.base import Base
@@ -83,16 +83,15 @@ def delete_account(uow: UnitOfWork, principal: UserPrincipal, *, force: bool) ->
 
 def running_agents(uow: UnitOfWork, organization_id: UUID) -> list[RunningAgent]:
     """Agents that have called lately, whatever they say that they do."""
-    agents = select(Agent).where(Agent.organization_id == organization_id, Agent.last_seen_at.is_not(None))
-    states = [
-        (agent, state_of(uow.db, agent, uow.now)) for agent in uow.db.scalars(agents.order_by(Agent.name, Agent.id))
-    ]
+    called = select(Agent).where(Agent.organization_id == organization_id, Agent.last_seen_at.is_not(None))
+    agents = uow.db.scalars(called.order_by(Agent.name, Agent.id)).all()
+    states = states_of(uow.db, agents, uow.now)
     return [
         RunningAgent(
             id=agent.id, name=agent.name, board_id=agent.board_id, status=state.status, status_reason=state.reason
         )
-        for agent, state in states
-        if state.status not in {OFFLINE, PROVISIONING}
+        for agent in agents
+        if (state := states[agent.id]).status not in {OFFLINE, PROVISIONING}
     ]
 
 
