@@ -13,6 +13,7 @@ from mission_control.migrations.tables import TABLES
 COPIED = {
     "tags": "id",
     "boards": "id",
+    "agents": "id",
     "task_templates": "id",
     "tasks": "id",
     "task_dependencies": "task_id",
@@ -59,7 +60,7 @@ def _copied(table: Table, row: dict[str, Any], new: dict[UUID, UUID]) -> dict[st
         del fresh["seq"]
         # A comment and its event have one id.
         fresh["id"] = new.get(row["id"], uuid4())
-    for name in UNLIKE:
+    for name in UNLIKE + (("name_key", "openclaw_session_id") if table.name == "agents" else ()):
         if fresh.get(name):
             fresh[name] = f"{fresh[name]}-{uuid4().hex}"
     return fresh

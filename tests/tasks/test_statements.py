@@ -54,11 +54,11 @@ class Counted:
         body: Json = ok(self.client.request(method, url, **options))
         return body
 
-    def read(self, most: Mapping[str, int]) -> dict[str, Json]:
+    def read(self, most: Mapping[str, int], **options: Any) -> dict[str, Json]:
         """What is at these addresses; each takes so many statements at most, be there much or little."""
         answers = {}
         for path, allowed in most.items():
-            answers[path] = self.call("GET", path)
+            answers[path] = self.call("GET", path, **options)
             assert len(self.statements) <= allowed, (path, len(self.statements), self.statements)
         return answers
 
@@ -96,6 +96,8 @@ class Furnished:
     about_it: list[str]
     """What one task may have many of."""
     approval: str
+    tag: str
+    field: str
 
     @property
     def url(self) -> str:
@@ -121,7 +123,7 @@ def furnish(counted: Counted, database: str) -> Furnished:
         ids.append(People(database).add_turn(board, task, ava))
         ok(client.patch(f"{url}/approvals/{ids[-2]}", json={"status": "approved"}))
     apart.append(make_template(client, board)["id"])
-    return Furnished(board, ava, busy, apart, about_it, about_it[1])
+    return Furnished(board, ava, busy, apart, about_it, about_it[1], tag["id"], key)
 
 
 def test_reading_takes_as_many_statements_for_a_thousand_as_for_ten(counted: Counted, module_database: str) -> None:
@@ -187,6 +189,9 @@ def test_changing_takes_as_many_statements_on_a_full_board_as_on_an_empty_one(
         change(10, "DELETE", f"{url}/{made['id']}")
         made = change(10, "POST", url, json={"title": "New"})
         change(10, "PATCH", f"{url}/{made['id']}", json={"title": "Newer"})
+        change(20, "PATCH", f"{url}/{made['id']}", json={"tag_ids": [it.tag], "custom_field_values": {it.field: "L"}})
+        counted.read({f"/api/v1/agent/boards/{it.board['id']}/tasks?limit=100": 7}, headers=as_ava)
+        change(8, "PATCH", it.url, json={"description": f"With {total} tasks"})
         change(8, "POST", f"{url}/{made['id']}/comments", json={"message": "Look"})
         several = [made["id"], *(make_task(counted.client, it.board)["id"] for _ in range(2))]
         change(24, "POST", f"{url}/bulk", json={"task_ids": several, "priority": "high"})
@@ -196,6 +201,14 @@ def test_changing_takes_as_many_statements_on_a_full_board_as_on_an_empty_one(
         wish = {"action_type": "deploy", "confidence": 50, "task_id": made["id"], "lead_reasoning": "Because."}
         asked = change(14, "POST", f"{it.url}/approvals", json=wish)
         change(16, "PATCH", f"{it.url}/approvals/{asked['id']}", json={"status": "approved"})
+        change(16, "POST", f"{it.url}/approvals/{asked['id']}/undo")
+        decision = {"decisions": [{"approval_id": asked["id"], "status": "rejected", "reason": "Not now"}]}
+        change(20, "POST", "/api/v1/approvals/decisions", json=decision)
+        group = change(6, "POST", "/api/v1/board-groups", json={"name": f"Group of {total}", "description": "All"})
+        change(16, "PATCH", it.url, json={"board_group_id": group["id"]})
+        change(12, "DELETE", f"/api/v1/board-groups/{group['id']}")
+    # Of tasks there are many that have it.
+    change(12, "DELETE", f"/api/v1/tags/{it.tag}")
 
 
 def test_a_group_takes_as_many_statements_for_many_boards_and_tasks_as_for_few(
@@ -209,6 +222,25 @@ def test_a_group_takes_as_many_statements_for_many_boards_and_tasks_as_for_few(
     for total in (FEW, MANY):
         copy(counted.engine, [*it.apart, here["id"]], total - (FEW if total > FEW else 1))
         counted.read(most)
+
+
+def test_many_agents_take_as_many_statements_as_few(counted: Counted) -> None:
+    board = make_board(counted.client, max_agents=MANY)
+    ada, lead = make_agent(counted.client, board, "Ada"), make_agent(counted.client, board, "Lena", is_board_lead=True)
+    for agent in (ada, lead):
+        ok(counted.client.post("/api/v1/agent/heartbeat", headers={"X-Agent-Token": agent.token}))
+    most = {
+        "/api/v1/agents?limit=100": 6,
+        "/api/v1/overview": 20,
+        "/api/v1/organizations/me/deletion-preview": 6,
+        f"/api/v1/boards/{board['id']}/snapshot": 13,
+    }
+    led = {f"/api/v1/agent/agents?board_id={board['id']}": 6, "/api/v1/agent/brief": 16}
+    for total in (FEW, MANY):
+        copy(counted.engine, [ada.id], total - (FEW if total > FEW else 1))
+        found = counted.read(most)
+        assert len(found["/api/v1/organizations/me/deletion-preview"]["running_agents"]) >= total
+        counted.read(led, headers={"X-Agent-Token": lead.token})
 
 
 def test_a_heartbeat_takes_one_statement_for_any_number_of_agents(counted: Counted) -> None:
