@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.people import People
 from tests.support.server import ServerProcess
-from tests.support.world import as_agent, code_of, make_agent
+from tests.support.world import as_agent, code_of, make_agent, ok
 from tests.tasks.crew import crew_of, reason_of
 
 
@@ -18,6 +18,29 @@ def test_w25_done_needs_an_approval_where_the_board_says_so(server: ServerProces
             assert "settings" in reply.json()["detail"]["message"]
             assert reason_of(crew.explain(client, task), "done") == "approval_required_for_done"
         assert crew.change(crew.operator, task, title="Still mine")["status"] == "in_progress"
+
+
+def test_an_approval_of_an_earlier_round_does_not_count_where_the_board_says_so(server: ServerProcess) -> None:
+    with crew_of(server, require_approval_for_done=True, require_approval_after_review=True) as crew:
+        task = crew.bring_to("review")
+
+        def approved() -> str:
+            wish = {"action_type": "publish", "confidence": 60, "task_id": task["id"], "lead_reasoning": "Because."}
+            made = ok(crew.operator.post(f"/api/v1/boards/{crew.board['id']}/approvals", json=wish))
+            at = f"/api/v1/boards/{crew.board['id']}/approvals/{made['id']}"
+            ok(crew.operator.patch(at, json={"status": "approved"}))
+            return at
+
+        approved()
+        assert reason_of(crew.explain(crew.operator, task), "done") is None
+        for status in ("inbox", "in_progress", "review"):
+            crew.change(crew.operator, task, status=status)
+        assert code_of(crew.patch(crew.operator, task, status="done")) == (409, "approval_older_than_review")
+        assert reason_of(crew.explain(crew.lead, task), "done") == "approval_older_than_review"
+        ok(crew.operator.post(f"{approved()}/undo"))
+        assert reason_of(crew.explain(crew.operator, task), "done") == "approval_older_than_review"
+        ok(crew.operator.patch(f"/api/v1/boards/{crew.board['id']}", json={"require_approval_after_review": False}))
+        assert crew.change(crew.operator, task, status="done")["status"] == "done"
 
 
 def test_a_task_is_not_made_done_past_the_rules(server: ServerProcess) -> None:

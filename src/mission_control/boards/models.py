@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, exists, or_
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, exists, false, or_
 from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
 from mission_control.gateways.api import Gateway
@@ -44,6 +44,8 @@ class Board(Pausable, Base):
     goal_confirmed: Mapped[bool]
     goal_source: Mapped[str | None]
     require_approval_for_done: Mapped[bool]
+    require_approval_after_review: Mapped[bool] = mapped_column(server_default=false())
+    """Of approvals, whether only those count that were given since the task last came into review."""
     require_review_before_done: Mapped[bool]
     comment_required_for_review: Mapped[bool]
     block_status_changes_with_pending_approval: Mapped[bool]

@@ -73,6 +73,9 @@ class BoardFields(BaseModel):
     goal_confirmed: bool = False
     goal_source: Name | None = None
     require_approval_for_done: bool = Field(True, description="Done needs an approved approval of the task.")
+    require_approval_after_review: bool = Field(
+        False, description="Only approvals count that were given since the task last came into review."
+    )
     require_review_before_done: bool = Field(False, description="Done is reached from review alone.")
     comment_required_for_review: bool = Field(False, description="Review needs a comment on the work.")
     block_status_changes_with_pending_approval: bool = Field(
@@ -112,6 +115,7 @@ class BoardUpdate(BaseModel):
     goal_confirmed: bool | None = None
     goal_source: Name | None = None
     require_approval_for_done: bool | None = None
+    require_approval_after_review: bool | None = None
     require_review_before_done: bool | None = None
     comment_required_for_review: bool | None = None
     block_status_changes_with_pending_approval: bool | None = None
@@ -151,6 +155,7 @@ class BoardRead(PausableRead):
     goal_confirmed: bool
     goal_source: str | None = None
     require_approval_for_done: bool
+    require_approval_after_review: bool
     require_review_before_done: bool
     comment_required_for_review: bool
     block_status_changes_with_pending_approval: bool

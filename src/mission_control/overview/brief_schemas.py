@@ -21,6 +21,7 @@ class BriefBoard(_Row):
     success_metrics: dict[str, object] | None
     target_date: datetime | None
     require_approval_for_done: bool
+    require_approval_after_review: bool
     require_review_before_done: bool
     comment_required_for_review: bool
     block_status_changes_with_pending_approval: bool

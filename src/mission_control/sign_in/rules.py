@@ -108,7 +108,9 @@ def _name(claims: Claims) -> str | None:
     last = _text(claims.get("family_name"), MAX_TEXT) or _text(claims.get("last_name"), MAX_TEXT)
     known_as = _text(claims.get("preferred_username"), MAX_TEXT)
     # Some providers put the address there, which is no name.
-    return _text(" ".join(filter(None, (first, last))), MAX_TEXT) or (None if known_as and "@" in known_as else known_as)
+    return _text(" ".join(filter(None, (first, last))), MAX_TEXT) or (
+        None if known_as and "@" in known_as else known_as
+    )
 
 
 def _text(value: Any, longest: int) -> str | None:

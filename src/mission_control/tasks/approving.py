@@ -26,6 +26,9 @@ def note_approval(task: Task, before: str | None, after: str | None) -> None:
     task.approvals_count += (after is not None) - (before is not None)
     task.approvals_pending_count += (after == PENDING) - (before == PENDING)
     task.approvals_approved_count += (after == APPROVED) - (before == APPROVED)
+    if APPROVED in {before, after}:
+        # What is taken back has to be given anew, whatever else was approved before.
+        task.approved_since_review = after == APPROVED
     if after == APPROVED:
         task.setbacks = 0
     elif after is not None:

@@ -39,6 +39,8 @@ def put(task: Task, status: TaskStatus, now: datetime) -> None:
         task.in_progress_at = None
     if status is not TaskStatus.IN_PROGRESS:
         leases.end(task)
+    if status is TaskStatus.REVIEW and task.status != TaskStatus.REVIEW:
+        task.approved_since_review = False
     if status in {TaskStatus.REVIEW, TaskStatus.DONE}:
         task.returns = 0
     if status is TaskStatus.DONE:

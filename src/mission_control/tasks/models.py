@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mission_control.kernel.db.base import Base, Identified, Timestamped
@@ -38,6 +38,7 @@ class Task(Identified, Timestamped, Base):
             "approvals_count",
             "approvals_pending_count",
             "approvals_approved_count",
+            "approved_since_review",
             "lease_claimed_at",
             "lease_expires_at",
         }
@@ -79,6 +80,8 @@ class Task(Identified, Timestamped, Base):
     approvals_count: Mapped[int] = mapped_column(default=0)
     approvals_pending_count: Mapped[int] = mapped_column(default=0)
     approvals_approved_count: Mapped[int] = mapped_column(default=0)
+    approved_since_review: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether an approval was given since it last came into review, or ever if it never did."""
     """Kept by `tasks.approving`, so that neither rules nor lists have to look at approvals."""
     fence: Mapped[int]
     lease_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))

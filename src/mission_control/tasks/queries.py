@@ -48,6 +48,7 @@ def get(db: Session, board: Board, task_id: UUID, *, lock: bool = False) -> Task
 def rules_of(board: Board) -> BoardRules:
     return BoardRules(
         require_approval_for_done=board.require_approval_for_done,
+        require_approval_after_review=board.require_approval_after_review,
         require_review_before_done=board.require_review_before_done,
         comment_required_for_review=board.comment_required_for_review,
         block_status_changes_with_pending_approval=board.block_status_changes_with_pending_approval,
@@ -56,7 +57,11 @@ def rules_of(board: Board) -> BoardRules:
 
 
 def approvals_of(task: Task) -> ApprovalFacts:
-    return ApprovalFacts(pending=task.approvals_pending_count, approved=task.approvals_approved_count)
+    return ApprovalFacts(
+        pending=task.approvals_pending_count,
+        approved=task.approvals_approved_count,
+        since_review=task.approved_since_review,
+    )
 
 
 # --- dependencies

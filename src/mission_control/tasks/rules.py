@@ -59,6 +59,7 @@ class BoardRules:
     """The rules of a board that concern moves; names as on the board."""
 
     require_approval_for_done: bool = False
+    require_approval_after_review: bool = False
     require_review_before_done: bool = False
     comment_required_for_review: bool = False
     block_status_changes_with_pending_approval: bool = False
@@ -67,10 +68,11 @@ class BoardRules:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalFacts:
-    """How many approvals of a task wait for a decision, and how many were given."""
+    """How many approvals of a task wait for a decision, how many were given, and whether one since its last review."""
 
     pending: int = 0
     approved: int = 0
+    since_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,23 @@ GATES: tuple[Gate, ...] = (
             + ("the one it has asked for waits for a decision" if task.approvals.pending else "it has none")
         ),
         action="Have it approved, or switch off “Approval before done” in the board's settings",
+    ),
+    Gate(
+        code="approval_older_than_review",
+        status=409,
+        movers=EVERYBODY,
+        refuses=lambda move, task, rules, _mover: (
+            rules.require_approval_for_done
+            and rules.require_approval_after_review
+            and _enters_done(move, task)
+            and task.approvals.approved > 0
+            and not task.approvals.since_review
+        ),
+        message=lambda _move, task: (
+            "On this board an approval counts that was given since the task last came into review, and "
+            + ("the one it has asked for waits for a decision" if task.approvals.pending else "its own is older")
+        ),
+        action="Have it approved anew, or switch off “Approval of this round” in the board's settings",
     ),
     Gate(
         code="comment_required_for_review",

@@ -56,6 +56,7 @@ def _task(row: Row, world: World) -> Draft:
         "approvals_count": row.approvals,
         "approvals_pending_count": row.approvals_pending,
         "approvals_approved_count": row.approvals_approved,
+        "approved_since_review": row.approvals_approved > 0,
         # Each of its moves has the number of the version that it made; see `history`.
         "version": row.moves + 2,
         **_lease(status, assignee, started, world.now),

@@ -2,6 +2,7 @@ import type { Board } from "@/lib/api/types";
 
 export type RuleName =
   | "require_approval_for_done"
+  | "require_approval_after_review"
   | "require_review_before_done"
   | "comment_required_for_review"
   | "block_status_changes_with_pending_approval"
@@ -19,6 +20,11 @@ export const RULES: Rule[] = [
     name: "require_approval_for_done",
     label: "Approval before done",
     explanation: "A task is done only once a person has approved it.",
+  },
+  {
+    name: "require_approval_after_review",
+    label: "Approval of this round",
+    explanation: "Of approvals before done, only one counts that was given since the task last came into review.",
   },
   {
     name: "require_review_before_done",
@@ -47,6 +53,7 @@ export type RuleSet = Record<RuleName, boolean>;
 /** As the API has it for a board that says nothing. */
 export const DEFAULT_RULES: RuleSet = {
   require_approval_for_done: true,
+  require_approval_after_review: false,
   require_review_before_done: false,
   comment_required_for_review: false,
   block_status_changes_with_pending_approval: false,
