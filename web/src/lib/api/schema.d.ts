@@ -5856,6 +5856,12 @@ export interface components {
              */
             progress_within_minutes?: number | null;
             /**
+             * Require Approval After Review
+             * @description Only approvals count that were given since the task last came into review.
+             * @default false
+             */
+            require_approval_after_review: boolean;
+            /**
              * Require Approval For Done
              * @description Done needs an approved approval of the task.
              * @default true
@@ -6527,6 +6533,8 @@ export interface components {
             pauses: components["schemas"]["PauseRead"][];
             /** Progress Within Minutes */
             progress_within_minutes: number | null;
+            /** Require Approval After Review */
+            require_approval_after_review: boolean;
             /** Require Approval For Done */
             require_approval_for_done: boolean;
             /** Require Review Before Done */
@@ -6609,6 +6617,8 @@ export interface components {
             only_lead_can_change_status?: boolean | null;
             /** Progress Within Minutes */
             progress_within_minutes?: number | null;
+            /** Require Approval After Review */
+            require_approval_after_review?: boolean | null;
             /** Require Approval For Done */
             require_approval_for_done?: boolean | null;
             /** Require Review Before Done */
@@ -6909,6 +6919,8 @@ export interface components {
             objective: string | null;
             /** Only Lead Can Change Status */
             only_lead_can_change_status: boolean;
+            /** Require Approval After Review */
+            require_approval_after_review: boolean;
             /** Require Approval For Done */
             require_approval_for_done: boolean;
             /** Require Review Before Done */
