@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.db.engine import make_engine
@@ -32,6 +33,13 @@ def changing(url: str) -> Iterator[Session]:
             yield uow.db
     finally:
         database.engine.dispose()
+
+
+def let_time_pass(url: str) -> None:
+    """A worker without a sign of life is believed dead after half a minute, too long for a test to wait."""
+    if url.startswith("postgresql"):
+        with changing(url) as db:
+            db.execute(text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"))
 
 
 def _connect(url: str) -> Database:

@@ -19,9 +19,8 @@ from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.jobs import dead_letters
 from mission_control.memory.models import BoardMemory
 from mission_control.webhooks.models import WebhookPayload
-from tests.faults.database import looking_at
+from tests.faults.database import let_time_pass, looking_at
 from tests.faults.own_services import own_postgres, own_redis
-from tests.faults.test_killed import let_time_pass
 from tests.faults.test_services_away import is_ready, unready_because
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess

@@ -7,12 +7,12 @@ import random
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.jobs import dead_letters
 from tests.faults.consistency import contradictions, not_once
-from tests.faults.database import changing, looking_at
+from tests.faults.database import changing, let_time_pass, looking_at
 from tests.faults.load import Load, Write, load_on
 from tests.faults.marking_server import ENVIRONMENT, MODULE, make_marks, marks
 from tests.faults.rounds import rounds
@@ -23,13 +23,6 @@ KILLS = rounds(2, "FAULT_KILLS")
 SEED = int(os.environ.get("FAULT_SEED", "7"))
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(120 + 30 * KILLS)]
-
-
-def let_time_pass(url: str) -> None:
-    """A worker without a sign of life is believed dead after half a minute, too long for a test to wait."""
-    if url.startswith("postgresql"):
-        with changing(url) as db:
-            db.execute(text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"))
 
 
 def every_job_has_run(url: str) -> bool:

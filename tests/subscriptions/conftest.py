@@ -21,7 +21,8 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture(scope="module")
 def server(module_database: str) -> Iterator[ServerProcess]:
-    with ServerProcess(module_database, env={"SUBSCRIPTION_ALLOW_PRIVATE_ADDRESSES": "true"}) as process:
+    env = {"SUBSCRIPTION_ALLOW_PRIVATE_ADDRESSES": "true"}
+    with ServerProcess(module_database, env=env, hurried=True) as process:
         yield process.start()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.faults.database import let_time_pass
 from tests.subscriptions.receiver import Receiver
 from tests.support.people import People
 from tests.support.processes import wait_until
@@ -102,6 +103,7 @@ def test_nothing_is_lost_when_the_server_is_killed(
         for number in range(10):
             make_task(operator, board, f"Task {number}")
     server.kill()
+    let_time_pass(database)
     server.start()
     receiver.until(made["secret"], "task.created", count=10)
     assert len({event["data"]["id"] for event in receiver.events(made["secret"])}) == 10
