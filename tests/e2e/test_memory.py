@@ -65,9 +65,26 @@ def test_people_and_agents_talk_and_keep_notes_while_the_board_is_open(server: S
         keep_and_delete(page, operator, board)
         assert [note["content"] for note in ok(operator.get(notes_of(board)))["items"]] == ["Brought from elsewhere."]
         assert violations(page) == []
+        watch_what_happens(page, operator, board)
         page.keyboard.press("Escape")
         expect(page.get_by_role("button", name="Chat and notes", exact=True)).to_be_visible()
         unmoved.check()
+
+
+def watch_what_happens(page: Page, operator: httpx.Client, board: Json) -> None:
+    """By the key of the board, and from the tab beside."""
+    page.get_by_role("tab", name="Notes").press("ArrowRight")
+    expect(page.get_by_role("tab", name="Activity")).to_be_focused()
+    activity = page.get_by_role("region", name="Activity", exact=True)
+    expect(activity).to_contain_text("Note or message deleted")
+    make_task(operator, make_board(operator, name="Elsewhere"), "Of another board")
+    make_task(operator, board, "Draw the cover")
+    expect(activity).to_contain_text("Draw the cover")
+    expect(activity).not_to_contain_text("Of another board")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    expect(page.get_by_role("tab", name="Activity", selected=True)).to_be_visible()
 
 
 def answer(page: Page, beginning: str) -> None:

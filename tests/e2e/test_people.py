@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.e2e.steps import live_mark, sign_in
 from tests.support import several_people
@@ -108,6 +108,40 @@ def test_somebody_is_invited_comes_and_is_given_more(server: ServerProcess, calm
     expect(live_mark(page)).to_have_text("Live")
     assert violations(page) == []
     crowd.close()
+
+
+def test_boards_that_cannot_be_read_are_not_taken_for_none(server: ServerProcess, calm_page: Page):
+    page = calm_page
+    with server.as_operator() as operator:
+        make_board(operator, name="Atlas")
+    sign_in(page, server, "/organization")
+    failure = {"detail": "The disk is full.", "retryable": False}
+    page.route("**/api/v1/boards?*", lambda route: route.fulfill(status=500, json=failure))
+    page.reload()
+    page.get_by_role("main").get_by_role("button", name="Invite somebody").click()
+    dialog = page.get_by_role("dialog", name="Invite somebody")
+    says_that_boards_failed(dialog)
+    expect(dialog.get_by_text("No board, and so no task")).to_have_count(0)
+    assert violations(page) == []
+
+    page.goto(f"{server.base_url}/custom-fields?new=true")
+    says_that_boards_failed(page.get_by_role("dialog", name="New custom field"))
+
+    page.goto(f"{server.base_url}/settings")
+    page.get_by_role("button", name="New API key").click()
+    dialog = page.get_by_role("dialog", name="New API key")
+    dialog.get_by_label("Boards").select_option(label="Only these")
+    says_that_boards_failed(dialog)
+    page.unroute_all()
+    dialog.get_by_role("button", name="Try again").click()
+    expect(dialog.get_by_role("checkbox", name="Atlas")).to_be_visible()
+
+
+def says_that_boards_failed(dialog: Locator) -> None:
+    failure = dialog.get_by_role("alert")
+    expect(failure).to_contain_text("The boards could not be loaded")
+    expect(failure.get_by_role("button", name="Try again")).to_be_visible()
+    expect(dialog.get_by_text("There is no board yet")).to_have_count(0)
 
 
 def test_an_end_is_told_beforehand_and_asks_for_the_name(server: ServerProcess, calm_page: Page):

@@ -12,8 +12,8 @@ interface Props {
 }
 
 export function ActivityFilterBar({ search, onChange, onClear }: Props) {
-  const { data: boards = [] } = useBoards();
-  const { data: agents = [] } = useAgents();
+  const boards = useBoards();
+  const agents = useAgents();
   return (
     <search aria-label="Filter" className="mb-4 flex flex-wrap items-center gap-2">
       <NamePicker
@@ -23,15 +23,14 @@ export function ActivityFilterBar({ search, onChange, onClear }: Props) {
         choices={boards}
         onChange={(board) => onChange({ board })}
       />
-      {(agents.length > 0 || search.agent) && (
-        <NamePicker
-          label="Agent"
-          any="All agents"
-          value={search.agent}
-          choices={agents}
-          onChange={(agent) => onChange({ agent })}
-        />
-      )}
+      <NamePicker
+        label="Agent"
+        any="All agents"
+        value={search.agent}
+        choices={agents}
+        unlessEmpty
+        onChange={(agent) => onChange({ agent })}
+      />
       <KindPicker type={search.type} onChange={(type) => onChange({ type })} />
       {isFiltered(search) && (
         <Button variant="ghost" onClick={onClear}>

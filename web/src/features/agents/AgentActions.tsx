@@ -1,5 +1,5 @@
 import { BellRing, KeyRound, MessageSquare, Trash2 } from "lucide-react";
-import type { Agent, Board } from "@/lib/api/types";
+import type { Agent } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { usePageAction } from "@/lib/pageActions";
 import { MenuItem, MenuSeparator } from "@/ui/Menu";
@@ -10,7 +10,7 @@ import { EditAgentDialog } from "./EditAgentDialog";
 import { RotateToken } from "./RotateToken";
 import { WakeDialog } from "./WakeDialog";
 
-export function AgentActions({ agent, boards }: { agent: Agent; boards: Board[] }) {
+export function AgentActions({ agent }: { agent: Agent }) {
   const { open, show, close, trigger } = useOpened<"wake" | "nudge" | "edit" | "rotate" | "delete">();
   const asleep = whyNotWoken(agent);
   usePageAction({ label: `Wake ${agent.name}…`, icon: BellRing, run: () => show("wake") }, asleep === null);
@@ -42,7 +42,7 @@ export function AgentActions({ agent, boards }: { agent: Agent; boards: Board[] 
           Delete agent…
         </MenuItem>
       </PausableActions>
-      {open === "edit" && <EditAgentDialog agent={agent} boards={boards} onClose={() => show(null)} />}
+      {open === "edit" && <EditAgentDialog agent={agent} onClose={() => show(null)} />}
       {(open === "wake" || open === "nudge") && <WakeDialog agent={agent} nudges={open === "nudge"} onClose={close} />}
       {open === "rotate" && <RotateToken agent={agent} onClose={close} />}
       {open === "delete" && <DeleteAgent agent={agent} onClose={close} />}

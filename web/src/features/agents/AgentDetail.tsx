@@ -33,7 +33,7 @@ export function AgentDetail({ agent }: { agent: Agent }) {
         title={agent.name}
         leading={<Avatar name={agent.name} presence={stateOf(agent).presence} />}
         description={roleOf(agent)}
-        actions={<AgentActions agent={agent} boards={boards ?? []} />}
+        actions={<AgentActions agent={agent} />}
       />
       <PausedNotice on={{ scope: "agent", id: agent.id, name: agent.name }} pauses={agent.pauses} className="mb-6" />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">

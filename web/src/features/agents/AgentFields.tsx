@@ -1,7 +1,8 @@
-import type { Board } from "@/lib/api/types";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
+import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
+import { useBoards } from "../boards/queries";
 import { PACES, paceLabel } from "./heartbeat";
 import { ModelField } from "./ModelField";
 
@@ -15,16 +16,16 @@ export interface AgentDraft {
 
 interface Props {
   draft: AgentDraft;
-  boards: Board[];
   onChange: (change: Partial<AgentDraft>) => void;
 }
 
 /** What both the new and the edited agent are asked for. */
-export function AgentFields({ draft, boards, onChange }: Props) {
+export function AgentFields({ draft, onChange }: Props) {
+  const boards = useBoards();
   const paces = PACES.some(({ value }) => value === draft.pace)
     ? PACES
     : [...PACES, { value: draft.pace, label: paceLabel(draft.pace) }];
-  const gatewayId = boards.find(({ id }) => id === draft.boardId)?.gateway_id;
+  const gatewayId = boards.data?.find(({ id }) => id === draft.boardId)?.gateway_id;
   return (
     <>
       <Field label="Name" hint="How people and other agents call it; unique on its board.">
@@ -37,18 +38,22 @@ export function AgentFields({ draft, boards, onChange }: Props) {
           />
         )}
       </Field>
-      <Field label="Board" hint="It sees and works on the tasks of this board.">
-        {(control) => (
-          <Select {...control} value={draft.boardId} onChange={({ target }) => onChange({ boardId: target.value })}>
-            {draft.boardId === "" && <option value="">Choose a board…</option>}
-            {boards.map((board) => (
-              <option key={board.id} value={board.id}>
-                {board.name}
-              </option>
-            ))}
-          </Select>
+      <Loaded query={boards} what="boards" skeleton="h-20">
+        {(there) => (
+          <Field label="Board" hint="It sees and works on the tasks of this board.">
+            {(control) => (
+              <Select {...control} value={draft.boardId} onChange={({ target }) => onChange({ boardId: target.value })}>
+                {draft.boardId === "" && <option value="">Choose a board…</option>}
+                {there.map((board) => (
+                  <option key={board.id} value={board.id}>
+                    {board.name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
         )}
-      </Field>
+      </Loaded>
       <Field
         label="Heartbeat"
         optional

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
-import type { Agent, Board } from "@/lib/api/types";
+import type { Agent } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { announce } from "@/ui/toast";
@@ -11,11 +11,10 @@ import { useUpdateAgent } from "./queries";
 
 interface Props {
   agent: Agent;
-  boards: Board[];
   onClose: () => void;
 }
 
-export function EditAgentDialog({ agent, boards, onClose }: Props) {
+export function EditAgentDialog({ agent, onClose }: Props) {
   const [draft, setDraft] = useState<AgentDraft>({
     name: agent.name,
     boardId: agent.board_id ?? "",
@@ -35,7 +34,7 @@ export function EditAgentDialog({ agent, boards, onClose }: Props) {
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Edit ${agent.name}`}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <DialogBody>
-          <AgentFields draft={draft} boards={boards} onChange={(next) => setDraft({ ...draft, ...next })} />
+          <AgentFields draft={draft} onChange={(next) => setDraft({ ...draft, ...next })} />
           {change?.board_id && agent.board_id && (
             <p className="rounded-md bg-warn-tint px-3 py-2 text-sm text-warn">
               It leaves its work behind: tasks that it has begun go back to the inbox of the board that it leaves, and

@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
-import type { Board } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { SwitchRow } from "@/ui/Switch";
@@ -38,7 +37,7 @@ export function NewAgentDialog({ open, onOpenChange, boardId, onCreated }: Props
         <BoardFirst />
       ) : (
         <NewAgentForm
-          boards={boards ?? []}
+          only={boards?.length === 1 ? boards[0]?.id : undefined}
           boardId={boardId}
           onCancel={() => onOpenChange(false)}
           onCreated={onCreated}
@@ -62,15 +61,16 @@ function BoardFirst() {
 }
 
 interface FormProps extends Pick<Props, "boardId" | "onCreated"> {
-  boards: Board[];
+  /** The board, where there is one alone. */
+  only: string | undefined;
   onCancel: () => void;
 }
 
-function NewAgentForm({ boards, boardId, onCancel, onCreated }: FormProps) {
+function NewAgentForm({ only, boardId, onCancel, onCreated }: FormProps) {
   const [draft, setDraft] = useState<AgentDraft>({ name: "", boardId: boardId ?? "", pace: "", model: "" });
   const [lead, setLead] = useState(false);
   const create = useCreateAgent();
-  const chosen = draft.boardId || (boards.length === 1 ? (boards[0]?.id ?? "") : "");
+  const chosen = draft.boardId || (only ?? "");
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -89,11 +89,7 @@ function NewAgentForm({ boards, boardId, onCancel, onCreated }: FormProps) {
   return (
     <form onSubmit={submit} className="flex min-h-0 flex-col">
       <DialogBody>
-        <AgentFields
-          draft={{ ...draft, boardId: chosen }}
-          boards={boards}
-          onChange={(change) => setDraft({ ...draft, ...change })}
-        />
+        <AgentFields draft={{ ...draft, boardId: chosen }} onChange={(change) => setDraft({ ...draft, ...change })} />
         <SwitchRow
           label="Board lead"
           description="May hand out tasks, make agents and decide on the board. A board has at most one."

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { Button } from "@/ui/Button";
 import { Input } from "@/ui/Input";
+import type { Asked } from "@/ui/Loaded";
 import { NamePicker } from "@/ui/NamePicker";
 import { KindPicker } from "../activity/KindPicker";
 import { useAgents } from "../agents/queries";
@@ -22,10 +23,8 @@ interface Props {
 }
 
 export function AuditFilterBar({ search, onChange, onClear }: Props) {
-  const { data: boards = [] } = useBoards();
-  const { data: agents = [] } = useAgents();
-  const { data: members = [] } = useQuery(membersQuery);
-  const actors = [...members.map((member) => ({ id: member.user_id, name: nameOf(member) })), ...agents];
+  const boards = useBoards();
+  const actors = useActors();
   return (
     <search aria-label="Filter" className="mb-4 flex flex-wrap items-center gap-2">
       <Words key={search.text ?? ""} text={search.text ?? ""} onChange={(text) => onChange({ text })} />
@@ -58,6 +57,19 @@ export function AuditFilterBar({ search, onChange, onClear }: Props) {
       )}
     </search>
   );
+}
+
+/** People and agents: known once both are. */
+function useActors(): Asked<{ id: string; name: string }[]> {
+  const agents = useAgents();
+  const members = useQuery(membersQuery);
+  const people = members.data?.map((member) => ({ id: member.user_id, name: nameOf(member) }));
+  const failed = [agents, members].filter(({ error, data }) => error && !data);
+  return {
+    data: people && agents.data && [...people, ...agents.data],
+    error: failed[0]?.error,
+    refetch: () => Promise.all(failed.map(({ refetch }) => refetch())),
+  };
 }
 
 /** Asks when the writing pauses. */

@@ -1,5 +1,6 @@
 import { Checkbox } from "@/ui/Checkbox";
 import { Field } from "@/ui/Field";
+import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
 import { useBoards } from "./queries";
 
@@ -14,7 +15,7 @@ interface Props {
 
 /** All boards, or some of those that one sees. */
 export function BoardChoice({ label, all, chosen, onChange }: Props) {
-  const { data: boards = [] } = useBoards();
+  const boards = useBoards();
   const toggle = (id: string, on: boolean) =>
     onChange(on ? [...(chosen ?? []), id] : (chosen ?? []).filter((other) => other !== id));
   return (
@@ -32,18 +33,24 @@ export function BoardChoice({ label, all, chosen, onChange }: Props) {
         )}
       </Field>
       {chosen && (
-        <ul aria-label="Chosen boards" className="flex max-h-48 flex-col gap-2 overflow-y-auto rounded-lg border p-3">
-          {boards.map(({ id, name }) => (
-            <li key={id}>
-              <Checkbox
-                label={<span className="wrap-anywhere">{name}</span>}
-                checked={chosen.includes(id)}
-                onChange={(on) => toggle(id, on)}
-              />
-            </li>
-          ))}
-          {boards.length === 0 && <li className="text-muted">There is no board yet.</li>}
-        </ul>
+        <Loaded query={boards} what="boards" skeleton="h-16" empty="There is no board yet.">
+          {(there) => (
+            <ul
+              aria-label="Chosen boards"
+              className="flex max-h-48 flex-col gap-2 overflow-y-auto rounded-lg border p-3"
+            >
+              {there.map(({ id, name }) => (
+                <li key={id}>
+                  <Checkbox
+                    label={<span className="wrap-anywhere">{name}</span>}
+                    checked={chosen.includes(id)}
+                    onChange={(on) => toggle(id, on)}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Loaded>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { cn } from "@/ui/cn";
-import { Select } from "@/ui/Select";
+import { NamePicker } from "@/ui/NamePicker";
 import { useBoards } from "./queries";
 
 interface Props {
@@ -10,20 +10,15 @@ interface Props {
 
 /** Narrows a list to one of the boards that one sees. */
 export function BoardFilter({ boardId, onChange, className }: Props) {
-  const { data: boards = [] } = useBoards();
+  const boards = useBoards();
   return (
-    <Select
-      aria-label="Board"
+    <NamePicker
+      label="Board"
+      any="All boards"
       className={cn("w-44", className)}
-      value={boardId ?? ""}
-      onChange={({ target }) => onChange(target.value || undefined)}
-    >
-      <option value="">All boards</option>
-      {boards.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </Select>
+      value={boardId}
+      choices={boards}
+      onChange={onChange}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Pause, Plus, Repeat, Settings, ShieldCheck, Target, Webhook } from "lucide-react";
+import { Activity, Pause, Plus, Repeat, Settings, ShieldCheck, Target, Webhook } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
@@ -46,6 +46,15 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
           </Link>
         </Button>
         <ChatButton unread={unread} onOpen={() => onChange({ panel: "chat" }, { push: true })} />
+        <Button
+          size="icon"
+          variant="ghost"
+          className="max-sm:hidden"
+          onClick={() => onChange({ panel: "activity" }, { push: true })}
+          aria-label="Activity of this board"
+        >
+          <Activity className="size-4" aria-hidden />
+        </Button>
         <Button asChild size="icon" variant="ghost">
           <Link
             to="/boards/$boardId/templates"

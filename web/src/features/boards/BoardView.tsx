@@ -12,6 +12,7 @@ import { useMoveTask } from "../tasks/moves";
 import { TaskPanel } from "../tasks/panel/TaskPanel";
 import { reasonOf } from "../tasks/reason";
 import { AgentStrip } from "./AgentStrip";
+import { BoardActivity } from "./BoardActivity";
 import { BoardHeader } from "./BoardHeader";
 import { NoTasks, NothingMatches } from "./BoardStates";
 import { BulkEdit } from "./bulk/BulkEdit";
@@ -49,6 +50,12 @@ export function BoardView({ board, search, onChange }: Props) {
     label: "Chat and notes",
     group: "Board",
     run: () => onChange({ panel: "chat" }, { push: true }),
+  });
+  useShortcut({
+    keys: "i",
+    label: "Activity",
+    group: "Board",
+    run: () => onChange({ panel: "activity" }, { push: true }),
   });
   useShortcut({ keys: "c", label: "New task", group: "Board", run: create });
   useShortcut({ keys: "/", label: "Filter the tasks", group: "Board", run: () => filterField.current?.focus() });
@@ -125,6 +132,7 @@ export function BoardView({ board, search, onChange }: Props) {
             messages={board.chat_messages}
             tab={search.panel}
             at={search.at}
+            beside={{ tab: "activity", label: "Activity", content: <BoardActivity boardId={boardId} /> }}
             onTab={(panel) => onChange({ panel, at: undefined })}
             onClose={() => onChange({ panel: undefined, at: undefined })}
           />

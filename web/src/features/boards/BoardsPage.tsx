@@ -5,6 +5,7 @@ import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
+import { NotLoaded } from "@/ui/Loaded";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -53,7 +54,8 @@ export function BoardsPage() {
 
 function BoardList({ newBoard, group }: { newBoard: React.ReactNode; group?: string }) {
   const { data: boards, error, refetch } = useBoards();
-  const { data: groups = [] } = useGroups();
+  const askedGroups = useGroups();
+  const groups = askedGroups.data ?? [];
   if (error) return <ErrorState title="The boards could not be loaded" error={error} onRetry={refetch} />;
   if (!boards) return <BoardListSkeleton />;
   if (boards.length === 0) {
@@ -63,6 +65,8 @@ function BoardList({ newBoard, group }: { newBoard: React.ReactNode; group?: str
       </EmptyState>
     );
   }
+  // Without the groups nobody knows which boards are in the one that was chosen.
+  if (group && !askedGroups.data) return <NotLoaded query={askedGroups} what="groups" />;
   const sections = sectionsOf(boards, groups, group);
   return (
     <>

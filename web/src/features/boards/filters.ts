@@ -4,6 +4,8 @@ import type { TaskCard, TaskStatus } from "@/lib/api/types";
 export type Due = "overdue" | "week" | "none";
 export type Sort = "newest" | "priority" | "due" | "updated";
 export const GROUPINGS = ["agent", "priority", "tag"] as const;
+/** What the panel of the board shows. */
+const PANELS = ["chat", "notes", "activity"] as const;
 export type GroupBy = (typeof GROUPINGS)[number];
 
 /** The search part of a board's address. Absent means the default, so that plain boards have plain addresses. */
@@ -20,7 +22,7 @@ export interface BoardSearch {
   group?: GroupBy;
   task?: string;
   new?: true;
-  panel?: "chat" | "notes";
+  panel?: (typeof PANELS)[number];
   /** The comment, note or message that the address points to. */
   at?: string;
 }
@@ -45,7 +47,7 @@ export function parseBoardSearch(search: Record<string, unknown>): BoardSearch {
   const clean: BoardSearch = {};
   if (search.view === "list") clean.view = "list";
   if (search.new) clean.new = true;
-  if (oneOf(search.panel, ["chat", "notes"])) clean.panel = search.panel;
+  if (oneOf(search.panel, PANELS)) clean.panel = search.panel;
   if (search.blocked) clean.blocked = true;
   if (oneOf(search.due, ["overdue", "week", "none"])) clean.due = search.due;
   if (oneOf(search.group, GROUPINGS)) clean.group = search.group;

@@ -6,6 +6,7 @@ import { Checkbox } from "@/ui/Checkbox";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input, Textarea } from "@/ui/Input";
+import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
 import { SwitchRow } from "@/ui/Switch";
 import { useBoards } from "../boards/queries";
@@ -223,19 +224,22 @@ function Checks({ draft, change }: PartProps) {
 }
 
 function Boards({ chosen, onChange }: { chosen: string[]; onChange: (ids: string[]) => void }) {
-  const { data: boards = [] } = useBoards();
+  const boards = useBoards();
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 text-sm font-medium">Boards</legend>
-      {boards.length === 0 && <p className="text-muted">There is no board yet; make one first.</p>}
-      {boards.map(({ id, name }) => (
-        <Checkbox
-          key={id}
-          label={name}
-          checked={chosen.includes(id)}
-          onChange={(on) => onChange(on ? [...chosen, id] : chosen.filter((other) => other !== id))}
-        />
-      ))}
+      <Loaded query={boards} what="boards" empty="There is no board yet; make one first.">
+        {(there) =>
+          there.map(({ id, name }) => (
+            <Checkbox
+              key={id}
+              label={name}
+              checked={chosen.includes(id)}
+              onChange={(on) => onChange(on ? [...chosen, id] : chosen.filter((other) => other !== id))}
+            />
+          ))
+        }
+      </Loaded>
     </fieldset>
   );
 }

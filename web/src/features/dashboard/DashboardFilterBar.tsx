@@ -17,12 +17,12 @@ interface Props {
 }
 
 export function DashboardFilterBar({ search, onChange }: Props) {
-  const { data: boards = [] } = useBoards();
-  const { data: agents = [] } = useAgents();
-  const { data: groups = [] } = useGroups();
-  const { data: tags = [] } = useTags();
-  const inGroup = boards.filter(({ board_group_id }) => !search.group || board_group_id === search.group);
-  const onBoard = agents.filter(({ board_id }) => !search.board || board_id === search.board);
+  const boards = useBoards();
+  const agents = useAgents();
+  const groups = useGroups();
+  const tags = useTags();
+  const inGroup = boards.data?.filter(({ board_group_id }) => !search.group || board_group_id === search.group);
+  const onBoard = agents.data?.filter(({ board_id }) => !search.board || board_id === search.board);
   return (
     <search aria-label="Filter" className="mb-4 flex flex-wrap items-center gap-2">
       <Select
@@ -37,40 +37,37 @@ export function DashboardFilterBar({ search, onChange }: Props) {
           </option>
         ))}
       </Select>
-      {(groups.length > 0 || search.group) && (
-        <NamePicker
-          label="Group"
-          any="All groups"
-          value={search.group}
-          choices={groups}
-          onChange={(group) => onChange({ group, board: undefined, agent: undefined })}
-        />
-      )}
+      <NamePicker
+        label="Group"
+        any="All groups"
+        value={search.group}
+        choices={groups}
+        unlessEmpty
+        onChange={(group) => onChange({ group, board: undefined, agent: undefined })}
+      />
       <NamePicker
         label="Board"
         any="All boards"
         value={search.board}
-        choices={inGroup}
+        choices={{ ...boards, data: inGroup }}
         onChange={(board) => onChange({ board, agent: undefined })}
       />
-      {(onBoard.length > 0 || search.agent) && (
-        <NamePicker
-          label="Agent"
-          any="All agents"
-          value={search.agent}
-          choices={onBoard}
-          onChange={(agent) => onChange({ agent })}
-        />
-      )}
-      {(tags.length > 0 || search.tag) && (
-        <NamePicker
-          label="Tag"
-          any="All tags"
-          value={search.tag}
-          choices={tags}
-          onChange={(tag) => onChange({ tag })}
-        />
-      )}
+      <NamePicker
+        label="Agent"
+        any="All agents"
+        value={search.agent}
+        choices={{ ...agents, data: onBoard }}
+        unlessEmpty
+        onChange={(agent) => onChange({ agent })}
+      />
+      <NamePicker
+        label="Tag"
+        any="All tags"
+        value={search.tag}
+        choices={tags}
+        unlessEmpty
+        onChange={(tag) => onChange({ tag })}
+      />
       {(search.group || search.board || search.agent || search.tag) && (
         <Button variant="ghost" onClick={() => onChange(WITHOUT_FILTER)}>
           Clear

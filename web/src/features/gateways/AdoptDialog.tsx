@@ -5,6 +5,7 @@ import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
+import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
 import { SwitchRow } from "@/ui/Switch";
 import { announce } from "@/ui/toast";
@@ -19,14 +20,14 @@ interface Props {
 
 /** Which board an agent that lives on a gateway is to work for, and as what. */
 export function AdoptDialog({ gateway, found, onClose }: Props) {
-  const { data } = useBoards();
-  const boards = data?.filter(({ gateway_id }) => gateway_id === gateway.id);
+  const boards = useBoards();
+  const onIt = boards.data?.filter(({ gateway_id }) => gateway_id === gateway.id);
   const [name, setName] = useState(found.name);
   const [boardId, setBoardId] = useState("");
   const [lead, setLead] = useState(false);
   const [takeOver, setTakeOver] = useState(false);
   const adopt = useAdoptAgent(gateway.id, found.runtime_id);
-  const board = boardId || (boards?.length === 1 ? (boards[0]?.id ?? "") : "");
+  const board = boardId || (onIt?.length === 1 ? (onIt[0]?.id ?? "") : "");
   const isTaken = adopt.error instanceof ApiError && adopt.error.code === "agent_taken";
 
   function submit(event: FormEvent) {
@@ -46,23 +47,27 @@ export function AdoptDialog({ gateway, found, onClose }: Props) {
     >
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <DialogBody>
-          <Field label="Board" hint={`Boards on ${gateway.name}: it takes tasks of this one.`}>
-            {(control) => (
-              <Select {...control} value={board} onChange={({ target }) => setBoardId(target.value)}>
-                {board === "" && <option value="">Choose a board…</option>}
-                {boards?.map(({ id, name: called }) => (
-                  <option key={id} value={id}>
-                    {called}
-                  </option>
-                ))}
-              </Select>
+          <Loaded
+            query={{ ...boards, data: onIt }}
+            what="boards"
+            skeleton="h-20"
+            empty="No board is on this gateway yet: choose it in a board's settings first."
+          >
+            {(there) => (
+              <Field label="Board" hint={`Boards on ${gateway.name}: it takes tasks of this one.`}>
+                {(control) => (
+                  <Select {...control} value={board} onChange={({ target }) => setBoardId(target.value)}>
+                    {board === "" && <option value="">Choose a board…</option>}
+                    {there.map(({ id, name: called }) => (
+                      <option key={id} value={id}>
+                        {called}
+                      </option>
+                    ))}
+                  </Select>
+                )}
+              </Field>
             )}
-          </Field>
-          {boards?.length === 0 && (
-            <p className="text-sm text-muted">
-              No board is on this gateway yet: choose it in a board's settings first.
-            </p>
-          )}
+          </Loaded>
           <Field label="Name" hint="How people and other agents call it here; on the gateway nothing changes.">
             {(control) => <Input {...control} value={name} onChange={({ target }) => setName(target.value)} />}
           </Field>

@@ -2,14 +2,16 @@ import { KeyRound } from "lucide-react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Gateway } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
+import { NotLoaded } from "@/ui/Loaded";
 import { announce } from "@/ui/toast";
 import { useApproveOwnPairing, useGateways } from "./queries";
 
 /** Where Mission Control waits to be let in: a button, when another connection of ours may be to the same gateway. */
 export function ApproveOwn({ gateway }: { gateway: Gateway }) {
-  const { data: gateways } = useGateways(true);
+  const gateways = useGateways(true);
   const approve = useApproveOwnPairing(gateway.id);
-  const ways = gateways?.filter(({ id, status }) => id !== gateway.id && status === "connected") ?? [];
+  if (!gateways.data) return <NotLoaded query={gateways} what="gateways" skeleton="h-8 w-56" />;
+  const ways = gateways.data.filter(({ id, status }) => id !== gateway.id && status === "connected");
   if (ways.length === 0) {
     return (
       <p className="text-sm text-muted">

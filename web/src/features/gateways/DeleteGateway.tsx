@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Gateway } from "@/lib/api/types";
 import { Confirm } from "@/ui/Confirm";
+import { NotLoaded } from "@/ui/Loaded";
 import { announce } from "@/ui/toast";
 import { useDeleteGateway, useUses } from "./queries";
 
@@ -13,9 +14,9 @@ interface Props {
 }
 
 export function DeleteGateway({ gateway, open, onOpenChange }: Props) {
-  const { data: uses = [] } = useUses(gateway.id, open);
-  const left = uses.filter(({ kind }) => kind === "removal");
-  const there = uses.filter(({ kind }) => kind !== "removal");
+  const uses = useUses(gateway.id, open);
+  const left = uses.data?.filter(({ kind }) => kind === "removal") ?? [];
+  const there = uses.data?.filter(({ kind }) => kind !== "removal") ?? [];
   const remove = useDeleteGateway(gateway.id);
   const confirm = () =>
     announce(remove.mutateAsync(left.length > 0), {
@@ -29,12 +30,17 @@ export function DeleteGateway({ gateway, open, onOpenChange }: Props) {
       title="Remove this gateway?"
       action={left.length > 0 && there.length === 0 ? "Remove it all the same" : "Remove gateway"}
       busy={remove.isPending}
-      blocked={there.length > 0}
+      blocked={!uses.data || there.length > 0}
       onConfirm={confirm}
     >
       <p className="wrap-anywhere">
         Mission Control forgets “{gateway.name}”, its token and its pairing. On the gateway's host nothing changes.
       </p>
+      {!uses.data && (
+        <div className="mt-3">
+          <NotLoaded query={uses} what="boards and agents on it" skeleton="h-4 w-3/4" />
+        </div>
+      )}
       {left.length > 0 && (
         <p className="mt-2 wrap-anywhere">
           {left.map(({ name }) => name).join(", ")} {left.length === 1 ? "is" : "are"} still to be removed from it,

@@ -3,13 +3,15 @@ import { Plus } from "lucide-react";
 import type { BoardGroup } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Combobox } from "@/ui/Combobox";
+import { NotLoaded } from "@/ui/Loaded";
 import { announce } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { useGroups, useMoveBoard } from "./queries";
 
 /** Boards that are elsewhere may be chosen too; the list says which group they would leave. */
 export function AddBoard({ group }: { group: BoardGroup }) {
-  const { data: boards } = useBoards();
+  const query = useBoards();
+  const boards = query.data;
   const { data: groups } = useGroups();
   const move = useMoveBoard();
   const others = boards?.filter((board) => board.board_group_id !== group.id) ?? [];
@@ -23,7 +25,8 @@ export function AddBoard({ group }: { group: BoardGroup }) {
     });
   }
 
-  if (boards && others.length === 0) {
+  if (!boards) return <NotLoaded query={query} what="boards" skeleton="h-8 w-32" />;
+  if (others.length === 0) {
     return (
       <p className="text-sm text-muted">
         {boards.length === 0 ? "There are no boards yet. " : "All boards are in this group. "}

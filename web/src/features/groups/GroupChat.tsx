@@ -35,7 +35,7 @@ export function GroupChat({ group, boardIds }: Props) {
       <ChatButton unread={unread} onOpen={() => show("chat")} />
       {panel &&
         (messages ? (
-          <MemoryPanel
+          <MemoryPanel<never>
             place={{ kind: "group", id: group.id, name: group.name, agentNames }}
             messages={messages}
             tab={panel}

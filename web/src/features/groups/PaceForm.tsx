@@ -5,6 +5,7 @@ import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Checkbox";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
+import { NotLoaded } from "@/ui/Loaded";
 import { announce } from "@/ui/toast";
 import { useAgents } from "../agents/queries";
 import { parsePace, presentPaces } from "./pace";
@@ -17,12 +18,12 @@ interface Props {
 
 /** One heartbeat pace for all agents of the group. */
 export function PaceForm({ group, boardIds }: Props) {
-  const { data: agents } = useAgents();
+  const agents = useAgents();
   const [text, setText] = useState("10m");
   const [leads, setLeads] = useState(false);
   const apply = useSetPace(group.id);
   const every = parsePace(text);
-  const here = agents?.filter((agent) => agent.board_id && boardIds.includes(agent.board_id));
+  const here = agents.data?.filter((agent) => agent.board_id && boardIds.includes(agent.board_id));
   const reached = here?.filter((agent) => leads || !agent.is_board_lead);
 
   function submit(event: FormEvent) {
@@ -38,7 +39,13 @@ export function PaceForm({ group, boardIds }: Props) {
       <h2 id="group-pace" className="font-semibold">
         Heartbeat pace
       </h2>
-      <p className="mt-0.5 text-sm text-muted">{here ? presentPaces(here) : "…"}</p>
+      {here ? (
+        <p className="mt-0.5 text-sm text-muted">{presentPaces(here)}</p>
+      ) : (
+        <div className="mt-1">
+          <NotLoaded query={agents} what="agents" skeleton="h-4 w-3/4" />
+        </div>
+      )}
       <form onSubmit={submit} className="mt-3 flex flex-col gap-3">
         <Field
           label="Every"

@@ -1,6 +1,7 @@
 import type { Board } from "@/lib/api/types";
 import { Badge } from "@/ui/Badge";
 import { Field } from "@/ui/Field";
+import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
 import { useBoards } from "../boards/queries";
 import { type Right, type Rights, rightOn, seen } from "./access";
@@ -14,7 +15,7 @@ interface Props {
 
 /** Rights on all boards or board by board, and what somebody with them finds. */
 export function RightsFields({ rights, onChange, who }: Props) {
-  const { data: boards = [] } = useBoards();
+  const boards = useBoards();
   return (
     <>
       <Field label="Boards" hint="Rights on all boards hold for those that are made later too.">
@@ -30,10 +31,16 @@ export function RightsFields({ rights, onChange, who }: Props) {
           </Select>
         )}
       </Field>
-      {rights.everywhere === "none" && boards.length > 0 && (
-        <BoardRights boards={boards} rights={rights} onChange={onChange} />
-      )}
-      <Preview rights={rights} boards={boards} who={who} />
+      <Loaded query={boards} what="boards" skeleton="h-24">
+        {(there) => (
+          <>
+            {rights.everywhere === "none" && there.length > 0 && (
+              <BoardRights boards={there} rights={rights} onChange={onChange} />
+            )}
+            <Preview rights={rights} boards={there} who={who} />
+          </>
+        )}
+      </Loaded>
     </>
   );
 }

@@ -3,13 +3,14 @@ import { Command } from "cmdk";
 import { Bot, Layers, SquareKanban } from "lucide-react";
 import { usePageActions } from "@/lib/pageActions";
 import { Dialog } from "@/ui/Dialog";
+import { retryOf } from "@/ui/Loaded";
 import { useAgents } from "../agents/queries";
 import { useBoards } from "../boards/queries";
 import { useGroups } from "../groups/queries";
 import { DESTINATIONS, SETUP_PAGES } from "./navigation";
 import { PaletteActions } from "./PaletteActions";
 import { PaletteFound, useFound } from "./PaletteFound";
-import { type Act, Entry, Group } from "./PaletteParts";
+import { type Act, Entry, Failed, Group } from "./PaletteParts";
 import { FOUND, rank } from "./rank";
 
 // On phones at the top, not at the bottom as other dialogs: the keyboard that comes up would cover the results.
@@ -94,7 +95,10 @@ function Pages({ act }: { act: Act }) {
 
 function Boards({ act }: { act: Act }) {
   const navigate = useNavigate();
-  const { data: boards } = useBoards();
+  const query = useBoards();
+  const boards = query.data;
+  const retry = retryOf(query);
+  if (retry) return <Failed heading="Boards" retry={retry} />;
   if (!boards?.length) return null;
   return (
     <Group heading="Boards">
@@ -115,7 +119,10 @@ function Boards({ act }: { act: Act }) {
 
 function Groups({ act }: { act: Act }) {
   const navigate = useNavigate();
-  const { data: groups } = useGroups();
+  const query = useGroups();
+  const groups = query.data;
+  const retry = retryOf(query);
+  if (retry) return <Failed heading="Groups" retry={retry} />;
   if (!groups?.length) return null;
   return (
     <Group heading="Groups">
@@ -136,7 +143,10 @@ function Groups({ act }: { act: Act }) {
 
 function Agents({ act }: { act: Act }) {
   const navigate = useNavigate();
-  const { data: agents } = useAgents();
+  const query = useAgents();
+  const agents = query.data;
+  const retry = retryOf(query);
+  if (retry) return <Failed heading="Agents" retry={retry} />;
   if (!agents?.length) return null;
   return (
     <Group heading="Agents">

@@ -4,6 +4,7 @@ import { useSettled } from "@/lib/useSettled";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
+import { Loaded } from "@/ui/Loaded";
 import { useSouls } from "./queries";
 
 const OWN = "mission-control";
@@ -11,7 +12,7 @@ const OWN = "mission-control";
 /** The directory of souls, to begin from one of them. */
 export function SoulChoice({ busy, onChoose }: { busy: boolean; onChoose: (soul: SoulRef) => void }) {
   const [text, setText] = useState("");
-  const { data: souls = [], isPending } = useSouls(useSettled(text));
+  const souls = useSouls(useSettled(text));
   return (
     <div className="flex flex-col gap-2">
       <Field label="Begin from one of the directory">
@@ -25,14 +26,17 @@ export function SoulChoice({ busy, onChoose }: { busy: boolean; onChoose: (soul:
           />
         )}
       </Field>
-      <div className="flex max-h-28 flex-wrap gap-1.5 overflow-y-auto">
-        {souls.map((soul) => (
-          <Button key={soul.page_url} size="sm" disabled={busy} onClick={() => onChoose(soul)}>
-            {nameOf(soul)}
-          </Button>
-        ))}
-        {souls.length === 0 && !isPending && <p className="text-sm text-muted">No soul has this in its name.</p>}
-      </div>
+      <Loaded query={souls} what="souls" skeleton="h-16" empty="No soul has this in its name.">
+        {(found) => (
+          <div className="flex max-h-28 flex-wrap gap-1.5 overflow-y-auto">
+            {found.map((soul) => (
+              <Button key={soul.page_url} size="sm" disabled={busy} onClick={() => onChoose(soul)}>
+                {nameOf(soul)}
+              </Button>
+            ))}
+          </div>
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -1,18 +1,32 @@
 import { Plus, X } from "lucide-react";
 import { errorMessage } from "@/lib/api/errors";
-import type { CustomField } from "@/lib/api/types";
+import type { CustomField, Tag } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
+import { Loaded, NotLoaded } from "@/ui/Loaded";
 import { fromText, toText } from "../customFields/fieldTypes";
-import { useFieldsOfBoard } from "../customFields/queries";
+import { useCustomFields, useFieldsOfBoard } from "../customFields/queries";
 import { ValueInput } from "../customFields/ValueInput";
 import { useTags } from "../tags/queries";
 import { TagDot } from "../tags/TagChip";
 import { TagPicker } from "../tags/TagPicker";
 
-export function NewTaskTags({ chosen, onChange }: { chosen: string[]; onChange: (tagIds: string[]) => void }) {
-  const { data: tags = [] } = useTags();
-  if (tags.length === 0) return null;
+interface TagsProps {
+  chosen: string[];
+  onChange: (tagIds: string[]) => void;
+}
+
+/** Nothing where the organization has no tags. */
+export function NewTaskTags(props: TagsProps) {
+  const tags = useTags();
+  return (
+    <Loaded query={tags} what="tags" skeleton="h-12" empty={null}>
+      {(there) => <TagsOf tags={there} {...props} />}
+    </Loaded>
+  );
+}
+
+function TagsOf({ tags, chosen, onChange }: TagsProps & { tags: Tag[] }) {
   const toggle = (id: string) =>
     onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
   return (
@@ -63,6 +77,8 @@ interface FieldsProps {
 }
 
 export function NewTaskFields({ fields, present = {}, texts, onChange }: FieldsProps) {
+  const known = useCustomFields();
+  if (!known.data) return <NotLoaded query={known} what="custom fields" />;
   return fields.map((field) => (
     <Field key={field.id} label={field.label} optional={!field.required} hint={field.description}>
       {(control) => (

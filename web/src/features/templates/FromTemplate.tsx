@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
-import type { Task } from "@/lib/api/types";
+import type { Task, Template } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
+import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
 import { useCreateFromTemplate, useTemplates } from "./queries";
 
@@ -12,11 +13,18 @@ interface Props {
 }
 
 /** The short way to a task, on boards that have templates. */
-export function FromTemplate({ boardId, onCreated }: Props) {
-  const { data: templates = [] } = useTemplates(boardId);
+export function FromTemplate(props: Props) {
+  const templates = useTemplates(props.boardId);
+  return (
+    <Loaded query={templates} what="templates" skeleton="h-22" empty={null}>
+      {(there) => <Choice templates={there} {...props} />}
+    </Loaded>
+  );
+}
+
+function Choice({ templates, boardId, onCreated }: Props & { templates: Template[] }) {
   const [chosen, setChosen] = useState("");
   const create = useCreateFromTemplate(boardId);
-  if (templates.length === 0) return null;
   return (
     <div className="flex items-end gap-2 rounded-md border bg-sunken p-3">
       <Field

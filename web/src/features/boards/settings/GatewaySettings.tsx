@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Board } from "@/lib/api/types";
 import { Field } from "@/ui/Field";
+import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
 import { announce } from "@/ui/toast";
 import { useGateways } from "../../gateways/queries";
@@ -21,8 +22,8 @@ export function GatewaySettings({ board }: { board: Board }) {
 
 /** Saves with the choice. Gateways are shown to administrators alone. */
 export function GatewayField({ board }: { board: Board }) {
-  const { isAdmin } = useActiveOrganization();
-  const { data: gateways } = useGateways(isAdmin === true);
+  const { isAdmin, mayAsk } = useActiveOrganization();
+  const gateways = useGateways(mayAsk);
   const update = useUpdateBoard(board.id);
   const chosen = (update.isPending ? update.variables.gateway_id : board.gateway_id) ?? "";
   const choose = (gatewayId: string | null) =>
@@ -33,24 +34,28 @@ export function GatewayField({ board }: { board: Board }) {
   if (isAdmin === false) return <p className="text-muted">An administrator of the organization chooses the gateway.</p>;
   return (
     <>
-      <Field label="Agents live on" hint="The agents of the board move with it.">
-        {(control) => (
-          <Select
-            {...control}
-            value={chosen}
-            disabled={!gateways || update.isPending}
-            onChange={({ target }) => choose(target.value || null)}
-          >
-            <option value="">No gateway</option>
-            {gateways?.map((gateway) => (
-              <option key={gateway.id} value={gateway.id}>
-                {gateway.name}
-              </option>
-            ))}
-            {chosen && !gateways?.some(({ id }) => id === chosen) && <option value={chosen}>…</option>}
-          </Select>
+      <Loaded query={gateways} what="gateways" skeleton="h-15">
+        {(there) => (
+          <Field label="Agents live on" hint="The agents of the board move with it.">
+            {(control) => (
+              <Select
+                {...control}
+                value={chosen}
+                disabled={update.isPending}
+                onChange={({ target }) => choose(target.value || null)}
+              >
+                <option value="">No gateway</option>
+                {there.map((gateway) => (
+                  <option key={gateway.id} value={gateway.id}>
+                    {gateway.name}
+                  </option>
+                ))}
+                {chosen && !there.some(({ id }) => id === chosen) && <option value={chosen}>…</option>}
+              </Select>
+            )}
+          </Field>
         )}
-      </Field>
+      </Loaded>
       <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-muted">
         {chosen && (
           <Link to="/gateways/$gatewayId" params={{ gatewayId: chosen }} className="underline underline-offset-2">
@@ -59,10 +64,10 @@ export function GatewayField({ board }: { board: Board }) {
         )}
         <Link
           to="/gateways"
-          search={gateways?.length === 0 ? { new: true } : {}}
+          search={gateways.data?.length === 0 ? { new: true } : {}}
           className="underline underline-offset-2"
         >
-          {gateways?.length === 0 ? "Add a gateway" : "All gateways"}
+          {gateways.data?.length === 0 ? "Add a gateway" : "All gateways"}
         </Link>
       </p>
     </>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Board } from "@/lib/api/types";
 import { Field } from "@/ui/Field";
+import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
 import { announce } from "@/ui/toast";
 import { useGroups, useMoveBoard } from "../../groups/queries";
@@ -8,7 +9,7 @@ import { SettingsCard } from "./SettingsCard";
 
 /** Saves with the choice, as the rules do. */
 export function GroupSettings({ board }: { board: Board }) {
-  const { data: groups } = useGroups();
+  const groups = useGroups();
   const move = useMoveBoard();
   const chosen = (move.isPending ? move.variables.groupId : board.board_group_id) ?? "";
   const choose = (groupId: string | null) =>
@@ -21,24 +22,28 @@ export function GroupSettings({ board }: { board: Board }) {
       title="Group"
       description="Boards of a group are looked at together, and their agents can see what the other boards are at."
     >
-      <Field label="Belongs to">
-        {(control) => (
-          <Select
-            {...control}
-            value={chosen}
-            disabled={!groups || move.isPending}
-            onChange={({ target }) => choose(target.value || null)}
-          >
-            <option value="">No group</option>
-            {groups?.map((group) => (
-              <option key={group.id} value={group.id}>
-                {group.name}
-              </option>
-            ))}
-            {chosen && !groups?.some(({ id }) => id === chosen) && <option value={chosen}>…</option>}
-          </Select>
+      <Loaded query={groups} what="groups" skeleton="h-15">
+        {(there) => (
+          <Field label="Belongs to">
+            {(control) => (
+              <Select
+                {...control}
+                value={chosen}
+                disabled={move.isPending}
+                onChange={({ target }) => choose(target.value || null)}
+              >
+                <option value="">No group</option>
+                {there.map((group) => (
+                  <option key={group.id} value={group.id}>
+                    {group.name}
+                  </option>
+                ))}
+                {chosen && !there.some(({ id }) => id === chosen) && <option value={chosen}>…</option>}
+              </Select>
+            )}
+          </Field>
         )}
-      </Field>
+      </Loaded>
       <p className="mt-2 text-sm text-muted">
         {board.board_group_id ? (
           <Link

@@ -4,8 +4,9 @@ import { errorMessage } from "@/lib/api/errors";
 import type { CustomField, Task } from "@/lib/api/types";
 import { cn } from "@/ui/cn";
 import { Field } from "@/ui/Field";
+import { NotLoaded } from "@/ui/Loaded";
 import { fromText, toText } from "../../customFields/fieldTypes";
-import { useFieldsOfBoard } from "../../customFields/queries";
+import { useCustomFields, useFieldsOfBoard } from "../../customFields/queries";
 import { ValueInput } from "../../customFields/ValueInput";
 import { ChangedNotice } from "./ChangedNotice";
 import { useDraft } from "./useDraft";
@@ -19,7 +20,9 @@ interface Props {
 
 /** Fields that the organization has added to this board's tasks; hidden ones are for programs alone. */
 export function CustomFieldsSection({ boardId, task, save }: Props) {
+  const known = useCustomFields();
   const fields = useFieldsOfBoard(boardId).filter((field) => field.ui_visibility !== "hidden");
+  if (!known.data) return <NotLoaded query={known} what="custom fields" />;
   if (fields.length === 0) return null;
   return (
     <section aria-label="Custom fields" className="grid gap-4 sm:grid-cols-2">
