@@ -29,17 +29,24 @@ export function ErrorState({ title, error, onRetry, compact }: ErrorStateProps) 
       <div className="min-w-0 flex-1">
         {compact ? <p className="font-medium">{title}</p> : <h2 className="font-semibold">{title}</h2>}
         <p className={cn("wrap-anywhere text-muted", !compact && "mt-1")}>{errorMessage(error)}</p>
-        {requestId && (
-          <p className="mt-2 flex items-center gap-1 text-sm text-muted">
-            Request <code className="truncate font-mono text-xs">{requestId}</code>
-            <CopyButton text={requestId} label="Copy request id" />
-          </p>
-        )}
-        {onRetry && !forbidden && (
-          <Button className={compact ? "mt-2" : "mt-3"} size="sm" onClick={onRetry}>
-            Try again
-          </Button>
-        )}
+        <div
+          className={cn(
+            "flex empty:hidden",
+            compact ? "mt-1.5 flex-wrap items-center justify-between gap-x-3" : "mt-2 flex-col items-start gap-3",
+          )}
+        >
+          {requestId && (
+            <p className="flex max-w-full items-center gap-1 text-sm text-muted">
+              Request <code className="truncate font-mono text-xs">{requestId}</code>
+              <CopyButton text={requestId} label="Copy request id" />
+            </p>
+          )}
+          {onRetry && !forbidden && (
+            <Button size="sm" onClick={onRetry}>
+              Try again
+            </Button>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -40,14 +40,14 @@ export function MemoryPanel<Beside extends string = never>(props: Props<Beside>)
             <X className="size-4" aria-hidden />
           </Button>
         </header>
-        <TabsContent value="chat" className="flex min-h-0 flex-1 flex-col pt-0">
+        <TabsContent value="chat" className="flex min-h-0 flex-1 flex-col pt-0!">
           <Chat place={place} messages={messages} at={at} />
         </TabsContent>
-        <TabsContent value="notes" className="flex min-h-0 flex-1 flex-col pt-0">
+        <TabsContent value="notes" className="flex min-h-0 flex-1 flex-col pt-0!">
           <Notes place={place} at={at} />
         </TabsContent>
         {beside && (
-          <TabsContent value={beside.tab} className="flex min-h-0 flex-1 flex-col pt-0">
+          <TabsContent value={beside.tab} className="flex min-h-0 flex-1 flex-col pt-0!">
             {beside.content}
           </TabsContent>
         )}

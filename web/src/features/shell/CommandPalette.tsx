@@ -53,7 +53,9 @@ export default function CommandPalette({ onClose, onHelp }: Props) {
 
 function Nothing() {
   const { isSearching } = useFound();
-  return isSearching ? "Searching…" : "Nothing matches.";
+  const isAllKnown = ![useBoards(), useGroups(), useAgents()].some(retryOf);
+  if (isSearching) return "Searching…";
+  return isAllKnown ? "Nothing matches." : "Nothing else matches.";
 }
 
 /** What the server found comes after what is called as was typed, in the order of the server. */
