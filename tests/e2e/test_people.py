@@ -23,7 +23,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ServerProcess]:
-    with ServerProcess(module=several_people.MODULE, env=several_people.ENVIRONMENT) as process:
+    with ServerProcess(module=several_people.MODULE) as process:
         yield process.start()
 
 

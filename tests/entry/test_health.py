@@ -1,8 +1,8 @@
 import json
 import subprocess
-import sys
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 from sqlalchemy import insert
@@ -11,6 +11,7 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.jobs.models import JobRow, JobStatus
 from mission_control.kernel.jobs.registry import Registry
 from tests.kernel.jobs_world import connect
+from tests.support.command import Installation
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import make_board, ok
@@ -35,13 +36,10 @@ def test_the_curl_of_the_reference_succeeds(server: ServerProcess) -> None:
     assert json.loads(done.stdout) == {"ok": True}
 
 
-def test_document_and_token_need_no_running_server(server: ServerProcess) -> None:
-    def command(*words: str) -> str:
-        run = [sys.executable, "-m", "mission_control.entry.cli", *words]
-        return subprocess.run(run, env=server.environment(), capture_output=True, check=True, text=True).stdout
-
-    assert json.loads(command("openapi"))["openapi"].startswith("3.")
-    assert command("token", "show").strip() == server.token
+def test_document_and_token_need_no_running_server(server: ServerProcess, tmp_path: Path) -> None:
+    here = Installation(tmp_path, **server.environment())
+    assert json.loads(here.run("openapi").stdout)["openapi"].startswith("3.")
+    assert here.run("token", "show").stdout.strip() == server.token
 
 
 def test_probes_may_ask_for_the_head_alone(server: ServerProcess) -> None:

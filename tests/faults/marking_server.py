@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -14,7 +12,6 @@ from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.jobs.registry import reacts_to
 
 MODULE = "tests.faults.marking_server"
-ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 def make_marks(db: Session) -> None:

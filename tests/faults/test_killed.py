@@ -14,7 +14,7 @@ from mission_control.kernel.jobs import dead_letters
 from tests.faults.consistency import contradictions, not_once
 from tests.faults.database import changing, let_time_pass, looking_at
 from tests.faults.load import Load, Write, load_on
-from tests.faults.marking_server import ENVIRONMENT, MODULE, make_marks, marks
+from tests.faults.marking_server import MODULE, make_marks, marks
 from tests.faults.rounds import rounds
 from tests.support.processes import wait_until
 from tests.support.server import ServerProcess
@@ -50,7 +50,7 @@ def some(load: Load, chance: random.Random) -> list[Write]:
 def test_what_was_answered_survives_whole_and_once(database: str, start_server: Callable[..., ServerProcess]) -> None:
     with changing(database) as db:
         make_marks(db)
-    server = start_server(database, module=MODULE, env=ENVIRONMENT)
+    server = start_server(database, module=MODULE)
     chance = random.Random(SEED)
     with load_on(server, SEED) as load:
         load.start()

@@ -16,7 +16,7 @@ from mission_control.kernel.events.log import EventRow
 from tests.faults.consistency import contradictions, not_once
 from tests.faults.database import changing, looking_at
 from tests.faults.load import Load, load_on
-from tests.faults.marking_server import ENVIRONMENT, MODULE, make_marks
+from tests.faults.marking_server import MODULE, make_marks
 from tests.faults.own_services import own_postgres, own_redis
 from tests.faults.relay import relay_to
 from tests.faults.test_killed import every_job_has_run
@@ -90,7 +90,7 @@ def test_a_database_that_is_cut_off_stopped_and_started(
     with own_postgres(services) as postgres:
         with changing(postgres.url) as db:
             make_marks(db)
-        server = start_server(postgres.url, module=MODULE, env=ENVIRONMENT | PINGS, processes=2)
+        server = start_server(postgres.url, module=MODULE, env=PINGS, processes=2)
         try:
             with under_load(server, postgres.url) as (load, _), server.as_operator() as client:
                 for _ in range(3):
@@ -115,7 +115,7 @@ def test_a_database_that_takes_connections_and_says_nothing(
         with changing(postgres.url) as db:
             make_marks(db)
         through_the_relay = make_url(postgres.url).set(port=relay.port).render_as_string(hide_password=False)
-        server = start_server(through_the_relay, module=MODULE, env=ENVIRONMENT | PINGS)
+        server = start_server(through_the_relay, module=MODULE, env=PINGS)
         try:
             with under_load(server, postgres.url) as (load, _), server.as_operator() as client:
                 boards = f"/api/v1/boards/{load.board['id']}"
@@ -143,7 +143,7 @@ def full_disk(server: ServerProcess) -> Iterator[None]:
 def test_a_full_disk(sqlite_url: str, start_server: Callable[..., ServerProcess]) -> None:
     with changing(sqlite_url) as db:
         make_marks(db)
-    server = start_server(sqlite_url, module=MODULE, env=ENVIRONMENT | PINGS)
+    server = start_server(sqlite_url, module=MODULE, env=PINGS)
     with under_load(server, sqlite_url) as (load, _), server.as_operator() as client:
         boards = f"/api/v1/boards/{load.board['id']}"
         with full_disk(server):
@@ -156,10 +156,11 @@ def test_a_full_disk(sqlite_url: str, start_server: Callable[..., ServerProcess]
 # --- Redis
 
 
-def test_limits_without_their_redis(database: str, start_server: Callable[..., ServerProcess], tmp_path: Path) -> None:
+def test_limits_without_their_redis(pg_url: str, start_server: Callable[..., ServerProcess], tmp_path: Path) -> None:
+    """On one database: what counts calls knows of none."""
     with own_redis(tmp_path) as redis:
         limits = {"RATE_LIMIT_BACKEND": "redis", "RATE_LIMIT_REDIS_URL": redis.url, "RATE_LIMIT_AGENT_AUTH": "5/60"}
-        server = start_server(database, env=PINGS | limits)
+        server = start_server(pg_url, env=PINGS | limits)
         with (
             server.as_operator() as operator,
             server.as_operator() as client,

@@ -20,7 +20,7 @@ RARELY = {"EVENT_STREAM_RECHECK_SECONDS": "3600", "EVENT_STREAM_PING_SECONDS": "
 @pytest.fixture
 def patient_crowd(database: str, start_server: Callable[..., ServerProcess]) -> Iterator[Crowd]:
     """On a server that by itself looks at an open stream once an hour."""
-    server = start_server(database, module=several_people.MODULE, env=several_people.ENVIRONMENT | RARELY)
+    server = start_server(database, module=several_people.MODULE, env=RARELY)
     crowd = Crowd(server, database)
     yield crowd
     crowd.close()

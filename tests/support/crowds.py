@@ -13,7 +13,7 @@ from tests.support.several_people import Crowd
 
 @pytest.fixture(scope="module")
 def server(module_database: str) -> Iterator[ServerProcess]:
-    with ServerProcess(module_database, module=several_people.MODULE, env=several_people.ENVIRONMENT) as process:
+    with ServerProcess(module_database, module=several_people.MODULE) as process:
         yield process.start()
 
 

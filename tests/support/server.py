@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,7 +15,7 @@ from typing import Self
 import httpx
 
 from tests.support.processes import StartFailed, clean_environment, free_port, tail, wait_until
-from tests.support.warm import HURRY, WarmProcess, nursery
+from tests.support.warm import COMMAND, HURRY, WarmProcess, nursery
 
 OPERATOR_TOKEN = "operator-token-of-the-test-servers-0123456789-abcdefghijklmnop"
 
@@ -42,7 +41,7 @@ class ServerProcess:
     """One or several processes of the product over one database.
 
     Every process keeps its port over `kill` and `start`: clients see a restart, not another server.
-    `module` is run instead of the product's command line when a test adds something to it. Without one, processes are
+    `module` is run instead of the product's command line when a test adds something to it. Either way processes are
     forked from one that has imported the product.
     `hurried` is one whose periodic jobs come every 2 s: for tests of what these do, which would wait for it.
     Without `database_url` the product uses what it uses by default: SQLite in its data folder.
@@ -54,7 +53,7 @@ class ServerProcess:
         *,
         env: Mapping[str, str] | None = None,
         processes: int = 1,
-        module: str | None = None,
+        module: str = COMMAND,
         hurried: bool = False,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="mission-control-server-")
@@ -71,7 +70,7 @@ class ServerProcess:
             self._env[HURRY] = "yes"
         self._module = module
         self.token = self._env["LOCAL_AUTH_TOKEN"]
-        self._running: dict[int, subprocess.Popen[bytes] | WarmProcess] = {}
+        self._running: dict[int, WarmProcess] = {}
 
     # --- life
 
@@ -155,22 +154,12 @@ class ServerProcess:
     def _log(self, index: int) -> Path:
         return Path(self._folder.name) / f"server-{index}.log"
 
-    def _launch(self, index: int) -> subprocess.Popen[bytes] | WarmProcess:
+    def _launch(self, index: int) -> WarmProcess:
         arguments = ["serve", "--port", str(self.ports[index])]
         # Not the checkout: a developer's own .env lies there.
         folder = Path(self._folder.name)
-        if self._module is None:
-            return nursery().start(arguments, cwd=folder, env=self.environment(index), log=self._log(index))
-        with self._log(index).open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", self._module, *arguments],
-                cwd=folder,
-                env=self.environment(index),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        log = self._log(index)
+        return nursery().start(arguments, cwd=folder, env=self.environment(index), log=log, module=self._module)
 
     def _wait_ready(self, index: int) -> None:
         process = self._running[index]

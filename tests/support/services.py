@@ -10,8 +10,6 @@ import fcntl
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -24,6 +22,7 @@ from tests.support import postgres, redis_server
 from tests.support.postgres import PostgresServer
 from tests.support.processes import StartFailed, clean_environment
 from tests.support.redis_server import RedisServer
+from tests.support.warm import nursery
 
 DatabaseKind = Literal["sqlite", "postgresql"]
 
@@ -122,19 +121,11 @@ def begin() -> Services:
 def migrate(url: str) -> dict[str, Any]:
     """Bring a database to the newest migration, as an operator would."""
     with tempfile.TemporaryDirectory() as data:
-        done = subprocess.run(
-            [sys.executable, "-m", "mission_control.entry.cli", "migrate"],
-            check=False,
-            cwd=data,
-            env=clean_environment({"DATABASE_URL": url, "DATA_DIR": data}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=90,
-        )
-    if done.returncode:
-        raise StartFailed(f"`mission-control migrate` failed:\n{done.stdout}")
+        log = Path(data) / "log"
+        settings = clean_environment({"DATABASE_URL": url, "DATA_DIR": data})
+        code = nursery().start(["migrate"], cwd=Path(data), env=settings, log=log).wait(90)
+        if code:
+            raise StartFailed(f"`mission-control migrate` failed:\n{log.read_text()}")
     return {"migrated": url}
 
 

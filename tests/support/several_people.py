@@ -6,7 +6,6 @@ What a sign-in mode adds to the product is whose a token is; everything behind t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -19,7 +18,6 @@ from tests.support.server import ServerProcess
 from tests.support.world import Json, ok
 
 MODULE = "tests.support.several_people"
-ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2])}
 PREFIX = "person:"
 
 ORGANIZATION = "/api/v1/organizations/me"

@@ -12,6 +12,7 @@ import gc
 import importlib
 import json
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -30,8 +31,9 @@ from sqlalchemy.orm import configure_mappers
 
 from mission_control.kernel.jobs.registry import REGISTRY
 
+COMMAND = "mission_control.entry.cli"
 _IMPORTED = (
-    "mission_control.entry.cli",
+    COMMAND,
     "mission_control.entry.application",
     "mission_control.entry.serving",
     # What a server imports only when it is about to serve.
@@ -100,11 +102,18 @@ class Nursery:
         atexit.register(self.close)
 
     def start(
-        self, arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str], log: Path, errors: Path | None = None
+        self,
+        arguments: Sequence[str],
+        *,
+        cwd: Path,
+        env: Mapping[str, str],
+        log: Path,
+        errors: Path | None = None,
+        module: str = COMMAND,
     ) -> WarmProcess:
         """Start a command; its output goes to `log`, and what it says of errors too unless that has a place."""
         outputs = [str(log), str(errors or log)]
-        order = {"arguments": list(arguments), "cwd": str(cwd), "env": dict(env), "outputs": outputs}
+        order = {"arguments": list(arguments), "cwd": str(cwd), "env": dict(env), "outputs": outputs, "module": module}
         with self._lock:
             self._socket.send(json.dumps(order).encode())
             while "started" not in (told := self._told()):
@@ -196,7 +205,10 @@ def _become(order: dict[str, Any]) -> NoReturn:
     sys.argv = ["mission-control", *order["arguments"]]
     code: Any = 0
     try:
-        importlib.import_module("mission_control.entry.cli").main()
+        if order["module"] == COMMAND:
+            importlib.import_module(COMMAND).main()
+        else:
+            runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
     except SystemExit as ended:
         code = ended.code
     except BaseException:  # noqa: BLE001 - the end of a process, as the interpreter would tell of it
