@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.support.people import People
 from tests.support.server import ServerProcess
 from tests.support.world import Json, code_of, make_board, move_to_new_organization, ok
 from tests.tasks.crew import Crew, crew_of
@@ -128,6 +129,18 @@ def test_w35_a_field_is_changed_but_not_its_key(crew: Crew) -> None:
         "Custom field Size of it: default_value changed",
         "Custom field size: board_ids, label changed",
     ]
+
+
+def test_members_see_of_its_boards_those_that_they_may_read(crew: Crew, module_database: str) -> None:
+    hidden = make_board(crew.operator)["id"]
+    define(crew, "size", board_ids=[crew.board["id"], hidden])
+
+    def boards() -> list[list[str]]:
+        return [field["board_ids"] for field in ok(crew.operator.get(FIELDS))]
+
+    assert boards() == [sorted([crew.board["id"], hidden])]
+    People(module_database).become(crew.board["organization_id"], "member", grants={crew.board["id"]: (True, False)})
+    assert boards() == [[crew.board["id"]]]
 
 
 def test_w34_a_field_with_values_stays_until_they_are_cleared(crew: Crew) -> None:

@@ -370,6 +370,8 @@ def test_the_time_that_a_gateway_asks_for_is_given() -> None:
         "ws://g#x",
         "ws://g:99999",
         "ws://g g",
+        "ws://g:0",
+        "ws://g/\u202egpj",
     ],
 )
 def test_a_url_that_is_none_or_holds_a_secret_is_refused(url: str) -> None:

@@ -15,7 +15,7 @@ from mission_control.memory.models import BoardMemory
 from mission_control.tasks.models import Task
 from tests.support.people import People
 from tests.support.server import ServerProcess
-from tests.support.world import Json, make_task, ok
+from tests.support.world import Json, make_board, make_group, make_task, move_to_new_organization, ok
 from tests.tasks.crew import Crew, crew_of
 
 
@@ -162,6 +162,10 @@ def test_an_agent_learns_in_one_call_who_it_is_and_what_waits_for_it(crew: Crew)
     say("@ava and this", "chat")
     say("Whoever plans", "chat")
     say("Oak it is", "decision")
+    group = make_group(crew.operator)
+    ok(crew.operator.patch(f"/api/v1/boards/{crew.board['id']}", json={"board_group_id": group["id"]}))
+    for text, tag in (("@ben alone", "chat"), ("Fire drill", "Broadcast"), ("Kept", "plan")):
+        ok(crew.operator.post(f"/api/v1/board-groups/{group['id']}/memory", json={"content": text, "tags": [tag]}))
 
     def brief(client: httpx.Client) -> Json:
         told: Json = ok(client.get("/api/v1/agent/brief"))
@@ -172,17 +176,43 @@ def test_an_agent_learns_in_one_call_who_it_is_and_what_waits_for_it(crew: Crew)
 
     ava, lead = brief(crew.ava), brief(crew.lead)
     assert (ava["name"], ava["role"], ava["board"]["name"]) == ("Ava Stone", "worker", crew.board["name"])
-    assert ava["board"]["require_approval_for_done"] is False
+    assert (ava["board"]["require_approval_for_done"], ava["board"]["description"]) == (
+        False,
+        crew.board["description"],
+    )
     assert (titles(ava["held"]), titles(ava["waiting"]), ava["free_tasks"]) == (["Draw"], [own["title"]], 1)
     assert ava["held"][0]["fence"] == held["lease"]["fence"]
     assert [it["action_type"] for it in ava["pending_approvals"]] == ["print"]
     assert [it["content"] for it in ava["chat"]] == ["@ava and this"]
     assert [it["content"] for it in ava["notes"]] == ["Oak it is"]
+    assert [it["content"] for it in ava["group_chat"]] == [it["content"] for it in lead["group_chat"]] == ["Fire drill"]
     assert (titles(ava["to_review"]), titles(lead["to_review"])) == ([], [review["title"]])
     assert [it["content"] for it in lead["chat"]] == ["I have", "Whoever plans"]
     assert (lead["role"], len(lead["pending_approvals"]), brief(crew.ben)["pending_approvals"]) == ("lead", 1, [])
     ok(crew.operator.post(f"/api/v1/boards/{crew.board['id']}/pause", json={"reason": "Night"}))
     assert [it.endswith(": Night") for it in brief(crew.ava)["pauses"]] == [True]
+
+
+def test_a_gateway_that_is_paused_is_for_administrators_and_those_whose_agents_are_there(
+    server: ServerProcess, people: People
+) -> None:
+    with server.as_operator() as operator:
+        organization = move_to_new_organization(operator)["id"]
+        board, gateways = make_board(operator), []
+        for name in ("Oslo", "Bergen"):
+            body = {"name": name, "url": "ws://127.0.0.1:9", "workspace_root": "~/agents"}
+            gateways.append(ok(operator.post("/api/v1/gateways", json=body)))
+            ok(operator.post(f"/api/v1/gateways/{gateways[-1]['id']}/pause", json={"reason": "Too dear"}))
+        ok(operator.patch(f"/api/v1/boards/{board['id']}", json={"gateway_id": gateways[0]["id"]}))
+        ok(operator.post("/api/v1/agents", json={"name": "Ada", "board_id": board["id"]}))
+
+        def paused() -> dict[str, str]:
+            items = ok(operator.get("/api/v1/overview"))["needs_me"]
+            return {it["title"]: it["action"] for it in items if it["kind"] == "paused"}
+
+        assert paused() == dict.fromkeys(["Oslo", "Bergen"], "Resume it when it may go on")
+        people.become(organization, "member", grants={board["id"]: (True, True)})
+        assert paused() == {"Oslo": "An administrator resumes it"}
 
 
 def test_an_agent_is_told_which_calls_are_for_it_and_with_what(crew: Crew) -> None:

@@ -35,7 +35,7 @@ def test_an_approval_of_an_earlier_round_does_not_count_where_the_board_says_so(
         assert reason_of(crew.explain(crew.operator, task), "done") is None
         for status in ("inbox", "in_progress", "review"):
             crew.change(crew.operator, task, status=status)
-        assert code_of(crew.patch(crew.operator, task, status="done")) == (409, "approval_older_than_review")
+            assert code_of(crew.patch(crew.operator, task, status="done")) == (409, "approval_older_than_review")
         assert reason_of(crew.explain(crew.lead, task), "done") == "approval_older_than_review"
         ok(crew.operator.post(f"{approved()}/undo"))
         assert reason_of(crew.explain(crew.operator, task), "done") == "approval_older_than_review"

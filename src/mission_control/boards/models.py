@@ -45,7 +45,7 @@ class Board(Pausable, Base):
     goal_source: Mapped[str | None]
     require_approval_for_done: Mapped[bool]
     require_approval_after_review: Mapped[bool] = mapped_column(server_default=false())
-    """Of approvals, whether only those count that were given since the task last came into review."""
+    """Of approvals, whether only those count that were given since the task came into review or was taken up again."""
     require_review_before_done: Mapped[bool]
     comment_required_for_review: Mapped[bool]
     block_status_changes_with_pending_approval: Mapped[bool]

@@ -74,7 +74,7 @@ class BoardFields(BaseModel):
     goal_source: Name | None = None
     require_approval_for_done: bool = Field(True, description="Done needs an approved approval of the task.")
     require_approval_after_review: bool = Field(
-        False, description="Only approvals count that were given since the task last came into review."
+        False, description="Only approvals count that were given since the task came into review or was taken up again."
     )
     require_review_before_done: bool = Field(False, description="Done is reached from review alone.")
     comment_required_for_review: bool = Field(False, description="Review needs a comment on the work.")

@@ -17,7 +17,7 @@ from mission_control.custom_fields.schemas import (
 )
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, Unprocessable
-from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.security.principals import AgentPrincipal, Principal
 
 
 class FieldKeyTaken(Conflict):
@@ -41,7 +41,15 @@ class UnknownFieldBoards(Unprocessable):
 def listed(uow: UnitOfWork, principal: Principal) -> list[TaskCustomFieldDefinitionRead]:
     fields = queries.of_organization(uow.db, principal.organization_id)
     boards = queries.boards_of(uow.db, [field.id for field in fields])
-    return [_shown(field, boards.get(field.id, [])) for field in fields]
+    shown = {board_id for ids in boards.values() for board_id in ids if _may_know(principal, board_id)}
+    return [_shown(field, [one for one in boards.get(field.id, []) if one in shown]) for field in fields]
+
+
+def _may_know(principal: Principal, board_id: UUID) -> bool:
+    """Administrators bind fields to any board, also those that they do not read."""
+    if isinstance(principal, AgentPrincipal):
+        return board_id == principal.board_id
+    return principal.role.is_admin or principal.can_read(board_id)
 
 
 def create(

@@ -63,7 +63,8 @@ def configure_logging(settings: Settings) -> None:
         server.propagate = True
     # The middleware's request log replaces it, and knows the request id and the caller's address.
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
-    for name in _HTTP_CLIENTS:
+    # One line for each change of the schema, in which a first start would hide its address and token.
+    for name in (*_HTTP_CLIENTS, "alembic"):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     # Only for those who ask for everything, and even then without parameters.
     logging.getLogger("sqlalchemy.engine").setLevel(logging.INFO if level <= TRACE else logging.WARNING)

@@ -1,7 +1,7 @@
 """What other features may know of memory."""
 
 from mission_control.memory.models import BoardGroupMemory, BoardMemory
-from mission_control.memory.queries import MemoryFilter, entries, entry, newest_messages
+from mission_control.memory.queries import MemoryFilter, entries, entry, group_entries, newest_messages
 from mission_control.memory.schemas import BoardMemoryCreate, BoardMemoryRead
 from mission_control.memory.service import note_down, remember
 
@@ -13,6 +13,7 @@ __all__ = [
     "MemoryFilter",
     "entries",
     "entry",
+    "group_entries",
     "newest_messages",
     "note_down",
     "remember",

@@ -70,7 +70,7 @@ def is_told(tags: list[str] | None, text: str) -> bool:
 
 
 def is_broadcast(tags: list[str] | None, text: str) -> bool:
-    return BROADCAST in (tags or ()) or EVERYBODY in mentions.tokens(text)
+    return BROADCAST in (tag.lower() for tag in tags or ()) or EVERYBODY in mentions.tokens(text)
 
 
 def called(text: str, agents: Iterable[Callee], author: UUID | None) -> list[UUID]:

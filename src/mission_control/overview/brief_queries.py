@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mission_control.approvals.api import Approval, ApprovalStatus
 from mission_control.boards.api import Board
 from mission_control.kernel.security.principals import AgentKind, AgentPrincipal
-from mission_control.memory.api import BoardMemory, MemoryFilter, entries
+from mission_control.memory.api import BoardGroupMemory, BoardMemory, MemoryFilter, entries, group_entries
 from mission_control.tasks.api import Task, TaskStatus, free_on
 
 MOST = 10
@@ -44,9 +44,20 @@ def unread(db: Session, who: AgentPrincipal, board_id: UUID) -> Sequence[BoardMe
     return [it for it in reversed(newest) if it.agent_id != who.agent_id and _is_for(it, who)][-MOST:]
 
 
-def _is_for(message: BoardMemory, who: AgentPrincipal) -> bool:
+def unread_of_group(db: Session, who: AgentPrincipal, board: Board) -> Sequence[BoardGroupMemory]:
+    """The same of the board's group, whose broadcasts may be notes."""
+    if board.board_group_id is None:
+        return []
+    of_group = BoardGroupMemory.board_group_id == board.board_group_id
+    own = select(func.max(BoardGroupMemory.created_at)).where(of_group, BoardGroupMemory.agent_id == who.agent_id)
+    wanted = MemoryFilter(since=db.scalar(own))
+    newest = db.scalars(group_entries(db, board.board_group_id, wanted).limit(MOST * 5)).all()
+    return [it for it in reversed(newest) if it.agent_id != who.agent_id and _is_for(it, who)][-MOST:]
+
+
+def _is_for(message: BoardMemory | BoardGroupMemory, who: AgentPrincipal) -> bool:
     if not message.mentioned_agent_ids:
-        return who.kind is AgentKind.LEAD
+        return message.is_chat and who.kind is AgentKind.LEAD
     return str(who.agent_id) in message.mentioned_agent_ids
 
 

@@ -17,6 +17,7 @@ class BriefBoard(_Row):
 
     id: UUID
     name: str
+    description: str
     objective: str | None
     success_metrics: dict[str, object] | None
     target_date: datetime | None
@@ -78,6 +79,7 @@ class AgentBrief(BaseModel):
     chat: list[BriefEntry] = Field(
         description="Messages since its own last one that call it; for a lead also those that call nobody."
     )
+    group_chat: list[BriefEntry] = Field(description="The same of what is said to all boards of the board's group.")
     notes: list[BriefEntry] = Field(description="The newest notes of the board's memory.")
 
 

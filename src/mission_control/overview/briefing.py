@@ -5,7 +5,7 @@ from mission_control.boards import api as boards
 from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import AgentPrincipal
-from mission_control.memory.api import BoardMemory
+from mission_control.memory.api import BoardGroupMemory, BoardMemory
 from mission_control.overview import brief_queries as queries
 from mission_control.overview.brief_schemas import AgentBrief, BriefApproval, BriefBoard, BriefEntry, BriefTask
 from mission_control.tasks.api import TaskStatus
@@ -31,6 +31,7 @@ def brief(uow: UnitOfWork, who: AgentPrincipal) -> AgentBrief:
         to_review=_tasks(uow, who, TaskStatus.REVIEW),
         pending_approvals=_approvals(uow, who),
         chat=[_shown(it) for it in queries.unread(uow.db, who, board.id)] if board else [],
+        group_chat=[_shown(it) for it in queries.unread_of_group(uow.db, who, board)] if board else [],
         notes=_notes(uow, board),
     )
 
@@ -49,7 +50,7 @@ def _notes(uow: UnitOfWork, board: Board | None) -> list[BriefEntry]:
     return [_shown(it) for it in queries.newest_notes(uow.db, board.id)] if board else []
 
 
-def _shown(entry: BoardMemory) -> BriefEntry:
+def _shown(entry: BoardMemory | BoardGroupMemory) -> BriefEntry:
     shown = BriefEntry.model_validate(entry)
     if len(shown.content) > SHOWN_CHARACTERS:
         shown.content = f"{shown.content[: SHOWN_CHARACTERS - 1]}…"

@@ -1,11 +1,11 @@
 """Every SELECT of the summaries; all start from the boards that the principal may read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, true, union_all
 from sqlalchemy.orm import Session
 
 from mission_control.agents.api import Agent
@@ -65,10 +65,16 @@ def agents(db: Session, principal: Principal) -> Sequence[Agent]:
     return db.scalars(visible_agents(principal)).all()
 
 
-def pauses(db: Session, principal: UserPrincipal) -> Sequence[Row[str, UUID, str, datetime, str | None, str | None]]:
-    """(scope, id, name, since, by, reason) of all that is paused by itself and wider than one agent."""
+def pauses(
+    db: Session, principal: UserPrincipal, gateway_ids: Collection[UUID]
+) -> Sequence[Row[str, UUID, str, datetime, str | None, str | None]]:
+    """(scope, id, name, since, by, reason) of all that is paused by itself and wider than one agent.
+
+    Gateways are for administrators; others hear of these, on which their agents are.
+    """
     organization = _paused(Scope.ORGANIZATION, Organization, Organization.id == principal.organization_id)
-    gateways = _paused(Scope.GATEWAY, Gateway, Gateway.organization_id == principal.organization_id)
+    theirs = true() if principal.role.is_admin else Gateway.id.in_(gateway_ids)
+    gateways = _paused(Scope.GATEWAY, Gateway, and_(Gateway.organization_id == principal.organization_id, theirs))
     boards = _paused(Scope.BOARD, Board, Board.id.in_(visible_boards(principal).with_only_columns(Board.id)))
     return db.execute(union_all(organization, gateways, boards)).all()
 

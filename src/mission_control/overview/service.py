@@ -99,19 +99,20 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[Ne
 
 def _paused(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> Iterator[NeedsMeItem]:
     """Whatever was stopped stays so until somebody resumes it: nobody else will think of it."""
-    for row in queries.pauses(uow.db, principal):
-        yield _pause(Pause(Scope(row[0]), *row[1:]))
+    for row in queries.pauses(uow.db, principal, {agent.gateway_id for agent in fleet.agents}):
+        yield _pause(principal, Pause(Scope(row[0]), *row[1:]))
     for agent in fleet.agents:
         for pause in Pause.of(Scope.AGENT, agent):
-            yield _pause(pause).model_copy(update={"board_id": agent.board_id, "agent_id": agent.id})
+            yield _pause(principal, pause).model_copy(update={"board_id": agent.board_id, "agent_id": agent.id})
 
 
-def _pause(pause: Pause) -> NeedsMeItem:
+def _pause(principal: UserPrincipal, pause: Pause) -> NeedsMeItem:
+    is_for_others = pause.scope in {Scope.GATEWAY, Scope.ORGANIZATION} and not principal.role.is_admin
     return NeedsMeItem(
         kind=NeedKind.PAUSED,
         title=pause.name,
         reason=pause.words,
-        action="Resume it when it may go on",
+        action="An administrator resumes it" if is_for_others else "Resume it when it may go on",
         since=pause.paused_at,
         board_id=pause.id if pause.scope is Scope.BOARD else None,
         gateway_id=pause.id if pause.scope is Scope.GATEWAY else None,

@@ -39,7 +39,7 @@ def put(task: Task, status: TaskStatus, now: datetime) -> None:
         task.in_progress_at = None
     if status is not TaskStatus.IN_PROGRESS:
         leases.end(task)
-    if status is TaskStatus.REVIEW and task.status != TaskStatus.REVIEW:
+    if status != task.status and (status is TaskStatus.REVIEW or _is_taken_up_again(task, status)):
         task.approved_since_review = False
     if status in {TaskStatus.REVIEW, TaskStatus.DONE}:
         task.returns = 0
@@ -47,6 +47,11 @@ def put(task: Task, status: TaskStatus, now: datetime) -> None:
         task.setbacks = 0
     task.status = status
     task.status_reason = None
+
+
+def _is_taken_up_again(task: Task, status: TaskStatus) -> bool:
+    was_handed_in = task.status in {TaskStatus.REVIEW, TaskStatus.DONE}
+    return was_handed_in and status in {TaskStatus.INBOX, TaskStatus.IN_PROGRESS}
 
 
 def stir(task: Task, now: datetime) -> None:

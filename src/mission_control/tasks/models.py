@@ -81,7 +81,7 @@ class Task(Identified, Timestamped, Base):
     approvals_pending_count: Mapped[int] = mapped_column(default=0)
     approvals_approved_count: Mapped[int] = mapped_column(default=0)
     approved_since_review: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether an approval was given since it last came into review, or ever if it never did."""
+    """Whether an approval was given since it last came into review or was taken up again, or ever if it never did."""
     """Kept by `tasks.approving`, so that neither rules nor lists have to look at approvals."""
     fence: Mapped[int]
     lease_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))

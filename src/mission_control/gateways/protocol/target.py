@@ -59,7 +59,7 @@ def checked_url(text: str) -> str:
     """The url of a gateway in one spelling; raises BadUrl."""
     try:
         parts = urlsplit(text.strip())
-        _ = parts.port
+        has_port = parts.port != 0
     except ValueError:
         raise BadUrl("write an address such as wss://gateway.example.org:18789") from None
     if parts.scheme.lower() not in SCHEMES or not parts.hostname:
@@ -68,8 +68,10 @@ def checked_url(text: str) -> str:
         raise BadUrl("leave name and password out of the address; a token has a field of its own")
     if parts.query or parts.fragment:
         raise BadUrl("leave everything from ? or # on out of the address; a token has a field of its own")
-    if any(character.isspace() or ord(character) < 32 for character in text.strip()):
-        raise BadUrl("leave blanks out of the address")
+    if not has_port:
+        raise BadUrl("write the port that the gateway listens on; there is none of number 0")
+    if any(character.isspace() or not character.isprintable() for character in text.strip()):
+        raise BadUrl("leave blanks, and what cannot be seen, out of the address")
     return _spelled(parts)
 
 
