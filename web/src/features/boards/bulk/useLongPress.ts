@@ -42,9 +42,12 @@ function swallowTap(): void {
   };
   const kinds = ["click", "contextmenu"] as const;
   for (const kind of kinds) window.addEventListener(kind, swallow, { capture: true });
-  const release = () =>
-    setTimeout(() => {
-      for (const kind of kinds) window.removeEventListener(kind, swallow, { capture: true });
-    }, 50);
-  for (const ended of ["touchend", "touchcancel"]) window.addEventListener(ended, release, { once: true });
+  const release = () => {
+    for (const kind of kinds) window.removeEventListener(kind, swallow, { capture: true });
+  };
+  for (const ended of ["touchend", "touchcancel"]) {
+    window.addEventListener(ended, () => setTimeout(release, 50), { once: true });
+  }
+  // A finger that comes down anew means what it does, however soon.
+  window.addEventListener("touchstart", release, { once: true, capture: true });
 }
