@@ -10,10 +10,11 @@ import fcntl
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
@@ -79,7 +80,7 @@ class Services:
 
     def _sqlite_template(self) -> Path:
         template = self.folder / "template.sqlite3"
-        self._once("sqlite-template", lambda: migrate(_sqlite_url(template)))
+        self._once("sqlite-template", lambda: _migrate_sqlite_template(template))
         return template
 
     def _migrate_postgres_template(self) -> dict[str, Any]:
@@ -127,6 +128,14 @@ def migrate(url: str) -> dict[str, Any]:
         if code:
             raise StartFailed(f"`mission-control migrate` failed:\n{log.read_text()}")
     return {"migrated": url}
+
+
+def _migrate_sqlite_template(template: Path) -> dict[str, Any]:
+    made = migrate(_sqlite_url(template))
+    # A process that was forked ends without closing its database, whose log would not be copied.
+    with closing(sqlite3.connect(template)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return made
 
 
 def _sqlite_url(path: Path) -> str:
