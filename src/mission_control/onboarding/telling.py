@@ -66,7 +66,7 @@ def _tell(uow: UnitOfWork, board: Board, onboarding: BoardOnboarding, text: str)
     if agent is None:
         raise NobodyAsks
     onboarding.session_key = agent.openclaw_session_id or ""
-    onboarding.wake_key = f"{_prefix(onboarding)}{len(onboarding.messages)}:{uow.now:%Y%m%d%H%M%S}"
+    onboarding.wake_key = f"{_prefix(onboarding)}{len(onboarding.messages)}:{uow.now:%Y%m%d%H%M%S%f}"
     provisioning.wake(uow, [agent.id], onboarding.wake_key, text)
     return text
 
