@@ -199,8 +199,8 @@ def test_a_gateway_that_is_paused_is_for_administrators_and_those_whose_agents_a
     with server.as_operator() as operator:
         organization = move_to_new_organization(operator)["id"]
         board, gateways = make_board(operator), []
-        for name in ("Oslo", "Bergen"):
-            body = {"name": name, "url": "ws://127.0.0.1:9", "workspace_root": "~/agents"}
+        for port, name in enumerate(("Oslo", "Bergen"), start=1):
+            body = {"name": name, "url": f"ws://127.0.0.1:{port}", "workspace_root": "~/agents"}
             gateways.append(ok(operator.post("/api/v1/gateways", json=body)))
             ok(operator.post(f"/api/v1/gateways/{gateways[-1]['id']}/pause", json={"reason": "Too dear"}))
         ok(operator.patch(f"/api/v1/boards/{board['id']}", json={"gateway_id": gateways[0]["id"]}))
