@@ -4413,6 +4413,11 @@ export interface components {
              */
             free_tasks: number;
             /**
+             * Group Chat
+             * @description The same of what is said to all boards of the board's group.
+             */
+            group_chat: components["schemas"]["BriefEntry"][];
+            /**
              * Held
              * @description What it works on, or is to go on with.
              */
@@ -5857,7 +5862,7 @@ export interface components {
             progress_within_minutes?: number | null;
             /**
              * Require Approval After Review
-             * @description Only approvals count that were given since the task last came into review.
+             * @description Only approvals count that were given since the task came into review or was taken up again.
              * @default false
              */
             require_approval_after_review: boolean;
@@ -6906,6 +6911,8 @@ export interface components {
             block_status_changes_with_pending_approval: boolean;
             /** Comment Required For Review */
             comment_required_for_review: boolean;
+            /** Description */
+            description: string;
             /**
              * Id
              * Format: uuid
