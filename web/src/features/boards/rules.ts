@@ -24,7 +24,8 @@ export const RULES: Rule[] = [
   {
     name: "require_approval_after_review",
     label: "Approval of this round",
-    explanation: "Of approvals before done, only one counts that was given since the task came into review or was taken up again.",
+    explanation:
+      "Of approvals before done, only one counts that was given since the task came into review or was taken up again.",
   },
   {
     name: "require_review_before_done",
