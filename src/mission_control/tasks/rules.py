@@ -254,8 +254,7 @@ GATES: tuple[Gate, ...] = (
         ),
         message=lambda _move, task: (
             "On this board an approval counts that was given since the task came into review, or was taken up again, "
-            "and "
-            + ("the one it has asked for waits for a decision" if task.approvals.pending else "its own is older")
+            "and " + ("the one it has asked for waits for a decision" if task.approvals.pending else "its own is older")
         ),
         action="Have it approved anew, or switch off “Approval of this round” in the board's settings",
     ),
