@@ -179,7 +179,11 @@ def _in_review(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refusal
     held_back = [_reason(forbidden)] if forbidden and not facts.blocked_by else []
     if task.assigned_agent_id:
         return [*_state_of_agent(uow, task.assigned_agent_id, "It waits for {name} to review it"), *held_back]
-    ways = "move it back to the inbox if it is not good" if forbidden else "move it to done or back to the inbox"
+    ways = (
+        "do what else is named here and move it to done if it is good, or back to the inbox if it is not"
+        if forbidden
+        else "move it to done if it is good, or back to the inbox if it is not"
+    )
     waiting = TaskReason(
         code="waiting_for_review",
         message="It waits for a review, and nobody has been given it",

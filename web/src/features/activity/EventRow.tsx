@@ -66,7 +66,7 @@ function Actor({ event }: { event: ActivityEvent }) {
 }
 
 // At least 24 px high: links this close to each other must be hit one by one.
-const TEXT = "line-clamp-3 min-h-6 leading-6 wrap-anywhere";
+const TEXT = "line-clamp-3 min-h-6 leading-6 wrap-anywhere whitespace-pre-line";
 const SMALL_LINK = "relative z-10 min-h-6 leading-6 hover:underline";
 const STRETCHED =
   "after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent";

@@ -79,7 +79,7 @@ describe("an event leads to", () => {
 describe("an event says", () => {
   it("what happened, with a status in words, and leaves comments as they were written", () => {
     expect(textOf(makeEvent({ message: "Plan moved to in_progress" }))).toBe("Plan moved to in progress");
-    expect(textOf(makeEvent({ event_type: "task.comment", message: "in_progress?" }))).toBe("in_progress?");
+    expect(textOf(makeEvent({ event_type: "task.comment", message: "**in_progress**?" }))).toBe("in_progress?");
     expect(textOf(makeEvent({ message: null }))).toBe("Task edited");
   });
 

@@ -1,5 +1,6 @@
 /** The feed as a list: pages put together, each event once, cut into days. */
 import type { ActivityEvent, Page } from "@/lib/api/types";
+import { plainText } from "@/lib/plainText";
 import { day } from "@/lib/time/relative";
 import { labelOf } from "./eventTypes";
 
@@ -62,10 +63,10 @@ export function placeOf(event: ActivityEvent, boardExists: (boardId: string) => 
   return taskId && !gone ? { to: "task", boardId, taskId } : { to: "board", boardId };
 }
 
-/** The server's words; a status in them reads as on the board. */
+/** The server's words, in which a status reads as on the board; or of a comment its own, without their marks. */
 export function textOf({ event_type, message }: ActivityEvent): string {
   if (!message) return labelOf(event_type);
-  return event_type === "task.comment" ? message : message.replaceAll("in_progress", "in progress");
+  return event_type === "task.comment" ? plainText(message) : message.replaceAll("in_progress", "in progress");
 }
 
 /** What kind of thing it was; words alone do not tell which task they are about. */

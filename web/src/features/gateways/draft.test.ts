@@ -13,6 +13,10 @@ describe("a gateway that is being written", () => {
   it("says what is wrong with an address", () => {
     expect(flawOfUrl({ url: "http://localhost" })).toContain("ws://");
     expect(flawOfUrl({ url: "ws://localhost?token=x" })).toContain("token");
+    expect(flawOfUrl({ url: "https://me:secret@a.example?token=x" })).toBe(
+      "Begin it with ws:// or wss://, leave out name and password before the @ and leave out everything from ? or # on; the token has a field of its own.",
+    );
+    expect(flawOfUrl({ url: "wss://a.example/with@sign" })).toBeNull();
     expect(flawOfUrl({ url: "" })).toBeNull();
   });
 

@@ -26,12 +26,21 @@ export function draftOf(gateway: Gateway | null): Draft {
   };
 }
 
+/** All that is wrong with an address, in one sentence: nobody should mend one thing to be told of the next. */
 export function flawOfUrl({ url }: Pick<Draft, "url">): string | null {
   const text = url.trim();
   if (text === "") return null;
-  if (!/^wss?:\/\/./i.test(text)) return "Begin it with ws:// or wss://.";
-  if (/[?#]/.test(text)) return "Leave out everything from ? or # on; the token has a field of its own.";
-  return null;
+  const authority = text.replace(/^[a-z][a-z\d+.-]*:\/\//i, "").split(/[/?#]/, 1)[0] ?? "";
+  const flaws = [
+    !/^wss?:\/\/./i.test(text) && "begin it with ws:// or wss://",
+    authority.includes("@") && "leave out name and password before the @",
+    /[?#]/.test(text) && "leave out everything from ? or # on",
+  ].filter((flaw) => flaw !== false);
+  if (flaws.length === 0) return null;
+  const others = flaws.slice(0, -1).join(", ");
+  const all = [others, flaws.at(-1)].filter(Boolean).join(" and ");
+  const token = /[?#@]/.test(text) ? "; the token has a field of its own" : "";
+  return `${all.charAt(0).toUpperCase()}${all.slice(1)}${token}.`;
 }
 
 export function hasAddress(draft: Draft): boolean {

@@ -92,12 +92,15 @@ function LocalForm() {
     <>
       <TokenForm label="Access token" />
       <p className="mt-6 text-sm text-muted">
-        The token was printed when the server started. To see it again, run{" "}
-        <code className="rounded border bg-sunken px-1 font-mono text-xs">mission-control token show</code> on the
-        server.
+        The token was printed when the server started. To see it again, run <Code>mission-control token show</Code> on
+        the server; in a checkout that is <Code>.venv/bin/mission-control token show</Code>.
       </p>
     </>
   );
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="rounded border bg-sunken px-1 font-mono text-xs">{children}</code>;
 }
 
 function ClerkForm() {

@@ -28,6 +28,7 @@ it("says nothing about an unreadable time", () => {
 });
 
 it.each([
+  [0.3, "<1 s"],
   [12, "12 s"],
   [600, "10 min"],
   [7200, "2 h"],

@@ -37,7 +37,9 @@ export function exact(at: string | number): string {
   return new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "long" });
 }
 
+/** "<1 s", "40 s", "45 min", "3 h", "2 d". */
 export function duration(seconds: number): string {
+  if (seconds < 0.5) return "<1 s";
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   if (seconds < 129_600) return `${Math.round(seconds / 3600)} h`;

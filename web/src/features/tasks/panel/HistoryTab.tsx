@@ -49,7 +49,7 @@ function HistoryItem({ event }: { event: ActivityEvent }) {
     <li className="relative flex gap-3 pb-4 not-last:before:absolute not-last:before:top-6 not-last:before:bottom-0 not-last:before:left-2 not-last:before:w-px not-last:before:bg-line">
       <Icon className={cn("mt-1 size-4 shrink-0", color)} aria-hidden />
       <div className="min-w-0 flex-1">
-        <p className="line-clamp-4 wrap-anywhere">{textOf(event)}</p>
+        <p className="line-clamp-4 wrap-anywhere whitespace-pre-line">{textOf(event)}</p>
         {reason && (
           <p className="line-clamp-2 text-sm wrap-anywhere text-muted">
             <Sentence text={reason} />
