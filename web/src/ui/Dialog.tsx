@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
+import { useLeaveGuard } from "@/lib/useLeaveGuard";
 import { Button } from "./Button";
 import { Confirm } from "./Confirm";
 import { cn } from "./cn";
@@ -16,7 +17,7 @@ interface DialogProps {
   className?: string;
   /** Keeps the title for screen readers only. */
   hideTitle?: boolean;
-  /** Whether something was typed that closing loses: Escape, the cross and a click beside it ask first. */
+  /** Whether something was typed that closing loses: Escape, the cross, a click beside it, and Back ask first. */
   unsaved?: boolean;
   /** Closes only by its buttons: for what is shown once and must not vanish with a stray click or key. */
   sticky?: boolean;
@@ -35,7 +36,9 @@ export function Dialog({
 }: DialogProps) {
   const [asking, setAsking] = useState(false);
   const [content, setContent] = useState<HTMLElement | null>(null);
-  const change = (next: boolean) => (!next && unsaved ? setAsking(true) : onOpenChange(next));
+  const ask = useCallback(() => setAsking(true), []);
+  const change = (next: boolean) => (!next && unsaved ? ask() : onOpenChange(next));
+  useLeaveGuard(open && unsaved === true, ask);
   return (
     <Radix.Root open={open} onOpenChange={change}>
       <Radix.Portal>

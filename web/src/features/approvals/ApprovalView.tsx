@@ -14,7 +14,7 @@ import { STATUS, StatusIcon } from "../tasks/StatusBadge";
 import { ApprovalBadge } from "./ApprovalBadge";
 import { useApproval } from "./queries";
 import type { Decisions } from "./useDecisions";
-import { fieldsOf, isCommand, nameOf } from "./words";
+import { endingOf, fieldsOf, isCommand, nameOf } from "./words";
 
 interface Props {
   place: { id: string; board_id: string };
@@ -66,8 +66,7 @@ function Ending({ approval }: { approval: ApprovalDetail }) {
   }
   return (
     <p className="wrap-anywhere">
-      {approval.expired ? "Expired" : `${approval.decided_by_name ?? "Somebody"} ${approval.status} it`}{" "}
-      {approval.resolved_at && <RelativeTime at={approval.resolved_at} />}
+      {endingOf(approval)} {approval.resolved_at && <RelativeTime at={approval.resolved_at} />}
       {approval.decision_reason && `: ${approval.decision_reason}`}
     </p>
   );

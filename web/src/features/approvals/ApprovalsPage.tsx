@@ -80,55 +80,64 @@ function Inbox({ approvals, search, onChange }: Part & { approvals: Approval[] }
   useShortcut({ keys: "r", label: "Reject, with a reason", group, run: () => decisions.askToReject(targets) }, pending);
   useShortcut({ keys: "x", label: "Select", group, run: () => target && toggle(target.id) }, pending);
   useShortcut({ keys: "u", label: "Undo the decision", group, run: () => target && decisions.undo(target) }, !pending);
-  if (approvals.length === 0 && !open) return <NothingHere pending={pending} />;
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-      <div className={cn("flex flex-col gap-2", search.approval && "max-lg:hidden")}>
-        {chosen.length > 0 && (
-          <div className="flex flex-wrap items-center gap-2 rounded-lg border bg-sunken p-2">
-            <span className="px-1">{chosen.length} selected</span>
-            <Button size="sm" variant="primary" busy={decisions.busy} onClick={() => decisions.approve(chosen)}>
-              <Check className="size-3.5" aria-hidden />
-              Approve all
-            </Button>
-            <Button size="sm" onClick={() => decisions.askToReject(chosen)}>
-              <Ban className="size-3.5" aria-hidden />
-              Reject all
-            </Button>
-            <Button size="sm" variant="ghost" onClick={() => setSelected(new Set())}>
-              Clear
-            </Button>
+    <>
+      {approvals.length === 0 && !open ? (
+        <NothingHere pending={pending} />
+      ) : (
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+          <div className={cn("flex flex-col gap-2", search.approval && "max-lg:hidden")}>
+            {chosen.length > 0 && (
+              <div className="flex flex-wrap items-center gap-2 rounded-lg border bg-sunken p-2">
+                <span className="px-1">{chosen.length} selected</span>
+                <Button size="sm" variant="primary" busy={decisions.busy} onClick={() => decisions.approve(chosen)}>
+                  <Check className="size-3.5" aria-hidden />
+                  Approve all
+                </Button>
+                <Button size="sm" onClick={() => decisions.askToReject(chosen)}>
+                  <Ban className="size-3.5" aria-hidden />
+                  Reject all
+                </Button>
+                <Button size="sm" variant="ghost" onClick={() => setSelected(new Set())}>
+                  Clear
+                </Button>
+              </div>
+            )}
+            {approvals.length === 0 && (
+              <p className="rounded-lg border border-dashed p-4 text-center text-muted">{nothing(pending)}</p>
+            )}
+            <ApprovalList
+              approvals={approvals}
+              openId={open?.id}
+              selected={selected}
+              onToggle={pending ? toggle : undefined}
+              onFocus={setFocused}
+            />
           </div>
-        )}
-        {approvals.length === 0 && (
-          <p className="rounded-lg border border-dashed p-4 text-center text-muted">{nothing(pending)}</p>
-        )}
-        <ApprovalList
-          approvals={approvals}
-          openId={open?.id}
-          selected={selected}
-          onToggle={pending ? toggle : undefined}
-          onFocus={setFocused}
-        />
-      </div>
-      {open && (
-        <div
-          className={cn("min-w-0 rounded-lg border bg-surface px-4 pt-4 sm:px-5", !search.approval && "max-lg:hidden")}
-        >
-          <Button
-            variant="ghost"
-            size="sm"
-            className="mb-2 lg:hidden"
-            onClick={() => onChange({ approval: undefined })}
-          >
-            <ArrowLeft className="size-4" aria-hidden />
-            All approvals
-          </Button>
-          <ApprovalView key={open.id} place={open} decisions={decisions} />
+          {open && (
+            <div
+              className={cn(
+                "min-w-0 rounded-lg border bg-surface px-4 pt-4 sm:px-5",
+                !search.approval && "max-lg:hidden",
+              )}
+            >
+              <Button
+                variant="ghost"
+                size="sm"
+                className="mb-2 lg:hidden"
+                onClick={() => onChange({ approval: undefined })}
+              >
+                <ArrowLeft className="size-4" aria-hidden />
+                All approvals
+              </Button>
+              <ApprovalView key={open.id} place={open} decisions={decisions} />
+            </div>
+          )}
         </div>
       )}
+      {/* Beside it all: a rejection that is being written stays when somebody else decides the last one. */}
       {decisions.dialog}
-    </div>
+    </>
   );
 }
 

@@ -33,6 +33,13 @@ export function useApprovals({ pending, boardId }: ApprovalFilter) {
   });
 }
 
+/** Those of the approvals that somebody else has decided since one began to look. */
+export function useDecidedMeanwhile(approvals: Approval[]): Approval[] {
+  const { data, isFetchedAfterMount } = useApprovals({ pending: false });
+  const ids = new Set(approvals.map(({ id }) => id));
+  return isFetchedAfterMount ? (data ?? []).filter(({ id }) => ids.has(id)) : [];
+}
+
 export const pendingCountQuery = queryOptions({
   queryKey: keys.approvalCount,
   queryFn: async ({ signal }): Promise<number> => {

@@ -20,9 +20,11 @@ export function useDecisions(onDecided: () => void = () => {}) {
     }
   }
 
-  async function make(approvals: Approval[], status: "approved" | "rejected", reason?: string): Promise<void> {
+  /** Those of them that were not decided, as somebody else was quicker, or the server cannot be reached. */
+  async function make(wanted: Approval[], status: "approved" | "rejected", reason?: string): Promise<Approval[]> {
+    const approvals = wanted.slice(0, MOST);
     try {
-      const results = await decide.mutateAsync({ approvals: approvals.slice(0, MOST), status, reason });
+      const results = await decide.mutateAsync({ approvals, status, reason });
       const done = approvals.filter(({ id }) => results.some((result) => result.ok && result.approval_id === id));
       for (const { message } of results.filter(({ ok }) => !ok)) {
         toastError("One was not decided", new Error(message ?? "The server refused it."));
@@ -34,15 +36,16 @@ export function useDecisions(onDecided: () => void = () => {}) {
         toast.success(`${what} ${status}`, { action, duration: 10_000 });
         onDecided();
       }
+      return approvals.filter((approval) => !done.includes(approval));
     } catch (error) {
       toastError("Nothing was decided", error);
+      return approvals;
     }
   }
 
-  async function reject(reason: string): Promise<void> {
-    const approvals = rejecting;
-    setRejecting([]);
-    await make(approvals, "rejected", reason);
+  /** What was written stays as long as something is left that it was written for. */
+  async function reject(approvals: Approval[], reason: string): Promise<void> {
+    setRejecting(await make(approvals, "rejected", reason));
   }
 
   return {
@@ -53,8 +56,9 @@ export function useDecisions(onDecided: () => void = () => {}) {
     dialog: rejecting.length > 0 && (
       <RejectDialog
         approvals={rejecting}
+        busy={decide.isPending}
         onCancel={() => setRejecting([])}
-        onReject={(reason) => void reject(reason)}
+        onReject={(approvals, reason) => void reject(approvals, reason)}
       />
     ),
   };

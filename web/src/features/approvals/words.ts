@@ -12,6 +12,13 @@ export function labelOf({ status, expired }: Pick<Approval, "status" | "expired"
   return expired ? "Expired" : DECISION[status].label;
 }
 
+/** How it came to its end, and by whom. */
+export function endingOf({ status, expired, decided_by_name: by }: Ended): string {
+  return expired ? "Expired" : `${by ?? "Somebody"} ${status} it`;
+}
+
+type Ended = Pick<Approval, "status" | "expired" | "decided_by_name">;
+
 /** What a gateway lets an agent's command wait for. */
 const EXEC = "gateway.exec";
 

@@ -7,6 +7,7 @@ import { ChatButton } from "../memory/ChatButton";
 import { useUnread } from "../memory/unread";
 import { usePausing } from "../pausing/usePausing";
 import { useMe } from "../session/queries";
+import { BoardMenu } from "./BoardMenu";
 import type { BoardSearch } from "./filters";
 import { ViewSwitch } from "./ViewSwitch";
 
@@ -14,11 +15,12 @@ interface Props {
   board: BoardSnapshot;
   view: "board" | "list";
   chatOpen: boolean;
+  onCreate: () => void;
   onChange: (change: Partial<BoardSearch>, how?: { push: boolean }) => void;
 }
 
 /** One line on a phone: what is on the board matters more there than what the board is for. */
-export function BoardHeader({ board: { board, chat_messages: messages }, view, chatOpen, onChange }: Props) {
+export function BoardHeader({ board: { board, chat_messages: messages }, view, chatOpen, onCreate, onChange }: Props) {
   const { data: me } = useMe();
   const unread = useUnread(board.id, messages, me?.id, chatOpen);
   const isPaused = board.paused_at !== null;
@@ -26,6 +28,7 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
     keys: "p",
     group: "Board",
   });
+  const openActivity = () => onChange({ panel: "activity" }, { push: true });
   useDocumentTitle(board.name);
   return (
     <header className="flex items-center gap-x-4 px-4 py-2 sm:px-6 sm:pt-4 sm:pb-3">
@@ -50,12 +53,12 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
           size="icon"
           variant="ghost"
           className="max-sm:hidden"
-          onClick={() => onChange({ panel: "activity" }, { push: true })}
+          onClick={openActivity}
           aria-label="Activity of this board"
         >
           <Activity className="size-4" aria-hidden />
         </Button>
-        <Button asChild size="icon" variant="ghost">
+        <Button asChild size="icon" variant="ghost" className="max-sm:hidden">
           <Link
             to="/boards/$boardId/templates"
             params={{ boardId: board.id }}
@@ -86,12 +89,13 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
           </Button>
         )}
         {pausing.dialog}
+        <BoardMenu boardId={board.id} isPaused={isPaused} onPause={pausing.toggle} onActivity={openActivity} />
         <Button asChild size="icon" variant="ghost">
           <Link to="/boards/$boardId/settings" params={{ boardId: board.id }} aria-label="Board settings">
             <Settings className="size-4" aria-hidden />
           </Link>
         </Button>
-        <Button variant="primary" className="max-sm:w-8 max-sm:px-0!" onClick={() => onChange({ new: true })}>
+        <Button variant="primary" className="max-sm:w-8 max-sm:px-0!" onClick={onCreate}>
           <Plus className="size-4" aria-hidden />
           <span className="max-sm:sr-only">New task</span>
         </Button>

@@ -43,7 +43,7 @@ export function BoardView({ board, search, onChange }: Props) {
   const titles = useMemo(() => new Map(tasks.map(({ id, title }) => [id, title])), [tasks]);
   const reason = useCallback((task: TaskCard) => reasonOf(task, (id) => titles.get(id)), [titles]);
   const filterField = useRef<HTMLInputElement>(null);
-  const create = () => onChange({ new: true });
+  const create = () => onChange({ new: true }, { push: true });
 
   useShortcut({
     keys: "m",
@@ -79,7 +79,13 @@ export function BoardView({ board, search, onChange }: Props) {
   return (
     <PausedAgents value={paused}>
       <SelectionContext value={selecting}>
-        <BoardHeader board={board} view={view} chatOpen={search.panel === "chat"} onChange={onChange} />
+        <BoardHeader
+          board={board}
+          view={view}
+          chatOpen={search.panel === "chat"}
+          onCreate={create}
+          onChange={onChange}
+        />
         <PausedNotice
           on={{ scope: "board", id: boardId, name: board.board.name }}
           pauses={board.board.pauses}

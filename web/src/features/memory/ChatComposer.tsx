@@ -4,9 +4,12 @@ import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { Textarea } from "@/ui/Input";
 import { announce } from "@/ui/toast";
+import { commandOf, unheard } from "./commands";
 import { callable, completed, type Mention, mentionAt } from "./mentions";
 import type { NamedPlace } from "./place";
 import { useRemember } from "./queries";
+import { UnheardCommand } from "./UnheardCommand";
+import { useObeyed } from "./useObeyed";
 
 /** Half-written messages survive that the panel is closed. */
 const drafts = new Map<string, string>();
@@ -16,9 +19,12 @@ export function ChatComposer({ place }: { place: NamedPlace }) {
   const [text, setText] = useState(() => drafts.get(place.id) ?? "");
   const [mention, setMention] = useState<Mention | null>(null);
   const [chosen, setChosen] = useState(0);
+  /** What looks like a command and is none here. */
+  const [doubted, setDoubted] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const list = useId();
-  const post = useRemember(place);
+  const remember = useRemember(place);
+  const obeyed = useObeyed(place);
   const words = mention ? callable(place.agentNames, mention.typed) : [];
 
   function change(next: string, cursor: number) {
@@ -36,11 +42,17 @@ export function ChatComposer({ place }: { place: NamedPlace }) {
     field.current?.focus();
     field.current?.setSelectionRange(cursor, cursor);
   }
-  function send() {
+  async function post() {
     const content = text.trim();
-    if (!content || post.isPending) return;
-    const sent = post.mutateAsync({ content, tags: ["chat"] }).then(() => change("", 0));
-    void announce(sent, { failed: "The message could not be sent" });
+    const command = place.kind === "board" ? commandOf(content) : null;
+    const sent = remember.mutateAsync({ content, tags: ["chat"] }).then(() => change("", 0));
+    if ((await announce(sent, { failed: "The message could not be sent" })) && command) obeyed(command);
+  }
+  function send() {
+    if (!text.trim() || remember.isPending) return;
+    const word = unheard(place.kind, text);
+    if (word) setDoubted(word);
+    else void post();
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
@@ -105,9 +117,10 @@ export function ChatComposer({ place }: { place: NamedPlace }) {
         onChange={({ target }) => change(target.value, target.selectionStart)}
         onKeyDown={onKeyDown}
       />
-      <Button type="submit" variant="primary" busy={post.isPending} disabled={!text.trim()}>
+      <Button type="submit" variant="primary" busy={remember.isPending} disabled={!text.trim()}>
         Send
       </Button>
+      <UnheardCommand word={doubted} kind={place.kind} onClose={() => setDoubted(null)} onSend={() => void post()} />
     </form>
   );
 }

@@ -1,7 +1,8 @@
 import { Plus } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { type Dispatch, type FormEvent, type SetStateAction, useRef, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { BoardSnapshot, Task } from "@/lib/api/types";
+import { useReachedAgain } from "@/lib/live/useReachedAgain";
 import { fromLocalInput } from "@/lib/time/localInput";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
@@ -25,13 +26,26 @@ interface Props {
 }
 
 export function CreateTaskDialog({ board, open, onOpenChange, onCreated }: Props) {
+  const [draft, setDraft] = useState(BLANK);
+  function close() {
+    setDraft(BLANK);
+    onOpenChange(false);
+  }
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="New task" className="sm:max-w-xl">
+    <Dialog
+      open={open}
+      onOpenChange={(next) => !next && close()}
+      unsaved={isWritten(draft)}
+      title="New task"
+      className="sm:max-w-xl"
+    >
       <CreateForm
         board={board}
-        onCancel={() => onOpenChange(false)}
+        draft={draft}
+        setDraft={setDraft}
+        onCancel={close}
         onCreated={(task) => {
-          onOpenChange(false);
+          close();
           onCreated(task);
         }}
       />
@@ -50,20 +64,36 @@ const BLANK = {
   values: {} as Record<string, string>,
 };
 
+type Draft = typeof BLANK;
+
+/** Whether closing would lose what takes time to do again; a priority or an agent is chosen with one click. */
+function isWritten({ title, description, due, values, depends_on_task_ids, tag_ids }: Draft): boolean {
+  const texts = [title, description, due, ...Object.values(values)];
+  return texts.some((text) => text.trim() !== "") || depends_on_task_ids.length + tag_ids.length > 0;
+}
+
 interface FormProps {
   board: BoardSnapshot;
+  draft: Draft;
+  setDraft: Dispatch<SetStateAction<Draft>>;
   onCancel: () => void;
   onCreated: (task: Task) => void;
 }
 
-function CreateForm({ board, onCancel, onCreated }: FormProps) {
-  const [draft, setDraft] = useState(BLANK);
-  const change = (part: Partial<typeof BLANK>) => setDraft((old) => ({ ...old, ...part }));
+function CreateForm({ board, draft, setDraft, onCancel, onCreated }: FormProps) {
   const create = useCreateTask(board.board.id);
+  useReachedAgain(create);
   const [problem, setProblem] = useState<string | null>(null);
   const asked = useAskedFields(board.board.id);
   const form = useRef<HTMLFormElement>(null);
   const waits = openAmong(board.tasks, draft.depends_on_task_ids).length > 0;
+
+  function change(part: Partial<Draft>) {
+    setDraft((old) => ({ ...old, ...part }));
+    setProblem(null);
+    // What was refused was something else.
+    if (create.isError) create.reset();
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault();

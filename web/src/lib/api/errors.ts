@@ -41,6 +41,10 @@ export function networkError(): ApiError {
   });
 }
 
+export function isUnreachable(error: Error | null): boolean {
+  return error instanceof ApiError && error.code === "network_unreachable";
+}
+
 export function toApiError(response: Response, body: unknown): ApiError {
   const fields = isRecord(body) ? body : {};
   const detail = fields.detail;

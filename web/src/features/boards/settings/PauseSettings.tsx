@@ -5,7 +5,7 @@ import { PausedNotice } from "../../pausing/PausedNotice";
 import { usePausing } from "../../pausing/usePausing";
 import { SettingsCard } from "./SettingsCard";
 
-/** Stops and lets go on; here for phones too, whose board head has no room for it. */
+/** Stops and lets go on, for who looks for it among what a board is set to. */
 export function PauseSettings({ board }: { board: Board }) {
   const what = { scope: "board", id: board.id, name: board.name } as const;
   const pausing = usePausing(what, board.paused_at !== null);
