@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -80,6 +81,21 @@ def test_a_rejection_wants_a_reason(server: ServerProcess, page: Page):
         expect(page.get_by_text("letters.print rejected")).to_be_visible()
         items = ok(operator.get(approvals, params={"status": "rejected"}))["items"]
         assert [item["decision_reason"] for item in items] == ["Paper is short"]
+        stay_when_somebody_else_is_quicker(page, operator, approvals, make_task(operator, board, "Bind them"))
+
+
+def stay_when_somebody_else_is_quicker(page: Page, operator: httpx.Client, approvals: str, task: Json) -> None:
+    asked = ok(operator.post(approvals, json=wish(task, "letters.bind")))
+    page.get_by_role("article", name="Approval of letters.bind").get_by_role("button", name="Reject").click()
+    rejecting = page.get_by_role("dialog", name="Reject letters.bind")
+    rejecting.get_by_label("Reason").fill("The glue is wet")
+    decision = {"approval_id": asked["id"], "status": "rejected", "reason": "No thread"}
+    ok(operator.post("/api/v1/approvals/decisions", json={"decisions": [decision]}))
+    expect(rejecting.get_by_role("status")).to_contain_text("rejected it: No thread")
+    expect(rejecting.get_by_label("Reason")).to_have_value("The glue is wet")
+    expect(rejecting.get_by_role("button", name="Reject")).to_be_disabled()
+    rejecting.get_by_role("button", name="Close").last.click()
+    expect(rejecting).to_have_count(0)
 
 
 def test_several_are_decided_at_once_and_home_and_the_task_show_what_waits(server: ServerProcess, browser: Browser):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from tests.e2e.steps import Unmoved, card, column, live_mark, open_board, panel, sign_in
 from tests.support.browser import accessibility_violations
@@ -73,6 +73,11 @@ def test_a_killed_server_is_said_and_its_return_brings_what_changed(own_server: 
     own_server.kill()
     expect(live_mark(page)).to_contain_text("Reconnecting, as of")
     expect(card(page, "Survive")).to_be_visible()
+    page.keyboard.press("c")
+    form = page.get_by_role("dialog", name="New task")
+    form.get_by_label("Title").fill("Written meanwhile")
+    page.keyboard.press("Enter")
+    expect(form.get_by_role("alert")).to_contain_text("The server cannot be reached")
 
     # The page comes back only after all has changed: what it shows then was not told to it live.
     page.route("**/api/v1/events*", lambda route: route.abort())
@@ -80,9 +85,12 @@ def test_a_killed_server_is_said_and_its_return_brings_what_changed(own_server: 
     with own_server.as_operator() as operator:
         ok(operator.patch(f"/api/v1/boards/{board['id']}/tasks/{task['id']}", json={"status": "in_progress"}))
         make_task(operator, board, "Came meanwhile")
-    expect(live_mark(page)).to_contain_text("Reconnecting, as of")
+    expect(form.get_by_role("alert")).to_be_visible()
     page.unroute("**/api/v1/events*")
 
+    expect(form.get_by_role("alert")).to_have_count(0)
+    expect(form.get_by_label("Title")).to_have_value("Written meanwhile")
+    give_up(page, form)
     expect(live_mark(page)).to_have_text("Live")
     expect(column(page, "In progress").get_by_role("link", name="Survive")).to_be_visible()
     expect(column(page, "Inbox").get_by_role("link", name="Came meanwhile")).to_be_visible()
@@ -270,6 +278,10 @@ def test_a_board_is_worked_on_a_phone(server: ServerProcess, browser: Browser):
         expect(page.get_by_role("listbox")).to_have_count(0)
         assert "priority=urgent" in page.url
 
+        page.get_by_role("button", name="More about this board").tap()
+        page.get_by_role("menuitem", name="Pause this board…").tap()
+        page.get_by_role("dialog", name="Pause A board").get_by_role("button", name="Cancel").tap()
+
         card(page, "Pocket").tap()
         page.get_by_role("button", name="Move the task").tap()
         page.get_by_role("menuitem", name="Done").tap()
@@ -313,6 +325,17 @@ def create_task(page: Page, title: str) -> None:
     form.get_by_role("button", name="Create task").click()
     expect(form).to_be_hidden()
     expect(card(page, title)).to_be_visible()
+
+
+def give_up(page: Page, form: Locator) -> None:
+    """What was typed is asked about, however one leaves."""
+    asked = page.get_by_role("alertdialog", name="Discard what you have typed?")
+    page.keyboard.press("Escape")
+    asked.get_by_role("button", name="Keep writing").click()
+    expect(form).to_be_visible()
+    page.evaluate("history.back()")
+    asked.get_by_role("button", name="Discard").click()
+    expect(form).to_be_hidden()
 
 
 def create_agent(page: Page, name: str) -> str:

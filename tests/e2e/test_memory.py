@@ -61,6 +61,7 @@ def test_people_and_agents_talk_and_keep_notes_while_the_board_is_open(server: S
             called = ok(agent.get(f"/api/v1/agent/boards/{board['id']}/memory", params=query))
             assert [message["content"] for message in called["items"]] == ["Green, @Ava please"]
         assert violations(page) == []
+        command(page)
 
         keep_and_delete(page, operator, board)
         assert [note["content"] for note in ok(operator.get(notes_of(board)))["items"]] == ["Brought from elsewhere."]
@@ -100,6 +101,19 @@ def answer(page: Page, beginning: str) -> None:
     assert field.evaluate("field => field.selectionStart") == len(f"{beginning}@Ava ")
     page.keyboard.press("Enter")
     expect(field).to_have_value("")
+
+
+def command(page: Page) -> None:
+    """What came of it is said, and before it is posted also that nothing would."""
+    field = page.get_by_role("textbox", name="Message")
+    field.fill("/PAUSE now")
+    page.keyboard.press("Enter")
+    doubt = page.get_by_role("alertdialog", name="“/PAUSE” does nothing here")
+    doubt.get_by_role("button", name="Keep writing").click()
+    for word, outcome in (("/pause", "Magazine is paused"), ("/resume", "Magazine goes on")):
+        field.fill(word)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(outcome)).to_be_visible()
 
 
 def notes_of(board: Json) -> str:
