@@ -113,7 +113,7 @@ def command(page: Page) -> None:
     for word, outcome in (("/pause", "Magazine is paused"), ("/resume", "Magazine goes on")):
         field.fill(word)
         page.keyboard.press("Enter")
-        expect(page.get_by_text(outcome)).to_be_visible()
+        expect(page.get_by_text(outcome, exact=True)).to_be_visible()
 
 
 def notes_of(board: Json) -> str:

@@ -179,15 +179,12 @@ def _in_review(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refusal
     held_back = [_reason(forbidden)] if forbidden and not facts.blocked_by else []
     if task.assigned_agent_id:
         return [*_state_of_agent(uow, task.assigned_agent_id, "It waits for {name} to review it"), *held_back]
-    ways = (
-        "do what else is named here and move it to done if it is good, or back to the inbox if it is not"
-        if forbidden
-        else "move it to done if it is good, or back to the inbox if it is not"
-    )
+    # Nobody is sent to a move that is refused.
+    if_good = "settle what else is named here" if forbidden else "move it to done"
     waiting = TaskReason(
         code="waiting_for_review",
         message="It waits for a review, and nobody has been given it",
-        action=f"Look at it, then {ways}",
+        action=f"Look at it: if it is good, {if_good}; if not, move it back to the inbox",
     )
     return [waiting, *held_back]
 

@@ -6,7 +6,7 @@ import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
 import { Textarea } from "@/ui/Input";
 import { useDecidedMeanwhile } from "./queries";
-import { endingOf, nameOf } from "./words";
+import { aboutOf, endingOf, nameOf } from "./words";
 
 interface Props {
   approvals: Approval[];
@@ -76,7 +76,7 @@ function Overtaken({ decided, isOver, written }: OvertakenProps) {
       {decided.map((approval) => (
         <p key={approval.id} className="wrap-anywhere">
           <span className="font-medium text-warn">
-            {nameOf(approval)}: {endingOf(approval)}
+            {nameOf(approval)} ({aboutOf(approval)}): {endingOf(approval)}
           </span>
           {approval.decision_reason && `: ${approval.decision_reason}`}
         </p>

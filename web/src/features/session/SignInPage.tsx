@@ -100,7 +100,7 @@ function LocalForm() {
 }
 
 function Code({ children }: { children: string }) {
-  return <code className="rounded border bg-sunken px-1 font-mono text-xs">{children}</code>;
+  return <code className="rounded border bg-sunken px-1 font-mono text-xs whitespace-nowrap">{children}</code>;
 }
 
 function ClerkForm() {
