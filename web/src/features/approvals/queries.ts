@@ -37,7 +37,7 @@ export function useApprovals({ pending, boardId }: ApprovalFilter) {
 export function useDecidedMeanwhile(approvals: Approval[]): Approval[] {
   const { data, isFetchedAfterMount } = useApprovals({ pending: false });
   const ids = new Set(approvals.map(({ id }) => id));
-  return isFetchedAfterMount ? (data ?? []).filter(({ id }) => ids.has(id)) : [];
+  return isFetchedAfterMount && data ? data.filter(({ id }) => ids.has(id)) : [];
 }
 
 export const pendingCountQuery = queryOptions({
