@@ -213,6 +213,7 @@ def test_a_gateway_that_is_paused_is_for_administrators_and_those_whose_agents_a
         assert paused() == dict.fromkeys(["Oslo", "Bergen"], "Resume it when it may go on")
         people.become(organization, "member", grants={board["id"]: (True, True)})
         assert paused() == {"Oslo": "An administrator resumes it"}
+        people.own(organization)
 
 
 def test_an_agent_is_told_which_calls_are_for_it_and_with_what(crew: Crew) -> None:
