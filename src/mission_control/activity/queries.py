@@ -52,7 +52,7 @@ def _beside_boards(principal: UserPrincipal) -> ColumnElement[bool]:
     if principal.role.is_admin:
         return or_(groups, not_(is_of_groups))
     is_about_them = EventRow.payload[PERSON].as_string() == str(principal.user_id)
-    return or_(groups, EventRow.type.in_(FOR_MEMBERS), is_about_them)
+    return or_(groups, and_(not_(is_of_groups), or_(EventRow.type.in_(FOR_MEMBERS), is_about_them)))
 
 
 def about_task(db: Session, task_id: UUID) -> ColumnElement[bool]:

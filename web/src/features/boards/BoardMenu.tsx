@@ -10,8 +10,15 @@ interface Props {
   onActivity: () => void;
 }
 
+const PAGES = [
+  { to: "/boards/$boardId/templates", name: "Templates and recurring tasks", Icon: Repeat },
+  { to: "/boards/$boardId/onboarding", name: "Goal of the board", Icon: Target },
+  { to: "/boards/$boardId/webhooks", name: "Webhooks", Icon: Webhook },
+] as const;
+
 /** What a phone's board head has no room for beside each other. */
 export function BoardMenu({ boardId, isPaused, onPause, onActivity }: Props) {
+  const PauseIcon = isPaused ? Play : Pause;
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -21,35 +28,21 @@ export function BoardMenu({ boardId, isPaused, onPause, onActivity }: Props) {
       </MenuTrigger>
       <MenuContent align="end">
         <MenuItem onSelect={onPause}>
-          {isPaused ? (
-            <Play className="size-4 text-muted" aria-hidden />
-          ) : (
-            <Pause className="size-4 text-muted" aria-hidden />
-          )}
+          <PauseIcon className="size-4 text-muted" aria-hidden />
           {isPaused ? "Resume this board" : "Pause this board…"}
         </MenuItem>
         <MenuItem onSelect={onActivity}>
           <Activity className="size-4 text-muted" aria-hidden />
           Activity
         </MenuItem>
-        <MenuItem asChild>
-          <Link to="/boards/$boardId/templates" params={{ boardId }}>
-            <Repeat className="size-4 text-muted" aria-hidden />
-            Templates and recurring tasks
-          </Link>
-        </MenuItem>
-        <MenuItem asChild>
-          <Link to="/boards/$boardId/onboarding" params={{ boardId }}>
-            <Target className="size-4 text-muted" aria-hidden />
-            Goal of the board
-          </Link>
-        </MenuItem>
-        <MenuItem asChild>
-          <Link to="/boards/$boardId/webhooks" params={{ boardId }}>
-            <Webhook className="size-4 text-muted" aria-hidden />
-            Webhooks
-          </Link>
-        </MenuItem>
+        {PAGES.map(({ to, name, Icon }) => (
+          <MenuItem key={to} asChild>
+            <Link to={to} params={{ boardId }}>
+              <Icon className="size-4 text-muted" aria-hidden />
+              {name}
+            </Link>
+          </MenuItem>
+        ))}
       </MenuContent>
     </Menu>
   );

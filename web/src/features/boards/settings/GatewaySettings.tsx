@@ -1,12 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import type { Board } from "@/lib/api/types";
-import { Field } from "@/ui/Field";
-import { Loaded } from "@/ui/Loaded";
-import { Select } from "@/ui/Select";
 import { announce } from "@/ui/toast";
 import { useGateways } from "../../gateways/queries";
 import { useActiveOrganization } from "../../organizations/queries";
 import { useUpdateBoard } from "../queries";
+import { ChoiceField } from "./ChoiceField";
 import { SettingsCard } from "./SettingsCard";
 
 export function GatewaySettings({ board }: { board: Board }) {
@@ -34,28 +32,16 @@ export function GatewayField({ board }: { board: Board }) {
   if (isAdmin === false) return <p className="text-muted">An administrator of the organization chooses the gateway.</p>;
   return (
     <>
-      <Loaded query={gateways} what="gateways" skeleton="h-15">
-        {(there) => (
-          <Field label="Agents live on" hint="The agents of the board move with it.">
-            {(control) => (
-              <Select
-                {...control}
-                value={chosen}
-                disabled={update.isPending}
-                onChange={({ target }) => choose(target.value || null)}
-              >
-                <option value="">No gateway</option>
-                {there.map((gateway) => (
-                  <option key={gateway.id} value={gateway.id}>
-                    {gateway.name}
-                  </option>
-                ))}
-                {chosen && !there.some(({ id }) => id === chosen) && <option value={chosen}>…</option>}
-              </Select>
-            )}
-          </Field>
-        )}
-      </Loaded>
+      <ChoiceField
+        label="Agents live on"
+        hint="The agents of the board move with it."
+        what="gateways"
+        choices={gateways}
+        none="No gateway"
+        chosen={chosen}
+        busy={update.isPending}
+        onChoose={choose}
+      />
       <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-muted">
         {chosen && (
           <Link to="/gateways/$gatewayId" params={{ gatewayId: chosen }} className="underline underline-offset-2">

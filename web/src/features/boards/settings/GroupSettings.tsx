@@ -1,10 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { Board } from "@/lib/api/types";
-import { Field } from "@/ui/Field";
-import { Loaded } from "@/ui/Loaded";
-import { Select } from "@/ui/Select";
 import { announce } from "@/ui/toast";
 import { useGroups, useMoveBoard } from "../../groups/queries";
+import { ChoiceField } from "./ChoiceField";
 import { SettingsCard } from "./SettingsCard";
 
 /** Saves with the choice, as the rules do. */
@@ -22,28 +20,15 @@ export function GroupSettings({ board }: { board: Board }) {
       title="Group"
       description="Boards of a group are looked at together, and their agents can see what the other boards are at."
     >
-      <Loaded query={groups} what="groups" skeleton="h-15">
-        {(there) => (
-          <Field label="Belongs to">
-            {(control) => (
-              <Select
-                {...control}
-                value={chosen}
-                disabled={move.isPending}
-                onChange={({ target }) => choose(target.value || null)}
-              >
-                <option value="">No group</option>
-                {there.map((group) => (
-                  <option key={group.id} value={group.id}>
-                    {group.name}
-                  </option>
-                ))}
-                {chosen && !there.some(({ id }) => id === chosen) && <option value={chosen}>…</option>}
-              </Select>
-            )}
-          </Field>
-        )}
-      </Loaded>
+      <ChoiceField
+        label="Belongs to"
+        what="groups"
+        choices={groups}
+        none="No group"
+        chosen={chosen}
+        busy={move.isPending}
+        onChoose={choose}
+      />
       <p className="mt-2 text-sm text-muted">
         {board.board_group_id ? (
           <Link
