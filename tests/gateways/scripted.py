@@ -13,6 +13,7 @@ import ssl
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -126,7 +127,8 @@ class Scripted(_Listener):
     def _in_loop(self, act: Callable[[ServerConnection], Awaitable[None]]) -> None:
         async def all_of_them() -> None:
             for ws in tuple(self._sockets):
-                await act(ws)
+                with suppress(ConnectionClosed):
+                    await act(ws)
 
         asyncio.run_coroutine_threadsafe(all_of_them(), self._loop).result(10)
 

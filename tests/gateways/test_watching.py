@@ -33,13 +33,12 @@ def test_whoever_has_read_a_session_is_told_that_it_goes_on(server: ServerProces
     last = len(server.ports) - 1
     with ExitStack() as stack:
         operator, elsewhere = (stack.enter_context(server.as_operator(index)) for index in (0, last))
-        gateway = stack.enter_context(Scripted())
+        gateway = stack.enter_context(Scripted(methods={"chat.history": {"messages": []}}))
         move_to_new_organization(operator)
         body = {"name": "Berlin", "url": gateway.url, "workspace_root": "~", "token": TOKEN}
         gateway_id = ok(operator.post(GATEWAYS, json=body))["id"]
         board = make_board(operator, gateway_id=gateway_id)
         mine, bo = (f"agent:mc-{make_agent(operator, board, name).id}:main" for name in ("Ada", "Bo"))
-        gateway.methods = {"chat.history": {"messages": []}}
         assert wait_until(lambda: ok(operator.get(f"{GATEWAYS}/{gateway_id}"))["status"] == "connected", timeout=30)
         other = {"name": "Other", "role": "admin", "scopes": ["admin"]}
         key = ok(operator.post("/api/v1/organizations/me/api-keys", json=other))["key"]

@@ -1,8 +1,6 @@
 """A process that runs background jobs and serves nothing; several may work on one PostgreSQL database."""
 
 import signal
-import threading
-from types import FrameType
 
 from mission_control.entry.runtime import open_database
 from mission_control.gateways.api import GatewayKeeper
@@ -15,15 +13,14 @@ logger = get_logger(__name__)
 FINISH_SECONDS = 60.0
 """For the jobs that run when the worker is told to stop; what takes longer is done again by another worker."""
 
+TOLD_TO_STOP = {signal.SIGTERM, signal.SIGINT}
+
 
 def run_worker(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
-    told_to_stop = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        told_to_stop.set()
-
-    former = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    # Waited for, not handled: a handler that comes between a look at its own flag and the wait for it wakes nobody.
+    # Blocked before the first thread starts, because threads inherit the mask.
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, TOLD_TO_STOP)
     database = open_database(settings)
     jobs = make_job_engine(database)
     gateways = GatewayKeeper(database, settings.gateway_lease_seconds)
@@ -31,12 +28,11 @@ def run_worker(settings: Settings) -> None:
         jobs.start()
         gateways.start()
         logger.info("worker.started")
-        told_to_stop.wait()
+        signal.sigwait(TOLD_TO_STOP)
         logger.info("worker.stopping")
         gateways.stop()
         jobs.stop(FINISH_SECONDS)
     finally:
         database.engine.dispose()
-        for number, handler in former.items():
-            signal.signal(number, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
     logger.info("worker.stopped")
