@@ -12,8 +12,8 @@ import json
 import ssl
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -121,6 +121,16 @@ class Scripted(_Listener):
 
     def hang_up(self, code: int, reason: str) -> None:
         self._in_loop(lambda ws: ws.close(code, reason))
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """As a process that is stopped: its connections stand, and it neither reads nor says anything, pongs included."""
+        goes_on = threading.Event()
+        self._loop.call_soon_threadsafe(goes_on.wait)
+        try:
+            yield
+        finally:
+            goes_on.set()
 
     # ---
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mission_control.gateways.protocol.connection import Connection
+from mission_control.gateways.protocol.connection import Connection, Patience
 from mission_control.gateways.protocol.errors import (
     AlreadyThere,
     CallRefused,
@@ -294,13 +294,31 @@ def test_a_restart_is_no_failure_and_the_connection_comes_back_with_its_events()
     assert heard == ["shutdown", "presence"]
 
 
-def test_a_gateway_that_goes_silent_is_left_and_found_again() -> None:
+def test_a_gateway_that_stops_answering_is_told_of_waited_for_and_only_then_left() -> None:
     async def work(gateway: Scripted) -> None:
         async with Kept(target(gateway.url)) as kept:
-            await kept.until(State.CONNECTED, State.HUNG, State.CONNECTED)
+            await kept.until(State.CONNECTED)
+            with gateway.stopped():
+                await kept.until(State.CONNECTED, State.HUNG)
+                assert "The connection stands" in kept.seen[-1].condition.reason
+            await kept.until(State.HUNG, State.CONNECTED)
+            assert (len(gateway.named("connect")), bool(kept.seen[-1].hello)) == (1, True)
+            with gateway.stopped():
+                await until(lambda: "went silent" in kept.seen[-1].condition.reason)
+                await until(lambda: "accepts connections and does not answer" in kept.seen[-1].condition.reason)
+            await kept.until(State.HUNG, State.CONNECTED)
+            assert len(gateway.connected) == 1
 
-    with Scripted(tick_ms=50) as gateway:
+    with Scripted(tick_ms=2_000) as gateway:
         run(work(gateway))
+
+
+@pytest.mark.parametrize("tick_seconds", [1, 30, 600])
+def test_that_a_gateway_has_stopped_answering_is_told_within_a_quarter_of_a_minute(tick_seconds: float) -> None:
+    """It is left after no more than two of its ticks."""
+    patience = Patience.of(tick_seconds)
+    assert 0 < patience.before_told < 15
+    assert patience.before_told + patience.end <= 2 * tick_seconds
 
 
 def test_one_that_is_down_is_tried_until_it_is_up_and_calls_wait_within_their_deadline() -> None:

@@ -53,6 +53,18 @@ def test_a_gateway_is_connected_to_and_found_again_and_all_that_is_told(server: 
         assert told[:3] == ["Gateway Berlin cannot be used", "Gateway Berlin is connected", "Gateway Berlin restarts"]
 
 
+def test_one_that_stops_answering_is_told_of_and_goes_on_over_the_same_connection(server: ServerProcess) -> None:
+    with server.as_operator() as operator, Scripted(tick_ms=8_000) as gateway:
+        move_to_new_organization(operator)
+        gateway_id = add(operator, gateway.url)
+        becomes(operator, gateway_id, "connected")
+        with gateway.stopped():
+            silent = becomes(operator, gateway_id, "hung")
+            assert ("The connection stands" in silent["status_reason"], bool(silent["status_cure"])) == (True, True)
+        becomes(operator, gateway_id, "connected")
+        assert (len(gateway.connected), len(gateway.named("connect"))) == (1, 1)
+
+
 def test_a_changed_token_is_tried_at_once_and_a_pairing_can_be_approved(server: ServerProcess) -> None:
     with server.as_operator() as operator, Scripted() as gateway:
         move_to_new_organization(operator)

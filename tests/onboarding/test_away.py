@@ -29,7 +29,7 @@ def test_g36_what_is_said_while_the_gateway_is_away_is_told_once_when_it_comes(
         board = board_on(operator, gateway, name="Launch")
         started = ok(operator.post(f"{interview_of(board)}/start", json={}))
         assert started["waits_for"] == "agent"
-        waits_with(operator, board, "Waits for gateway Oslo since", "Nothing listens at")
+        waits_with(operator, board, "Waits for gateway Oslo since", "nothing answers")
     server.kill()
     server.start()
     with server.as_operator() as operator:

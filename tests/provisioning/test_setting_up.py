@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from uuid import UUID
 
@@ -72,8 +73,9 @@ def test_g30_a_gateway_that_is_down_is_the_reason_and_all_goes_on_when_it_is_up(
         move_to_new_organization(operator)
         board = board_on(operator, add_gateway(operator, f"ws://127.0.0.1:{port}"))
         crew = [add_agent(operator, board, f"Worker {number}") for number in range(3)]
-        waiting = setup_comes_to(operator, crew[0], "applying", said=str(port))
+        waiting = setup_comes_to(operator, crew[0], "applying", said="nothing answers where it should be")
         assert waiting["status_reason"].startswith("Waits for gateway Berlin since ")
+        assert str(port) not in json.dumps(waiting)
         assert waiting["status"] == "provisioning"
         with keeping.serve(port=port):
             for agent in crew:

@@ -188,8 +188,9 @@ def test_a_turn_that_fails_is_begun_anew_a_few_times_and_what_it_told_is_told_af
     assert len({it["idempotencyKey"] for it in keeping.said}) == len(keeping.said)
     why = agent_of(operator, ada)["status_reason"]
     assert why.startswith("Its last turn failed: no credentials for the model; what it was to hear is told again after")
-    (need,) = [it for it in ok(operator.get("/api/v1/overview"))["needs_me"] if it["agent_id"] == ada["id"]]
-    assert (need["kind"], need["reason"]) == ("turns_failing", why)
+    seen = ok(operator.get("/api/v1/overview"))
+    (need,) = [it for it in seen["needs_me"] if it["agent_id"] == ada["id"]]
+    assert (need["kind"], need["reason"], seen["fleet"]["failing"]) == ("turns_failing", why, 1)
     webhook = make_webhook(operator, board, agent_id=ada["id"])
     payload_id = operator.post(webhook["endpoint_path"], json={"build": 7}).json()["payload_id"]
     delivery = f"/api/v1/boards/{board['id']}/webhooks/{webhook['id']}/payloads/{payload_id}"

@@ -141,7 +141,7 @@ def _on_gateway(known: Evidence, setup: Setup, now: datetime) -> State | None:
         return None
     if is_away:
         why = f"Unreachable: its gateway {setup.gateway_name} cannot be used: {setup.gateway_reason}"
-        return None if has_called else State(OFFLINE, why.rstrip("."), trouble)
+        return None if has_called else State(OFFLINE, why, trouble)
     if setup.phase is Phase.READY and setup.turn_trouble and (has_called or not known.has_pace):
         return State(ONLINE, setup.turn_trouble, Trouble.TURNS_FAILING if setup.has_given_up else None)
     if setup.turn_since is not None:

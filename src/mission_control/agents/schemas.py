@@ -157,7 +157,7 @@ class AgentSetupRead(BaseModel):
     runtime_id: str = Field(description="The agent's id on its gateway.")
     gateway_name: str
     gateway_connected: bool
-    gateway_reason: str
+    gateway_reason: str = Field(description="Why it cannot be used, in short; its own page says more. Else empty.")
 
 
 class AgentWorkRead(BaseModel):

@@ -18,7 +18,7 @@ from mission_control.gateways.protocol.errors import (
     Stale,
     UnknownMethod,
 )
-from mission_control.gateways.protocol.states import State
+from mission_control.gateways.protocol.states import IN_SHORT, State
 from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
 from mission_control.gateways.queries import (
     at_url,
@@ -36,6 +36,7 @@ from mission_control.gateways.working import Kept, hears, works_over_gateways
 
 __all__ = [
     "CALL_SECONDS",
+    "IN_SHORT",
     "AlreadyThere",
     "BadUrl",
     "CallRefused",

@@ -21,6 +21,7 @@ _WORDS = {
     State.CONNECTING: "is being connected",
     State.STARTING: "restarts",
     State.SLOW: "answers slowly",
+    State.HUNG: "does not answer",
     State.PAIRING_REQUIRED: "waits for its pairing to be approved",
 }
 

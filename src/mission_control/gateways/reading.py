@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mission_control.gateways import queries
 from mission_control.gateways.doctor import not_announced
 from mission_control.gateways.models import Gateway, GatewayLink
-from mission_control.gateways.protocol.states import NEEDS_A_PERSON, Condition, State
+from mission_control.gateways.protocol.states import IN_SHORT, NEEDS_A_PERSON, Condition, State
 from mission_control.gateways.queries import Linked, condition_of
 from mission_control.gateways.schemas import GatewayAbilities, GatewayRead
 from mission_control.kernel import pausing
@@ -30,6 +30,8 @@ class Unusable:
     id: UUID
     name: str
     reason: str
+    in_short: str
+    """For those who are not to know where it is."""
     cure: str
     since: datetime
 
@@ -68,7 +70,8 @@ def _unusable(gateway: Gateway, link: GatewayLink, now: datetime) -> Unusable | 
         seen, since = NOBODY, link.lease_until or link.since
     if seen.state not in NEEDS_A_PERSON and now - since < GRACE:
         return None
-    return Unusable(gateway.id, gateway.name, seen.reason, seen.cure or WAIT, since)
+    short = IN_SHORT[seen.state]
+    return Unusable(gateway.id, gateway.name, seen.reason, short[0].upper() + short[1:], seen.cure or WAIT, since)
 
 
 def abilities_of(link: GatewayLink) -> GatewayAbilities:

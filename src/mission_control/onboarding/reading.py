@@ -84,7 +84,7 @@ def _why_agent_waits(onboarding: BoardOnboarding, known: _Known) -> str:
         return f"The agent of gateway {setup.gateway_name} was told{when} and has not answered yet"
     if not setup.gateway_connected:
         return f"Waits for gateway {setup.gateway_name} since {provisioning.since(setup.gateway_since)}: " + (
-            setup.gateway_reason.rstrip(".")
+            setup.gateway_reason
         )
     if setup.phase is not Phase.READY:
         return f"Waits until the agent of gateway {setup.gateway_name} is set up: {setup.reason}"

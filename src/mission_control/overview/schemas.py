@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from mission_control.agents.api import AgentRead
 from mission_control.approvals.api import ApprovalRead
@@ -62,6 +62,7 @@ class FleetCounts(BaseModel):
 
     total: int
     online: int
+    failing: int = Field(description="Of those that are online: their turns end in errors, as often as they are tried.")
     offline: int
     provisioning: int
     working: int

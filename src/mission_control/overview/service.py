@@ -141,7 +141,7 @@ def _gateways(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> Iterat
             yield NeedsMeItem(
                 kind=NeedKind.GATEWAY_UNUSABLE,
                 title=gateway.name,
-                reason=gateway.reason,
+                reason=gateway.reason if principal.role.is_admin else gateway.in_short,
                 action=gateway.cure if principal.role.is_admin else "Tell an administrator of your organization",
                 since=gateway.since,
                 gateway_id=gateway.id,
@@ -361,6 +361,7 @@ def _fleet(uow: UnitOfWork, principal: Principal, fleet: Fleet) -> FleetCounts:
     return FleetCounts(
         total=len(states),
         online=len(states) - offline - provisioning,
+        failing=sum(fleet.states[key].trouble is Trouble.TURNS_FAILING for key in states),
         offline=offline,
         provisioning=provisioning,
         working=sum(

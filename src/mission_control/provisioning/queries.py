@@ -20,7 +20,7 @@ ASIDE = "aside:"
 FREE = "free:"
 """Begins the keys of what tells of work that is nobody's, to who has nothing to do any more."""
 Wakes = dict[str, datetime | None]
-Linked = Row[AgentSetup, str, str, str, datetime, datetime | None]
+Linked = Row[AgentSetup, str, str, datetime, datetime | None]
 
 
 def of_agent(db: Session, agent_id: UUID) -> AgentSetup | None:
@@ -269,8 +269,8 @@ def _locked(setups: Select[AgentSetup]) -> Select[AgentSetup]:
     return setups.with_for_update(of=AgentSetup, **LOCK).execution_options(populate_existing=True)
 
 
-def _linked() -> Select[AgentSetup, str, str, str, datetime, datetime | None]:
-    columns = (Gateway.name, GatewayLink.state, GatewayLink.reason, GatewayLink.since, GatewayLink.lease_until)
+def _linked() -> Select[AgentSetup, str, str, datetime, datetime | None]:
+    columns = (Gateway.name, GatewayLink.state, GatewayLink.since, GatewayLink.lease_until)
     return (
         select(AgentSetup, *columns)
         .join(Gateway, Gateway.id == AgentSetup.gateway_id)

@@ -17,6 +17,8 @@ from mission_control.provisioning.models import AgentSetup
 from mission_control.provisioning.queries import Linked
 from mission_control.provisioning.schemas import GatewayAgent
 
+NOT_KEPT = "no process of Mission Control keeps its connection at the moment"
+
 
 def standing_of(setup: AgentSetup, *, has_wakes: bool = False, is_paused: bool = False) -> rules.Standing:
     return rules.Standing(
@@ -37,15 +39,18 @@ def setups_of(db: Session, agent_ids: Collection[UUID], now: datetime) -> dict[U
 
 
 def told(row: Linked, now: datetime) -> Setup:
-    """While the gateway cannot be used, that is the reason, whatever was to be done next."""
-    setup, name, state, reason, since, lease_until = row
+    """While the gateway cannot be used, that is the reason, whatever was to be done next.
+
+    In short: whoever reads of an agent need not be one who may know where its gateway is.
+    """
+    setup, name, state, since, lease_until = row
     connected = state == State.CONNECTED and lease_until is not None and lease_until >= now
-    why = reason if state != State.CONNECTED else "No process of Mission Control keeps its connection at the moment."
+    why = gateways.IN_SHORT[State(state)] if state != State.CONNECTED else NOT_KEPT
     phase = rules.phase_of(standing_of(setup))
     waits = not connected and (phase is not Phase.READY or setup.agent_id is None)
     return Setup(
         phase=phase,
-        reason=f"Waits for gateway {name} since {rules.since(since)}: {why.rstrip('.')}" if waits else setup.reason,
+        reason=f"Waits for gateway {name} since {rules.since(since)}: {why}" if waits else setup.reason,
         attempts=setup.attempts,
         # It goes on when the connection is there, whenever that is; tries are made at most 30 seconds apart.
         next_attempt_at=None if waits else setup.next_attempt_at,

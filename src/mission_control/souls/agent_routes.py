@@ -31,8 +31,9 @@ def _hints(intent: str, actor: str, when: str) -> dict[str, Any]:
 async def get_agent_soul(board_id: UUID, agent_id: UUID, who: CurrentPrincipal, backend: Edge) -> str:
     """The Markdown of an agent's soul, as it is on its gateway now."""
     agent = cast(AgentPrincipal, who)
-    place = await backend.read(lambda uow: service.whereabouts_for_agent(uow, agent, board_id, agent_id))
-    return await reading.soul_at(place)
+    with reading.for_agents():
+        place = await backend.read(lambda uow: service.whereabouts_for_agent(uow, agent, board_id, agent_id))
+        return await reading.soul_at(place)
 
 
 @router.declare(

@@ -20,6 +20,7 @@ SCOPES = ["operator.read", "operator.write", "operator.admin", "operator.approva
 CALL_SECONDS = 30.0
 TICK_SECONDS = 30.0
 """What older gateways, which do not say it, keep between two ticks."""
+LONGEST_SILENCE = 45.0
 
 LEAST_SECRET = 8
 """Shorter ones are words that stand in any text."""
@@ -65,8 +66,33 @@ class Hello:
         return [] if "operator.admin" in self.scopes else [scope for scope in SCOPES if scope not in self.scopes]
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds of a silence: until it is asked whether the gateway is there, and how long after that an answer may take.
+
+    A process that is stopped, and a machine that is gone, leave the connection standing. Ticks alone would show that after
+    a minute; a ping is answered by whatever has a turn of its event loop left, so one without an answer says more.
+    """
+
+    ask: float
+    tell: float
+    """After having asked: it is told that nothing comes. The connection stays: the gateway may merely be busy."""
+    end: float
+    """After having told: it is taken for gone."""
+
+    @classmethod
+    def of(cls, tick_seconds: float) -> Self:
+        """By how often the gateway says something anyway; never more than a quarter of a minute before it is told."""
+        longest = min(2 * tick_seconds, LONGEST_SILENCE)
+        return cls(ask=longest / 8, tell=longest / 8, end=longest * 3 / 4)
+
+    @property
+    def before_told(self) -> float:
+        return self.ask + self.tell
+
+
 class Connection:
-    """Made by `handshake.connect`; ends by `close`, by the gateway, or when that was silent for two ticks."""
+    """Made by `handshake.connect`; ends by `close`, by the gateway, or when nothing was heard of that for too long."""
 
     def __init__(self, socket: ClientConnection, secret: str | None = None) -> None:
         """`secret` is what the gateway lets us in by: it is not repeated to anybody, whatever the gateway says."""
@@ -76,10 +102,13 @@ class Connection:
         self._listeners: list[Listener] = []
         self._awaited: list[tuple[str, asyncio.Future[Payload]]] = []
         self._heard_at = time.monotonic()
+        self._heard, self._changed = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self.hello: Hello
         self.lost: ConnectionLost | None = None
         self.ended = asyncio.Event()
+        self.is_silent = False
+        """It stands, and what was asked last was not answered in time."""
         self.restart_announced = False
 
     # --- use
@@ -122,6 +151,16 @@ class Connection:
         self._awaited.append((name, awaited))
         return awaited
 
+    async def changed(self) -> bool:
+        """Until it falls silent, is heard again, or ends; False when it has ended."""
+        await self._changed.wait()
+        self._changed.clear()
+        return not self.ended.is_set()
+
+    @property
+    def patience(self) -> Patience:
+        return Patience.of(self.hello.tick_seconds)
+
     # --- life
 
     def start(self) -> None:
@@ -133,7 +172,7 @@ class Connection:
     async def _read(self) -> None:
         with suppress(ConnectionClosed):
             async for text in self._socket:
-                self._heard_at = time.monotonic()
+                self._hear()
                 self._take(_frame(text, self._secret))
         self.lost = self._loss()
         for answer in (*self._pending.values(), *(awaited for _, awaited in self._awaited)):
@@ -142,6 +181,7 @@ class Connection:
                 # Whoever waited may have given up meanwhile.
                 answer.exception()
         self.ended.set()
+        self._changed.set()
 
     def _take(self, frame: Payload) -> None:
         if frame.get("type") == "event":
@@ -159,14 +199,44 @@ class Connection:
         self._awaited = [(wanted, awaited) for wanted, awaited in self._awaited if not awaited.done()]
 
     async def _watch(self) -> None:
-        limit = 2 * self.hello.tick_seconds
-        left = limit
-        while left > 0:
-            await asyncio.sleep(left)
-            left = self._heard_at + limit - time.monotonic()
-        self.lost = ConnectionLost(None, f"nothing was heard for {limit:g} seconds")
+        patience = self.patience
+        while await self._is_there(patience):
+            while (left := self._heard_at + patience.ask - time.monotonic()) > 0:
+                await asyncio.sleep(left)
+        silence = patience.before_told + patience.end
+        self.lost = ConnectionLost(None, f"nothing was heard for {silence:g} seconds")
         # A peer that is not there any more does not answer a close either.
         self._socket.transport.abort()
+
+    async def _is_there(self, patience: Patience) -> bool:
+        """Whether it is heard of within a while after it was asked; anything that it says will do."""
+        self._heard.clear()
+        with suppress(TimeoutError, ConnectionClosed):
+            # A full buffer, from which nothing is taken, keeps the question itself: no answer either.
+            async with asyncio.timeout(patience.tell):
+                pong = await self._socket.ping()
+                pong.add_done_callback(self._take_pong)
+                await self._heard.wait()
+                return True
+        self._turn(silent=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience.end):
+                await self._heard.wait()
+                self._turn(silent=False)
+                return True
+        return False
+
+    def _take_pong(self, pong: asyncio.Future[float]) -> None:
+        if not pong.cancelled() and pong.exception() is None:
+            self._hear()
+
+    def _hear(self) -> None:
+        self._heard_at = time.monotonic()
+        self._heard.set()
+
+    def _turn(self, *, silent: bool) -> None:
+        self.is_silent = silent
+        self._changed.set()
 
     def _loss(self) -> ConnectionLost:
         return self.lost or ConnectionLost(self._socket.close_code, self._socket.close_reason or "")

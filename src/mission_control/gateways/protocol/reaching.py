@@ -94,8 +94,8 @@ async def opened(target: Target, sock: socket.socket, seconds: float) -> ws.Clie
             compression=None,
             open_timeout=seconds,
             close_timeout=2,
-            ping_interval=20,
-            ping_timeout=25,
+            # A connection that is kept looks itself whether the other side is there, and says so: see `Patience`.
+            ping_interval=None,
             max_size=MAX_FRAME,
             user_agent_header="mission-control",
         )

@@ -11,7 +11,7 @@ class State(StrEnum):
     TLS_FAILED = "tls_failed"
     NOT_A_GATEWAY = "not_a_gateway"
     HUNG = "hung"
-    """Accepts connections and says nothing."""
+    """Accepts connections and says nothing, or has fallen silent."""
     SLOW = "slow"
     """Answers, and takes so long that it has not let us in yet."""
     PROTOCOL_MISMATCH = "protocol_mismatch"
@@ -40,9 +40,27 @@ NEEDS_A_PERSON = frozenset(
 APPROVE = "openclaw devices approve {request_id}"
 
 
+IN_SHORT = {
+    State.CONNECTING: "it is being connected",
+    State.CONNECTED: "it is connected",
+    State.UNREACHABLE: "nothing answers where it should be",
+    State.TLS_FAILED: "there is no secure way to it",
+    State.NOT_A_GATEWAY: "something else answers where it should be",
+    State.HUNG: "it does not answer",
+    State.SLOW: "it answers slowly",
+    State.PROTOCOL_MISMATCH: "it speaks another protocol",
+    State.AUTH_FAILED: "it does not let Mission Control in",
+    State.PAIRING_REQUIRED: "its pairing has to be approved",
+    State.SCOPE_MISSING: "it does not allow Mission Control what is needed",
+    State.STARTING: "it starts anew",
+    State.FORBIDDEN: "Mission Control does not connect to where it should be",
+}
+"""What others than its administrators are told: nothing of where it is, or of what lets us in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A state with its reason; `cure` is empty where there is nothing to do."""
+    """A state with its reason, for administrators; `cure` is empty where there is nothing to do."""
 
     state: State
     reason: str
@@ -64,5 +82,10 @@ SLOW = Condition(
     State.SLOW,
     "The gateway answers, and takes long: after {seconds:g} seconds it has not let Mission Control in yet.",
     "Look at the load of its machine, and at the way there; Mission Control goes on trying.",
+)
+SILENT = Condition(
+    State.HUNG,
+    "The connection stands, and the gateway has not answered for {seconds:.0f} seconds.",
+    "It may be busy: it is waited for, and tried anew after that. If it stays so, look at its machine, and restart it.",
 )
 RESTARTING = Condition(State.STARTING, "The gateway announced a restart; Mission Control reconnects by itself.")

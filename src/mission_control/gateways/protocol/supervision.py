@@ -16,7 +16,16 @@ from mission_control.gateways.protocol.connection import (
 )
 from mission_control.gateways.protocol.errors import CallTimedOut, CannotConnect, ConnectionLost
 from mission_control.gateways.protocol.handshake import HANDSHAKE_SECONDS, closed_by_policy, connect
-from mission_control.gateways.protocol.states import NEEDS_A_PERSON, OLD, RESTARTING, SLOW, UPDATE, Condition, State
+from mission_control.gateways.protocol.states import (
+    NEEDS_A_PERSON,
+    OLD,
+    RESTARTING,
+    SILENT,
+    SLOW,
+    UPDATE,
+    Condition,
+    State,
+)
 from mission_control.gateways.protocol.target import Target
 
 SERVICE_RESTART, POLICY = 1012, 4001
@@ -134,7 +143,8 @@ class Supervisor:
         self._failures, self._away_since, self._restart_until = 0, None, 0.0
         try:
             await self._tell(Observation(_connected(connection.hello), connection.hello))
-            await connection.ended.wait()
+            while await connection.changed():
+                await self._tell(_standing(connection))
         finally:
             self._connected.clear()
             self._connection = None
@@ -176,6 +186,12 @@ class Supervisor:
         if self._away_since is None:
             self._away_since = now
         return min(self._pace.longest, max(self._pace.soon, self._pace.share * (now - self._away_since)))
+
+
+def _standing(connection: Connection) -> Observation:
+    if not connection.is_silent:
+        return Observation(_connected(connection.hello), connection.hello)
+    return Observation(replace(SILENT, reason=SILENT.reason.format(seconds=connection.patience.before_told)))
 
 
 def _connected(hello: Hello) -> Condition:

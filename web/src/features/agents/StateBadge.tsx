@@ -4,7 +4,7 @@ import { PausedBadge } from "../pausing/PausedBadge";
 import { stateOf } from "./state";
 
 /** That it is paused says more than whether it could be reached. */
-export function StateBadge({ agent }: { agent: Pick<Agent, "status" | "pauses"> }) {
+export function StateBadge({ agent }: { agent: Pick<Agent, "status" | "trouble" | "pauses"> }) {
   if (agent.pauses.length > 0) return <PausedBadge />;
   const { label, icon: Icon, tone } = stateOf(agent);
   return (

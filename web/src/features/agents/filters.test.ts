@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeAgent } from "@/lib/testing/factories";
 import { isFiltered, matches, parseAgentSearch } from "./filters";
+import { shownState } from "./state";
 
 const ava = makeAgent({ name: "Ava", board_id: "b1", status: "online", status_reason: "Heard 2 minutes ago" });
 
@@ -57,4 +58,12 @@ it("is found by its gateway, its model, and that it is paused", () => {
   expect(matches(ada, { gateway: "g1", model: "local/tiny", q: "tiny" }, "Launch")).toBe(true);
   expect(matches(ada, { state: "paused" }, "Launch")).toBe(false);
   expect(matches(paused, { state: "paused" }, "Launch")).toBe(true);
+});
+
+it("is called online only while it gets something done", () => {
+  const failing = { ...ava, status: "online", trouble: "turns_failing" } as const;
+  expect(shownState(failing).label).toBe("Turns fail");
+  expect(matches(failing, { state: "online" }, "Launch")).toBe(false);
+  expect(matches(failing, { state: "turns_failing" }, "Launch")).toBe(true);
+  expect(matches({ ...failing, status: "offline", trouble: "unreachable" }, { state: "offline" }, "L")).toBe(true);
 });

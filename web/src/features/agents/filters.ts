@@ -1,6 +1,6 @@
 /** Which agents the directory shows: kept in the URL, so that "the offline ones of Launch" can be linked. */
 import type { Agent } from "@/lib/api/types";
-import { shownState } from "./state";
+import { shownState, stateOf } from "./state";
 
 export interface AgentSearch {
   q?: string;
@@ -38,12 +38,18 @@ export function matches(agent: Agent, search: AgentSearch, boardName: string | u
     .toLowerCase();
   const words = (search.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   return (
-    (!search.state || search.state === agent.status || search.state === shownState(agent).value) &&
+    (!search.state || statesOf(agent).includes(search.state)) &&
     (!search.board || search.board === agent.board_id) &&
     (!search.gateway || search.gateway === (gatewayOf(agent) ?? "none")) &&
     (!search.model || search.model === (agent.model ?? "none")) &&
     words.every((word) => text.includes(word))
   );
+}
+
+/** A paused one is also what it would be, and an unreachable one offline; one whose turns fail is not simply online. */
+function statesOf(agent: Agent): string[] {
+  const is = stateOf(agent).value;
+  return [shownState(agent).value, is, ...(agent.status === "online" ? [] : [agent.status])];
 }
 
 /** Where it lives; null for one that speaks plain HTTP. */

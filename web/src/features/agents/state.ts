@@ -7,6 +7,7 @@ import {
   Pause,
   RefreshCw,
   Trash2,
+  TriangleAlert,
   Unplug,
 } from "lucide-react";
 import type { Agent } from "@/lib/api/types";
@@ -36,12 +37,20 @@ const UNREACHABLE: StateLook = {
   presence: "off",
 };
 
+/** Of one that is there and gets nothing done, or does not come to be there, that is the state. */
+const FAILING: Record<string, StateLook> = {
+  turns_failing: { value: "turns_failing", label: "Turns fail", icon: TriangleAlert, tone: "bad", presence: "warn" },
+  setup_failing: { value: "setup_failing", label: "Setup fails", icon: TriangleAlert, tone: "bad", presence: "warn" },
+};
+
 /**
  * Agents may report any word as their status; one that we do not know is shown as it was said. One whose gateway is
  * down is not known to be offline.
  */
 export function stateOf(agent: Pick<Agent, "status" | "trouble">): StateLook {
   if (agent.status === "offline" && agent.trouble === "unreachable") return UNREACHABLE;
+  const failing = FAILING[agent.trouble ?? ""];
+  if (failing) return failing;
   const known = STATES.find((state) => state.value === agent.status);
   return known ?? { value: agent.status, label: agent.status, icon: CircleHelp, tone: "warn", presence: "warn" };
 }
@@ -55,19 +64,20 @@ export function shownState(agent: Pick<Agent, "status" | "trouble" | "pauses">):
 
 /** The word for a state that is chosen from a list of them. */
 export function labelOf(value: string): string {
-  const looks = [...STATES, UNREACHABLE, PAUSED];
+  const looks = [...STATES, UNREACHABLE, ...Object.values(FAILING), PAUSED];
   return looks.find((look) => look.value === value)?.label ?? value;
 }
 
-const TROUBLE = ["offline", "deleting"];
+const TROUBLE = ["offline", "unreachable", "deleting", ...Object.keys(FAILING)];
 
 /** Trouble first, then those that were never heard of, then the healthy; by name within. */
 export function byAttention(a: Agent, b: Agent): number {
   return rank(a) - rank(b) || a.name.localeCompare(b.name);
 }
 
-function rank({ status }: Agent): number {
-  if (TROUBLE.includes(status)) return 0;
-  if (status === "online") return 3;
-  return status === "provisioning" ? 2 : 1;
+function rank(agent: Agent): number {
+  const { value } = stateOf(agent);
+  if (TROUBLE.includes(value)) return 0;
+  if (value === "online") return 3;
+  return value === "provisioning" ? 2 : 1;
 }

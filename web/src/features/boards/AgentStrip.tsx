@@ -68,7 +68,7 @@ function AgentChip({ agent, tasks }: { agent: Agent; tasks: readonly TaskCard[] 
 function Doing({ agent, work }: { agent: Agent; work: TaskCard[] }) {
   const now = useNow();
   const [task, ...others] = work;
-  const rests = agent.status !== "online" || agent.pauses.length > 0;
+  const rests = stateOf(agent).value !== "online" || agent.pauses.length > 0;
   if (!task || rests) {
     const trouble = rests && agent.status_reason;
     return (

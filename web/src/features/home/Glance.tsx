@@ -6,7 +6,10 @@ import { cn } from "@/ui/cn";
 export function Fleet({ fleet }: { fleet: Overview["fleet"] }) {
   const other = Math.max(0, fleet.total - fleet.online - fleet.offline - fleet.provisioning);
   const shares = [
-    { label: "Online", count: fleet.online, color: "bg-ok-mark", state: "online" },
+    { label: "Online", count: fleet.online - fleet.failing, color: "bg-ok-mark", state: "online" },
+    ...(fleet.failing > 0
+      ? [{ label: "Turns fail", count: fleet.failing, color: "bg-bad-mark", state: "turns_failing" }]
+      : []),
     { label: "Offline", count: fleet.offline, color: "bg-bad-mark", state: "offline" },
     { label: "Provisioning", count: fleet.provisioning, color: "bg-control", state: "provisioning" },
     ...(other > 0 ? [{ label: "Other states", count: other, color: "bg-warn-mark", state: undefined }] : []),

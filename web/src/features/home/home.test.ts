@@ -6,7 +6,7 @@ import { destinationOf, lookOf } from "./needs";
 function makeOverview(fleet: Partial<Overview["fleet"]> = {}, flow: Partial<Overview["flow"]> = {}): Overview {
   return {
     needs_me: [],
-    fleet: { total: 0, online: 0, offline: 0, provisioning: 0, working: 0, paused: 0, ...fleet },
+    fleet: { total: 0, online: 0, failing: 0, offline: 0, provisioning: 0, working: 0, paused: 0, ...fleet },
     flow: { created_today: 0, done_today: 0, inbox: 0, in_progress: 0, review: 0, blocked: 0, ...flow },
   };
 }

@@ -4944,7 +4944,10 @@ export interface components {
             gateway_connected: boolean;
             /** Gateway Name */
             gateway_name: string;
-            /** Gateway Reason */
+            /**
+             * Gateway Reason
+             * @description Why it cannot be used, in short; its own page says more. Else empty.
+             */
             gateway_reason: string;
             /** Next Attempt At */
             next_attempt_at: string | null;
@@ -7637,6 +7640,11 @@ export interface components {
          * @description Agents by state; `working` are those that hold a task and are neither offline nor paused.
          */
         FleetCounts: {
+            /**
+             * Failing
+             * @description Of those that are online: their turns end in errors, as often as they are tried.
+             */
+            failing: number;
             /** Offline */
             offline: number;
             /** Online */
