@@ -124,7 +124,7 @@ class Scripted(_Listener):
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
-        """As a process that is stopped: its connections stand, and it neither reads nor says anything, pongs included."""
+        """As a process that is stopped: its connections stand, and it neither reads nor says anything, nor pongs."""
         goes_on = threading.Event()
         self._loop.call_soon_threadsafe(goes_on.wait)
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import httpx
+
 from mission_control.provisioning.noting import FIRST_CALL
 from tests.gateways.scripted import Refusal
 from tests.provisioning.fleet import AGENTS, add_agent, agent_of, setup_comes_to
@@ -170,6 +172,13 @@ def test_what_a_gateway_had_not_begun_when_it_ended_is_told_again_and_what_it_go
     assert (len(texts(bob)), len(office.told(ada))) == (3, 3)
 
 
+def on_home(operator: httpx.Client, agent: Json) -> tuple[list[tuple[str, str]], int]:
+    """What people are to do about an agent, and how many agents' turns fail."""
+    seen = ok(operator.get("/api/v1/overview"))
+    needs = [(it["kind"], it["reason"]) for it in seen["needs_me"] if it["agent_id"] == agent["id"]]
+    return needs, seen["fleet"]["failing"]
+
+
 def test_a_turn_that_fails_is_begun_anew_a_few_times_and_what_it_told_is_told_after_one_that_ends_well(
     office: Office,
 ) -> None:
@@ -188,9 +197,7 @@ def test_a_turn_that_fails_is_begun_anew_a_few_times_and_what_it_told_is_told_af
     assert len({it["idempotencyKey"] for it in keeping.said}) == len(keeping.said)
     why = agent_of(operator, ada)["status_reason"]
     assert why.startswith("Its last turn failed: no credentials for the model; what it was to hear is told again after")
-    seen = ok(operator.get("/api/v1/overview"))
-    (need,) = [it for it in seen["needs_me"] if it["agent_id"] == ada["id"]]
-    assert (need["kind"], need["reason"], seen["fleet"]["failing"]) == ("turns_failing", why, 1)
+    assert on_home(operator, ada) == ([("turns_failing", why)], 1)
     webhook = make_webhook(operator, board, agent_id=ada["id"])
     payload_id = operator.post(webhook["endpoint_path"], json={"build": 7}).json()["payload_id"]
     delivery = f"/api/v1/boards/{board['id']}/webhooks/{webhook['id']}/payloads/{payload_id}"

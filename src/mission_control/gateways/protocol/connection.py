@@ -70,8 +70,8 @@ class Hello:
 class Patience:
     """Seconds of a silence: until it is asked whether the gateway is there, and how long after that an answer may take.
 
-    A process that is stopped, and a machine that is gone, leave the connection standing. Ticks alone would show that after
-    a minute; a ping is answered by whatever has a turn of its event loop left, so one without an answer says more.
+    A process that is stopped, and a machine that is gone, leave the connection standing. Ticks alone would show that
+    after a minute; a ping is answered by whatever has a turn of its event loop left, so none says more.
     """
 
     ask: float
@@ -201,8 +201,10 @@ class Connection:
     async def _watch(self) -> None:
         patience = self.patience
         while await self._is_there(patience):
-            while (left := self._heard_at + patience.ask - time.monotonic()) > 0:
+            left = patience.ask
+            while left > 0:
                 await asyncio.sleep(left)
+                left = self._heard_at + patience.ask - time.monotonic()
         silence = patience.before_told + patience.end
         self.lost = ConnectionLost(None, f"nothing was heard for {silence:g} seconds")
         # A peer that is not there any more does not answer a close either.
@@ -214,7 +216,7 @@ class Connection:
         with suppress(TimeoutError, ConnectionClosed):
             # A full buffer, from which nothing is taken, keeps the question itself: no answer either.
             async with asyncio.timeout(patience.tell):
-                pong = await self._socket.ping()
+                pong = asyncio.ensure_future(await self._socket.ping())
                 pong.add_done_callback(self._take_pong)
                 await self._heard.wait()
                 return True
