@@ -38,6 +38,8 @@ class AgentKeeping:
         self.after: Callable[[str, Json], None] = lambda _method, _params: None
         """The same after it has: the answer is lost."""
         self.loads_at_once = True
+        self.skills: list[Json] = []
+        """Those that it lists."""
         self.outcomes: dict[str, Json] = {}
         self.used: Json | None = None
         """What each turn has used, where it tells."""
@@ -85,6 +87,7 @@ class AgentKeeping:
             "approval.get": lambda params: {"approval": self._approval(params)},
             "approval.resolve": self._resolve,
             "agent.wait": self._end,
+            "skills.status": lambda _params: {"skills": self.skills},
         }
 
     def _method(self, name: str) -> Callable[[Json], Any]:

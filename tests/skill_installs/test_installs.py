@@ -72,7 +72,6 @@ def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_to
 ) -> None:
     main = office.main()
     skill = add_skill(office, people, "Proofreading `$(x)`")
-    assert install_of(office, skill)["status"] is None
     assert ask(office, skill, "install") == {
         "ok": True,
         "skill_id": skill["id"],
@@ -89,11 +88,15 @@ def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_to
     assert (wanted["wanted"], wanted["name"], wanted["content"]) == ("installed", skill["name"], TEXT)
     run(office, main, failed.replace("why", "no space left"), tmp_path)
     assert (install_of(office, skill)["status"], install_of(office, skill)["reason"]) == ("failed", "no space left")
+    lacking = {"baseDir": "/home/op/.openclaw/skills/proofreading-x", "missing": {"bins": ["aspell"]}}
+    office.keeping.skills = [{"baseDir": "/home/op/.openclaw/skills/x"}, lacking]
     run(office, main, installed, tmp_path)
     run(office, main, installed, tmp_path)
     assert (install_of(office, skill)["status"], install_of(office, skill)["reason"]) == ("installed", None)
     card = card_of(office, skill, gateway_id=office.board["gateway_id"])
     assert (card["installed"], bool(card["installed_at"])) == (True, True)
+    assert wait_until(lambda: install_of(office, skill)["verification"] == "verified", timeout=90)
+    assert "agents cannot use it yet: it lacks aspell" in install_of(office, skill)["verification_reason"]
     kept = office.operator.delete(f"{MARKET}/{skill['id']}")
     assert code_of(kept) == (409, "skill_installed")
     assert "Berlin" in kept.json()["detail"]
@@ -107,8 +110,9 @@ def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_to
             f"/api/v1/agent/gateway/skills/{wanted['id']}/result", json={"attempt": 1, "status": "removed"}
         )
         assert code_of(late) == (409, "skill_report_outdated")
+    office.keeping.skills = []
     run(office, main, removed, tmp_path)
-    assert install_of(office, skill)["status"] is None
+    assert wait_until(lambda: install_of(office, skill)["status"] is None, timeout=90)
     # Of what is not there nobody is told.
     ask(office, skill, "uninstall")
     assert len(office.told(main)) == 2
@@ -116,8 +120,10 @@ def test_a_skill_is_installed_and_removed_by_the_calls_that_the_main_agent_is_to
     events = ok(office.operator.get("/api/v1/activity", params={"limit": 50}))["items"]
     assert [it["event_type"] for it in events if it["event_type"].startswith("skill.")] == [
         "skill.deleted",
+        "skill.install_verified",
         "skill.install_settled",
         "skill.removal_asked",
+        "skill.install_verified",
         "skill.install_settled",
         "skill.install_settled",
         "skill.install_asked",
@@ -151,7 +157,7 @@ def test_each_skill_keeps_a_folder_of_its_own_and_only_the_newest_order_is_told(
         for status in ("failed", "removed"):
             assert ok(agent.get(f"/api/v1{path}"))["wanted"] == "removed"
             ok(agent.post(f"/api/v1{path}/result", json={"attempt": 2, "status": status}))
-    assert install_of(office, second)["status"] is None
+    assert wait_until(lambda: install_of(office, second)["status"] is None, timeout=90)
 
 
 def test_others_learn_and_report_nothing_and_a_gateway_that_is_away_is_a_stated_reason(
@@ -180,3 +186,56 @@ def test_others_learn_and_report_nothing_and_a_gateway_that_is_away_is_a_stated_
     assert wait_until(lambda: "gateway Berlin" in (install_of(office, skill)["waits_for"] or ""), timeout=90)
     office.scripted.http_status = None
     office.hears(main, "INSTALL SKILL", "Layout")
+
+
+def test_what_is_not_on_the_gateway_is_told_and_one_that_is_too_old_says_so(office: Office, people: People) -> None:
+    main = office.main()
+    lost, unknown = add_skill(office, people, "Lost"), add_skill(office, people, "Unknown")
+    ask(office, lost, "install")
+    report(office, main, office.hears(main, "INSTALL SKILL", "Name: Lost"), "installed")
+    assert wait_until(lambda: install_of(office, lost)["verification"] == "not_found", timeout=90)
+    told = install_of(office, lost)
+    assert "lists no skill in ~/.openclaw/skills/lost: no agent has it" in told["verification_reason"]
+    assert (told["status"], bool(told["verified_at"])) == ("installed", True)
+    # Nor is what it lists gone because its agent says so.
+    office.keeping.skills = [{"filePath": "/home/op/.openclaw/skills/lost/SKILL.md"}]
+    ask(office, lost, "uninstall")
+    heard = office.hears(main, "REMOVE SKILL", "Name: Lost")
+    report(office, main, heard, "removed")
+    assert "is asked whether it is gone" in install_of(office, lost)["waits_for"]
+    assert wait_until(lambda: install_of(office, lost)["status"] == "failed", timeout=90)
+    assert "still lists it in /home/op/.openclaw/skills/lost" in install_of(office, lost)["reason"]
+    can = office.scripted.methods
+    office.scripted.methods = {name: method for name, method in can.items() if name != "skills.status"}
+    ask(office, unknown, "install")
+    report(office, main, office.hears(main, "INSTALL SKILL", "Name: Unknown"), "installed")
+    assert wait_until(lambda: install_of(office, unknown)["verification"] == "unknown", timeout=90)
+    assert install_of(office, unknown)["verification_reason"].startswith("The gateway is too old")
+
+
+def test_a_main_agent_hears_of_a_strangers_skill_when_two_have_agreed(office: Office, people: People) -> None:
+    main = office.main()
+    people.add_member(office.board["organization_id"], "Bea", role="admin")
+    skill = add_skill(office, people, "Layout")
+    ask(office, skill, "install")
+    waiting = install_of(office, skill)
+    assert (waiting["status"], waiting["needs_approval"], waiting["is_own_request"]) == ("requested", True, True)
+    path = f"/api/v1/agent/gateway/skills/{people.install_of(skill['id'])}"
+    with office.as_agent(main) as agent:
+        assert code_of(agent.get(path)) == (409, "skill_report_outdated")
+        early = agent.post(f"{path}/result", json={"attempt": 1, "status": "installed"})
+        assert code_of(early) == (409, "skill_report_outdated")
+    ask(office, skill, "uninstall")
+    assert install_of(office, skill)["status"] is None
+    ok(office.operator.patch("/api/v1/organizations/me", json={"skills_need_second_admin": False}))
+    ask(office, skill, "install")
+    office.hears(main, "INSTALL SKILL", "Name: Layout")
+    # Nobody has spent a turn on what was taken back.
+    assert len(office.told(main)) == 1
+
+
+def report(office: Office, main: Json, heard: str, status: str) -> None:
+    path = (re.search(r"/agent/gateway/skills/[0-9a-f-]{36}", heard) or pytest.fail(heard)).group()
+    with office.as_agent(main) as agent:
+        attempt = ok(agent.get(f"/api/v1{path}"))["attempt"]
+        ok(agent.post(f"/api/v1{path}/result", json={"attempt": attempt, "status": status}))

@@ -102,12 +102,12 @@ class People:
             db.add(User(external_id=external_id, name=name, email=email, **_now()))
         return external_id
 
-    def add_member(self, organization_id: str, name: str) -> str:
+    def add_member(self, organization_id: str, name: str, role: str = "member") -> str:
         """Somebody more in an organization, who may do nothing on its boards; answers the id of the membership."""
         external_id = self.add(name)
         with self.writing() as db:
             user_id = db.scalars(select(User.id).where(User.external_id == external_id)).one()
-            place = {"organization_id": UUID(organization_id), "user_id": user_id, "role": "member"}
+            place = {"organization_id": UUID(organization_id), "user_id": user_id, "role": role}
             member = Member(**place, all_boards_read=False, all_boards_write=False, **_now())
             db.add(member)
             db.flush()
@@ -204,6 +204,11 @@ class People:
             db.add(install)
             db.flush()
             return str(install.id)
+
+    def install_of(self, skill_id: str) -> str:
+        """The id of a skill's only install, which its gateway's agent would be told."""
+        with self.writing() as db:
+            return str(db.scalars(select(SkillInstall.id).where(SkillInstall.skill_id == UUID(skill_id))).one())
 
     def add_exec_request(self, gateway_id: str, approval: Json) -> None:
         """As if an approval had been asked for by a gateway, and decided."""

@@ -28,6 +28,11 @@ def _all() -> Keys:
     return keys.order_by(ApiKey.created_at.desc(), ApiKey.id)
 
 
+def maker_of(db: Session, key_id: UUID) -> UUID | None:
+    """Who has made a key; None where that account is gone."""
+    return db.scalar(select(ApiKey.created_by_user_id).where(ApiKey.id == key_id))
+
+
 def mine(principal: UserPrincipal) -> Keys:
     """The caller's own in the organization."""
     return of_organization(principal).where(Member.user_id == principal.user_id)

@@ -67,6 +67,7 @@ from mission_control.sessions import watching as _watching  # noqa: F401
 from mission_control.sign_in import routes as sign_in
 from mission_control.sign_in import session_routes as sign_in_sessions
 from mission_control.skill_installs import agent_routes as skill_installs_for_agents
+from mission_control.skill_installs import handlers as _skill_install_handlers  # noqa: F401
 from mission_control.skill_installs import routes as skill_installs
 from mission_control.skills import routes as skills
 from mission_control.skills import sync_routes as skill_syncs

@@ -29,7 +29,7 @@ NEEDED = (
     "agent.wait", "agents.create", "agents.delete", "agents.files.get", "agents.files.set", "agents.list",
     "approval.get", "approval.resolve", "chat.abort", "chat.history", "chat.send", "config.get", "config.patch",
     "cron.list", "cron.scratch.get", "cron.scratch.set", "exec.approval.list", "gateway.identity.get", "logs.tail",
-    "models.list", "sessions.list", "sessions.patch", "sessions.reset",
+    "models.list", "sessions.list", "sessions.patch", "sessions.reset", "skills.status",
 )  # fmt: skip
 """All that is asked of a gateway somewhere; `tests/gateways` holds it against the code."""
 OLDEST_VERSION = (2026, 2, 9)

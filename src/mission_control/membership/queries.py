@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, nulls_last, select
+from sqlalchemy import Select, func, nulls_last, select, true
 from sqlalchemy.orm import Session
 
 from mission_control.boards.api import Board, BoardAccessGrant
@@ -57,6 +57,14 @@ def count_of_people(db: Session, organization_id: UUID) -> int:
     members = select(func.count()).select_from(Member).join(User, User.id == Member.user_id)
     people = members.where(Member.organization_id == organization_id, ~User.external_id.startswith(SERVICE_PREFIX))
     return db.scalar(people) or 0
+
+
+def has_other_admins(db: Session, organization_id: UUID, but: UUID | None) -> bool:
+    """Whether somebody besides this person, and no service, is an administrator."""
+    admins = select(Member.id).join(User, User.id == Member.user_id)
+    admins = admins.where(Member.organization_id == organization_id, Member.role.in_((Role.OWNER, Role.ADMIN)))
+    others = admins.where(~User.external_id.startswith(SERVICE_PREFIX))
+    return db.scalar(others.where(User.id != but if but else true()).limit(1)) is not None
 
 
 def memberships_of(db: Session, user_id: UUID) -> Sequence[Member]:

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mission_control.kernel.db.base import Base, Identified, Timestamped
+from mission_control.kernel.db.types import JsonDocument
 from mission_control.kernel.pausing import Pausable
 
 
@@ -17,6 +18,10 @@ class Organization(Pausable, Base):
     name: Mapped[str]
     hide_member_emails: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether members who are no administrators see nobody's e-mail address but their own."""
+    skills_need_second_admin: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether another administrator has to agree before a stranger's skill is installed, where there is another."""
+    trusted_skill_sources: Mapped[list[str]] = mapped_column(JsonDocument, default=list, server_default=text("'[]'"))
+    """Addresses below which skills are the organization's own."""
 
 
 class Member(Identified, Timestamped, Base):

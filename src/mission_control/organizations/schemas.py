@@ -1,14 +1,18 @@
 """Wire shapes of organizations and members."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from mission_control.kernel.http.text import RequiredName
 from mission_control.kernel.pausing import PausableRead
 from mission_control.kernel.security.principals import Role
+from mission_control.organizations.rules import trusted_source
+
+MAX_SOURCES = 50
+TrustedSource = Annotated[str, StringConstraints(max_length=500), AfterValidator(trusted_source)]
 
 
 class OrganizationCreate(BaseModel):
@@ -23,8 +27,22 @@ class OrganizationUpdate(BaseModel):
         None, description="Whether members who are no administrators see no e-mail address but their own."
     )
 
+    skills_need_second_admin: bool | None = Field(
+        None,
+        description="Whether another administrator has to agree before a skill from elsewhere is installed, as long as "
+        "there is another. For owners to decide.",
+    )
+    trusted_skill_sources: list[TrustedSource] | None = Field(
+        None,
+        max_length=MAX_SOURCES,
+        description="Beginnings of addresses whose skills are your own, as `https://github.com/acme`. Of owners.",
+    )
+
     def changes(self) -> dict[str, Any]:
-        return self.model_dump(exclude_none=True)
+        changed = self.model_dump(exclude_none=True)
+        if self.trusted_skill_sources is not None:
+            changed["trusted_skill_sources"] = list(dict.fromkeys(self.trusted_skill_sources))
+        return changed
 
 
 class OrganizationActiveUpdate(BaseModel):
@@ -37,6 +55,8 @@ class OrganizationRead(PausableRead):
     id: UUID
     name: str
     hide_member_emails: bool
+    skills_need_second_admin: bool
+    trusted_skill_sources: list[str]
     created_at: datetime
     updated_at: datetime
 

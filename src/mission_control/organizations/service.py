@@ -42,6 +42,10 @@ _PERSON_AND_PLACE = (
 """Made once: each call of a person asks it."""
 
 
+FOR_OWNERS = {"skills_need_second_admin", "trusted_skill_sources"}
+"""What an administrator alone must not change: it is what makes him ask another one."""
+
+
 class OrganizationNameTaken(Conflict):
     code = "organization_name_taken"
 
@@ -105,13 +109,18 @@ def create(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationCreate) 
 
 
 def update(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationUpdate) -> Organization:
-    """Rename the active organization, or change what it shows to whom."""
+    """Rename the active organization, or change what it shows to whom and whom it trusts.
+
+    Raises OrganizationNameTaken, and Forbidden for what only an owner decides.
+    """
     user = _locked_user(uow.db, principal)
     organization = active(uow.db, principal)
     lock_again(uow.db, organization)
     changes = {name: value for name, value in body.changes().items() if getattr(organization, name) != value}
     if not changes:
         return organization
+    if changes.keys() & FOR_OWNERS and principal.role is not Role.OWNER:
+        raise Forbidden("only an owner decides whose skills are trusted")
     if "name" in changes:
         _refuse_taken(uow.db, user, changes["name"], but=organization.id)
     before = {name: getattr(organization, name) for name in changes}
@@ -235,6 +244,12 @@ def _told(organization: Organization, before: dict[str, Any]) -> str:
     if "hide_member_emails" in before:
         seen = "administrators" if organization.hide_member_emails else "all members"
         parts.append(f"{seen} see the e-mail addresses of members")
+    if "skills_need_second_admin" in before:
+        needed = "needs" if organization.skills_need_second_admin else "does not need"
+        parts.append(f"installing a skill from elsewhere {needed} a second administrator")
+    if "trusted_skill_sources" in before:
+        sources = ", ".join(organization.trusted_skill_sources) or "nowhere"
+        parts.append(f"skills are trusted from {sources}")
     return "; ".join(parts)
 
 

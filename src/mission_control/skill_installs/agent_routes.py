@@ -23,6 +23,7 @@ def _hints(intent: str, when: str) -> dict[str, Any]:
     "",
     access=Access(agent=MAIN),
     tags=MAINS,
+    errors=(NotAsked,),
     openapi_extra=_hints("skill_install_lookup", "You were told to install or remove a skill"),
 )
 def get_skill_install(install_id: UUID, who: CurrentPrincipal, uow: Read) -> SkillToInstall:

@@ -15,6 +15,24 @@ class SkillNotRead(Conflict):
     code = "skill_not_read"
 
 
+class NothingToApprove(Conflict):
+    """Nothing waits for a second administrator there."""
+
+    code = "skill_not_waiting"
+
+
+class OwnRequest(Conflict):
+    """Two pairs of eyes are two people's."""
+
+    code = "second_administrator_needed"
+
+
+class SkillChanged(Conflict):
+    """What would be agreed to is not what the catalogue shows."""
+
+    code = "skill_changed"
+
+
 class NotAsked(Conflict):
     """A report about what is not, or not any more, asked for."""
 

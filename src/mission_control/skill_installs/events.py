@@ -19,6 +19,30 @@ class SkillInstallEvent(Event):
 class SkillInstallAsked(SkillInstallEvent):
     type: ClassVar[str] = "skill.install_asked"
 
+    needs_approval: bool
+    """It waits for another administrator than who has asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillInstallApproved(SkillInstallEvent):
+    """By a second administrator."""
+
+    type: ClassVar[str] = "skill.install_approved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillInstallDeclined(SkillInstallEvent):
+    type: ClassVar[str] = "skill.install_declined"
+
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillInstallWithdrawn(SkillInstallEvent):
+    """Before the gateway's main agent was told of it."""
+
+    type: ClassVar[str] = "skill.install_withdrawn"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SkillRemovalAsked(SkillInstallEvent):
@@ -32,4 +56,15 @@ class SkillInstallSettled(SkillInstallEvent):
     type: ClassVar[str] = "skill.install_settled"
 
     status: str
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillInstallVerified(SkillInstallEvent):
+    """The gateway was asked whether it is so; `verified`, `not_found` or `unknown` for a skill, `gone` or `still_there`
+    or `unknown` for one that was removed."""
+
+    type: ClassVar[str] = "skill.install_verified"
+
+    verification: str
     reason: str | None

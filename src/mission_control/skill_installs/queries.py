@@ -10,7 +10,7 @@ from mission_control.gateways.api import Gateway, GatewayKind
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
-from mission_control.skill_installs.models import SkillInstall
+from mission_control.skill_installs.models import InstallStatus, SkillInstall
 
 
 def of(db: Session, gateway_id: UUID, skill_id: UUID) -> SkillInstall | None:
@@ -37,6 +37,16 @@ def on_gateways(principal: Principal, skill_id: UUID) -> Select[UUID, str, Skill
     found = select(Gateway.id, Gateway.name, SkillInstall).outerjoin(SkillInstall, here)
     found = found.where(Gateway.organization_id == principal.organization_id, Gateway.kind == GatewayKind.OPENCLAW)
     return found.order_by(Gateway.name, Gateway.id)
+
+
+def unverified(db: Session, gateway_id: UUID) -> list[UUID]:
+    """Installs on a gateway about which something was reported that it was not asked about."""
+    found = select(SkillInstall.id).where(SkillInstall.gateway_id == gateway_id, SkillInstall.verified_at.is_(None))
+    reported = found.where(
+        SkillInstall.settled_at.is_not(None),
+        SkillInstall.status.in_((InstallStatus.INSTALLED, InstallStatus.REMOVING)),
+    )
+    return list(db.scalars(reported.order_by(SkillInstall.id)))
 
 
 def for_main(db: Session, principal: AgentPrincipal, install_id: UUID) -> SkillInstall:

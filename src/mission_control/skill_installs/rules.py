@@ -1,4 +1,4 @@
-"""Where a skill goes on a gateway, and the words in which its main agent is told. Pure."""
+"""Whose skill it is, where it goes on a gateway, and the words in which its main agent is told. Pure."""
 
 import re
 from collections.abc import Collection
@@ -6,8 +6,22 @@ from itertools import chain, count
 from uuid import UUID
 
 NAME_CHARACTERS = 120
+WORDS_CHARACTERS = 600
 _FORBIDDEN = re.compile(r"[^a-z0-9]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def is_own(url: str, sources: Collection[str]) -> bool:
+    """Whether a skill is from where the organization trusts."""
+    return any(url == source or url.startswith(f"{source}/") for source in sources)
+
+
+def why_waiting(asked_by: str | None, *, has_others: bool, is_changed: bool) -> str:
+    """What a request waits for that somebody else has to agree to."""
+    words = f"It waits for a second administrator: {asked_by or 'somebody who is gone'} has asked for it"
+    if is_changed:
+        return f"{words}, and the catalogue has another text by now; have it installed again"
+    return words if has_others else f"{words}, and there is no other one now; have it installed again"
 
 
 def folder_of(name: str, skill_id: UUID) -> str:
@@ -30,6 +44,11 @@ def target_of(workspace_root: str, folder: str) -> str:
 def one_line(text: str) -> str:
     """A stranger's words, which cannot leave the line that they stand in."""
     return " ".join(_CONTROL.sub(" ", text).replace("`", "'").split())[:NAME_CHARACTERS]
+
+
+def words(text: str) -> str:
+    """What a gateway says, as it may be kept and shown."""
+    return " ".join(_CONTROL.sub(" ", text).encode(errors="replace").decode().split())[:WORDS_CHARACTERS]
 
 
 def install_text(name: str, install_id: UUID, attempt: int, target: str, url: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from mission_control.kernel.http.text import LongText
-from mission_control.skill_installs.models import InstallStatus
+from mission_control.skill_installs.models import InstallStatus, Verification
 
 
 class MarketplaceSkillActionResponse(BaseModel):
@@ -23,11 +23,24 @@ class SkillInstallRead(BaseModel):
     gateway_id: UUID
     gateway_name: str
     status: InstallStatus | None = Field(description="Null: it is not there.")
-    reason: str | None = Field(description="Why it failed, in the agent's words.")
+    reason: str | None = Field(description="Why it failed, in the agent's words, or who has declined it and why.")
+    needs_approval: bool = Field(description="It waits for another administrator than who has asked for it.")
+    requested_by: str | None = Field(description="Who has asked for it.")
+    is_own_request: bool = Field(description="It was the caller who has asked for it, and cannot agree to it.")
+    approved_by: str | None = Field(description="The second administrator.")
     waits_for: str | None = Field(description="What a request waits for that the agent has not reported on.")
     commit_id: str | None
     requested_at: datetime | None
     settled_at: datetime | None
+    verification: Verification | None = Field(
+        description="Whether the gateway itself lists what its agent has reported; null while it was not asked yet."
+    )
+    verification_reason: str | None = Field(description="What it lists, or why it does not tell.")
+    verified_at: datetime | None
+
+
+class SkillInstallDecline(BaseModel):
+    reason: LongText | None = Field(None, description="For who has asked.")
 
 
 class SkillToInstall(BaseModel):

@@ -17,6 +17,8 @@ class Installed:
     """The gateway has it, or is to have it."""
     since: datetime | None
     """When it was installed; None while it is only asked for."""
+    needs_approval: bool = False
+    """It waits for a second administrator."""
 
 
 Teller = Callable[[Session, Collection[UUID]], dict[UUID, list[Installed]]]

@@ -97,7 +97,10 @@ def _card(row: Skill, installs: Sequence[Installed]) -> MarketplaceSkillCardRead
     # The contract's cards tell the address in this field too.
     shown["source"] = row.source_url or row.source
     since = [it.since for it in installs if it.since]
-    return MarketplaceSkillCardRead(**shown, installed=bool(since), installed_at=min(since, default=None))
+    waits = any(it.needs_approval for it in installs)
+    return MarketplaceSkillCardRead(
+        **shown, installed=bool(since), installed_at=min(since, default=None), needs_approval=waits
+    )
 
 
 def skill_detail(row: Skill) -> MarketplaceSkillDetail:

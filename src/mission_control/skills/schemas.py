@@ -146,6 +146,7 @@ class MarketplaceSkillRead(BaseModel):
 class MarketplaceSkillCardRead(MarketplaceSkillRead):
     installed: bool = Field(description="Its main agent has reported so; of the gateway that is named, else of any.")
     installed_at: datetime | None = None
+    needs_approval: bool = Field(False, description="Installing it somewhere waits for a second administrator.")
 
 
 class MarketplaceSkillDetail(MarketplaceSkillRead):
