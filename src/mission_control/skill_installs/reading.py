@@ -53,6 +53,7 @@ def _on_gateway(
         requested_by=it.requested_by if it else None,
         is_own_request=it is not None and it.requested_by_user_id == principal.user_id,
         approved_by=it.approved_by if it else None,
+        was_told=it is not None and it.was_told,
         waits_for=_waits_for(uow, it) if it else None,
         commit_id=it.commit_id if it else None,
         requested_at=it.requested_at if it else None,

@@ -28,6 +28,7 @@ class SkillInstallRead(BaseModel):
     requested_by: str | None = Field(description="Who has asked for it.")
     is_own_request: bool = Field(description="It was the caller who has asked for it, and cannot agree to it.")
     approved_by: str | None = Field(description="The second administrator.")
+    was_told: bool = Field(description="Its agent was told once; until then uninstalling takes the request back.")
     waits_for: str | None = Field(description="What a request waits for that the agent has not reported on.")
     commit_id: str | None
     requested_at: datetime | None

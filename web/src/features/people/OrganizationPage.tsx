@@ -25,6 +25,7 @@ import { InviteList } from "./InviteList";
 import { MemberList } from "./MemberList";
 import { PauseOrganization } from "./PauseOrganization";
 import { organizationQuery, useLeave, useOrganizationUpdate } from "./queries";
+import { SkillTrust } from "./SkillTrust";
 
 const route = getRouteApi("/shell/organization");
 
@@ -99,6 +100,11 @@ function Sections({ organization, role }: { organization: Organization; role: Ro
       {role !== "member" && (
         <SettingsCard id="details" title="Details">
           <Details key={organization.id} organization={organization} />
+        </SettingsCard>
+      )}
+      {role !== "member" && (
+        <SettingsCard id="skills" title="Skills" description="Which ones one administrator may install alone.">
+          <SkillTrust organization={organization} isOwner={role === "owner"} />
         </SettingsCard>
       )}
       {role !== "member" && (

@@ -8,6 +8,7 @@ import { Sentence } from "@/ui/Sentence";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
 import { useInstall, useSkillInstalls } from "./queries";
+import { SecondLook } from "./SecondLook";
 
 interface Props {
   skillId: string;
@@ -64,21 +65,41 @@ const STATES: Record<NonNullable<SkillInstall["status"]>, { label: string; tone:
   failed: { label: "Failed", tone: "bad" },
 };
 
+const CHECKS: Record<NonNullable<SkillInstall["verification"]>, { label: string; tone: Tone }> = {
+  verified: { label: "Verified", tone: "ok" },
+  not_found: { label: "Not found on the gateway", tone: "bad" },
+  unknown: { label: "Not verified", tone: "neutral" },
+};
+
+function Marks({ install }: { install: SkillInstall }) {
+  const { status, verification, needs_approval } = install;
+  if (needs_approval) return <Badge tone="warn">Waits for a second administrator</Badge>;
+  const state = status && STATES[status];
+  const check = verification && CHECKS[verification];
+  return (
+    <>
+      {state && <Badge tone={verification === "not_found" ? "neutral" : state.tone}>{state.label}</Badge>}
+      {check && <Badge tone={check.tone}>{check.label}</Badge>}
+    </>
+  );
+}
+
 function Row({ skillId, known, install }: Props & { install: SkillInstall }) {
   const change = useInstall(skillId);
-  const { gateway_id, gateway_name, status, reason, waits_for, settled_at } = install;
-  const state = status && STATES[status];
+  const { gateway_id, gateway_name, status, settled_at, needs_approval } = install;
+  const words = install.reason ?? install.waits_for ?? install.verification_reason;
   const ask = (action: "install" | "uninstall") =>
     announce(change.mutateAsync({ gatewayId: gateway_id, action }), { failed: `${gateway_name} could not be asked` });
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b p-3 last:border-b-0">
       <span className="min-w-0 font-medium wrap-anywhere">{gateway_name}</span>
-      {state && <Badge tone={state.tone}>{state.label}</Badge>}
+      <Marks install={install} />
       {settled_at && <RelativeTime at={settled_at} className="text-sm text-muted" />}
       <span className="ml-auto flex gap-2">
         {status && status !== "removing" && (
           <Button size="sm" variant="ghost" busy={change.isPending} onClick={() => void ask("uninstall")}>
-            Uninstall<span className="sr-only"> from {gateway_name}</span>
+            {needs_approval && !install.was_told ? "Withdraw" : "Uninstall"}
+            <span className="sr-only"> from {gateway_name}</span>
           </Button>
         )}
         <Button size="sm" busy={change.isPending} disabled={!known} onClick={() => void ask("install")}>
@@ -86,11 +107,17 @@ function Row({ skillId, known, install }: Props & { install: SkillInstall }) {
           <span className="sr-only"> on {gateway_name}</span>
         </Button>
       </span>
-      {(reason ?? waits_for) && (
+      {words && (
         <p className="basis-full text-sm text-muted wrap-anywhere">
-          <Sentence text={reason ?? waits_for ?? ""} />
+          <Sentence text={words} />
         </p>
       )}
+      {install.approved_by && (
+        <p className="basis-full text-sm text-muted wrap-anywhere">
+          Asked for by {install.requested_by}, approved by {install.approved_by}
+        </p>
+      )}
+      {needs_approval && <SecondLook skillId={skillId} install={install} />}
     </li>
   );
 }

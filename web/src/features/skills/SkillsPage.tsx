@@ -144,6 +144,7 @@ function Marks({ skill }: { skill: Skill }): ReactNode {
   return (
     <span className="flex flex-wrap gap-1.5">
       {skill.installed && <Badge tone="ok">Installed</Badge>}
+      {skill.needs_approval && <Badge tone="warn">Waits for a second administrator</Badge>}
       <ReadMark skill={skill} />
       {skill.vanished_at && <Badge tone="warn">No longer in its pack</Badge>}
       {skill.category && <Badge>{skill.category}</Badge>}

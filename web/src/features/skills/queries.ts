@@ -46,6 +46,32 @@ export function useInstall(skillId: string) {
   });
 }
 
+/** What a second administrator decides. */
+export function useSecondLook(skillId: string) {
+  const refresh = useRefreshed();
+  return useMutation({
+    mutationFn: (said: { gatewayId: string; decision: "approve" } | Declined) => {
+      const params = { path: { skill_id: skillId }, query: { gateway_id: said.gatewayId } };
+      return read(
+        said.decision === "approve"
+          ? api.POST("/api/v1/skills/marketplace/{skill_id}/install/approve", { params })
+          : api.POST("/api/v1/skills/marketplace/{skill_id}/install/decline", {
+              params,
+              body: { reason: said.reason },
+            }),
+      );
+    },
+    // Also where it was refused: somebody else has decided, or the catalogue has changed.
+    onSettled: refresh,
+  });
+}
+
+interface Declined {
+  gatewayId: string;
+  decision: "decline";
+  reason: string | null;
+}
+
 export function usePacks() {
   return useQuery({
     queryKey: keys.skillPacks,

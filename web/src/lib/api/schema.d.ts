@@ -3612,8 +3612,50 @@ export interface paths {
         /**
          * Install Marketplace Skill
          * @description Have the gateway's main agent install a skill, as it is in the catalogue now; again: anew.
+         *
+         *     A skill from elsewhere waits for another administrator, as long as the organization wants that and has one.
          */
         post: operations["install_marketplace_skill_api_v1_skills_marketplace__skill_id__install_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/marketplace/{skill_id}/install/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Skill Install
+         * @description Agree to what another administrator has asked for; the gateway's main agent is told then.
+         */
+        post: operations["approve_skill_install_api_v1_skills_marketplace__skill_id__install_approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/marketplace/{skill_id}/install/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline Skill Install
+         * @description Have it not installed; what was there before stays.
+         */
+        post: operations["decline_skill_install_api_v1_skills_marketplace__skill_id__install_decline_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9098,6 +9140,12 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Needs Approval
+             * @description Installing it somewhere waits for a second administrator.
+             * @default false
+             */
+            needs_approval: boolean;
+            /**
              * Organization Id
              * Format: uuid
              */
@@ -9635,6 +9683,10 @@ export interface components {
              * @description Whoever has paused it, by the name of that time.
              */
             paused_by: string | null;
+            /** Skills Need Second Admin */
+            skills_need_second_admin: boolean;
+            /** Trusted Skill Sources */
+            trusted_skill_sources: string[];
             /**
              * Updated At
              * Format: date-time
@@ -9653,6 +9705,16 @@ export interface components {
             hide_member_emails?: boolean | null;
             /** Name */
             name?: string | null;
+            /**
+             * Skills Need Second Admin
+             * @description Whether another administrator has to agree before a skill from elsewhere is installed, as long as there is another. For owners to decide.
+             */
+            skills_need_second_admin?: boolean | null;
+            /**
+             * Trusted Skill Sources
+             * @description Beginnings of addresses whose skills are your own, as `https://github.com/acme`. Of owners.
+             */
+            trusted_skill_sources?: string[] | null;
         };
         /** OrganizationUserRead */
         OrganizationUserRead: {
@@ -10046,11 +10108,24 @@ export interface components {
             /** Source Url */
             source_url: string;
         };
+        /** SkillInstallDecline */
+        SkillInstallDecline: {
+            /**
+             * Reason
+             * @description For who has asked.
+             */
+            reason?: string | null;
+        };
         /**
          * SkillInstallRead
          * @description A gateway, and how a skill is there.
          */
         SkillInstallRead: {
+            /**
+             * Approved By
+             * @description The second administrator.
+             */
+            approved_by: string | null;
             /** Commit Id */
             commit_id: string | null;
             /**
@@ -10061,16 +10136,40 @@ export interface components {
             /** Gateway Name */
             gateway_name: string;
             /**
+             * Is Own Request
+             * @description It was the caller who has asked for it, and cannot agree to it.
+             */
+            is_own_request: boolean;
+            /**
+             * Needs Approval
+             * @description It waits for another administrator than who has asked for it.
+             */
+            needs_approval: boolean;
+            /**
              * Reason
-             * @description Why it failed, in the agent's words.
+             * @description Why it failed, in the agent's words, or who has declined it and why.
              */
             reason: string | null;
             /** Requested At */
             requested_at: string | null;
+            /**
+             * Requested By
+             * @description Who has asked for it.
+             */
+            requested_by: string | null;
             /** Settled At */
             settled_at: string | null;
             /** @description Null: it is not there. */
             status: components["schemas"]["InstallStatus"] | null;
+            /** @description Whether the gateway itself lists what its agent has reported; null while it was not asked yet. */
+            verification: components["schemas"]["Verification"] | null;
+            /**
+             * Verification Reason
+             * @description What it lists, or why it does not tell.
+             */
+            verification_reason: string | null;
+            /** Verified At */
+            verified_at: string | null;
             /**
              * Waits For
              * @description What a request waits for that the agent has not reported on.
@@ -11634,6 +11733,12 @@ export interface components {
             /** Error Type */
             type: string;
         };
+        /**
+         * Verification
+         * @description What the gateway itself says to what its agent has reported.
+         * @enum {string}
+         */
+        Verification: "verified" | "not_found" | "unknown";
         /**
          * Visibility
          * @description Where a field is shown: always, when a task has a value, or to programs alone.
@@ -14744,6 +14849,15 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description skill_report_outdated */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29271,6 +29385,187 @@ export interface operations {
             };
             /** @description skill_not_read */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description no_main_agent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    approve_skill_install_api_v1_skills_marketplace__skill_id__install_approve_post: {
+        parameters: {
+            query: {
+                /** @description The gateway. */
+                gateway_id: string;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                skill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description skill_not_waiting, second_administrator_needed, skill_changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description no_main_agent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"] | components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    decline_skill_install_api_v1_skills_marketplace__skill_id__install_decline_post: {
+        parameters: {
+            query: {
+                /** @description The gateway. */
+                gateway_id: string;
+            };
+            header?: {
+                /** @description The organization that this request is about, when it is not the active one. */
+                "X-Organization-Id"?: string | null;
+                /** @description Names this request: repeated within a day, it takes effect once and gets the same answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                skill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillInstallDecline"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description skill_not_waiting */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
