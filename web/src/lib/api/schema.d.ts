@@ -10175,6 +10175,11 @@ export interface components {
              * @description What a request waits for that the agent has not reported on.
              */
             waits_for: string | null;
+            /**
+             * Was Told
+             * @description Its agent was told once; until then uninstalling takes the request back.
+             */
+            was_told: boolean;
         };
         /**
          * SkillInstallResult
