@@ -174,10 +174,21 @@ def test_g34_a_broadcast_reaches_every_board_of_the_gateway_and_says_which_it_do
         everyone = ok(agent.post("/api/v1/agent/gateway/leads/broadcast", json={"content": "Stop printing"}))
         assert (everyone["sent"], everyone["failed"]) == (2, 0)
         assert [it["board_id"] for it in everyone["results"]] == [second["id"], office.board["id"]]
-        body = {"content": "You alone", "board_ids": [second["id"], stranger]}
+        plain = make_board(office.operator, name="Plain")
+        body = {"content": "You alone", "board_ids": [plain["id"], second["id"], stranger], "reply_tags": ["", " "]}
         some = ok(agent.post("/api/v1/agent/gateway/leads/broadcast", json=body))
-    assert [(it["board_id"], it["ok"]) for it in some["results"]] == [(second["id"], True), (stranger, False)]
-    assert some["results"][1]["error"]
+    told = [(it["board_id"], it["ok"], bool(it["error"])) for it in some["results"]]
+    assert told == [(plain["id"], False, True), (second["id"], True, False), (stranger, False, True)]
+    assert (some["sent"], some["failed"]) == (1, 2)
+    sent = [it for it in listed(office.operator, kind="question") if it["content"] in {"Stop printing", "You alone"}]
+    assert sorted((it["content"], it["board_id"] == second["id"]) for it in sent) == [
+        ("Stop printing", False),
+        ("Stop printing", True),
+        ("You alone", True),
+    ]
+    lead = office.brought_up(ok(office.operator.get(f"{AGENTS}/{everyone['results'][0]['lead_agent_id']}")))
+    # Without tags of its own what is told names the usual ones.
+    office.hears(lead, "Stop printing", '"tags":["gateway_main","lead_reply"]', "You alone")
 
 
 def test_g31_what_is_said_while_the_gateway_is_away_is_told_when_it_is_back(office: Office) -> None:

@@ -24,7 +24,7 @@ from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_board, move_to_new_organization, ok
 
 
-def test_g11_g29_a_change_writes_what_differs_and_nothing_when_nothing_does(server: ServerProcess) -> None:
+def test_g08_g11_g29_a_change_writes_what_differs_and_nothing_when_nothing_does(server: ServerProcess) -> None:
     keeping = AgentKeeping()
     with server.as_operator() as operator, keeping.serve() as scripted:
         move_to_new_organization(operator)
@@ -33,17 +33,23 @@ def test_g11_g29_a_change_writes_what_differs_and_nothing_when_nothing_does(serv
         token = token_of(keeping, agent)
         before = dict(keeping.calls)
         at = f"{AGENTS}/{agent['id']}"
-        ok(operator.patch(at, json={"soul_template": "You are {{ agent_name }}, and kind."}))
+        change = {"soul_template": "You are {{ agent_name }}, and kind.", "identity_profile": {"purpose": "y" * 30_000}}
+        changed = ok(operator.patch(at, json=change))
+        assert changed["setup"]["generation"] == agent["setup"]["generation"] + 1
         runtime_id = agent["setup"]["runtime_id"]
         assert wait_until(lambda: "and kind" in keeping.files[runtime_id, "SOUL.md"], timeout=20)
-        assert keeping.files[runtime_id, "SOUL.md"] == "You are Ada, and kind.\n"
         setup_comes_to(operator, agent, "ready")
-        assert keeping.calls["agents.files.set"] == before["agents.files.set"] + 1
+        assert keeping.files[runtime_id, "SOUL.md"] == "You are Ada, and kind.\n"
+        assert "y" * 19_000 in keeping.files[runtime_id, "IDENTITY.md"]
+        assert len(keeping.files[runtime_id, "IDENTITY.md"]) == 20_000
+        assert keeping.calls["agents.files.set"] == before["agents.files.set"] + 2
         assert keeping.calls["config.patch"] == before["config.patch"]
+        assert ok(operator.patch(at, json={}))["setup"]["generation"] == changed["setup"]["generation"]
         ok(operator.patch(at, params={"force": True}, json={}))
         assert wait_until(lambda: keeping.calls["config.get"] >= before["config.get"] + 2, timeout=20)
-        setup_comes_to(operator, agent, "ready")
-        assert keeping.calls["agents.files.set"] == before["agents.files.set"] + 1
+        forced = setup_comes_to(operator, agent, "ready")
+        assert forced["setup"]["generation"] == changed["setup"]["generation"] + 1
+        assert keeping.calls["agents.files.set"] == before["agents.files.set"] + 2
         # It was not woken for that, and its token is the same.
         assert (len(keeping.texts(runtime_id)), token_of(keeping, agent)) == (1, token)
 

@@ -124,8 +124,10 @@ def test_g04_people_are_called_what_they_want_to_be_called(known: dict[str, str]
     assert (told["user_name"], told["user_preferred_name"]) == (name, called)
 
 
-def test_g08_what_an_operator_has_written_is_cut_where_gateways_cut_it() -> None:
-    assert len(rendering.filled_in("x" * 30_000, {}) or "") == 20_000 + len("\n")
+@pytest.mark.parametrize(("written", "is_cut"), [(20_000, False), (20_001, True), (90_000, True)])
+def test_g08_what_people_have_written_is_cut_before_gateways_do_it_and_says_so(*, written: int, is_cut: bool) -> None:
+    file = rendering.fitting("x" * written)
+    assert (len(file), "Cut here" in file) == (20_000, is_cut)
 
 
 @pytest.mark.parametrize("again", [False, True])

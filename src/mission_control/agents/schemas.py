@@ -154,6 +154,8 @@ class AgentSetupRead(BaseModel):
     attempts: int = Field(description="How often in a row it did not work out.")
     next_attempt_at: datetime | None
     conflicts: list[str] = Field(description="Files that were edited on the gateway, and so are left as they are.")
+    generation: int = Field(description="Grows with every change of what is wanted of it on its gateway.")
+    applied_generation: int = Field(description="The newest that its gateway has; less than `generation`: on its way.")
     runtime_id: str = Field(description="The agent's id on its gateway.")
     gateway_name: str
     gateway_connected: bool

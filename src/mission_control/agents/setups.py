@@ -34,6 +34,9 @@ class Setup:
     gateway_reason: str
     gateway_since: datetime
     """Since when its connection is as it is."""
+    generation: int = 0
+    """Grows with every change of what is wanted on the gateway; `applied_generation` is the newest that is there."""
+    applied_generation: int = 0
     gateway_is_back_soon: bool = False
     """It restarts, or is being connected anew: nothing has become of its agents by that."""
     turn_since: datetime | None = None

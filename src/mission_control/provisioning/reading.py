@@ -60,6 +60,8 @@ def told(row: Linked, now: datetime) -> Setup:
         gateway_connected=connected,
         gateway_reason=why if not connected else "",
         gateway_since=since,
+        generation=setup.generation,
+        applied_generation=setup.applied,
         gateway_is_back_soon=not connected and gateways.is_back_soon(state, since, lease_until, now),
         turn_since=setup.turn_since if connected else None,
         turn_about=setup.turn_about,

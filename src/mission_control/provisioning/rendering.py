@@ -30,6 +30,7 @@ MORE_OF_PROFILE = {
     "update_cadence": "Updates",
     "custom_instructions": "Instructions",
 }
+CUT = f"\n\n[Cut here: more than {FILE_CHARACTERS:,} characters of a file are not read.]\n"
 TOLD_OF_PEOPLE = frozenset({"name", "preferred_name", "pronouns", "timezone", "notes", "context"})
 _ABOUT_PEOPLE = ("user_preferred_name", "user_pronouns", "user_timezone")
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -51,7 +52,8 @@ def render(
 ) -> dict[str, str]:
     """Each file by its name, with `rules.TOKEN` where the agent's token belongs: in its program, once.
 
-    Of an adopted agent its program is a section, and the other files are its own.
+    None is longer than what gateways show an agent of a file. Of an adopted agent its program is a section, and the
+    other files are its own.
     """
     kind = _kind(agent)
     context = _plain(_context(db, agent, gateway, board, kind)) | {"is_adopted": section is not None}
@@ -64,7 +66,14 @@ def render(
         "IDENTITY.md": filled_in(agent.identity_template, context) or _rendered("identity.md.j2", context),
         "USER.md": _rendered("user.md.j2", context),
     }
-    return {name: text for name, text in files.items() if text.strip()}
+    return {name: fitting(text) for name, text in files.items() if text.strip()}
+
+
+def fitting(text: str) -> str:
+    """Cut, and saying so: what a gateway cuts off by itself is missing without a word."""
+    if len(text) <= FILE_CHARACTERS:
+        return text
+    return text[: FILE_CHARACTERS - len(CUT)].rstrip() + CUT
 
 
 def beat_of(agent: Agent) -> str:
@@ -87,7 +96,7 @@ def filled_in(template: str | None, context: Mapping[str, Any]) -> str | None:
     if not template:
         return None
     filled = _VARIABLE.sub(lambda found: str(context.get(found[1], found[0])), _plain(template))
-    return filled[:FILE_CHARACTERS].strip() + "\n"
+    return filled.strip() + "\n"
 
 
 def _plain(value: Any) -> Any:
