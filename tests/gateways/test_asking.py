@@ -120,6 +120,13 @@ def test_an_address_is_examined_before_and_after_it_is_added(server: ServerProce
         after = ok(operator.post(f"{GATEWAYS}/{added['id']}/doctor"))
         assert next(it for it in after["findings"] if it["check"] == "pairing")["command"].endswith("approve 6f1e")
         assert TOKEN not in str([before, after])
+        ourselves = server.base_url.replace("http://", "ws://")
+        mistaken = ok(operator.post(f"{GATEWAYS}/doctor", json={"url": ourselves, "token": TOKEN}))
+        found = next(it for it in mistaken["findings"] if it["outcome"] == "failed")
+        assert (found["check"], found["detail"]) == (
+            "websocket",
+            "What answers there is Mission Control, and not a gateway.",
+        )
 
 
 # --- sessions

@@ -397,6 +397,13 @@ def test_a_url_that_is_none_or_holds_a_secret_is_refused(url: str) -> None:
         checked_url(url)
 
 
+def test_all_that_is_wrong_with_a_url_is_named_at_once() -> None:
+    with pytest.raises(BadUrl) as caught:
+        checked_url("http://u:p@g:0/a b?token=x")
+    told = str(caught.value)
+    assert [word for word in ("ws://", "password", "?", "port", "blanks") if word not in told] == []
+
+
 def test_urls_have_one_spelling() -> None:
     assert checked_url(" WSS://Gateway.Example.org:18789/ ") == "wss://gateway.example.org:18789"
     assert checked_url("ws://[::1]:1/path/") == "ws://[::1]:1/path"

@@ -177,10 +177,20 @@ def test_on_the_one_stream_members_hear_the_groups_of_boards_they_read(
     everyone, topics = together.server.as_operator(), "/api/v1/events?topics=group_memory"
     with everyone as client, as_agent(together.server, together.alone) as alone:
         try:
-            people.become(together.first["organization_id"], "member", grants={together.first["id"]: (True, False)})
+            people.become(together.first["organization_id"], "member", grants={together.first["id"]: (True, True)})
             with reading(client, topics) as member, reading(alone, topics) as stranger:
                 write(together.ava_client, together.around(together.first), "For us", "chat")
                 assert wait_until(lambda: told(member) == ["For us"], timeout=10)
+                # Whoever writes calls nobody on boards that are not shared with him.
+                mine = write(client, together.of_group, "@all: look", "chat")
+                assert mine["mentioned_agent_ids"] == [together.ava.id]
             assert told(stranger) == []
+            first = member.positions()[0]
+            ok(client.patch(f"/api/v1/boards/{together.first['id']}", json={"board_group_id": None}))
+            with reading(client, "/api/v1/events", position=str(first - 1)) as later:
+                write(together.ava_client, f"/api/v1/boards/{together.first['id']}/memory", "Still here", "chat")
+                assert wait_until(lambda: "Still here" in told(later), timeout=10)
+            # What was said to a group that the board has left is not told again.
+            assert told(later) == ["Still here"]
         finally:
             people.own(together.first["organization_id"])

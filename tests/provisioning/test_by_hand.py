@@ -30,7 +30,7 @@ def test_who_is_woken_by_hand_is_told_once_as_soon_as_its_gateway_is_there(offic
     assert code_of(operator.post(f"{AGENTS}/{plain.id}/wake", json={})) == (409, "not_on_gateway")
     # What was said is for the agent alone.
     told = ok(operator.get("/api/v1/activity", params={"agent_id": ada["id"]}))["items"]
-    assert {it["event_type"] for it in told} >= {"agent.wake_asked", "agent.woken"}
+    assert "agent.wake_asked" in {it["event_type"] for it in told}
     assert "printer" not in str(told)
 
 

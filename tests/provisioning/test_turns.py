@@ -71,8 +71,10 @@ def test_what_an_agent_works_on_is_told_by_its_turns_and_by_what_it_holds(office
     office.scripted.hang_up(1012, "service restart")
     comes_to_say(office, ada, "Works on “Draw the cover”", in_turn=True)
     assert told(office, ada) == ["agent.at_work", "agent.at_rest"] * 2 + ["agent.at_work"]
-    # Of the end another event tells more: it is listed only when it is asked for.
+    # Of the end another event tells more: it is listed only when it is asked for. Of a turn of others that is this one.
     assert {event_type for _, event_type in listed(office, ada)} == {"agent.at_work"}
+    query = {"agent_id": ada["id"], "event_type": "agent.own_turn_ended"}
+    assert ok(office.operator.get("/api/v1/activity", params=query))["total"] == 1
 
 
 def test_no_turn_is_missed_that_begins_after_another_or_while_its_gateway_is_asked(office: Office) -> None:

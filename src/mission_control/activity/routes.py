@@ -36,8 +36,8 @@ def list_activity(
 ) -> Page[ActivityEventRead]:
     """What happened on the boards that the caller may read, newest first; for an agent, what concerns it.
 
-    `agent.at_rest` and `agent.turn_failed` are listed only when they are asked for: `agent.turn_ended` tells more of
-    the same moment.
+    `agent.woken`, `agent.at_rest` and `agent.turn_failed` are listed only when they are asked for: what an agent was
+    told, `agent.at_work` and `agent.turn_ended` tell more of the same moments.
     """
     events = queries.visible_to(who)
     if not event_type:

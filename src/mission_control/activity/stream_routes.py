@@ -9,6 +9,7 @@ from fastapi import Query, Request, Response
 
 from mission_control.activity import reading
 from mission_control.activity.comments import FEED_ITEM
+from mission_control.activity.groups import Groups
 from mission_control.boards import api as boards
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.hub import Delivered
@@ -91,10 +92,15 @@ async def stream_events(
     the caller has read a moment ago goes on.
     """
     chosen = _topics(topics)
-    require = _board_required(backend, board_id) if board_id else None
-    if require:
-        await to_thread.run_sync(require, who)
-    sees = _narrowed(lambda event: event.topic in chosen and board_id in {None, event.board_id})
+    groups = Groups(backend)
+
+    def require(principal: Principal) -> None:
+        if board_id:
+            _board_required(backend, board_id)(principal)
+        groups.look(principal)
+
+    await to_thread.run_sync(require, who)
+    sees = _narrowed(lambda event: event.topic in chosen and board_id in {None, event.board_id} and groups.admit(event))
     return stream(request, backend, ANYBODY, LIVE, since, sees, who, require)
 
 

@@ -122,10 +122,18 @@ def of_board(db: Session, board_id: UUID) -> list[Agent]:
     return list(db.scalars(newest_first(select(Agent).where(Agent.board_id == board_id))))
 
 
-def of_group(db: Session, group_id: UUID) -> list[Agent]:
-    """The agents of all boards of a group."""
+def of_group(db: Session, group_id: UUID, caller: Principal | None = None) -> list[Agent]:
+    """The agents of all boards of a group; those that a person calls are of boards that he may write."""
     boards = select(Board.id).where(Board.board_group_id == group_id)
+    boards = _boards_of_group(caller, group_id) if caller else boards
     return list(db.scalars(newest_first(select(Agent).where(Agent.board_id.in_(boards)))))
+
+
+def _boards_of_group(principal: Principal, group_id: UUID) -> Select[UUID]:
+    found = select(Board.id).where(Board.board_group_id == group_id, Board.organization_id == principal.organization_id)
+    if isinstance(principal, UserPrincipal) and not principal.all_boards_write:
+        found = found.where(Board.id.in_([key for key in principal.grants if principal.can_write(key)]))
+    return found
 
 
 def by_ids(db: Session, ids: set[UUID]) -> dict[UUID, Agent]:
@@ -134,12 +142,7 @@ def by_ids(db: Session, ids: set[UUID]) -> dict[UUID, Agent]:
 
 def of_group_for_change(db: Session, principal: Principal, group_id: UUID, *, leads: bool) -> list[Agent]:
     """Agents of a group's boards, of those that a person may write, locked in one order everywhere."""
-    of_group = select(Board.id).where(
-        Board.board_group_id == group_id, Board.organization_id == principal.organization_id
-    )
-    if isinstance(principal, UserPrincipal) and not principal.all_boards_write:
-        of_group = of_group.where(Board.id.in_([key for key in principal.grants if principal.can_write(key)]))
-    agents = select(Agent).where(Agent.board_id.in_(of_group)).order_by(Agent.id)
+    agents = select(Agent).where(Agent.board_id.in_(_boards_of_group(principal, group_id))).order_by(Agent.id)
     if not leads:
         agents = agents.where(~Agent.is_board_lead)
     locking = agents.with_for_update(of=Agent, key_share=True)

@@ -3,6 +3,7 @@
 from mission_control.boards.group_queries import boards_of as boards_of_group
 from mission_control.boards.group_queries import get as get_group
 from mission_control.boards.group_queries import get_for_change as get_group_for_change
+from mission_control.boards.group_queries import ids as group_ids
 from mission_control.boards.group_queries import of_tenant as group_of_tenant
 from mission_control.boards.group_queries import visible_to as visible_groups
 from mission_control.boards.group_schemas import BoardGroupRead
@@ -30,6 +31,7 @@ __all__ = [
     "get_group",
     "get_group_for_change",
     "grants_of",
+    "group_ids",
     "group_of_tenant",
     "pause",
     "pauses_of",

@@ -31,6 +31,11 @@ def by_name(groups: Select[BoardGroup]) -> Select[BoardGroup]:
     return groups.order_by(func.lower(BoardGroup.name), BoardGroup.created_at.desc(), BoardGroup.id)
 
 
+def ids(db: Session, principal: Principal) -> Sequence[UUID]:
+    """Of the groups that the principal may know about."""
+    return db.scalars(visible_to(principal).with_only_columns(BoardGroup.id)).all()
+
+
 def get(db: Session, principal: Principal, group_id: UUID, *, lock: bool = False) -> BoardGroup:
     """Raises NotFound for groups of other tenants, Forbidden for those none of whose boards is shared."""
     group = of_tenant(db, principal, group_id, lock=lock)

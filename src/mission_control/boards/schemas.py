@@ -90,6 +90,12 @@ class BoardFields(BaseModel):
     approval_confidence_threshold: Sureness = Field(80, description=THRESHOLD)
 
 
+MOVES = (
+    "The agents of the board go with it: those that speak plain HTTP are made anew on the gateway, with new tokens;"
+    " null brings them back to plain HTTP."
+)
+
+
 class BoardCreate(BoardFields):
     """A board without `gateway_id` is worked by agents that speak plain HTTP."""
 
@@ -106,7 +112,7 @@ class BoardUpdate(BaseModel):
     name: OneLineName | None = None
     slug: Name | None = None
     description: RequiredText | None = None
-    gateway_id: UUID | None = None
+    gateway_id: UUID | None = Field(None, description=MOVES)
     board_group_id: UUID | None = None
     board_type: Name | None = None
     objective: LongText | None = None

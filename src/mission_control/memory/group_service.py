@@ -76,7 +76,7 @@ def forget(uow: UnitOfWork, principal: UserPrincipal, group_id: UUID, memory_id:
 def _add(uow: UnitOfWork, principal: Principal, group: BoardGroup, body: BoardGroupMemoryCreate) -> BoardGroupMemory:
     agent_id = principal.agent_id if isinstance(principal, AgentPrincipal) else None
     told = rules.is_told(body.tags, body.content)
-    hearers = agents.of_group(uow.db, group.id) if told else []
+    hearers = agents.of_group(uow.db, group.id, principal) if told else []
     audience = _audience(uow, group, body, hearers, agent_id) if told else rules.NOBODY
     entry = BoardGroupMemory(
         id=uuid4(),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from mission_control.agents import api as agents
@@ -13,7 +14,7 @@ from mission_control.gateways.api import CallRefused, CallTimedOut, ConnectionLo
 from mission_control.kernel.clock import utc_now
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.provisioning import queries, rules
-from mission_control.provisioning.events import AgentAtRest, AgentAtWork
+from mission_control.provisioning.events import AgentAtRest, AgentAtWork, AgentOwnTurnEnded
 from mission_control.provisioning.models import AgentSetup
 from mission_control.provisioning.noting import locked_setup
 from mission_control.provisioning.remote import Remote
@@ -138,31 +139,27 @@ def note(uow: UnitOfWork, gateway_id: UUID, running: Running) -> None:
         agent, setup = locked_setup(uow, setup_id)
         if setup is None or agent is None or not _is_news(setup, turn):
             continue
+        is_of_others = turn is None and setup.turn_about is None
         setup.turn_since = turn.since if turn else None
         setup.turn_about = _about(uow, setup, sorted(turn.run_ids)) if turn else None
         uow.db.flush()
-        uow.emit(_begun(setup, agent) if turn else _ended(setup, agent))
+        uow.emit(_begun(setup, agent) if turn else AgentAtRest(**_place(setup, agent), message=_ended(agent)))
+        if is_of_others:
+            uow.emit(AgentOwnTurnEnded(**_place(setup, agent), message=_ended(agent)))
         agents.note_states(uow, [agent])
 
 
 def _begun(setup: AgentSetup, agent: Agent) -> AgentAtWork:
     what = f": {setup.turn_about}" if setup.turn_about else ""
-    return AgentAtWork(
-        organization_id=setup.organization_id,
-        board_id=agent.board_id,
-        agent_id=agent.id,
-        about=setup.turn_about,
-        message=f"{agent.name} is at work{what}",
-    )
+    return AgentAtWork(**_place(setup, agent), about=setup.turn_about, message=f"{agent.name} is at work{what}")
 
 
-def _ended(setup: AgentSetup, agent: Agent) -> AgentAtRest:
-    return AgentAtRest(
-        organization_id=setup.organization_id,
-        board_id=agent.board_id,
-        agent_id=agent.id,
-        message=f"{agent.name} has ended its turn",
-    )
+def _ended(agent: Agent) -> str:
+    return f"{agent.name} has ended its turn"
+
+
+def _place(setup: AgentSetup, agent: Agent) -> dict[str, Any]:
+    return {"organization_id": setup.organization_id, "board_id": agent.board_id, "agent_id": agent.id}
 
 
 def _about(uow: UnitOfWork, setup: AgentSetup, run_ids: Sequence[str]) -> str | None:

@@ -67,12 +67,21 @@ class AgentAtWork(Event):
 class AgentAtRest(Event):
     """It has ended, well or not; or its gateway, asked anew, knows of none.
 
-    How it ended and what it cost is told a moment later, by `agent.turn_ended`, and one line is enough for both.
+    How it ended and what it cost is told a moment later, by `agent.turn_ended`, and one line is enough for both. Of one
+    that no message of ours has begun nothing more is told than `agent.own_turn_ended`.
     """
 
     topic: ClassVar[Topic] = Topic.AGENTS
     type: ClassVar[str] = "agent.at_rest"
     is_listed: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentOwnTurnEnded(Event):
+    """A turn has ended that the agent, its gateway or somebody in its session has begun: what it cost is not known."""
+
+    topic: ClassVar[Topic] = Topic.AGENTS
+    type: ClassVar[str] = "agent.own_turn_ended"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,10 +186,14 @@ class AgentWakeAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AgentWoken(Event):
-    """An agent was told, in its session, of what is there for it: this begins a turn."""
+    """An agent was told, in its session, of what is there for it: this begins a turn.
+
+    In feeds one line is enough for that: what it was told of has its own, and `agent.at_work` names it too.
+    """
 
     topic: ClassVar[Topic] = Topic.AGENTS
     type: ClassVar[str] = "agent.woken"
+    is_listed: ClassVar[bool] = False
 
     reasons: list[str]
     task_ids: list[UUID | None]

@@ -14,10 +14,16 @@ from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidStatu
 from mission_control.gateways.protocol.errors import CannotConnect
 from mission_control.gateways.protocol.states import Condition, State
 from mission_control.gateways.protocol.target import Target
+from mission_control.kernel import served_by
 from mission_control.kernel.security.addresses import Address, forbidden, literal_address
 
 MAX_FRAME = 26 * 1024 * 1024
 """A little above what gateways send at most."""
+OURSELVES = Condition(
+    State.NOT_A_GATEWAY,
+    "What answers there is Mission Control, and not a gateway.",
+    "Enter the address of an OpenClaw gateway; it listens on port 18789, unless its configuration names another.",
+)
 _UP = "Check that the gateway runs and listens at {host}:{port}, and that no firewall is between."
 
 
@@ -113,6 +119,8 @@ def _why_not_open(target: Target, error: Exception, seconds: float) -> Condition
         reason = f"{target.host}:{target.port} accepts connections and does not answer ({seconds:g} seconds)."
         return Condition(State.HUNG, reason, "Restart the gateway, and look into its log for what it waits for.")
     if isinstance(error, InvalidStatus):
+        if error.response.headers.get(served_by.HEADER) == served_by.NAME:
+            return OURSELVES
         return _why_this_status(error.response.status_code)
     if isinstance(error, InvalidMessage | InvalidHandshake | EOFError | OSError):
         hint = "" if target.is_secure else " If it stands behind TLS, write wss:// instead of ws://."

@@ -1,6 +1,7 @@
 """Where a gateway is, and what is needed to be let in."""
 
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
@@ -56,23 +57,28 @@ class Target:
 
 
 def checked_url(text: str) -> str:
-    """The url of a gateway in one spelling; raises BadUrl."""
+    """The url of a gateway in one spelling; raises BadUrl, which names all that is wrong with it."""
     try:
         parts = urlsplit(text.strip())
         has_port = parts.port != 0
     except ValueError:
         raise BadUrl("write an address such as wss://gateway.example.org:18789") from None
-    if parts.scheme.lower() not in SCHEMES or not parts.hostname:
-        raise BadUrl("write an address that begins with ws:// or wss://, for example wss://gateway.example.org:18789")
-    if parts.username is not None or parts.password is not None:
-        raise BadUrl("leave name and password out of the address; a token has a field of its own")
-    if parts.query or parts.fragment:
-        raise BadUrl("leave everything from ? or # on out of the address; a token has a field of its own")
-    if not has_port:
-        raise BadUrl("write the port that the gateway listens on; there is none of number 0")
-    if any(character.isspace() or not character.isprintable() for character in text.strip()):
-        raise BadUrl("leave blanks, and what cannot be seen, out of the address")
+    if flaws := list(_flaws(text.strip(), parts, has_port=has_port)):
+        raise BadUrl("; ".join(flaws))
     return _spelled(parts)
+
+
+def _flaws(text: str, parts: SplitResult, *, has_port: bool) -> Iterator[str]:
+    if parts.scheme.lower() not in SCHEMES or not parts.hostname:
+        yield "write an address that begins with ws:// or wss://, for example wss://gateway.example.org:18789"
+    if parts.username is not None or parts.password is not None:
+        yield "leave name and password out of the address; a token has a field of its own"
+    if parts.query or parts.fragment:
+        yield "leave everything from ? or # on out of the address; a token has a field of its own"
+    if not has_port:
+        yield "write the port that the gateway listens on; there is none of number 0"
+    if any(character.isspace() or not character.isprintable() for character in text):
+        yield "leave blanks, and what cannot be seen, out of the address"
 
 
 def _spelled(parts: SplitResult) -> str:

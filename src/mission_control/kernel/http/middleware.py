@@ -26,7 +26,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mission_control.kernel import metrics
+from mission_control.kernel import metrics, served_by
 from mission_control.kernel.http.client_address import client_address, parse_networks
 from mission_control.kernel.http.context import (
     LONG_POLL_KEY,
@@ -129,6 +129,8 @@ class EdgeMiddleware:
         if b"x-request-id" not in present:
             complete.append((b"x-request-id", context.request_id.encode()))
         complete.extend(pair for pair in self._headers if pair[0] not in present)
+        if any(name == b"upgrade" for name, _ in scope["headers"]):
+            complete.append((served_by.HEADER.encode(), served_by.NAME.encode()))
         kind = present.get(b"content-type", b"")
         if kind.startswith(b"text/html"):
             if self._policy and b"content-security-policy" not in present:

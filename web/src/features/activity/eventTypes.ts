@@ -73,6 +73,7 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "agent.woken", label: "Agent woken" },
       { value: "agent.at_work", label: "Agent at work" },
       { value: "agent.turn_ended", label: "Turn ended" },
+      { value: "agent.own_turn_ended", label: "Turn of others ended" },
       { value: "agent.turn_stopped", label: "Turn stopped" },
       { value: "agent.turn_failed", label: "Turn failed" },
       { value: "agent.token_rotated", label: "Token rotated" },

@@ -30,7 +30,7 @@ export function Chat({ place, messages, at }: Props) {
           <p className="text-muted">
             Nothing has been said yet. A message is for{" "}
             {place.kind === "board" ? "the lead of this board" : "the leads of this group’s boards"}; @ and a name calls
-            one agent, @all everybody.
+            one agent, @all everybody{place.kind === "group" && " on the boards that you may write to"}.
             {place.kind === "board" && " /pause stops the agents of this board, and /resume lets them go on."}
           </p>
         )}

@@ -15,8 +15,8 @@ export interface paths {
          * List Activity
          * @description What happened on the boards that the caller may read, newest first; for an agent, what concerns it.
          *
-         *     `agent.at_rest` and `agent.turn_failed` are listed only when they are asked for: `agent.turn_ended` tells more of
-         *     the same moment.
+         *     `agent.woken`, `agent.at_rest` and `agent.turn_failed` are listed only when they are asked for: what an agent was
+         *     told, `agent.at_work` and `agent.turn_ended` tell more of the same moments.
          */
         get: operations["list_activity_api_v1_activity_get"];
         put?: never;
@@ -4973,6 +4973,11 @@ export interface components {
          */
         AgentSetupRead: {
             /**
+             * Applied Generation
+             * @description The newest that its gateway has; less than `generation`: on its way.
+             */
+            applied_generation: number;
+            /**
              * Attempts
              * @description How often in a row it did not work out.
              */
@@ -4991,6 +4996,11 @@ export interface components {
              * @description Why it cannot be used, in short; its own page says more. Else empty.
              */
             gateway_reason: string;
+            /**
+             * Generation
+             * @description Grows with every change of what is wanted of it on its gateway.
+             */
+            generation: number;
             /** Next Attempt At */
             next_attempt_at: string | null;
             /** @description `applying`: its gateway lacks something; `waking`: its first call is awaited. */
@@ -6651,7 +6661,10 @@ export interface components {
             comment_required_for_review?: boolean | null;
             /** Description */
             description?: string | null;
-            /** Gateway Id */
+            /**
+             * Gateway Id
+             * @description The agents of the board go with it: those that speak plain HTTP are made anew on the gateway, with new tokens; null brings them back to plain HTTP.
+             */
             gateway_id?: string | null;
             /** Goal Confirmed */
             goal_confirmed?: boolean | null;

@@ -1,10 +1,13 @@
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import type { Board } from "@/lib/api/types";
 import { announce } from "@/ui/toast";
+import { useAgents } from "../../agents/queries";
 import { useGateways } from "../../gateways/queries";
 import { useActiveOrganization } from "../../organizations/queries";
 import { useUpdateBoard } from "../queries";
 import { ChoiceField } from "./ChoiceField";
+import { MoveAgents } from "./MoveAgents";
 import { SettingsCard } from "./SettingsCard";
 
 export function GatewaySettings({ board }: { board: Board }) {
@@ -18,30 +21,46 @@ export function GatewaySettings({ board }: { board: Board }) {
   );
 }
 
-/** Saves with the choice. Gateways are shown to administrators alone. */
+/** Saves with the choice, after having asked where agents move by it. Gateways are shown to administrators alone. */
 export function GatewayField({ board }: { board: Board }) {
   const { isAdmin, mayAsk } = useActiveOrganization();
   const gateways = useGateways(mayAsk);
   const update = useUpdateBoard(board.id);
   const chosen = (update.isPending ? update.variables.gateway_id : board.gateway_id) ?? "";
-  const choose = (gatewayId: string | null) =>
+  const agents = useAgents().data?.filter(({ board_id }) => board_id === board.id) ?? [];
+  // Undefined: nothing is asked.
+  const [asked, setAsked] = useState<string | null>();
+  const save = (gatewayId: string | null) => {
+    setAsked(undefined);
     announce(update.mutateAsync({ gateway_id: gatewayId }), {
       done: "Saved",
       failed: "The gateway could not be changed",
     });
+  };
+  const named = (id: string | null | undefined) => gateways.data?.find((gateway) => gateway.id === id);
   if (isAdmin === false) return <p className="text-muted">An administrator of the organization chooses the gateway.</p>;
   return (
     <>
       <ChoiceField
         label="Agents live on"
-        hint="The agents of the board move with it."
+        hint={hintFor(agents.length, Boolean(board.gateway_id))}
         what="gateways"
         choices={gateways}
         none="No gateway"
         chosen={chosen}
         busy={update.isPending}
-        onChoose={choose}
+        onChoose={agents.length > 0 ? setAsked : save}
       />
+      {asked !== undefined && (
+        <MoveAgents
+          count={agents.length}
+          from={named(board.gateway_id)}
+          to={named(asked)}
+          busy={update.isPending}
+          onCancel={() => setAsked(undefined)}
+          onConfirm={() => save(asked)}
+        />
+      )}
       <p className="mt-2 flex flex-wrap gap-x-4 text-sm text-muted">
         {chosen && (
           <Link to="/gateways/$gatewayId" params={{ gatewayId: chosen }} className="underline underline-offset-2">
@@ -58,4 +77,10 @@ export function GatewayField({ board }: { board: Board }) {
       </p>
     </>
   );
+}
+
+function hintFor(count: number, isOnGateway: boolean): string {
+  if (count === 0 || isOnGateway) return "The agents of the board move with it.";
+  const agents = count === 1 ? "1 agent of this board speaks" : `${count} agents of this board speak`;
+  return `${agents} plain HTTP now, and will move with it.`;
 }
