@@ -45,7 +45,7 @@ class Counted:
         event.listen(self.engine, "before_cursor_execute", self._note)
 
     def _note(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if threading.current_thread().name.startswith("AnyIO") and not statement.startswith("BEGIN"):
+        if threading.current_thread().name.startswith("request") and not statement.startswith("BEGIN"):
             self.statements.append(statement)
 
     def call(self, method: str, url: str, **options: Any) -> Json:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Query, Request, Response
 
 from mission_control.activity import reading
@@ -19,6 +18,7 @@ from mission_control.kernel.http.errors import NotFound, Unprocessable
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, Router
 from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
 from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.threads import in_thread
 
 router = Router(prefix="/api/v1")
 MEMBER = Access(user=UserLevel.MEMBER)
@@ -99,7 +99,7 @@ async def stream_events(
             _board_required(backend, board_id)(principal)
         groups.look(principal)
 
-    await to_thread.run_sync(require, who)
+    await in_thread(require, who)
     sees = _narrowed(lambda event: event.topic in chosen and board_id in {None, event.board_id} and groups.admit(event))
     return stream(request, backend, ANYBODY, LIVE, since, sees, who, require)
 
@@ -112,7 +112,7 @@ async def stream_tasks(
 ) -> Response:
     """Changes of a board's tasks and comments as they happen: events named `task`, and `task.deleted`."""
     require = _board_required(backend, board_id)
-    await to_thread.run_sync(require, who)
+    await in_thread(require, who)
     topics = {Topic.TASKS, Topic.COMMENTS}
     sees = _narrowed(lambda event: event.topic in topics and event.board_id == board_id)
     return stream(request, backend, BOARD_READER, TASKS, since, sees, who, require)
@@ -126,7 +126,7 @@ async def stream_approvals(
 ) -> Response:
     """Approvals of a board as they are asked for and decided: events named `approval`, and `approval.deleted`."""
     require = _board_required(backend, board_id)
-    await to_thread.run_sync(require, who)
+    await in_thread(require, who)
     sees = _narrowed(lambda event: event.topic == Topic.APPROVALS and event.board_id == board_id)
     return stream(request, backend, BOARD_READER, APPROVALS, since, sees, who, require)
 
@@ -149,7 +149,7 @@ async def stream_task_comment_feed(
     """Comments as they are made: events named `comment`."""
     require = _board_required(backend, board_id) if board_id else None
     if require:
-        await to_thread.run_sync(require, who)
+        await in_thread(require, who)
     sees = _narrowed(lambda event: event.topic == Topic.COMMENTS and board_id in {None, event.board_id})
     return stream(request, backend, MEMBER, COMMENTS, since, sees, who, require)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Request, Response
 
 from mission_control.agents import queries, reading, service
@@ -27,6 +26,7 @@ from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkRespons
 from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
 from mission_control.kernel.pausing import PauseRequest
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
+from mission_control.kernel.threads import in_thread
 
 
 def _agent_frame(item: Delivered) -> bytes:
@@ -71,7 +71,7 @@ async def stream_agents(
     """Changes of agents as they happen: events named `agent`, and `agent.deleted` for those that are gone."""
     require = _board_required(backend, board_id) if board_id else None
     if require:
-        await to_thread.run_sync(require, who)
+        await in_thread(require, who)
 
     def sees(principal: Principal) -> Sees:
         admitted = boards.sees(principal)

@@ -15,6 +15,7 @@ from mission_control.entry.runtime import Runtime
 from mission_control.entry.telemetry import telemetry
 from mission_control.entry.web import serve_web
 from mission_control.kernel.http.middleware import EdgeMiddleware
+from mission_control.kernel.http.table import RouteTable
 from mission_control.kernel.settings import Settings
 
 
@@ -42,5 +43,6 @@ def create_application(settings: Settings) -> FastAPI:
         app.router.routes.extend(router.routes)
     publish_document(app, settings)
     serve_web(app, look=Observed(runtime.database).look)
+    app.router.middleware_stack = RouteTable(app.router.middleware_stack, app.router)
     app.add_middleware(EdgeMiddleware, settings=settings)
     return app

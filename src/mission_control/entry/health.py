@@ -6,14 +6,13 @@ from functools import partial
 import anyio
 from fastapi import Response
 from pydantic import BaseModel
-from sqlalchemy import Engine, event
-from sqlalchemy.engine import ExceptionContext
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from mission_control.kernel import metrics
 from mission_control.kernel.db import migrate
-from mission_control.kernel.db.engine import lacks_room
+from mission_control.kernel.db.engine import Sqlite
 from mission_control.kernel.http.access import PUBLIC
 from mission_control.kernel.http.errors import Unavailable
 from mission_control.kernel.http.router import Router
@@ -79,7 +78,8 @@ class Readiness:
         self._good_until = 0.0
         self._threads: anyio.CapacityLimiter | None = None
         self._lacks_room = False
-        event.listen(engine, "handle_error", self._note_trouble)
+        if isinstance(engine.dialect, Sqlite):
+            engine.dialect.on_lack_of_room.append(self._note_trouble)
 
     async def check(self) -> None:
         if time.monotonic() < self._good_until:
@@ -108,9 +108,8 @@ class Readiness:
         except RateLimitBackendUnavailable as error:
             raise Unavailable(str(error)) from error
 
-    def _note_trouble(self, trouble: ExceptionContext) -> None:
-        if lacks_room(trouble.original_exception):
-            self._lacks_room, self._good_until = True, 0.0
+    def _note_trouble(self) -> None:
+        self._lacks_room, self._good_until = True, 0.0
 
     def _try_to_write(self) -> None:
         """A full disk can be read from, so that reading would not tell when it is over."""

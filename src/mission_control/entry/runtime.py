@@ -27,6 +27,7 @@ from mission_control.kernel.jobs.registry import REGISTRY
 from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.setting_values import parse_rate
 from mission_control.kernel.settings import Settings
+from mission_control.kernel.threads import close_threads, open_threads
 from mission_control.sign_in.api import (
     BrowserSignIn,
     Discovery,
@@ -82,7 +83,7 @@ class Runtime:
         """Everything up, and what the routes need of it."""
         await to_thread.run_sync(self._prepare)
         # Threads beyond the connections would only wait for one.
-        to_thread.current_default_thread_limiter().total_tokens = self.settings.db_pool_size
+        open_threads(self.settings.db_pool_size)
         await self.hub.start()
         self.presence.start()
         self.jobs.start()
@@ -106,6 +107,7 @@ class Runtime:
         await to_thread.run_sync(self.gateways.stop)
         await to_thread.run_sync(self.jobs.stop)
         await to_thread.run_sync(self.presence.stop)
+        close_threads()
         self.database.engine.dispose()
 
     def _prepare(self) -> None:

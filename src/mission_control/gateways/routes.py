@@ -3,7 +3,6 @@
 from typing import Annotated
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Query
 
 from mission_control.gateways import diagnosing, queries, service
@@ -29,6 +28,7 @@ from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
 from mission_control.kernel.pausing import PauseRequest
 from mission_control.kernel.security.secrets import SecretUnreadable
+from mission_control.kernel.threads import in_thread
 
 router = Router(prefix="/api/v1/gateways", tags=["gateways"])
 ADMIN = Access(user=UserLevel.ADMIN)
@@ -63,7 +63,7 @@ def gateway_commands(who: CurrentPrincipal, uow: Read) -> GatewayCommandsRespons
 async def examine_address(body: GatewayCheck, backend: Edge) -> GatewayDiagnosis:
     """Try each step of the way to a gateway that is not added yet; what fails has a cure. Within 15 seconds."""
     target = diagnosing.target_before_adding(body, backend.settings)
-    await to_thread.run_sync(few_tries_alone, backend.limiter, target.url)
+    await in_thread(few_tries_alone, backend.limiter, target.url)
     return diagnosing.told(await examine(target), is_added=False)
 
 
@@ -78,8 +78,8 @@ async def examine_gateway(gateway_id: UUID, who: CurrentPrincipal, backend: Edge
             except SecretUnreadable as error:
                 raise GatewayFailed(f"the gateway's token cannot be read: {error}") from error
 
-    target = await to_thread.run_sync(stored)
-    await to_thread.run_sync(few_tries_alone, backend.limiter, target.url)
+    target = await in_thread(stored)
+    await in_thread(few_tries_alone, backend.limiter, target.url)
     return diagnosing.told(await examine(target), is_added=True)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Request, Response
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Router
 from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
 from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.threads import in_thread
 from mission_control.memory.events import GroupChatMessagePosted, GroupMemoryCreated, GroupMemoryDeleted
 from mission_control.memory.group_routes import AGENT_TAGS, GROUP_READER, READER, TAG, hints
 
@@ -103,7 +103,7 @@ async def _stream(
             and admitted(event)
         )
 
-    await to_thread.run_sync(require, who)
+    await in_thread(require, who)
     return stream(request, backend, access, GROUP_MEMORY, since, sees, who, require)
 
 

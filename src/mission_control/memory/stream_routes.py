@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Request, Response
 
 from mission_control.boards import api as boards
@@ -11,6 +10,7 @@ from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, Router
 from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
 from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.threads import in_thread
 from mission_control.memory.events import ChatMessagePosted, MemoryCreated, MemoryDeleted
 from mission_control.memory.routes import READER
 
@@ -50,7 +50,7 @@ async def stream_board_memory(
             event.topic == Topic.MEMORY and event.board_id == board_id and event.type in types and admitted(event)
         )
 
-    await to_thread.run_sync(require, who)
+    await in_thread(require, who)
     return stream(request, backend, READER, MEMORY, since, sees, who, require)
 
 

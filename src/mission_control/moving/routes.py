@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
 
-from anyio import to_thread
 from fastapi import Response
 from fastapi.responses import StreamingResponse
 
@@ -16,6 +15,7 @@ from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.errors import Unavailable
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Router
 from mission_control.kernel.security.principals import UserPrincipal
+from mission_control.kernel.threads import in_thread
 from mission_control.moving import exporting
 from mission_control.moving.report import MoveFailed
 
@@ -42,7 +42,7 @@ _turn = threading.Lock()
 )
 async def export_organization(who: CurrentPrincipal, backend: Edge) -> Response:
     """All of the active organization as a file that `mission-control import` reads; without secrets."""
-    file, size = await to_thread.run_sync(_exported, backend, cast(UserPrincipal, who))
+    file, size = await in_thread(_exported, backend, cast(UserPrincipal, who))
     headers = {
         "content-disposition": 'attachment; filename="organization.tar.gz"',
         "content-length": str(size),

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Request, Response
 
 from mission_control.boards import api as boards
@@ -11,6 +10,7 @@ from mission_control.kernel.events.hub import Delivered
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, Router
 from mission_control.kernel.http.streams import EventStream, Sees, StreamKind, frame, stream
 from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.threads import in_thread
 from mission_control.onboarding.routes import READER
 
 router = Router(prefix="/api/v1/boards/{board_id}/onboarding", tags=["board-onboarding"])
@@ -38,5 +38,5 @@ async def stream_onboarding(
         admitted = boards.sees(principal)
         return lambda event: event.topic == Topic.ONBOARDING and event.board_id == board_id and admitted(event)
 
-    await to_thread.run_sync(require, who)
+    await in_thread(require, who)
     return stream(request, backend, READER, ONBOARDING, since, sees, who, require)

@@ -3,11 +3,10 @@
 from typing import cast
 from uuid import UUID
 
-from anyio import to_thread
-
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, Read, Router
 from mission_control.kernel.security.principals import UserPrincipal
+from mission_control.kernel.threads import in_thread
 from mission_control.provisioning import reading, syncing
 from mission_control.provisioning.schemas import GatewayAgents, GatewayTemplatesSyncResult
 
@@ -48,5 +47,5 @@ async def sync_gateway_templates(
         overwrite=overwrite,
         board_id=board_id,
     )
-    asked = await to_thread.run_sync(syncing.ask, backend.database, cast(UserPrincipal, who), sync)
+    asked = await in_thread(syncing.ask, backend.database, cast(UserPrincipal, who), sync)
     return await syncing.await_result(backend.database, sync, asked)

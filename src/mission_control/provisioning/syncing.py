@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from anyio import to_thread
-
 from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.gateways import api as gateways
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.security.principals import ActorRef, UserPrincipal
+from mission_control.kernel.threads import in_thread
 from mission_control.provisioning import queries, reading, service
 from mission_control.provisioning.schemas import GatewayTemplatesSyncError, GatewayTemplatesSyncResult
 
@@ -87,7 +86,7 @@ async def await_result(database: Database, sync: Sync, asked: Sequence[Asked]) -
     """Until all is done, until it is known that it will not be soon, or until the time is over."""
     until = asyncio.get_running_loop().time() + WAIT_SECONDS
     while True:
-        found = await to_thread.run_sync(look, database, asked)
+        found = await in_thread(look, database, asked)
         waiting = [it for it in found.values() if not it.is_done and not it.waits_for_gateway]
         if not waiting or asyncio.get_running_loop().time() >= until:
             return _result(sync, asked, found)

@@ -6,7 +6,6 @@ from typing import Annotated, Any, cast
 from uuid import UUID, uuid4, uuid5
 
 from fastapi import Header, Query
-from fastapi.concurrency import run_in_threadpool
 from pydantic import AfterValidator
 
 from mission_control.gateways.api import (
@@ -26,6 +25,7 @@ from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, 
 from mission_control.kernel.pausing import Paused
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.kernel.security.tokens import masked
+from mission_control.kernel.threads import in_thread
 from mission_control.sessions import rules, service
 from mission_control.sessions.schemas import (
     GatewaySessionAborted,
@@ -81,7 +81,7 @@ async def gateways_status(
     except GatewayBlocked as error:
         return _not_connected(error.url, error)
     if address:
-        await run_in_threadpool(few_tries_alone, backend.limiter, reach.target.url)
+        await in_thread(few_tries_alone, backend.limiter, reach.target.url)
     try:
         found, seconds = await _listed(reach)
     except (GatewayFailed, GatewayTimedOut) as error:
@@ -142,7 +142,7 @@ async def get_session_history(
         params = {"sessionKey": session_id, "limit": limit}
         answer = await gateway.call("chat.history", params, seconds=CALL_SECONDS)
     if reach.gateway_id:
-        await run_in_threadpool(looks, backend.database.passage, person, reach.gateway_id, session_id)
+        await in_thread(looks, backend.database.passage, person, reach.gateway_id, session_id)
     history = answer.get("messages") if isinstance(answer, Mapping) else answer
     return GatewaySessionHistoryResponse(history=masked(history) if isinstance(history, list) else [])
 

@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
@@ -16,6 +15,7 @@ from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.router import Backend, Router
 from mission_control.kernel.logging import get_logger
+from mission_control.kernel.threads import in_thread
 from mission_control.sign_in.browser import ON_THE_WAY_SECONDS, BrowserSignIn, SignInFailed
 from mission_control.sign_in.sessions import end
 
@@ -58,7 +58,7 @@ async def start_oidc(request: Request, to: Annotated[str, Query(max_length=2_000
     """Send a browser to the provider; `to` is the page where it is wanted afterwards."""
     flow = _flow(request)
     try:
-        begun = await run_in_threadpool(flow.begin, to)
+        begun = await in_thread(flow.begin, to)
     except SignInFailed as failed:
         return _failed(failed.code)
     answer = RedirectResponse(begun.location, 303)
@@ -75,10 +75,10 @@ async def finish_oidc(request: Request) -> Response:
     try:
         cookie = request.cookies.get(ON_THE_WAY, "")
         agent = request.headers.get("user-agent", "")
-        arrived = await run_in_threadpool(flow.arrive, cookie, dict(request.query_params), agent)
+        arrived = await in_thread(flow.arrive, cookie, dict(request.query_params), agent)
     except SignInFailed as failed:
         context = current_request() or RequestContext("", UNKNOWN)
-        await run_in_threadpool(flow.note_failure, failed.code, context.client_ip, context.request_id)
+        await in_thread(flow.note_failure, failed.code, context.client_ip, context.request_id)
         answer: Response = _failed(failed.code)
         if failed.code == "state_mismatch":
             # Of a sign-in in another tab, which may still come to its end with the cookie.
@@ -105,7 +105,7 @@ async def sign_out_oidc(request: Request, response: Response) -> SignedOut:
             end(uow, session)
         return flow.sign_out_url()
 
-    redirect = await run_in_threadpool(leave)
+    redirect = await in_thread(leave)
     response.delete_cookie(SESSION_COOKIE, path="/api")
     return SignedOut(redirect=redirect)
 

@@ -3,7 +3,6 @@
 import time
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Request
 
 from mission_control.kernel.db.locks import again_after_lost_races
@@ -12,6 +11,7 @@ from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.context import LONG_POLL_KEY, current_request
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Router
 from mission_control.kernel.security.principals import Principal
+from mission_control.kernel.threads import in_thread
 from mission_control.skills import queries, syncing
 from mission_control.skills.errors import SkillPackUrlRefused, SyncFailed
 from mission_control.skills.events import SyncApplied, SyncFailure, SyncReady
@@ -36,9 +36,9 @@ async def sync_skill_pack(
     """Read the repository and apply what it holds; one that takes longer than the request may goes on without it."""
     setattr(request.state, LONG_POLL_KEY, True)
     async with backend.hub.following() as position:
-        asked = await to_thread.run_sync(again_after_lost_races, lambda: _ask(backend, who, pack_id))
+        asked = await in_thread(again_after_lost_races, lambda: _ask(backend, who, pack_id))
         await _until_it_ended(request, backend, position, asked)
-    return _answer(await to_thread.run_sync(_read, backend, who, pack_id, asked))
+    return _answer(await in_thread(_read, backend, who, pack_id, asked))
 
 
 async def _until_it_ended(request: Request, backend: Backend, position: int, sync_id: UUID) -> None:

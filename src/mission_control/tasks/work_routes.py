@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from anyio import to_thread
 from fastapi import Query, Request, Response
 
 from mission_control.agents.api import RESUMED
@@ -22,6 +21,7 @@ from mission_control.kernel.http.context import LONG_POLL_KEY, current_request
 from mission_control.kernel.http.idempotency import RepeatableRequest
 from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Repeatable, Router, replayed
 from mission_control.kernel.security.principals import AgentPrincipal
+from mission_control.kernel.threads import in_thread
 from mission_control.tasks import claiming, reading
 from mission_control.tasks.agent_routes import WORKERS, hints
 from mission_control.tasks.models import TaskStatus
@@ -62,7 +62,7 @@ async def claim_next_task(
     # What another call of this agent takes while this one waits is at work, and not left off.
     look = partial(_claim, backend, agent, board, repeatable, None if another else utc_now())
     if wait == 0:
-        return await to_thread.run_sync(again_after_lost_races, look)
+        return await in_thread(again_after_lost_races, look)
     return await _wait_for_one(request, backend, wait, look, partial(_is_for, agent, board))
 
 
@@ -74,7 +74,7 @@ async def _wait_for_one(
     # The position is taken before the first look: what comes between the two is not missed.
     async with backend.hub.following() as newest:
         position = newest
-        claimed = await to_thread.run_sync(again_after_lost_races, look)
+        claimed = await in_thread(again_after_lost_races, look)
         while isinstance(claimed, TaskClaimed) and claimed.task is None:
             left = ends - time.monotonic()
             if left <= 0 or backend.hub.closed or await request.is_disconnected():
@@ -82,7 +82,7 @@ async def _wait_for_one(
             events = await backend.hub.after(position, min(left, backend.settings.event_stream_ping_seconds))
             position = events[-1].seq if events else position
             if any(map(is_for, events)):
-                claimed = await to_thread.run_sync(again_after_lost_races, look)
+                claimed = await in_thread(again_after_lost_races, look)
     return claimed
 
 

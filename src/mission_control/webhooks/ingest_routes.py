@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from fastapi import Request
-from fastapi.concurrency import run_in_threadpool
 
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.http.access import PUBLIC
@@ -11,6 +10,7 @@ from mission_control.kernel.http.context import current_request
 from mission_control.kernel.http.errors import Unavailable
 from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.router import Backend, Router
+from mission_control.kernel.threads import in_thread
 from mission_control.webhooks import ingest
 from mission_control.webhooks.errors import (
     OwnEvent,
@@ -44,10 +44,10 @@ REFUSALS = (
 async def ingest_board_webhook(board_id: UUID, webhook_id: UUID, request: Request) -> BoardWebhookIngestResponse:
     """Take a delivery of any content. Repeated under the sender's own name for it, it takes effect once."""
     backend: Backend = request.app.state.backend
-    await run_in_threadpool(_require_open, backend, board_id, webhook_id)
+    await in_thread(_require_open, backend, board_id, webhook_id)
     body = await _body(request, backend.settings.webhook_max_payload_bytes)
     incoming = Incoming(_headers(request), body)
-    payload_id = await run_in_threadpool(_received, backend, board_id, webhook_id, incoming)
+    payload_id = await in_thread(_received, backend, board_id, webhook_id, incoming)
     return BoardWebhookIngestResponse(board_id=board_id, webhook_id=webhook_id, payload_id=payload_id)
 
 

@@ -3,12 +3,15 @@
 Both hide the parameters of statements, in errors and in the log: they are people's texts, addresses and tokens.
 """
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from mission_control.kernel.settings import Settings
 
@@ -19,6 +22,11 @@ POOL_MARGIN = 4
 POOL_WAIT_SECONDS = 5
 """Whoever waits for a connection is woken by one that is given back, not by one that could not be made: while the
 database is away this is how long a stream may say nothing."""
+
+DRIVER = "mission_control"
+"""The name of our dialect; it is Python's own driver, with the habits below."""
+WRITES = "write"
+"""The execution option of connections that write."""
 
 PATIENCE = {
     "connect_timeout": "5",
@@ -46,7 +54,7 @@ def make_engine(settings: Settings) -> Engine:
     if database := url.database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url,
+        url.set(drivername=f"sqlite+{DRIVER}"),
         poolclass=QueuePool,
         pool_size=settings.db_pool_size + POOL_MARGIN,
         max_overflow=0,
@@ -70,6 +78,47 @@ def use_for_bulk(engine: Engine) -> None:
     def configure(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA cache_size=-131072")
         connection.execute("PRAGMA wal_autocheckpoint=16384")
+
+
+class Sqlite(SQLiteDialect_pysqlite):
+    """Transactions begin where ours do, writers say so from the start, and troubles of the disk are told.
+
+    A dialect rather than listeners to the engine, for which every statement would look several times.
+    """
+
+    supports_statement_cache = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.on_lack_of_room: list[Callable[[], None]] = []
+
+    def set_connection_execution_options(self, connection: Connection, opts: Mapping[str, Any]) -> None:
+        super().set_connection_execution_options(connection, opts)
+        _note_writer(connection, opts)
+
+    def set_engine_execution_options(self, engine: Engine, opts: Mapping[str, Any]) -> None:
+        super().set_engine_execution_options(engine, opts)
+        event.listen(engine, "engine_connect", lambda connection: _note_writer(connection, opts))
+
+    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
+        # A reader that turns writer fails at once under load; writers say so from the start and queue instead.
+        writes = dbapi_connection.info.pop(WRITES, False)
+        dbapi_connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")  # type: ignore[union-attr]
+
+    def is_disconnect(self, e: Any, connection: Any, cursor: Any) -> bool:
+        """Asked about every error of the driver."""
+        if lacks_room(e):
+            for tell in self.on_lack_of_room:
+                tell()
+        return super().is_disconnect(e, connection, cursor)
+
+
+registry.register(f"sqlite.{DRIVER}", __name__, Sqlite.__name__)
+
+
+def _note_writer(connection: Connection, options: Mapping[str, Any]) -> None:
+    if options.get(WRITES):
+        connection.info[WRITES] = True
 
 
 def _patient(url: URL) -> URL:
@@ -96,9 +145,3 @@ def _use_sqlite_well(engine: Engine, synchronous: str) -> None:
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # A reader that turns writer fails at once under load; writers say so from the start and queue instead.
-        immediate = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

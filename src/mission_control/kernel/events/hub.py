@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
-from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from mission_control.kernel.db.session import Database
@@ -23,6 +22,7 @@ from mission_control.kernel.events.passing import Passing
 from mission_control.kernel.events.views import present_state
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.metrics import streams_open
+from mission_control.kernel.threads import in_thread
 
 KEPT = 2_000
 KEPT_PASSING = 200
@@ -147,12 +147,12 @@ class EventHub:
             return ()
         if position >= self._kept_after:
             return self._kept[bisect_right(self._kept, position, key=lambda item: item.seq) :]
-        return await to_thread.run_sync(self._read, position)
+        return await in_thread(self._read, position)
 
     async def _start_anew(self) -> None:
         async with self._lock:
             if self._followers == 0:
-                self._position = self._kept_after = await to_thread.run_sync(self._last_position)
+                self._position = self._kept_after = await in_thread(self._last_position)
                 self._kept = []
 
     def _last_position(self) -> int:
@@ -180,7 +180,7 @@ class EventHub:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _read_news(self) -> None:
-        while events := await to_thread.run_sync(self._read, self._position):
+        while events := await in_thread(self._read, self._position):
             self._kept.extend(events)
             if len(self._kept) > 2 * KEPT:
                 self._kept_after = self._kept[-KEPT - 1].seq

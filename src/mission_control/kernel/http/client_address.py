@@ -7,6 +7,7 @@ stands to the left of the first hop that is not ours was written by a stranger.
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -14,6 +15,8 @@ RawHeaders = Iterable[tuple[bytes, bytes]]
 """Header lines as ASGI has them: lower-case names, in the order they came."""
 
 UNKNOWN = "unknown"
+KNOWN = 1_024
+"""Texts whose addresses are kept at hand: most callers have called a moment ago."""
 
 # `192.0.2.1:47011` and `[2001:db8::1]:47011`, or without port: RFC 7239 section 6, and some proxies do it in
 # X-Forwarded-For too.
@@ -94,6 +97,7 @@ def _node(text: str) -> IPAddress | None:
     return None if "%" in node else _address(node)
 
 
+@lru_cache(KNOWN)
 def _address(text: str) -> IPAddress | None:
     try:
         address = ipaddress.ip_address(text)

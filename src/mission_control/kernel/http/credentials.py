@@ -58,18 +58,17 @@ class Authenticator(Protocol):
 
 
 def credentials_of(request: Request) -> Credentials:
-    scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    bearer = value.strip() if scheme.lower() == "bearer" else ""
-    agent_token = request.headers.get("x-agent-token", "").strip()
+    headers = request.headers
+    authorization = headers.get("authorization", "")
+    scheme, _, value = authorization.partition(" ")
     context = current_request() or RequestContext("", "unknown")
-    organization = request.headers.get(ORGANIZATION_HEADER, "").strip()
     return Credentials(
-        bearer or None,
-        agent_token or None,
+        (value.strip() or None) if scheme.lower() == "bearer" else None,
+        headers.get("x-agent-token", "").strip() or None,
         context.client_ip,
         context.request_id,
-        organization or None,
-        session_of(request),
+        headers.get(ORGANIZATION_HEADER, "").strip() or None,
+        _session(request, scheme),
     )
 
 
@@ -78,5 +77,8 @@ def session_of(request: Request) -> str | None:
 
     No page of another origin can send that header, and without it the cookie counts for nothing.
     """
-    scheme, _, _ = request.headers.get("authorization", "").partition(" ")
+    return _session(request, request.headers.get("authorization", "").partition(" ")[0])
+
+
+def _session(request: Request, scheme: str) -> str | None:
     return request.cookies.get(SESSION_COOKIE) or None if scheme.lower() == "session" else None

@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -44,6 +43,7 @@ from mission_control.kernel.http.versions import etag, parse_if_match
 from mission_control.kernel.ratelimit import RateLimiter
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
 from mission_control.kernel.settings import Settings
+from mission_control.kernel.threads import in_thread
 
 Result = TypeVar("Result")
 
@@ -65,7 +65,7 @@ class Backend:
             with self.database.read() as uow:
                 return work(uow)
 
-        return await run_in_threadpool(reading)
+        return await in_thread(reading)
 
     async def write(self, principal: Principal, work: Callable[[UnitOfWork], Result]) -> Result:
         """As `read`, in a transaction of this author."""
@@ -74,7 +74,7 @@ class Backend:
             with self.database.write(actor=principal.ref) as uow:
                 return work(uow)
 
-        return await run_in_threadpool(writing)
+        return await in_thread(writing)
 
 
 class OkResponse(BaseModel):
@@ -169,7 +169,7 @@ class DeclaredRoute(APIRoute):
             except (RequestValidationError, HTTPException):
                 # The framework raises the second for a body that it cannot read at all.
                 if access is not None:
-                    await run_in_threadpool(check_sender, request, access)
+                    await in_thread(check_sender, request, access)
                 raise
 
         return authenticated_first
@@ -181,7 +181,9 @@ def check_sender(request: Request, access: Access, *, repeated: bool = False, wr
     `repeated` is a check that counts as no call of its own.
     """
     backend: Backend = request.app.state.backend
-    credentials = replace(backend.authenticate.prepared(credentials_of(request), access), repeated=repeated)
+    credentials = backend.authenticate.prepared(credentials_of(request), access)
+    if repeated:
+        credentials = _repeated(credentials)
 
     def check(present: Credentials) -> Principal:
         with backend.database.read() as uow:
@@ -191,7 +193,7 @@ def check_sender(request: Request, access: Access, *, repeated: bool = False, wr
         principal = check(credentials)
     except SettleFirst as first:
         first.settle()
-        principal = check(replace(credentials, repeated=True))
+        principal = check(_repeated(credentials))
     access.require(principal, writes=writes)
     return principal
 
@@ -203,7 +205,7 @@ def _limited(handler: Callable[..., Any], limit: Limit) -> Callable[..., Any]:
     async def endpoint(request: Request, **arguments: Any) -> Any:
         backend: Backend = request.app.state.backend
         counted = arguments[limit.counted] if limit.counted else limit.scope
-        await run_in_threadpool(limit.require, backend.limiter, backend.settings, counted)
+        await in_thread(limit.require, backend.limiter, backend.settings, counted)
         return await handler(request=request, **arguments)
 
     return endpoint
@@ -261,22 +263,30 @@ def _endpoint(
                 repeatable.remember(uow, response.status_code, bytes(response.body))
             return response
 
-    def endpoint(request: Request, **arguments: Any) -> Any:
+    def work(request: Request, arguments: dict[str, Any]) -> Response:
         backend: Backend = request.app.state.backend
         credentials = backend.authenticate.prepared(credentials_of(request), access)
+        tries = 0
 
         def transaction() -> Response:
-            nonlocal credentials
-            present, credentials = credentials, replace(credentials, repeated=True)
+            nonlocal tries
+            tries += 1
             try:
-                return attempt(request, arguments, present)
+                return attempt(request, arguments, _repeated(credentials) if tries > 1 else credentials)
             except SettleFirst as first:
                 first.settle()
-                return attempt(request, arguments, credentials)
+                return attempt(request, arguments, _repeated(credentials))
 
         return again_after_lost_races(transaction)
 
+    async def endpoint(request: Request, **arguments: Any) -> Any:
+        return await in_thread(work, request, arguments)
+
     return endpoint
+
+
+def _repeated(credentials: Credentials) -> Credentials:
+    return replace(credentials, repeated=True)
 
 
 def _waiting_endpoint(
@@ -287,7 +297,7 @@ def _waiting_endpoint(
 
     async def endpoint(request: Request, **arguments: Any) -> Any:
         # What it opens itself is not seen from here, so that the method tells.
-        principal = await run_in_threadpool(check_sender, request, access, writes=request.method != "GET")
+        principal = await in_thread(check_sender, request, access, writes=request.method != "GET")
         if wants_request:
             arguments["request"] = request
         repeatable = _repeatable(request, principal, arguments) if is_repeatable else None

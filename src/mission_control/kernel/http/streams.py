@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from anyio import to_thread
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,6 +21,7 @@ from mission_control.kernel.http.access import Access
 from mission_control.kernel.http.errors import ApiError, TooManyRequests
 from mission_control.kernel.http.router import Backend, check_sender
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
+from mission_control.kernel.threads import in_thread
 
 MAX_DIGITS = 18
 """No position is longer; the databases could not compare it."""
@@ -165,12 +165,12 @@ class _Following:
         """Where to begin, and whether everything since the asked position is still kept."""
         asked = self._request.headers.get("last-event-id", "").strip()
         if asked.isascii() and asked.isdigit() and len(asked) <= MAX_DIGITS:
-            return await to_thread.run_sync(self._resume, int(asked), newest)
+            return await in_thread(self._resume, int(asked), newest)
         moment = parse_since(self._since)
         if moment is None:
             # Whoever names a position that never was one believes to know what came before: he does not.
             return newest, not asked
-        return await to_thread.run_sync(self._position_at, moment), True
+        return await in_thread(self._position_at, moment), True
 
     def _resume(self, position: int, newest: int) -> tuple[int, bool]:
         with self._backend.database.read() as uow:
@@ -186,7 +186,7 @@ class _Following:
         if not due and not any(_changes_access(item.event, self._principal) for item in events):
             return True
         try:
-            self._principal = await to_thread.run_sync(self._check)
+            self._principal = await in_thread(self._check)
         except ApiError:
             return False
         self._filter = self._sees(self._principal)
