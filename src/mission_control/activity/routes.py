@@ -4,7 +4,6 @@ from typing import Annotated, cast
 from uuid import UUID
 
 from fastapi import Query
-from sqlalchemy import func, select
 
 from mission_control.activity import queries, reading
 from mission_control.activity.comments import feed_item
@@ -14,7 +13,7 @@ from mission_control.kernel.events.envelope import UNLISTED
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
 from mission_control.kernel.http.errors import NotFound
-from mission_control.kernel.http.pagination import Page, Paged, page_of
+from mission_control.kernel.http.pagination import Page, Paged, page_of, page_of_rows
 from mission_control.kernel.http.router import CurrentPrincipal, Read, Router
 from mission_control.kernel.http.text import Storable
 from mission_control.kernel.security.principals import UserPrincipal
@@ -48,9 +47,8 @@ def list_activity(
     for column, value in wanted.items():
         if value:
             events = events.where(column == value)
-    rows, total = page_of(uow.db, events, window)
-    items = [reading.activity(event) for event in rows]
-    return Page[ActivityEventRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = page_of(uow.db, events, window)
+    return Page[ActivityEventRead].of(found.shown_as([reading.activity(event) for event in found.rows]))
 
 
 @router.declare("GET", "/task-comments", access=MEMBER, errors=(NotFound,))
@@ -60,7 +58,5 @@ def list_task_comment_feed(
     """Comments on the boards that the caller may read, newest first."""
     if board_id:
         boards.get(uow.db, who, board_id)
-    rows = queries.comments(cast(UserPrincipal, who), board_id)
-    total = uow.db.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
-    items = [feed_item(row) for row in uow.db.execute(rows.limit(window.limit).offset(window.offset))]
-    return Page[ActivityTaskCommentFeedItemRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = page_of_rows(uow.db, queries.comments(cast(UserPrincipal, who), board_id), window)
+    return Page[ActivityTaskCommentFeedItemRead].of(found.shown_as([feed_item(row) for row in found.rows]))

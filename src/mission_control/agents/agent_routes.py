@@ -86,9 +86,8 @@ def agent_heartbeat(who: CurrentPrincipal, uow: Read, backend: Edge) -> AgentRea
 )
 def list_agents(window: Paged, who: CurrentPrincipal, uow: Read, board_id: UUID | None = None) -> Page[AgentRead]:
     """The agents of the caller's board; for a gateway's main agent, those of its gateway."""
-    agents, total = service.listed(uow, who, window, board_id=board_id)
-    items = reading.read_models(uow.db, agents, uow.now)
-    return Page[AgentRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = service.listed(uow, who, window, board_id=board_id)
+    return Page[AgentRead].of(found.shown_as(reading.read_models(uow.db, found.rows, uow.now)))
 
 
 @router.declare(

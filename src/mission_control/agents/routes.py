@@ -48,9 +48,8 @@ def list_agents(
     window: Paged, who: CurrentPrincipal, uow: Read, board_id: UUID | None = None, gateway_id: UUID | None = None
 ) -> Page[AgentRead]:
     """Agents of the organization that the caller may know about, newest first."""
-    agents, total = service.listed(uow, who, window, board_id=board_id, gateway_id=gateway_id)
-    items = reading.read_models(uow.db, agents, uow.now)
-    return Page[AgentRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = service.listed(uow, who, window, board_id=board_id, gateway_id=gateway_id)
+    return Page[AgentRead].of(found.shown_as(reading.read_models(uow.db, found.rows, uow.now)))
 
 
 @router.declare(

@@ -26,7 +26,7 @@ from mission_control.kernel import pausing
 from mission_control.kernel.db.locks import lock_again, locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound, Unprocessable
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 
@@ -73,7 +73,7 @@ class NewToken:
 
 def listed(
     uow: UnitOfWork, principal: Principal, window: Window, *, board_id: UUID | None, gateway_id: UUID | None = None
-) -> tuple[list[Agent], int]:
+) -> Found[Agent]:
     agents: Select[Agent] = queries.newest_first(queries.visible_to(principal))
     if board_id:
         boards.get(uow.db, principal, board_id)

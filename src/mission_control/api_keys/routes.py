@@ -22,8 +22,7 @@ MINE, OURS = "/users/me/api-keys", "/organizations/me/api-keys"
 @router.declare("GET", MINE, access=IN_PERSON, response_model=Page[ApiKeyRead])
 def list_my_api_keys(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[ApiKeyRead]:
     """The caller's keys in the active organization, newest first."""
-    items, total = service.listed(uow, queries.mine(cast(UserPrincipal, who)), window)
-    return Page[ApiKeyRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[ApiKeyRead].of(service.listed(uow, queries.mine(cast(UserPrincipal, who)), window))
 
 
 @router.declare("POST", MINE, access=IN_PERSON, errors=REFUSALS, response_model=ApiKeyCreated)
@@ -42,8 +41,7 @@ def revoke_my_api_key(api_key_id: UUID, who: CurrentPrincipal, uow: Write) -> Ok
 @router.declare("GET", OURS, access=ADMIN_IN_PERSON, response_model=Page[ApiKeyRead])
 def list_org_api_keys(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[ApiKeyRead]:
     """All keys of the active organization, its services' and its members', newest first."""
-    items, total = service.listed(uow, queries.of_organization(cast(UserPrincipal, who)), window)
-    return Page[ApiKeyRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[ApiKeyRead].of(service.listed(uow, queries.of_organization(cast(UserPrincipal, who)), window))
 
 
 @router.declare("POST", OURS, access=ADMIN_IN_PERSON, errors=REFUSALS, response_model=ApiKeyCreated)

@@ -12,7 +12,7 @@ from mission_control.api_keys.schemas import ApiKeyCreate, ApiKeyCreated, ApiKey
 from mission_control.identity.api import SERVICE_PREFIX, User, new_user
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
-from mission_control.kernel.http.pagination import Window, page_of_rows
+from mission_control.kernel.http.pagination import Found, Window, page_of_rows
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.kernel.security.tokens import mint
 from mission_control.membership.api import acting_admin, acting_member, boards_among, new_grant
@@ -23,9 +23,9 @@ MAX_OF_PERSON = 50
 MAX_OF_ORGANIZATION = 1_000
 
 
-def listed(uow: UnitOfWork, keys: queries.Keys, window: Window) -> tuple[list[ApiKeyRead], int]:
-    rows, total = page_of_rows(uow.db, keys, window)
-    return [_read(row) for row in rows], total
+def listed(uow: UnitOfWork, keys: queries.Keys, window: Window) -> Found[ApiKeyRead]:
+    found = page_of_rows(uow.db, keys, window)
+    return found.shown_as([_read(row) for row in found.rows])
 
 
 def create_personal(uow: UnitOfWork, principal: UserPrincipal, body: ApiKeyCreate) -> ApiKeyCreated:

@@ -29,8 +29,7 @@ def list_approvals(
     board_id: UUID, wanted: OnBoard, window: Paged, who: CurrentPrincipal, uow: Read
 ) -> Page[ApprovalRead]:
     """Approvals of a board, newest first."""
-    items, total = service.listed_on_board(uow, who, board_id, wanted, window)
-    return Page[ApprovalRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[ApprovalRead].of(service.listed_on_board(uow, who, board_id, wanted, window))
 
 
 @router.declare(

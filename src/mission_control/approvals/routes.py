@@ -62,8 +62,7 @@ def list_all_approvals(
     wanted: Annotated[ApprovalFilter, Depends(_filter)], window: Paged, who: CurrentPrincipal, uow: Read
 ) -> Page[ApprovalRead]:
     """Approvals of all boards of the active organization that the caller may read, newest first."""
-    items, total = service.listed(uow, who, wanted, window)
-    return Page[ApprovalRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[ApprovalRead].of(service.listed(uow, who, wanted, window))
 
 
 @router.declare("POST", "/approvals/decisions", access=MEMBER)
@@ -78,8 +77,7 @@ def list_approvals(
     board_id: UUID, wanted: OnBoard, window: Paged, who: CurrentPrincipal, uow: Read
 ) -> Page[ApprovalRead]:
     """Approvals of a board, newest first."""
-    items, total = service.listed_on_board(uow, who, board_id, wanted, window)
-    return Page[ApprovalRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[ApprovalRead].of(service.listed_on_board(uow, who, board_id, wanted, window))
 
 
 @router.declare("POST", ON_BOARD, access=WRITER, errors=CREATE_ERRORS)

@@ -12,27 +12,25 @@ from mission_control.approvals.schemas import ApprovalCreate, ApprovalDetail, Ap
 from mission_control.boards import api as boards
 from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.http.pagination import Window, page_of_rows
+from mission_control.kernel.http.pagination import Found, Window, page_of_rows
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
 from mission_control.tasks.api import Task, goes_in_circles, lock_for_approval, note_approval
 
 PENDING = ApprovalStatus.PENDING
 
 
-def listed(
-    uow: UnitOfWork, principal: Principal, wanted: ApprovalFilter, window: Window
-) -> tuple[list[ApprovalRead], int]:
+def listed(uow: UnitOfWork, principal: Principal, wanted: ApprovalFilter, window: Window) -> Found[ApprovalRead]:
     """Approvals of all boards that the principal may read, newest first."""
-    rows, total = page_of_rows(uow.db, queries.visible_to(principal).where(*wanted.conditions()), window)
-    return reading.read_models(uow.db, rows), total
+    found = page_of_rows(uow.db, queries.visible_to(principal).where(*wanted.conditions()), window)
+    return found.shown_as(reading.read_models(uow.db, found.rows))
 
 
 def listed_on_board(
     uow: UnitOfWork, principal: Principal, board_id: UUID, wanted: ApprovalFilter, window: Window
-) -> tuple[list[ApprovalRead], int]:
+) -> Found[ApprovalRead]:
     board = boards.get(uow.db, principal, board_id)
-    rows, total = page_of_rows(uow.db, queries.of_board(board.id).where(*wanted.conditions()), window)
-    return reading.read_models(uow.db, rows), total
+    found = page_of_rows(uow.db, queries.of_board(board.id).where(*wanted.conditions()), window)
+    return found.shown_as(reading.read_models(uow.db, found.rows))
 
 
 def detail(uow: UnitOfWork, principal: Principal, board_id: UUID, approval_id: UUID) -> ApprovalDetail:

@@ -27,9 +27,8 @@ def _hints(intent: str, when: str) -> dict[str, Any]:
 )
 def list_boards(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[BoardRead]:
     """The caller's board; for a gateway's main agent, the boards of its gateway."""
-    boards, total = service.newest(uow, who, window)
-    items = reading.read_models(uow.db, boards)
-    return Page[BoardRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = service.newest(uow, who, window)
+    return Page[BoardRead].of(found.shown_as(reading.read_models(uow.db, found.rows)))
 
 
 @router.declare(

@@ -20,9 +20,7 @@ WRITER = Access(user=UserLevel.ADMIN, board="write")
 @router.declare("GET", "", access=Access(user=UserLevel.MEMBER))
 def list_board_groups(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[BoardGroupRead]:
     """Groups with a board that the caller may read, by name; administrators see those without boards too."""
-    groups, total = group_service.listed(uow, who, window)
-    items = [BoardGroupRead.model_validate(group) for group in groups]
-    return Page[BoardGroupRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[BoardGroupRead].of(group_service.listed(uow, who, window))
 
 
 @router.declare("POST", "", access=Access(user=UserLevel.ADMIN), response_model=BoardGroupRead)

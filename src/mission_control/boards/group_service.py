@@ -9,12 +9,12 @@ from mission_control.boards.group_schemas import BoardGroupCreate, BoardGroupUpd
 from mission_control.boards.models import Board, BoardGroup
 from mission_control.boards.rules import slug_of
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 
 
-def listed(uow: UnitOfWork, principal: Principal, window: Window) -> tuple[list[BoardGroup], int]:
+def listed(uow: UnitOfWork, principal: Principal, window: Window) -> Found[BoardGroup]:
     return page_of(uow.db, group_queries.by_name(group_queries.visible_to(principal)), window)
 
 

@@ -28,9 +28,8 @@ def list_boards(
     board_group_id: UUID | None = None,
 ) -> Page[BoardRead]:
     """Boards of the active organization that the caller may read, by name."""
-    boards, total = service.listed(uow, who, window, gateway_id=gateway_id, board_group_id=board_group_id)
-    items = reading.read_models(uow.db, boards)
-    return Page[BoardRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = service.listed(uow, who, window, gateway_id=gateway_id, board_group_id=board_group_id)
+    return Page[BoardRead].of(found.shown_as(reading.read_models(uow.db, found.rows)))
 
 
 @router.declare("POST", "", access=ADMIN)

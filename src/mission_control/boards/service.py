@@ -13,7 +13,7 @@ from mission_control.kernel.db.locks import lock_again
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events import log
 from mission_control.kernel.http.errors import Unprocessable
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 
@@ -32,7 +32,7 @@ class IncompleteGoal(Unprocessable):
 
 def listed(
     uow: UnitOfWork, principal: Principal, window: Window, *, gateway_id: UUID | None, board_group_id: UUID | None
-) -> tuple[list[Board], int]:
+) -> Found[Board]:
     boards = queries.by_name(queries.visible_to(principal))
     if gateway_id:
         boards = boards.where(Board.gateway_id == gateway_id)
@@ -41,7 +41,7 @@ def listed(
     return page_of(uow.db, boards, window)
 
 
-def newest(uow: UnitOfWork, principal: Principal, window: Window) -> tuple[list[Board], int]:
+def newest(uow: UnitOfWork, principal: Principal, window: Window) -> Found[Board]:
     boards = queries.visible_to(principal).order_by(Board.created_at.desc(), Board.id)
     return page_of(uow.db, boards, window)
 

@@ -29,9 +29,8 @@ def list_agent_messages(
     wanted: Annotated[MessageFilter, Depends(_filter)], window: Paged, who: CurrentPrincipal, uow: Read
 ) -> Page[AgentMessageRead]:
     """What agents told each other and asked people, on all boards that the caller may read, newest first."""
-    rows, total = page_of_rows(uow.db, queries.visible_to(who).where(*wanted.conditions()), window)
-    items = reading.read_models(uow.db, rows, uow.now)
-    return Page[AgentMessageRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = page_of_rows(uow.db, queries.visible_to(who).where(*wanted.conditions()), window)
+    return Page[AgentMessageRead].of(found.shown_as(reading.read_models(uow.db, found.rows, uow.now)))
 
 
 @router.declare("POST", "/{message_id}/answer", access=WRITER, errors=(errors.NotOpen,))

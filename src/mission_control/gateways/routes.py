@@ -37,9 +37,9 @@ ADMIN = Access(user=UserLevel.ADMIN)
 @router.declare("GET", "", access=ADMIN)
 def list_gateways(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[GatewayRead]:
     """Gateways of the organization with the state of each, newest first; never the built-in one of direct agents."""
-    gateways, total = service.listed(uow, who, window)
-    items = [read_model(uow.db, gateway, link, uow.now) for gateway, link in gateways]
-    return Page[GatewayRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = service.listed(uow, who, window)
+    items = [read_model(uow.db, gateway, link, uow.now) for gateway, link in found.rows]
+    return Page[GatewayRead].of(found.shown_as(items))
 
 
 @router.declare("POST", "", access=ADMIN, errors=(GatewayUrlTaken, BadGatewayUrl))

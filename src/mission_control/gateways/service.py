@@ -27,7 +27,7 @@ from mission_control.kernel import pausing
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
-from mission_control.kernel.http.pagination import Window, page_of_rows
+from mission_control.kernel.http.pagination import Found, Window, page_of_rows
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.addresses import forbidden, literal_address
 from mission_control.kernel.security.principals import Principal
@@ -52,9 +52,9 @@ def direct_gateway(uow: UnitOfWork, organization_id: UUID) -> Gateway:
     return gateway
 
 
-def listed(uow: UnitOfWork, principal: Principal, window: Window) -> tuple[list[Linked], int]:
-    rows, total = page_of_rows(uow.db, queries.newest_first(queries.visible_to(principal)), window)
-    return list(rows), total
+def listed(uow: UnitOfWork, principal: Principal, window: Window) -> Found[Linked]:
+    found = page_of_rows(uow.db, queries.newest_first(queries.visible_to(principal)), window)
+    return found.shown_as(list(found.rows))
 
 
 def create(uow: UnitOfWork, principal: Principal, body: GatewayCreate) -> Linked:

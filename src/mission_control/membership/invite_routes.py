@@ -37,8 +37,7 @@ USING = Limit("rate_limit_invites", None, "address, using invites")
 @router.declare("GET", "/me/invites", access=ADMIN, response_model=Page[OrganizationInviteRead])
 def list_org_invites(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[OrganizationInviteRead]:
     """Invites that nobody has accepted yet, newest first; `token` is empty here."""
-    items, total = inviting.listed(uow, cast(UserPrincipal, who), window)
-    return Page[OrganizationInviteRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[OrganizationInviteRead].of(inviting.listed(uow, cast(UserPrincipal, who), window))
 
 
 @router.declare(

@@ -10,7 +10,7 @@ from mission_control.identity.api import User
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.security.principals import Role, UserPrincipal
 from mission_control.kernel.security.secrets import new_secret
 from mission_control.membership import queries, reading, rules
@@ -36,10 +36,10 @@ from mission_control.organizations.api import Member, Organization
 LIFETIME = timedelta(days=7)
 
 
-def listed(uow: UnitOfWork, principal: UserPrincipal, window: Window) -> tuple[list[OrganizationInviteRead], int]:
+def listed(uow: UnitOfWork, principal: UserPrincipal, window: Window) -> Found[OrganizationInviteRead]:
     """Those that nobody has accepted, also when they have expired: a new link makes them good again."""
-    rows, total = page_of(uow.db, queries.pending_newest_first(queries.invites(principal)), window)
-    return reading.invites(uow.db, rows), total
+    found = page_of(uow.db, queries.pending_newest_first(queries.invites(principal)), window)
+    return found.shown_as(reading.invites(uow.db, found.rows))
 
 
 def create(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationInviteCreate) -> OrganizationInviteRead:

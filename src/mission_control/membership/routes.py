@@ -48,8 +48,7 @@ def leave_org(who: CurrentPrincipal, uow: Write) -> OkResponse:
 @router.declare("GET", "/members", access=MEMBER, response_model=Page[OrganizationMemberRead])
 def list_org_members(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[OrganizationMemberRead]:
     """Everybody in the active organization, by e-mail address."""
-    items, total = service.listed(uow, cast(UserPrincipal, who), window)
-    return Page[OrganizationMemberRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[OrganizationMemberRead].of(service.listed(uow, cast(UserPrincipal, who), window))
 
 
 @router.declare(

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from mission_control.boards.api import BoardAccessGrant
 from mission_control.identity.api import User
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.http.pagination import Window, page_of_rows
+from mission_control.kernel.http.pagination import Found, Window, page_of_rows
 from mission_control.kernel.security.principals import Role, UserPrincipal
 from mission_control.membership import inviting, queries, reading, rules
 from mission_control.membership.acting import acting_admin, acting_member, new_grant, place_of, require_boards
@@ -22,9 +22,9 @@ from mission_control.membership.schemas import (
 from mission_control.organizations.api import Member, oldest_place_of
 
 
-def listed(uow: UnitOfWork, principal: UserPrincipal, window: Window) -> tuple[list[OrganizationMemberRead], int]:
-    rows, total = page_of_rows(uow.db, queries.by_email(queries.people(principal)), window)
-    return reading.members(uow.db, principal, [(member, user) for member, user in rows]), total
+def listed(uow: UnitOfWork, principal: UserPrincipal, window: Window) -> Found[OrganizationMemberRead]:
+    found = page_of_rows(uow.db, queries.by_email(queries.people(principal)), window)
+    return found.shown_as(reading.members(uow.db, principal, [(member, user) for member, user in found.rows]))
 
 
 def get(uow: UnitOfWork, principal: UserPrincipal, member_id: UUID) -> OrganizationMemberRead:

@@ -4,7 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from mission_control.kernel.http.access import ANY_AGENT, Access, UserLevel
-from mission_control.kernel.http.pagination import Page, Paged, Window
+from mission_control.kernel.http.pagination import Page, Paged
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.memory import group_service
@@ -38,7 +38,8 @@ def list_board_group_memory(
     since: Since = None,
 ) -> Page[BoardGroupMemoryRead]:
     """Notes and messages of a group, newest first; `is_chat` chooses the one or the other."""
-    return _page(group_service.listed(uow, who, group_id, MemoryFilter(is_chat, tag, since), window), window)
+    wanted = MemoryFilter(is_chat, tag, since)
+    return Page[BoardGroupMemoryRead].of(group_service.listed(uow, who, group_id, wanted, window))
 
 
 @router.declare("POST", "/board-groups/{group_id}/memory", access=GROUP_WRITER, tags=[TAG])
@@ -75,7 +76,8 @@ def list_board_group_memory_for_board(
     since: Since = None,
 ) -> Page[BoardGroupMemoryRead]:
     """Notes and messages of a board's group, newest first; none for a board that is in no group."""
-    return _page(group_service.listed_around(uow, who, board_id, MemoryFilter(is_chat, tag, since), window), window)
+    wanted = MemoryFilter(is_chat, tag, since)
+    return Page[BoardGroupMemoryRead].of(group_service.listed_around(uow, who, board_id, wanted, window))
 
 
 @router.declare(
@@ -94,12 +96,6 @@ def create_board_group_memory_for_board(
 ) -> BoardGroupMemoryRead:
     """Write a note for a board's group; with the tag `chat`, a message to everybody on its boards."""
     return _shown(group_service.remember_around(uow, who, board_id, body))
-
-
-def _page(found: tuple[list[BoardGroupMemory], int], window: Window) -> Page[BoardGroupMemoryRead]:
-    entries, total = found
-    items = [_shown(entry) for entry in entries]
-    return Page[BoardGroupMemoryRead](items=items, total=total, limit=window.limit, offset=window.offset)
 
 
 def _shown(entry: BoardGroupMemory) -> BoardGroupMemoryRead:

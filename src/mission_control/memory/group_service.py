@@ -8,7 +8,7 @@ from mission_control.boards import api as boards
 from mission_control.boards.api import BoardGroup
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Unprocessable
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of, page_of_list
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 from mission_control.memory import queries, rules
 from mission_control.memory.events import GroupChatMessagePosted, GroupMemoryCreated, GroupMemoryDeleted
@@ -23,18 +23,18 @@ class BoardGroupRequired(Unprocessable):
 
 def listed(
     uow: UnitOfWork, principal: Principal, group_id: UUID, wanted: MemoryFilter, window: Window
-) -> tuple[list[BoardGroupMemory], int]:
+) -> Found[BoardGroupMemory]:
     group = boards.get_group(uow.db, principal, group_id)
     return page_of(uow.db, queries.group_entries(uow.db, group.id, wanted), window)
 
 
 def listed_around(
     uow: UnitOfWork, principal: Principal, board_id: UUID, wanted: MemoryFilter, window: Window
-) -> tuple[list[BoardGroupMemory], int]:
+) -> Found[BoardGroupMemory]:
     """What the group of a board has; nothing for a board that is in none."""
     group_id = boards.get(uow.db, principal, board_id).board_group_id
     if group_id is None:
-        return [], 0
+        return page_of_list([], window)
     return page_of(uow.db, queries.group_entries(uow.db, group_id, wanted), window)
 
 

@@ -55,6 +55,4 @@ def delete_board_memory(board_id: UUID, memory_id: UUID, who: CurrentPrincipal, 
 def page(
     uow: Read, who: CurrentPrincipal, board_id: UUID, wanted: MemoryFilter, window: Window
 ) -> Page[BoardMemoryRead]:
-    entries, total = service.listed(uow, who, board_id, wanted, window)
-    items = [BoardMemoryRead.model_validate(entry) for entry in entries]
-    return Page[BoardMemoryRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[BoardMemoryRead].of(service.listed(uow, who, board_id, wanted, window))

@@ -7,7 +7,7 @@ from mission_control.boards import api as boards
 from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Forbidden
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 from mission_control.memory import queries, rules
 from mission_control.memory.events import ChatMessagePosted, MemoryCreated, MemoryDeleted
@@ -24,7 +24,7 @@ class PeoplePause(Forbidden):
 
 def listed(
     uow: UnitOfWork, principal: Principal, board_id: UUID, wanted: MemoryFilter, window: Window
-) -> tuple[list[BoardMemory], int]:
+) -> Found[BoardMemory]:
     board = boards.get(uow.db, principal, board_id)
     return page_of(uow.db, queries.entries(uow.db, board.id, wanted), window)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Unprocessable
-from mission_control.kernel.http.pagination import Page, Window, page_of_rows
+from mission_control.kernel.http.pagination import Page, Window, page_of_list, page_of_rows
 from mission_control.kernel.security.principals import Principal
 from mission_control.search import queries, rules
 from mission_control.search.schemas import Kind, Part, SearchHit
@@ -27,10 +27,9 @@ def search(
         boards.get(uow.db, principal, board_id)
     words = rules.terms(text)
     if not words:
-        return Page[SearchHit](items=[], total=0, limit=window.limit, offset=window.offset)
-    rows, total = page_of_rows(uow.db, queries.found(uow.db, principal, words, chosen, board_id), window)
-    items = [_hit(row, words) for row in rows]
-    return Page[SearchHit](items=items, total=total, limit=window.limit, offset=window.offset)
+        return Page[SearchHit].of(page_of_list([], window))
+    found = page_of_rows(uow.db, queries.found(uow.db, principal, words, chosen, board_id), window)
+    return Page[SearchHit].of(found.shown_as([_hit(row, words) for row in found.rows]))
 
 
 def _kinds(text: str | None) -> frozenset[Kind]:

@@ -37,9 +37,8 @@ class SessionsEnded(BaseModel):
 def list_my_sessions(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[BrowserSessionRead]:
     """Where the caller is signed in; empty where people do not sign in with a provider in the browser."""
     person = cast(UserPrincipal, who)
-    found, total = page_of(uow.db, sessions.mine(person, uow.now), window)
-    items = [_read(session, person) for session in found]
-    return Page[BrowserSessionRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = page_of(uow.db, sessions.mine(person, uow.now), window)
+    return Page[BrowserSessionRead].of(found.shown_as([_read(session, person) for session in found.rows]))
 
 
 @router.declare("DELETE", "", access=IN_PERSON, response_model=SessionsEnded)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.agents import api as agents
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.http.pagination import Window, page_of_rows
+from mission_control.kernel.http.pagination import Found, Window, page_of_rows
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.provisioning.api import wakes_of
 from mission_control.skill_installs import queries, trust
@@ -32,13 +32,11 @@ def installs_of(db: Session, skill_ids: Collection[UUID]) -> dict[UUID, list[Ins
     return found
 
 
-def on_gateways(
-    uow: UnitOfWork, principal: UserPrincipal, skill_id: UUID, window: Window
-) -> tuple[list[SkillInstallRead], int]:
+def on_gateways(uow: UnitOfWork, principal: UserPrincipal, skill_id: UUID, window: Window) -> Found[SkillInstallRead]:
     """Every gateway of the organization, by name. Raises NotFound."""
     skill = skills.skill(uow.db, principal, skill_id)
-    rows, total = page_of_rows(uow.db, queries.on_gateways(principal, skill.id), window)
-    return [_on_gateway(uow, principal, *row) for row in rows], total
+    found = page_of_rows(uow.db, queries.on_gateways(principal, skill.id), window)
+    return found.shown_as([_on_gateway(uow, principal, *row) for row in found.rows])
 
 
 def _on_gateway(

@@ -32,8 +32,7 @@ OnGateway = Annotated[UUID, Query(description="The gateway.")]
 @router.declare("GET", "/installs", access=ADMIN)
 def list_skill_installs(skill_id: UUID, window: Paged, who: CurrentPrincipal, uow: Read) -> Page[SkillInstallRead]:
     """Every gateway, by name, and how the skill is there."""
-    items, total = reading.on_gateways(uow, cast(UserPrincipal, who), skill_id, window)
-    return Page[SkillInstallRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[SkillInstallRead].of(reading.on_gateways(uow, cast(UserPrincipal, who), skill_id, window))
 
 
 @router.declare("POST", "/install", access=ADMIN, errors=(NoMainAgent, SkillNotRead))

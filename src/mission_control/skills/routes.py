@@ -7,8 +7,9 @@ from fastapi import Query, Response
 from pydantic import TypeAdapter
 
 from mission_control.kernel.http.access import Access, UserLevel
+from mission_control.kernel.http.cursors import MAX_OFFSET
 from mission_control.kernel.http.errors import StaleVersion
-from mission_control.kernel.http.pagination import MAX_OFFSET, Page, Paged, Window, page_of
+from mission_control.kernel.http.pagination import ALL, Page, Paged, Window, page_of
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
 from mission_control.kernel.http.text import PlainText
 from mission_control.skills import pinning, queries, reading, service, syncing
@@ -57,10 +58,9 @@ def list_marketplace_skills(
     if pack_id:
         queries.pack(uow.db, who, pack_id)
     wanted = queries.narrowed(queries.skills(who), search, category, risk, pack_id)
-    window = Window(limit or MAX_OFFSET, min(offset, MAX_OFFSET))
-    rows, total = page_of(uow.db, wanted, window)
-    told = {"X-Total-Count": str(total), "X-Limit": str(limit or len(rows)), "X-Offset": str(offset)}
-    cards = reading.cards(uow.db, rows, gateway_id)
+    found = page_of(uow.db, wanted, Window(limit or ALL, min(offset, MAX_OFFSET)))
+    told = {"X-Total-Count": str(found.total), "X-Limit": str(limit or len(found.rows)), "X-Offset": str(offset)}
+    cards = reading.cards(uow.db, found.rows, gateway_id)
     return Response(_CARDS.dump_json(cards), headers=told, media_type="application/json")
 
 
@@ -136,9 +136,7 @@ def delete_skill_pack(
 @router.declare("GET", "/packs/{pack_id}/syncs", access=ADMIN)
 def list_skill_pack_syncs(pack_id: UUID, window: Paged, who: CurrentPrincipal, uow: Read) -> Page[SkillPackSyncRead]:
     """How the repository was read, newest first; the last ten are remembered."""
-    rows, total = page_of(uow.db, queries.syncs(queries.pack(uow.db, who, pack_id)), window)
-    items = [SkillPackSyncRead.model_validate(row) for row in rows]
-    return Page[SkillPackSyncRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[SkillPackSyncRead].of(page_of(uow.db, queries.syncs(queries.pack(uow.db, who, pack_id)), window))
 
 
 @router.declare("POST", "/packs/{pack_id}/syncs", access=ADMIN, status_code=202, errors=(SkillPackUrlRefused,))

@@ -34,9 +34,8 @@ REFUSALS = (BadSubscriptionUrl, UnknownSubscriptionBoards, NeedsAllBoards)
 @router.declare("GET", "", access=ADMIN)
 def list_event_subscriptions(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[EventSubscriptionRead]:
     """Addresses that are told of events, newest first; never with their secrets."""
-    found, total = service.listed(uow, who, window)
-    items = reading.reads(uow, found)
-    return Page[EventSubscriptionRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = service.listed(uow, who, window)
+    return Page[EventSubscriptionRead].of(found.shown_as(reading.reads(uow, found.rows)))
 
 
 @router.declare("POST", "", access=ADMIN, errors=(*REFUSALS, TooManySubscriptions))
@@ -93,9 +92,7 @@ def list_event_deliveries(
     state: Annotated[DeliveryState | None, Query()] = None,
 ) -> Page[EventDeliveryRead]:
     """What has been sent and what waits, newest first."""
-    found, total = service.deliveries(uow, who, subscription_id, state, window)
-    items = [EventDeliveryRead.model_validate(it) for it in found]
-    return Page[EventDeliveryRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[EventDeliveryRead].of(service.deliveries(uow, who, subscription_id, state, window))
 
 
 @router.declare(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.membership.api import boards_among
@@ -34,13 +34,13 @@ MOST = 50
 ANSWERED_FOR = frozenset({"url", "event_types", "board_ids"})
 
 
-def listed(uow: UnitOfWork, principal: Principal, window: Window) -> tuple[list[EventSubscription], int]:
+def listed(uow: UnitOfWork, principal: Principal, window: Window) -> Found[EventSubscription]:
     return page_of(uow.db, queries.of_organization(principal), window)
 
 
 def deliveries(
     uow: UnitOfWork, principal: Principal, subscription_id: UUID, state: DeliveryState | None, window: Window
-) -> tuple[list[EventDelivery], int]:
+) -> Found[EventDelivery]:
     subscription = queries.get(uow.db, principal, subscription_id)
     return page_of(uow.db, queries.deliveries(subscription, state), window)
 

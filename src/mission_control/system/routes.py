@@ -9,7 +9,7 @@ from mission_control import __version__
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.events import log
 from mission_control.kernel.http.access import Access, UserLevel
-from mission_control.kernel.http.pagination import Page, Paged
+from mission_control.kernel.http.pagination import Page, Paged, page_of_list
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, OkResponse, Read, Router, Write
 from mission_control.kernel.jobs import dead_letters, queue
 from mission_control.kernel.security.principals import UserPrincipal
@@ -49,17 +49,13 @@ def get_system_status(who: CurrentPrincipal, uow: Read, backend: Edge) -> System
 @router.declare("GET", "/jobs", access=INSTALLATION)
 def list_queued_jobs(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[QueuedJobsRead]:  # noqa: ARG001
     """Jobs that wait or run, by their names; the names that most wait for first."""
-    found = queue.queued(uow.db)
-    items = [QueuedJobsRead.model_validate(it) for it in found[window.offset : window.offset + window.limit]]
-    return Page[QueuedJobsRead](items=items, total=len(found), limit=window.limit, offset=window.offset)
+    return Page[QueuedJobsRead].of(page_of_list(queue.queued(uow.db), window))
 
 
 @router.declare("GET", "/failed-jobs", access=INSTALLATION)
 def list_failed_jobs(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[FailedJobRead]:  # noqa: ARG001
     """Jobs that were given up, newest first."""
-    found, total = service.failed(uow, window)
-    items = [FailedJobRead.model_validate(it) for it in found]
-    return Page[FailedJobRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[FailedJobRead].of(service.failed(uow, window))
 
 
 @router.declare("POST", "/failed-jobs/retry", access=INSTALLATION)

@@ -2,7 +2,7 @@
 
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import NotFound
-from mission_control.kernel.http.pagination import Window
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.jobs import dead_letters
 from mission_control.kernel.jobs.dead_letters import FailedJob
 from mission_control.kernel.security.principals import UserPrincipal
@@ -19,9 +19,9 @@ AT_ONCE = 1_000
 """How many jobs one request queues again."""
 
 
-def failed(uow: UnitOfWork, window: Window) -> tuple[list[FailedJob], int]:
-    found = dead_letters.failed(uow.db, limit=window.limit, offset=window.offset)
-    return found, dead_letters.failed_count(uow.db)
+def failed(uow: UnitOfWork, window: Window) -> Found[FailedJob]:
+    found = page_of(uow.db, dead_letters.newest_first(), window)
+    return found.shown_as([dead_letters.told(row) for row in found.rows])
 
 
 def retry(uow: UnitOfWork, who: UserPrincipal, job_id: int) -> None:

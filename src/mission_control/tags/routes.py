@@ -16,8 +16,7 @@ ADMIN = Access(user=UserLevel.ADMIN)
 @router.declare("GET", "", access=MEMBER)
 def list_tags(window: Paged, who: CurrentPrincipal, uow: Read) -> Page[TagRead]:
     """Tags of the active organization, by name, with how many tasks carry each."""
-    items, total = service.listed(uow, who, window)
-    return Page[TagRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[TagRead].of(service.listed(uow, who, window))
 
 
 @router.declare("POST", "", access=ADMIN, errors=(service.TagSlugTaken,))

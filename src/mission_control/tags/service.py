@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, NotFound
-from mission_control.kernel.http.pagination import Window, page_of_rows
+from mission_control.kernel.http.pagination import Found, Window, page_of_rows
 from mission_control.kernel.security.principals import Principal
 from mission_control.tags import queries, rules
 from mission_control.tags.events import TagCreated, TagDeleted, TagUpdated
@@ -25,9 +25,9 @@ class UnknownTags(NotFound):
     code = "unknown_tags"
 
 
-def listed(uow: UnitOfWork, principal: Principal, window: Window) -> tuple[list[TagRead], int]:
-    rows, total = page_of_rows(uow.db, queries.with_counts(principal.organization_id), window)
-    return [_shown(row[0], row[1]) for row in rows], total
+def listed(uow: UnitOfWork, principal: Principal, window: Window) -> Found[TagRead]:
+    found = page_of_rows(uow.db, queries.with_counts(principal.organization_id), window)
+    return found.shown_as([_shown(row[0], row[1]) for row in found.rows])
 
 
 def of_board(uow: UnitOfWork, principal: Principal, board_id: UUID) -> list[Tag]:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, aliased
 from mission_control.agents.api import Agent
 from mission_control.boards.api import Board
 from mission_control.custom_fields.api import has_fields
-from mission_control.kernel.http.pagination import Window
+from mission_control.kernel.http import cursors
+from mission_control.kernel.http.pagination import Found, Window
 from mission_control.tags.api import is_tagged
 from mission_control.tasks.models import Task, TaskDependency, TaskStatus
 
@@ -71,6 +72,8 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "unassigned": Task.assigned_agent_id.is_(None),
     "tag": is_tagged(Task.id, bindparam("tag")),
 }
+_KEYS = cursors.keys_of(_CARDS)
+_AFTER = cursors.beyond(_KEYS, [bindparam(f"after_{number}") for number in range(len(_KEYS))])
 _OF_BOARD = _CARDS.where(_CONDITIONS["board"])
 _OF_IDS = _CARDS.where(Task.id.in_(bindparam("ids", expanding=True)))
 
@@ -88,7 +91,7 @@ class TaskFilter:
 
 def page_of_board(
     db: Session, board: Board, wanted: TaskFilter, statuses: Collection[TaskStatus], window: Window
-) -> tuple[Sequence[CardRow], int]:
+) -> Found[CardRow]:
     """The tasks of a page, newest first, and how many match in all, in one statement."""
     narrowed_by = {
         "board": board.id,
@@ -98,21 +101,31 @@ def page_of_board(
         "tag": wanted.tag_id,
     }
     given = {name: value for name, value in narrowed_by.items() if value}
-    page, count = _statements(tuple(given))
-    rows = db.execute(page, given | {"limit": window.limit, "offset": window.offset}).all()
-    if rows or window.offset == 0:
-        return rows, rows[0].total if rows else 0
-    return rows, db.scalar(count, given) or 0
+    page, count = _statements(tuple(given), is_continued=window.after is not None)
+    place = _named(cursors.values_of(_KEYS, window.after)) if window.after is not None else {"offset": window.offset}
+    rows = db.execute(page, given | place | {"limit": window.limit + 1}).all()
+    is_first = window.after is None and window.offset == 0
+    total = rows[0].total if rows else 0 if is_first else db.scalar(count, given) or 0
+    if len(rows) <= window.limit:
+        return Found(rows, total, window, None)
+    last = rows[window.limit - 1]
+    next_cursor = cursors.encode(cursors.as_place([last.created_at, last.id]))
+    return Found(rows[: window.limit], total, window, next_cursor)
+
+
+def _named(values: Sequence[Any]) -> dict[str, Any]:
+    return {f"after_{number}": value for number, value in enumerate(values)}
 
 
 @cache
-def _statements(names: tuple[str, ...]) -> tuple[Select[*tuple[Any, ...]], Select[int]]:
+def _statements(names: tuple[str, ...], *, is_continued: bool) -> tuple[Select[*tuple[Any, ...]], Select[int]]:
     """A page and its count. Made once for each choice of conditions, for that takes as long as the database does."""
     conditions = [_CONDITIONS[name] for name in names]
     count = select(func.count()).select_from(Task).where(*conditions)
     total = count.correlate(None).scalar_subquery().label("total")
     page = _CARDS.add_columns(total).where(*conditions)
-    return page.limit(bindparam("limit")).offset(bindparam("offset")), count
+    page = page.limit(bindparam("limit"))
+    return page.where(_AFTER) if is_continued else page.offset(bindparam("offset")), count
 
 
 def ids_of_board(board_id: UUID) -> Select[UUID]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.http.pagination import Window
+from mission_control.kernel.http.pagination import Window, page_of_list
 from mission_control.tasks.models import Task, TaskStatus, TaskTransition
 from mission_control.tasks.schemas import TaskHistory, TaskStay
 
@@ -41,11 +41,8 @@ def of(uow: UnitOfWork, task: Task, window: Window) -> TaskHistory:
     """Where a task has been, newest first."""
     moves = select(TaskTransition).where(TaskTransition.task_id == task.id).order_by(TaskTransition.number)
     stays = stays_of(uow.db.scalars(moves).all(), uow.now)[::-1]
-    return TaskHistory(
-        items=stays[window.offset : window.offset + window.limit],
-        total=len(stays),
-        limit=window.limit,
-        offset=window.offset,
+    return TaskHistory.of(
+        page_of_list(stays, window),
         seconds_by_status={
             status: sum(stay.seconds for stay in stays if stay.status is status) for status in TaskStatus
         },

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.boards.api import Board
 from mission_control.custom_fields import api as custom_fields
-from mission_control.kernel.http.pagination import Window
+from mission_control.kernel.http.pagination import Found, Window
 from mission_control.tags import api as tags
 from mission_control.tasks import cards, queries, rules
 from mission_control.tasks.cards import CardRow, TaskFilter
@@ -33,9 +33,9 @@ def read_model(db: Session, task: Task) -> TaskRead:
 
 def page(
     db: Session, board: Board, wanted: TaskFilter, statuses: Collection[TaskStatus], window: Window
-) -> tuple[list[TaskRead], int]:
-    rows, total = cards.page_of_board(db, board, wanted, statuses, window)
-    return _TASKS.validate_python(_shown(db, rows)), total
+) -> Found[TaskRead]:
+    found = cards.page_of_board(db, board, wanted, statuses, window)
+    return found.shown_as(_TASKS.validate_python(_shown(db, found.rows)))
 
 
 def cards_of_board(db: Session, board_id: UUID) -> list[TaskCardRead]:

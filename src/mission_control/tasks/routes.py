@@ -49,8 +49,7 @@ Filtered = Annotated[TaskFilter, Depends(_task_filter)]
 @router.declare("GET", "", access=READER, errors=(errors.UnknownStatus,))
 def list_tasks(board_id: UUID, wanted: Filtered, window: Paged, who: CurrentPrincipal, uow: Read) -> Page[TaskRead]:
     """Tasks of a board, newest first."""
-    items, total = service.listed(uow, who, board_id, wanted, window)
-    return Page[TaskRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[TaskRead].of(service.listed(uow, who, board_id, wanted, window))
 
 
 @router.declare("POST", "", access=PEOPLE, responses=BLOCKED)
@@ -89,9 +88,7 @@ def list_task_comments(
     board_id: UUID, task_id: UUID, window: Paged, who: CurrentPrincipal, uow: Read
 ) -> Page[TaskCommentRead]:
     """What was said about a task, oldest first."""
-    comments, total = service.comments(uow, who, board_id, task_id, window)
-    items = [TaskCommentRead.model_validate(comment) for comment in comments]
-    return Page[TaskCommentRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[TaskCommentRead].of(service.comments(uow, who, board_id, task_id, window))
 
 
 @router.declare(

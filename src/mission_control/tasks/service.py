@@ -12,7 +12,7 @@ from mission_control.boards.api import Board
 from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events import log
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import AgentKind, AgentPrincipal, Principal, UserPrincipal
 from mission_control.organizations.api import Member
@@ -42,7 +42,7 @@ def listed(
     board_id: UUID,
     wanted: TaskFilter,
     window: Window,
-) -> tuple[list[TaskRead], int]:
+) -> Found[TaskRead]:
     """Raises UnknownStatus."""
     board = boards.get(uow.db, principal, board_id)
     return reading.page(uow.db, board, wanted, _statuses(wanted.status), window)
@@ -140,7 +140,7 @@ def delete(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID)
 
 def comments(
     uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID, window: Window
-) -> tuple[list[TaskComment], int]:
+) -> Found[TaskComment]:
     task = get(uow, principal, board_id, task_id)
     return page_of(uow.db, queries.comments(task.id), window)
 

@@ -31,9 +31,8 @@ REFUSALS = (ScheduleRefused, UnknownPlaceholder, UnknownTags, *VALUE_ERRORS)
 @router.declare("GET", "", access=READER)
 def list_templates(board_id: UUID, window: Paged, who: CurrentPrincipal, uow: Read) -> Page[TemplateRead]:
     """Templates of a board, newest first, with what came of their last runs."""
-    templates, total = service.listed(uow, who, board_id, window)
-    items = reading.read_models(uow.db, templates)
-    return Page[TemplateRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = service.listed(uow, who, board_id, window)
+    return Page[TemplateRead].of(found.shown_as(reading.read_models(uow.db, found.rows)))
 
 
 @router.declare("POST", "", access=PEOPLE, errors=REFUSALS)
@@ -80,6 +79,4 @@ def list_template_runs(
     board_id: UUID, template_id: UUID, window: Paged, who: CurrentPrincipal, uow: Read
 ) -> Page[TemplateRunRead]:
     """What came of the last hundred due times, newest first."""
-    runs, total = service.runs(uow, who, board_id, template_id, window)
-    items = [TemplateRunRead.model_validate(run) for run in runs]
-    return Page[TemplateRunRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    return Page[TemplateRunRead].of(service.runs(uow, who, board_id, template_id, window))

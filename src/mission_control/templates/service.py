@@ -7,7 +7,7 @@ from uuid import UUID
 from mission_control.boards import api as boards
 from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal
 from mission_control.tags import api as tags
@@ -30,7 +30,7 @@ TIMING = frozenset({"cron", "time_zone", "paused"})
 CHECKED = TIMING | {"title", "assigned_agent_id", "tag_ids", "custom_field_values"}
 
 
-def listed(uow: UnitOfWork, principal: Principal, board_id: UUID, window: Window) -> tuple[list[TaskTemplate], int]:
+def listed(uow: UnitOfWork, principal: Principal, board_id: UUID, window: Window) -> Found[TaskTemplate]:
     return page_of(uow.db, queries.of_board(boards.get(uow.db, principal, board_id)), window)
 
 
@@ -40,7 +40,7 @@ def get(uow: UnitOfWork, principal: Principal, board_id: UUID, template_id: UUID
 
 def runs(
     uow: UnitOfWork, principal: Principal, board_id: UUID, template_id: UUID, window: Window
-) -> tuple[list[TemplateRun], int]:
+) -> Found[TemplateRun]:
     return page_of(uow.db, queries.runs(get(uow, principal, board_id, template_id)), window)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.events.log import EventRow
-from mission_control.kernel.http.pagination import Window
+from mission_control.kernel.http.pagination import Window, page_of_list
 from mission_control.tasks.api import Task
 from mission_control.tasks.events import TaskStatusChanged
 from mission_control.turns import queries
@@ -26,11 +26,8 @@ def runs_of(uow: UnitOfWork, task: Task, window: Window) -> TaskRuns:
     runs.sort(key=lambda run: (run.began_at, run.id), reverse=True)
     known = [turn for turn, _ in turns if turn.input_tokens is not None]
     costs = [turn.cost_usd for turn, _ in turns if turn.cost_usd is not None]
-    return TaskRuns(
-        items=runs[window.offset : window.offset + window.limit],
-        total=len(runs),
-        limit=window.limit,
-        offset=window.offset,
+    return TaskRuns.of(
+        page_of_list(runs, window),
         turns=len(turns),
         turns_unknown=len(turns) - len(known),
         tokens=sum((turn.input_tokens or 0) + (turn.output_tokens or 0) for turn in known) if known else None,

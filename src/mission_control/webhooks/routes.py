@@ -32,9 +32,8 @@ MaxChars = Annotated[
 @router.declare("GET", "", access=READER)
 def list_board_webhooks(board_id: UUID, window: Paged, who: CurrentPrincipal, uow: Read) -> Page[BoardWebhookRead]:
     """Webhooks of a board, newest first; never with their secrets."""
-    webhooks, total = service.listed(uow, who, board_id, window)
-    items = reading.read_models(uow.db, webhooks)
-    return Page[BoardWebhookRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = service.listed(uow, who, board_id, window)
+    return Page[BoardWebhookRead].of(found.shown_as(reading.read_models(uow.db, found.rows)))
 
 
 @router.declare("POST", "", access=WRITER, errors=(UnknownWebhookAgent, TooManyWebhooks))
@@ -85,9 +84,8 @@ def list_board_webhook_payloads(
     max_chars: MaxChars = None,
 ) -> Page[BoardWebhookPayloadRead]:
     """Deliveries of a webhook, newest first."""
-    payloads, total = service.payloads(uow, who, board_id, webhook_id, window)
-    items = reading.payload_models(uow, payloads, max_chars)
-    return Page[BoardWebhookPayloadRead](items=items, total=total, limit=window.limit, offset=window.offset)
+    found = service.payloads(uow, who, board_id, webhook_id, window)
+    return Page[BoardWebhookPayloadRead].of(found.shown_as(reading.payload_models(uow, found.rows, max_chars)))
 
 
 @router.declare("GET", "/{webhook_id}/payloads/{payload_id}", access=READER)

@@ -9,7 +9,7 @@ from mission_control.boards import api as boards
 from mission_control.boards.api import Board
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
-from mission_control.kernel.http.pagination import Window, page_of
+from mission_control.kernel.http.pagination import Found, Window, page_of
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal
 from mission_control.webhooks import ingest, queries, rules, telling
@@ -22,7 +22,7 @@ from mission_control.webhooks.signatures import Incoming
 MOST_ON_A_BOARD = 100
 
 
-def listed(uow: UnitOfWork, principal: Principal, board_id: UUID, window: Window) -> tuple[list[BoardWebhook], int]:
+def listed(uow: UnitOfWork, principal: Principal, board_id: UUID, window: Window) -> Found[BoardWebhook]:
     return page_of(uow.db, queries.of_board(boards.get(uow.db, principal, board_id)), window)
 
 
@@ -89,7 +89,7 @@ def delete(uow: UnitOfWork, principal: Principal, board_id: UUID, webhook_id: UU
 
 def payloads(
     uow: UnitOfWork, principal: Principal, board_id: UUID, webhook_id: UUID, window: Window
-) -> tuple[list[WebhookPayload], int]:
+) -> Found[WebhookPayload]:
     return page_of(uow.db, queries.payloads(get(uow, principal, board_id, webhook_id)), window)
 
 

@@ -13,7 +13,8 @@ _BREAKS = frozenset({"Cc", "Zl", "Zp"})
 """The Unicode categories of control characters, and of what separates lines and paragraphs."""
 
 
-def _storable(value: str) -> str:
+def storable(value: str) -> str:
+    """The text, if both databases can hold it. Raises ValueError."""
     if "\x00" in value:
         raise ValueError("text cannot contain NUL characters")
     try:
@@ -51,21 +52,21 @@ def _check_json(value: JsonValue, levels: int) -> None:
     if levels == 0:
         raise ValueError(f"write up to {MAX_DEPTH} levels")
     if isinstance(value, str):
-        _storable(value)
+        storable(value)
     elif isinstance(value, float) and not math.isfinite(value):
         raise ValueError("JSON has no such number")
     elif isinstance(value, int) and abs(value) >= MAX_INTEGER:
         raise ValueError("write whole numbers of up to 64 bits")
     elif isinstance(value, dict):
         for key, item in value.items():
-            _storable(key)
+            storable(key)
             _check_json(item, levels - 1)
     elif isinstance(value, list):
         for item in value:
             _check_json(item, levels - 1)
 
 
-Storable = AfterValidator(_storable)
+Storable = AfterValidator(storable)
 PlainText = Annotated[str, Storable]
 OneLine = AfterValidator(_one_line)
 Name = Annotated[str, StringConstraints(max_length=1_000), Storable]

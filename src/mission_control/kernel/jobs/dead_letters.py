@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import Select, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.db.session import UnitOfWork
@@ -39,19 +39,18 @@ def failed_count(db: Session) -> int:
     return db.scalar(select(func.count()).select_from(JobRow).where(JobRow.status == JobStatus.FAILED)) or 0
 
 
-def failed(db: Session, *, limit: int = 100, offset: int = 0) -> list[FailedJob]:
-    """The dead letters, newest first."""
-    statement = (
-        select(JobRow)
-        .where(JobRow.status == JobStatus.FAILED)
-        .order_by(JobRow.updated_at.desc(), JobRow.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return [
-        FailedJob(row.id, row.name, row.arguments, row.last_error, row.attempts, row.updated_at)
-        for row in db.scalars(statement)
-    ]
+def newest_first() -> Select[JobRow]:
+    """The dead letters."""
+    return select(JobRow).where(JobRow.status == JobStatus.FAILED).order_by(JobRow.updated_at.desc(), JobRow.id.desc())
+
+
+def failed(db: Session, *, limit: int = 100) -> list[FailedJob]:
+    """The newest dead letters."""
+    return [told(row) for row in db.scalars(newest_first().limit(limit))]
+
+
+def told(row: JobRow) -> FailedJob:
+    return FailedJob(row.id, row.name, row.arguments, row.last_error, row.attempts, row.updated_at)
 
 
 def name_of(db: Session, job_id: int) -> str | None:

@@ -20,11 +20,11 @@ export function useApprovals({ pending, boardId }: ApprovalFilter) {
     queryKey: keys.approvalList({ pending, boardId }),
     queryFn: async ({ signal }): Promise<Approval[]> => {
       const board = boardId ? { board_id: boardId } : {};
-      const ask = (query: { status?: ApprovalStatus; limit: number; offset: number }) =>
+      const ask = (query: { status?: ApprovalStatus; limit: number; cursor?: string }) =>
         read(api.GET("/api/v1/approvals", { params: { query: { ...board, ...query } }, signal }));
       if (pending) return readAll((query) => ask({ ...query, status: "pending" }));
       const [approved, rejected] = await Promise.all(
-        (["approved", "rejected"] as const).map((status) => ask({ status, limit: PAGE, offset: 0 })),
+        (["approved", "rejected"] as const).map((status) => ask({ status, limit: PAGE })),
       );
       const decided = [...(approved?.items ?? []), ...(rejected?.items ?? [])];
       return decided.sort((a, b) => (b.resolved_at ?? "").localeCompare(a.resolved_at ?? ""));

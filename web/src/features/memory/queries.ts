@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
+import { nextCursor } from "@/lib/api/pages";
 import type { MemoryCreate, MemoryEntry, Page } from "@/lib/api/types";
 import { appendMessage, type MemoryPlace, removeMemory } from "@/lib/live/memory";
 import { keys } from "@/lib/queryKeys";
@@ -11,7 +12,7 @@ interface Wanted {
   is_chat: boolean;
   tag?: string;
   limit: number;
-  offset?: number;
+  cursor?: string;
 }
 
 function list({ kind, id }: MemoryPlace, query: Wanted, signal: AbortSignal): Promise<Page<MemoryEntry>> {
@@ -24,10 +25,9 @@ function list({ kind, id }: MemoryPlace, query: Wanted, signal: AbortSignal): Pr
 export function useNotes(place: MemoryPlace, tag: string | undefined) {
   return useInfiniteQuery({
     queryKey: keys.notes(place.id, tag),
-    queryFn: ({ pageParam, signal }) => list(place, { is_chat: false, tag, limit: SIZE, offset: pageParam }, signal),
-    initialPageParam: 0,
-    getNextPageParam: ({ items, offset, total }) =>
-      items.length > 0 && offset + items.length < total ? offset + items.length : undefined,
+    queryFn: ({ pageParam, signal }) => list(place, { is_chat: false, tag, limit: SIZE, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextCursor,
   });
 }
 

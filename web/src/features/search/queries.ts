@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
+import { nextCursor } from "@/lib/api/pages";
 import type { Page, SearchHit } from "@/lib/api/types";
 import { keys } from "@/lib/queryKeys";
 import type { SearchSearch } from "./filters";
@@ -26,14 +27,13 @@ export function useHits({ q = "", kind, board }: SearchSearch) {
     queryFn: ({ pageParam, signal }): Promise<Page<SearchHit>> =>
       read(
         api.GET("/api/v1/search", {
-          params: { query: { q, kinds: kind, board_id: board, limit: SIZE, offset: pageParam } },
+          params: { query: { q, kinds: kind, board_id: board, limit: SIZE, cursor: pageParam } },
           signal,
         }),
       ),
     enabled: q !== "",
     placeholderData: keepPreviousData,
-    initialPageParam: 0,
-    getNextPageParam: ({ items, offset, total }) =>
-      items.length > 0 && offset + items.length < total ? offset + items.length : undefined,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextCursor,
   });
 }

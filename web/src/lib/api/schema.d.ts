@@ -8693,6 +8693,11 @@ export interface components {
             items: components["schemas"]["ActivityEventRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8707,6 +8712,11 @@ export interface components {
             items: components["schemas"]["ActivityTaskCommentFeedItemRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8721,6 +8731,11 @@ export interface components {
             items: components["schemas"]["AgentMessageRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8735,6 +8750,11 @@ export interface components {
             items: components["schemas"]["AgentRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8749,6 +8769,11 @@ export interface components {
             items: components["schemas"]["ApiKeyRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8763,6 +8788,11 @@ export interface components {
             items: components["schemas"]["ApprovalRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8777,6 +8807,11 @@ export interface components {
             items: components["schemas"]["BoardGroupMemoryRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8791,6 +8826,11 @@ export interface components {
             items: components["schemas"]["BoardGroupRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8805,6 +8845,11 @@ export interface components {
             items: components["schemas"]["BoardMemoryRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8819,6 +8864,11 @@ export interface components {
             items: components["schemas"]["BoardRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8833,6 +8883,11 @@ export interface components {
             items: components["schemas"]["BoardWebhookPayloadRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8847,6 +8902,11 @@ export interface components {
             items: components["schemas"]["BoardWebhookRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8861,6 +8921,11 @@ export interface components {
             items: components["schemas"]["BrowserSessionRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8875,6 +8940,11 @@ export interface components {
             items: components["schemas"]["EventDeliveryRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8889,6 +8959,11 @@ export interface components {
             items: components["schemas"]["EventSubscriptionRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8903,6 +8978,11 @@ export interface components {
             items: components["schemas"]["FailedJobRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8917,6 +8997,11 @@ export interface components {
             items: components["schemas"]["GatewayRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8931,6 +9016,11 @@ export interface components {
             items: components["schemas"]["OrganizationInviteRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8945,6 +9035,11 @@ export interface components {
             items: components["schemas"]["OrganizationMemberRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8959,6 +9054,11 @@ export interface components {
             items: components["schemas"]["QueuedJobsRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8973,6 +9073,11 @@ export interface components {
             items: components["schemas"]["SearchHit"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -8987,6 +9092,11 @@ export interface components {
             items: components["schemas"]["SkillInstallRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -9001,6 +9111,11 @@ export interface components {
             items: components["schemas"]["SkillPackSyncRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -9015,6 +9130,11 @@ export interface components {
             items: components["schemas"]["TagRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -9029,6 +9149,11 @@ export interface components {
             items: components["schemas"]["TaskCommentRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -9043,6 +9168,11 @@ export interface components {
             items: components["schemas"]["TaskRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -9057,6 +9187,11 @@ export interface components {
             items: components["schemas"]["TemplateRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -9071,6 +9206,11 @@ export interface components {
             items: components["schemas"]["TemplateRunRead"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -11067,6 +11207,11 @@ export interface components {
             items: components["schemas"]["TaskStay"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /** Seconds By Status */
@@ -11333,6 +11478,11 @@ export interface components {
             items: components["schemas"]["TaskRun"][];
             /** Limit */
             limit: number;
+            /**
+             * Next Cursor
+             * @description Ask with `cursor` set to this for the next page; null at the end.
+             */
+            next_cursor?: string | null;
             /** Offset */
             offset: number;
             /**
@@ -11839,6 +11989,8 @@ export interface operations {
                 event_type?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -11911,6 +12063,8 @@ export interface operations {
                 board_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -12061,6 +12215,8 @@ export interface operations {
                 board_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -12321,6 +12477,8 @@ export interface operations {
                 board_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The agent's token. */
@@ -12479,6 +12637,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The agent's token. */
@@ -12969,6 +13129,8 @@ export interface operations {
                 task_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The agent's token. */
@@ -13234,6 +13396,8 @@ export interface operations {
                 mentions_me?: boolean;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The agent's token. */
@@ -13573,6 +13737,8 @@ export interface operations {
                 tag_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The agent's token. */
@@ -14095,6 +14261,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The agent's token. */
@@ -15165,6 +15333,8 @@ export interface operations {
                 board_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The agent's token. */
@@ -15318,6 +15488,8 @@ export interface operations {
                 gateway_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -16827,6 +16999,8 @@ export interface operations {
                 action_type?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -17390,6 +17564,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -17854,6 +18030,8 @@ export interface operations {
                 since?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -18238,6 +18416,8 @@ export interface operations {
                 board_group_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -18624,6 +18804,8 @@ export interface operations {
                 task_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -19143,6 +19325,8 @@ export interface operations {
                 since?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -19458,6 +19642,8 @@ export interface operations {
                 since?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -20657,6 +20843,8 @@ export interface operations {
                 tag_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -21247,6 +21435,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -21487,6 +21677,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -21656,6 +21848,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -21730,6 +21924,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -22223,6 +22419,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -22370,6 +22568,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -22877,6 +23077,8 @@ export interface operations {
                 max_chars?: number | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -23182,6 +23384,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -23577,6 +23781,8 @@ export interface operations {
                 state?: components["schemas"]["DeliveryState"] | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -23964,6 +24170,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -27318,6 +27526,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -27943,6 +28153,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -28402,6 +28614,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -28975,6 +29189,8 @@ export interface operations {
                 board_id?: string | null;
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -29616,6 +29832,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -30345,6 +30563,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -30887,6 +31107,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -31154,6 +31376,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -31266,6 +31490,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -31843,6 +32069,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */
@@ -32110,6 +32338,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description The `next_cursor` of the page before: misses and repeats nothing while rows come and go. Takes the place of `offset`. */
+                cursor?: string | null;
             };
             header?: {
                 /** @description The organization that this request is about, when it is not the active one. */

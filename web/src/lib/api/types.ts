@@ -132,4 +132,5 @@ export interface Page<Item> {
   total: number;
   limit: number;
   offset: number;
+  next_cursor?: string | null;
 }
