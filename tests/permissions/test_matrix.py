@@ -93,7 +93,7 @@ def test_s53_s54_every_list_is_told_in_pages(scene: Scene, operations: list[Oper
         with caller.client(scene) as client:
             ask = partial(_asked, client, operation.url(scene.home.ids))
             # What happens meanwhile is told in the next look.
-            assert wait_until(lambda ask=ask: _is_told_in_pages(ask), timeout=20), str(operation)
+            assert wait_until(partial(_is_told_in_pages, ask), timeout=20), str(operation)
             several += len(_items(ask())) > 1
     assert len(lists) >= 39
     assert several >= 25

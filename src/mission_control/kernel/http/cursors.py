@@ -10,12 +10,12 @@ from binascii import Error as BadBase64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy import ColumnElement, Row, Select, UnaryExpression, and_, inspect, or_
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, UnaryExpression, and_, inspect, or_, select
+from sqlalchemy.orm import InstanceState
 from sqlalchemy.sql import operators
 from sqlalchemy.types import NullType
 
@@ -123,17 +123,17 @@ def beyond(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
     return found
 
 
-def place_of(
-    db: Session, rows: Select[*tuple[Any, ...]], keys: Sequence[Key], row: Row[*tuple[Any, ...]]
-) -> Place | None:
-    """The place of a row that begins with an entity; None for others."""
-    state = inspect(row[0], raiseerr=False)
-    if not isinstance(state, InstanceState) or state.identity is None:
-        return None
-    itself = and_(*(column == value for column, value in zip(state.mapper.primary_key, state.identity, strict=True)))
-    asked = rows.order_by(None).with_only_columns(*(key.expression for key in keys), maintain_column_froms=True)
-    found = db.execute(asked.where(itself)).first()
-    return as_place(found) if found else None
+def begins_with_entity(rows: Select[*tuple[Any, ...]]) -> bool:
+    first = rows.column_descriptions[0]
+    return first.get("entity") is not None and first["expr"] is first["entity"]
+
+
+def place_of(keys: Sequence[Key], entity: object) -> list[ScalarSelect[Any]]:
+    """The values that an entity is ordered by, to be asked for; null when it is deleted at this moment."""
+    state = cast(InstanceState[Any], inspect(entity))
+    columns = zip(state.mapper.primary_key, state.identity or (), strict=True)
+    itself = and_(*(column == value for column, value in columns))
+    return [select(key.expression).where(itself).correlate(None).scalar_subquery() for key in keys]
 
 
 def as_place(values: Sequence[Any]) -> Place:

@@ -94,33 +94,45 @@ def page_of(db: Session, rows: Select[Any], window: Window) -> Found[Any]:
 
 
 def page_of_rows(db: Session, rows: Select[*Columns], window: Window) -> Found[Row[*Columns]]:
-    """The rows of a page; they are only counted when the page does not tell how many there are in all."""
-    keys = cursors.keys_of(rows)
+    """The rows of a page; they are only counted when the page does not tell how many there are in all.
+
+    The cursors of rows that begin with an entity, and are ordered by columns of it, are places; others are numbers.
+    """
+    keys = cursors.keys_of(rows) if cursors.begins_with_entity(rows) else []
     wanted = rows if window.after is None else rows.where(_continued(keys, window.after))
     found = db.execute(wanted.limit(window.limit + 1).offset(window.offset)).all()
-    page, has_more = found[: window.limit], len(found) > window.limit
-    if has_more or window.after is not None or (not found and window.offset):
-        counting = rows.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
-        total = db.scalar(counting) or 0
-    else:
-        total = window.offset + len(found)
-    next_cursor = _next_cursor(db, rows, keys, page, window) if has_more else None
-    return Found(page, total, window, next_cursor)
+    page = found[: window.limit]
+    if len(found) > window.limit:
+        total, next_cursor = _total_and_next(db, rows, keys, page, window)
+        return Found(page, total, window, next_cursor)
+    if window.after is not None or (not found and window.offset):
+        return Found(page, db.execute(_counting(rows)).scalar_one(), window, None)
+    return Found(page, window.offset + len(found), window, None)
+
+
+def _counting(rows: Select[*Columns]) -> Select[int]:
+    return rows.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+
+
+def _total_and_next(
+    db: Session, rows: Select[*Columns], keys: Sequence[Key], page: Sequence[Any], window: Window
+) -> tuple[int, str]:
+    """In one statement, unless the last row is deleted at this moment: then the one before it has the place."""
+    if not keys:
+        # Where rows have no places, the number that came before has to do.
+        return db.execute(_counting(rows)).scalar_one(), cursors.encode(window.offset + window.limit)
+    total = 0
+    for row in reversed(page):
+        total, *place = db.execute(_counting(rows).add_columns(*cursors.place_of(keys, row[0]))).one()
+        if None not in place:
+            return total, cursors.encode(cursors.as_place(place))
+    return total, cursors.encode(window.offset if window.after is None else window.after)
 
 
 def _continued(keys: Sequence[Key], place: Place) -> ColumnElement[bool]:
     if not keys:
         raise cursors.bad_cursor()
     return cursors.beyond(keys, cursors.values_of(keys, place))
-
-
-def _next_cursor(
-    db: Session, rows: Select[*Columns], keys: Sequence[Key], page: Sequence[Row[*Columns]], window: Window
-) -> str:
-    # A row that is deleted at this moment has no place any more; the one before it has.
-    places = (cursors.place_of(db, rows, keys, row) for row in reversed(page)) if keys else iter(())
-    # Where rows have no places, the number that came before has to do.
-    return cursors.encode(next(filter(None, places), None) or window.offset + window.limit)
 
 
 def page_of_list(items: Sequence[Item], window: Window) -> Found[Item]:
