@@ -33,24 +33,30 @@ export function LogView({ gateway }: { gateway: Gateway }) {
   }
   if (data.lines.length === 0) return <EmptyState icon={ScrollText} title="Nothing is in its log yet" />;
   return (
-    <div
-      ref={lines}
-      role="log"
-      aria-label={`Log of ${gateway.name}`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-      tabIndex={0}
-      className="max-h-[65dvh] overflow-y-auto rounded-lg border bg-surface py-2 font-mono text-xs"
-    >
-      {error && (
-        <p role="alert" className="px-4 pb-2 font-sans text-sm text-bad">
-          {errorMessage(error)} This is from before.
-        </p>
-      )}
-      {data.lines.map((line, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no ids, and are only ever added at the end
-        <Line key={place} line={line} />
-      ))}
-    </div>
+    <>
+      <p className="mb-2 text-sm text-muted">
+        The log of the whole gateway: it holds lines of everybody who uses it, other organizations included, and is
+        shown to administrators alone.
+      </p>
+      <div
+        ref={lines}
+        role="log"
+        aria-label={`Log of ${gateway.name}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        tabIndex={0}
+        className="max-h-[65dvh] overflow-y-auto rounded-lg border bg-surface py-2 font-mono text-xs"
+      >
+        {error && (
+          <p role="alert" className="px-4 pb-2 font-sans text-sm text-bad">
+            {errorMessage(error)} This is from before.
+          </p>
+        )}
+        {data.lines.map((line, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no ids, and are only ever added at the end
+          <Line key={place} line={line} />
+        ))}
+      </div>
+    </>
   );
 }
 

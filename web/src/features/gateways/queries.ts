@@ -1,9 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@/lib/api/client";
 import { readAll } from "@/lib/api/pages";
-import type { AgentAdoption, Gateway, GatewayCheck, GatewayCreate, GatewaySync, GatewayUpdate } from "@/lib/api/types";
+import type {
+  AgentAdoption,
+  Gateway,
+  GatewayCheck,
+  GatewayCreate,
+  GatewayLog,
+  GatewaySync,
+  GatewayUpdate,
+} from "@/lib/api/types";
 import { patchAgent } from "@/lib/live/patch";
 import { keys } from "@/lib/queryKeys";
+import { grown, LOG_LINES } from "./log";
 
 const path = (gatewayId: string) => ({ path: { gateway_id: gatewayId } });
 
@@ -178,18 +187,22 @@ export function useGatewayModels(gatewayId: string) {
   });
 }
 
-const LOG_LINES = 500;
-
-/** The whole end again at each look: a log is short, and a gateway that restarted has another one. */
+/** Gateways do not tell of new lines: they are asked for what is new, while somebody looks at the page. */
 export function useGatewayLog(gatewayId: string) {
+  const cache = useQueryClient();
   return useQuery({
     queryKey: keys.gatewayLog(gatewayId),
-    queryFn: ({ signal }) => {
-      const params = { ...path(gatewayId), query: { limit: LOG_LINES } };
-      return read(api.GET("/api/v1/gateways/{gateway_id}/log", { params, signal }));
+    queryFn: async ({ signal, queryKey }) => {
+      const known = cache.getQueryData<GatewayLog>(queryKey);
+      const query = { limit: LOG_LINES, ...(known ? { cursor: known.cursor } : {}) };
+      const news = await read(
+        api.GET("/api/v1/gateways/{gateway_id}/log", { params: { ...path(gatewayId), query }, signal }),
+      );
+      return grown(known, news);
     },
     staleTime: 0,
     refetchInterval: 5_000,
+    refetchIntervalInBackground: false,
     retry: false,
   });
 }

@@ -121,6 +121,7 @@ export type GatewaySync = NonNullable<
   paths["/api/v1/gateways/{gateway_id}/templates/sync"]["post"]["parameters"]["query"]
 >;
 export type GatewayModel = Schemas["GatewayModel"];
+export type GatewayLog = Schemas["GatewayLogRead"];
 export type GatewayLogLine = Schemas["GatewayLogLine"];
 export type SystemStatus = Schemas["SystemStatus"];
 export type FailedJob = Schemas["FailedJobRead"];
