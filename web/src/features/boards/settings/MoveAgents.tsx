@@ -21,6 +21,7 @@ export function MoveAgents({ count, from, to, busy, onCancel, onConfirm }: Props
       title={to ? `Move ${agents} to ${to.name}?` : `Take ${agents} off the gateway?`}
       action={to ? `Move ${agents}` : `Take ${agents} off`}
       busy={busy}
+      danger={!to}
       onConfirm={onConfirm}
     >
       {to ? (
