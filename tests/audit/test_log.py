@@ -6,9 +6,16 @@ import csv
 import io
 import json
 from typing import Any
+from uuid import UUID
 
 import httpx
+from sqlalchemy import Select, text
+from sqlalchemy.orm import Session
 
+from mission_control.audit import finding
+from mission_control.audit.finding import Bounds
+from mission_control.audit.queries import Filters, Scope
+from mission_control.kernel.events.log import EventRow
 from tests.audit.conftest import AUDIT, Log
 from tests.support.people import People
 from tests.support.world import (
@@ -94,6 +101,44 @@ def test_the_log_is_filtered_and_read_in_pages(log: Log) -> None:
         if before is None:
             break
     assert pages == every
+
+
+def test_a_page_looks_at_a_bounded_part_and_one_thing_is_found_by_an_index(log: Log) -> None:
+    """However little fits, and however long the log is."""
+    board = make_board(log.operator)
+    webhook = make_webhook(log.operator, board)
+    for number in range(6):
+        make_note(log.operator, board, f"Note {number}")
+    scope, old = Scope(UUID(log.id)), Filters(text=webhook_words(log, webhook))
+    found: list[EventRow] = []
+    before, looks = None, 0
+    with log.database.read() as uow:
+        while looks == 0 or before is not None:
+            part = finding.page(uow.db, scope, old, Bounds(before=before), 50, looked_at=3)
+            found, before, looks = [*found, *part.events], part.next_before, looks + 1
+            assert (part.searched_until is None) == (before is None)
+        assert [str(it.payload["webhook_id"]) for it in found] == [webhook["id"]]
+        assert looks > 2
+        about = Filters(entity_id=UUID(webhook["id"]))
+        for query in (finding.all_of(scope, about), finding.positions_told(scope, UUID(webhook["id"]))):
+            assert "ix_event_entities_organization_id_entity_id_event_seq" in plan_of(uow.db, query)
+    ok(log.operator.delete(f"/api/v1/boards/{board['id']}"))
+    assert {event["event_type"] for event in log.events(entity_id=board["id"])} >= {"board.created", "board.deleted"}
+
+
+def webhook_words(log: Log, webhook: dict[str, Any]) -> str:
+    (made,) = log.events(entity_id=webhook["id"])
+    return str(made["message"])
+
+
+def plan_of(db: Session, query: Select[*tuple[Any, ...]]) -> str:
+    """How the database would read it, where reading all of a table were not as quick."""
+    is_sqlite = db.get_bind().dialect.name == "sqlite"
+    if not is_sqlite:
+        db.execute(text("SET LOCAL enable_seqscan = off"))
+    words = str(query.compile(db.get_bind(), compile_kwargs={"literal_binds": True}))
+    rows = db.execute(text(f"EXPLAIN {'QUERY PLAN ' if is_sqlite else ''}{words.replace(':', chr(92) + ':')}"))
+    return "\n".join(str(tuple(row)) for row in rows)
 
 
 def as_agent_of(log: Log, token: str) -> httpx.Client:

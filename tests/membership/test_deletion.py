@@ -29,6 +29,7 @@ ACCOUNT = "/api/v1/users/me"
 PREVIEW = f"{ORGANIZATION}/deletion-preview"
 WITHOUT_KEY = {
     "events": {"organization_id", "board_id", "task_id", "agent_id"},
+    "event_entities": {"organization_id", "entity_id"},
     "search_documents": {"object_id", "organization_id", "board_id", "task_id", "board_group_id"},
     "idempotent_requests": {"principal_id"},
 }

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from mission_control.audit import queries, reading
+from mission_control.audit import finding, reading
 from mission_control.audit.queries import Filters, Scope
 from mission_control.audit.schemas import AuditEventRead
 from mission_control.kernel.db.session import Database
@@ -52,7 +52,7 @@ def export(database: Database, scope: Scope, asked: Filters, form: Format) -> It
     position = 0
     while True:
         with database.read() as uow:
-            rows = queries.recorded(scope, asked).where(EventRow.seq > position).order_by(EventRow.seq)
+            rows = finding.all_of(scope, asked).where(EventRow.seq > position).order_by(EventRow.seq)
             events = uow.db.scalars(rows.limit(AT_ONCE)).all()
             shown = reading.shown(uow.db, events)
         if not events:

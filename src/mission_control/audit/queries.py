@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, undefer_group
 
 from mission_control.agents.api import Agent
@@ -64,7 +64,10 @@ class Scope:
 
 
 def recorded(scope: Scope, asked: Filters) -> Select[EventRow]:
-    """The events that may be read and fit, with all that the log has of them, in no order."""
+    """The events that may be read and fit, with all that the log has of them, in no order.
+
+    What they tell of is for `finding` to see to.
+    """
     events = select(EventRow).where(scope.condition()).options(undefer_group(AUDIT))
     equal = {
         EventRow.actor_kind: asked.actor_kind,
@@ -83,8 +86,6 @@ def _conditions(asked: Filters) -> list[ColumnElement[bool]]:
         kind = asked.event_type
         is_prefix = kind.endswith(".")
         conditions.append(EventRow.type.startswith(kind, autoescape=True) if is_prefix else EventRow.type == kind)
-    if asked.entity_id:
-        conditions.append(_about(asked.entity_id))
     if asked.since:
         conditions.append(EventRow.created_at >= asked.since)
     if asked.until:
@@ -92,12 +93,6 @@ def _conditions(asked: Filters) -> list[ColumnElement[bool]]:
     if asked.text:
         conditions.append(EventRow.message.icontains(asked.text, autoescape=True))
     return conditions
-
-
-def _about(entity_id: UUID) -> ColumnElement[bool]:
-    columns = (EventRow.id, EventRow.board_id, EventRow.task_id, EventRow.agent_id)
-    told = cast(EventRow.payload, Text).contains(str(entity_id))
-    return or_(*(column == entity_id for column in columns), told)
 
 
 def names(db: Session, events: Sequence[EventRow]) -> tuple[dict[UUID, str], dict[UUID, str]]:

@@ -6,12 +6,12 @@ from uuid import UUID
 from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
-from mission_control.audit import exporting, queries, reading, verifying
+from mission_control.audit import exporting, finding, reading, verifying
 from mission_control.audit.exporting import Format
+from mission_control.audit.finding import Bounds
 from mission_control.audit.queries import Filters, Scope
 from mission_control.audit.schemas import ActorKind, AuditPage, AuditVerification
 from mission_control.boards.api import Moment
-from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.router import CurrentPrincipal, Edge, Read, Router
 from mission_control.kernel.http.text import Storable
@@ -60,16 +60,11 @@ def list_audit_events(
 ) -> AuditPage:
     """Every change in the organization with who made it, from where and in which request, newest first.
 
-    Of boards, those that the caller may read.
+    Of boards, those that the caller may read. A page may be empty and yet not the last: each looks at a bounded part.
     """
-    events = queries.recorded(Scope.of(cast(UserPrincipal, who)), asked)
-    if before is not None:
-        events = events.where(EventRow.seq < before)
-    if after is not None:
-        events = events.where(EventRow.seq > after)
-    found = uow.db.scalars(events.order_by(EventRow.seq.desc()).limit(limit + 1)).all()
-    page = found[:limit]
-    return AuditPage(items=reading.shown(uow.db, page), next_before=page[-1].seq if len(found) > limit else None)
+    part = finding.page(uow.db, Scope.of(cast(UserPrincipal, who)), asked, Bounds(after, before), limit)
+    items = reading.shown(uow.db, part.events)
+    return AuditPage(items=items, next_before=part.next_before, searched_until=part.searched_until)
 
 
 @router.declare(

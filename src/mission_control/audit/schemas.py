@@ -53,6 +53,9 @@ class AuditPage(BaseModel):
 
     items: list[AuditEventRead]
     next_before: int | None = Field(description="Ask with `before` set to this for what is older; null at the end.")
+    searched_until: datetime | None = Field(
+        description="Time of the oldest event that was looked at, where there is more to look at."
+    )
 
 
 class AuditBreakRead(BaseModel):

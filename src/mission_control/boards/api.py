@@ -1,5 +1,6 @@
 """What other features may know of boards."""
 
+from mission_control.boards.emptying import empty_organization, held_in_numbers
 from mission_control.boards.group_queries import boards_of as boards_of_group
 from mission_control.boards.group_queries import get as get_group
 from mission_control.boards.group_queries import get_for_change as get_group_for_change
@@ -26,6 +27,7 @@ __all__ = [
     "Moment",
     "boards_of_group",
     "by_name",
+    "empty_organization",
     "get",
     "get_for_change",
     "get_group",
@@ -33,6 +35,7 @@ __all__ = [
     "grants_of",
     "group_ids",
     "group_of_tenant",
+    "held_in_numbers",
     "pause",
     "pauses_of",
     "read_model",

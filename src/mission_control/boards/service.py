@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from mission_control.boards import group_queries, queries
+from mission_control.boards.emptying import empty_board
 from mission_control.boards.events import BoardCreated, BoardDeleted, BoardPaused, BoardResumed, BoardUpdated
 from mission_control.boards.models import Board, BoardAccessGrant, BoardGroup
 from mission_control.boards.schemas import BoardCreate, BoardUpdate
@@ -140,6 +141,7 @@ def delete(uow: UnitOfWork, principal: UserPrincipal, board_id: UUID) -> None:
         )
     )
     log.forget_words_of_board(uow.db, board.id)
+    empty_board(uow.db, board.id)
     uow.db.delete(board)
 
 

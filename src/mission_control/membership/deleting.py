@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from mission_control.agents.api import OFFLINE, PROVISIONING, Agent, states_of
+from mission_control.boards.api import empty_organization
 from mission_control.gateways.api import Gateway, GatewayKind
 from mission_control.identity.api import SERVICE_PREFIX, User, leave_provider
 from mission_control.kernel.db.base import Base
@@ -132,6 +133,7 @@ def _delete(uow: UnitOfWork, organization: Organization, *, force: bool) -> None
     services = delete(User).where(User.external_id.startswith(SERVICE_PREFIX), User.id.in_(members))
     gone = [*agents, *uow.db.scalars(services.returning(User.id))]
     place, name = organization.id, organization.name
+    empty_organization(uow.db, place)
     uow.db.execute(delete(Organization).where(Organization.id == place))
     # Not before: that has waited for everybody who was writing in it, and what they have told is in the log now.
     forget_answers(uow.db, gone)

@@ -18,6 +18,7 @@ from mission_control.exec_approvals import models as _exec_approvals  # noqa: F4
 from mission_control.gateways import models as _gateways  # noqa: F401
 from mission_control.identity import models as _identity  # noqa: F401
 from mission_control.kernel.db.base import Base
+from mission_control.kernel.events import entities as _event_entities  # noqa: F401
 from mission_control.kernel.events import log as _event_log  # noqa: F401
 from mission_control.kernel.http import idempotency as _idempotency  # noqa: F401
 from mission_control.kernel.jobs import models as _jobs  # noqa: F401

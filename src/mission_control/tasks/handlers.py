@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.agents.api import Holding, PauseEnded, tells_work
 from mission_control.agents.events import AgentDeleted, AgentResumed, AgentUpdated
+from mission_control.boards.api import held_in_numbers
 from mission_control.boards.events import BoardResumed
 from mission_control.gateways.events import GatewayResumed
 from mission_control.kernel.db.session import UnitOfWork
@@ -16,6 +17,11 @@ from mission_control.kernel.events.participants import takes_part_in
 from mission_control.kernel.jobs.registry import periodic
 from mission_control.organizations.events import OrganizationResumed
 from mission_control.tasks import claiming, deadlines, pauses, queries
+from mission_control.tasks.models import Task, TaskComment, TaskTransition
+
+for _rows in (TaskComment, TaskTransition):
+    held_in_numbers(_rows.__table__, order=1)
+held_in_numbers(Task.__table__, order=2)
 
 
 @tells_work

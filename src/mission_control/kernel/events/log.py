@@ -12,13 +12,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Index, Integer, Select, case, func, insert, null, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Index,
+    Integer,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    null,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mission_control.kernel.db.base import Base
 from mission_control.kernel.db.types import JsonDocument, JsonObject, UtcDateTime
 from mission_control.kernel.environment import environment_of
-from mission_control.kernel.events import digests
+from mission_control.kernel.events import digests, entities
+from mission_control.kernel.events.entities import EventEntity
 from mission_control.kernel.events.envelope import Event, Topic
 from mission_control.kernel.security.principals import ActorRef
 
@@ -115,7 +130,9 @@ def append(
         row.update(_digests_of(sign, row))
     _take_turn(db)
     statement = insert(EventRow).returning(EventRow.seq, sort_by_parameter_order=True)
-    return list(db.scalars(statement, rows, execution_options={"populate_existing": False}))
+    positions = list(db.scalars(statement, rows, execution_options={"populate_existing": False}))
+    entities.index(db, list(zip(positions, rows, strict=True)))
+    return positions
 
 
 @dataclass(slots=True, kw_only=True)
@@ -167,6 +184,10 @@ def append_past(db: Session, events: Sequence[Past]) -> None:
         row.update(_digests_of(sign, row))
     _take_turn(db)
     db.execute(insert(EventRow.__table__), rows)  # type: ignore[arg-type]
+    telling = {row["id"]: row for row in rows if entities.entities_of(row)}
+    if telling:
+        positions = db.execute(select(EventRow.seq, EventRow.id).where(EventRow.id.in_(telling)))
+        entities.index(db, [(seq, telling[event_id]) for seq, event_id in positions.all()])
 
 
 def _digests_of(sign: digests.Sign, row: Mapping[str, Any]) -> dict[str, str]:
@@ -214,6 +235,8 @@ def forget_words_of_board(db: Session, board_id: UUID) -> None:
 
 def _forget_words(db: Session, about: ColumnElement[bool]) -> None:
     told = update(EventRow).where(about, EventRow.topic.in_(ERASABLE))
+    forgotten = select(EventRow.seq).where(about, EventRow.topic.in_(ERASABLE))
+    db.execute(delete(EventEntity.__table__).where(EventEntity.event_seq.in_(forgotten)))  # type: ignore[arg-type]
     message = case((EventRow.topic == Topic.COMMENTS, FORGOTTEN), else_=EventRow.message)
     # The digest of the words stays, for the chain; without the salt nothing can be found out by it.
     erased = told.values(message=message, payload={}, changes=null(), salt=null())

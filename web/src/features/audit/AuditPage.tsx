@@ -1,10 +1,12 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Download, ScrollText } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
+import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
 import { useActiveOrganization } from "../organizations/queries";
@@ -72,10 +74,19 @@ interface ListProps {
 
 function List({ search, enabled, onChange, onClear }: ListProps) {
   const list = useListKeys<HTMLUListElement>("event");
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(filterOf(search), enabled);
+  const audit = useAudit(filterOf(search), enabled);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = audit;
+  const isFilling = useFilled(audit);
   if (error && !data) return <ErrorState title="The log could not be loaded" error={error} onRetry={refetch} />;
-  if (!data) return <Waiting />;
-  const events = data.pages.flatMap(({ items }) => items);
+  const events = data?.pages.flatMap(({ items }) => items);
+  if (!data || !events || (events.length === 0 && isFilling)) return <Waiting />;
+  const until = data.pages.at(-1)?.searched_until ?? null;
+  const older = (
+    <Button className="mx-auto mt-4 flex" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+      {isFiltered(search) ? "Search older events" : "Older events"}
+    </Button>
+  );
+  if (events.length === 0 && hasNextPage) return <NotYet until={until}>{older}</NotYet>;
   if (events.length === 0) return <Nothing filtered={isFiltered(search)} onClear={onClear} />;
   return (
     <>
@@ -84,12 +95,33 @@ function List({ search, enabled, onChange, onClear }: ListProps) {
           <AuditRow key={event.seq} event={event} onOpen={() => onChange({ event: event.seq })} />
         ))}
       </ul>
-      {hasNextPage && (
-        <Button className="mx-auto mt-4 flex" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Older events
-        </Button>
-      )}
+      {hasNextPage && older}
     </>
+  );
+}
+
+/** So many parts of a long log are looked through before somebody has to ask for more. */
+const PARTS = 10;
+
+/** Goes on by itself while nothing was found, within limits; answers whether it does. */
+function useFilled({ data, hasNextPage, fetchNextPage, isFetchingNextPage, error }: ReturnType<typeof useAudit>) {
+  const isEmpty = data?.pages.every(({ items }) => items.length === 0) ?? false;
+  const goesOn = isEmpty && hasNextPage && !error && (data?.pages.length ?? 0) % PARTS !== 0;
+  useEffect(() => {
+    if (goesOn && !isFetchingNextPage) void fetchNextPage();
+  }, [goesOn, isFetchingNextPage, fetchNextPage]);
+  return goesOn;
+}
+
+function NotYet({ until, children }: { until: string | null; children: ReactNode }) {
+  return (
+    <EmptyState icon={ScrollText} title="Nothing found yet" action={children}>
+      {until && (
+        <>
+          Looked through what happened since <RelativeTime at={until} />.
+        </>
+      )}
+    </EmptyState>
   );
 }
 

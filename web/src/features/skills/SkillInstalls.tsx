@@ -96,7 +96,7 @@ function Row({ skillId, known, install }: Props & { install: SkillInstall }) {
       <Marks install={install} />
       {settled_at && <RelativeTime at={settled_at} className="text-sm text-muted" />}
       <span className="ml-auto flex gap-2">
-        {status && status !== "removing" && (
+        {status && status !== "removing" && (!needs_approval || install.was_told || install.is_own_request) && (
           <Button size="sm" variant="ghost" busy={change.isPending} onClick={() => void ask("uninstall")}>
             {needs_approval && !install.was_told ? "Withdraw" : "Uninstall"}
             <span className="sr-only"> from {gateway_name}</span>

@@ -1072,7 +1072,7 @@ export interface paths {
          * List Audit Events
          * @description Every change in the organization with who made it, from where and in which request, newest first.
          *
-         *     Of boards, those that the caller may read.
+         *     Of boards, those that the caller may read. A page may be empty and yet not the last: each looks at a bounded part.
          */
         get: operations["list_audit_events_api_v1_audit_get"];
         put?: never;
@@ -5738,6 +5738,11 @@ export interface components {
              * @description Ask with `before` set to this for what is older; null at the end.
              */
             next_before: number | null;
+            /**
+             * Searched Until
+             * @description Time of the oldest event that was looked at, where there is more to look at.
+             */
+            searched_until: string | null;
         };
         /**
          * AuditVerification
