@@ -72,6 +72,13 @@ class RealGateway:
         if self._process.poll() is not None:
             raise StartFailed(f"the gateway ended with {self._process.returncode}:\n{tail(self._log)}")
 
+    def put_skill(self, name: str) -> str:
+        """Into the folder that all agents have skills from; answers its own."""
+        folder = self._state / "skills" / name
+        folder.mkdir(parents=True)
+        (folder / "SKILL.md").write_text(f"---\nname: {name}\ndescription: How it is done.\n---\n\n# Read it\n")
+        return str(folder)
+
     def kill(self) -> None:
         """Its state is of no worth, and asked nicely it may take minutes to finish its work."""
         if self._process.poll() is None:

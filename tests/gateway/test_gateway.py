@@ -24,6 +24,8 @@ from mission_control.gateways.protocol.handshake import connect
 from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import Target
+from mission_control.skill_installs import listing
+from mission_control.skill_installs.listing import Listed
 from tests.e2e.steps import sign_in, violations
 from tests.gateway.model import CHARACTERS_PER_TOKEN, ScriptedModel
 from tests.gateway.real import RealGateway
@@ -106,6 +108,10 @@ def test_it_lets_us_in_with_all_that_we_need_and_refuses_in_words_that_we_unders
                 await connection.call("agents.update", {"agentId": "nobody", "name": "Nobody"})
             with pytest.raises(UnknownMethod):
                 await connection.call("no.such.method")
+            folder = gateway.put_skill("proofreading")
+            skills = listing.listed(await connection.call("skills.status", {"agentId": "main"}))
+            assert listing.at(skills, folder) == Listed(folder, None)
+            assert listing.at(skills, folder.replace("proof", "")) is None
         finally:
             await connection.close()
 
