@@ -185,7 +185,7 @@ def test_changing_takes_as_many_statements_on_a_full_board_as_on_an_empty_one(
         waiting = {"depends_on_task_ids": [it.task["id"]]}
         made = change(14, "POST", url, json={"title": "Waits", **waiting})
         counted.call("PATCH", f"{url}/{made['id']}", json={"depends_on_task_ids": []})
-        # One more than the change itself, and than the deletion: the audit log finds what it tells of by its id.
+        # Here, where a task is deleted, and where a decision is undone, one is for the audit log, which finds by ids.
         change(18, "PATCH", f"{url}/{made['id']}", json=waiting)
         change(11, "DELETE", f"{url}/{made['id']}")
         made = change(10, "POST", url, json={"title": "New"})
@@ -202,7 +202,7 @@ def test_changing_takes_as_many_statements_on_a_full_board_as_on_an_empty_one(
         wish = {"action_type": "deploy", "confidence": 50, "task_id": made["id"], "lead_reasoning": "Because."}
         asked = change(14, "POST", f"{it.url}/approvals", json=wish)
         change(16, "PATCH", f"{it.url}/approvals/{asked['id']}", json={"status": "approved"})
-        change(16, "POST", f"{it.url}/approvals/{asked['id']}/undo")
+        change(17, "POST", f"{it.url}/approvals/{asked['id']}/undo")
         decision = {"decisions": [{"approval_id": asked["id"], "status": "rejected", "reason": "Not now"}]}
         change(20, "POST", "/api/v1/approvals/decisions", json=decision)
         group = change(6, "POST", "/api/v1/board-groups", json={"name": f"Group of {total}", "description": "All"})
