@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -166,8 +167,18 @@ class Fleet:
         found = next(it for it in self.listed() if it["is_gateway_main"])
         return Member(found["agent_id"], found["name"], found["runtime_id"])
 
-    def ask(self, *questions: tuple[str, Json]) -> list[Any]:
-        """Of the gateway itself, over a connection of our own."""
+    def ask(self, *questions: tuple[str, Json], patience: float = PATIENCE) -> list[Any]:
+        """Of the gateway itself, over a connection of our own; again while it restarts, as it may of its own accord."""
+        until = time.monotonic() + patience
+        while True:
+            try:
+                return self._asked(*questions)
+            except GatewayFailure:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(1)
+
+    def _asked(self, *questions: tuple[str, Json]) -> list[Any]:
 
         async def asking() -> list[Any]:
             target = Target(self.gateway.url, token=self.gateway.token, identity=self._device)
@@ -197,7 +208,7 @@ class Fleet:
         if waiting:
             return waiting
         try:
-            (active,) = self.ask(("sessions.list", {"limit": 1000, "activeOnly": True}))
+            (active,) = self.ask(("sessions.list", {"limit": 1000, "activeOnly": True}), patience=0)
             waiting += [f"turn of {it['key']}" for it in active["sessions"] if it.get("hasActiveRun")]
             return waiting + [it for it in self.telling() if "twice" not in it]
         except (GatewayFailure, TimeoutError) as error:
