@@ -152,6 +152,14 @@ def test_everything_is_done_without_a_mouse(server: ServerProcess, page: Page):
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Move the card one column on")
     keys.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    # Whatever was open gives the focus back.
+    expect(card(page, "Second")).to_be_focused()
+    for opens, inside in (("Enter", panel(page, "Second")), ("c", page.get_by_role("dialog", name="New task"))):
+        keys.press(opens)
+        expect(inside).to_be_visible()
+        keys.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(card(page, "Second")).to_be_focused()
 
 
 def test_what_one_browser_does_is_seen_in_another_and_tabs_share_a_stream(

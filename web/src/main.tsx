@@ -6,6 +6,7 @@ import { followAppearance } from "./features/settings/appearance";
 import { listenForShortcuts } from "./lib/keyboard/shortcuts";
 import { makeQueryClient } from "./lib/queryClient";
 import { followOtherTabs, onSessionChange } from "./lib/session";
+import { submitOnce } from "./lib/submitOnce";
 import { makeRouter } from "./router";
 import "./ui/styles.css";
 import { Toasts } from "./ui/Toasts";
@@ -25,6 +26,7 @@ onSessionChange((end) => {
 followOtherTabs();
 followAppearance();
 listenForShortcuts();
+submitOnce();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -38,6 +38,7 @@ export function Button({
   return (
     <Component
       type={asChild ? undefined : "button"}
+      {...rest}
       aria-busy={busy || undefined}
       disabled={rest.disabled || busy}
       className={cn(
@@ -47,7 +48,6 @@ export function Button({
         SIZES[size],
         className,
       )}
-      {...rest}
     >
       {asChild ? (
         children

@@ -1,6 +1,7 @@
 import { AlertDialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./Button";
+import { useFocusBack } from "./focusBack";
 
 interface ConfirmProps {
   open: boolean;
@@ -30,11 +31,15 @@ export function Confirm({
   danger = true,
   onConfirm,
 }: ConfirmProps) {
+  const giveFocusBack = useFocusBack(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-in bg-overlay" />
-        <Radix.Content className="fixed inset-x-4 top-[20dvh] z-50 mx-auto max-w-md animate-in rounded-xl border bg-raised p-5 shadow-float">
+        <Radix.Content
+          onCloseAutoFocus={giveFocusBack}
+          className="fixed inset-x-4 top-[20dvh] z-50 mx-auto max-w-md animate-in rounded-xl border bg-raised p-5 shadow-float"
+        >
           <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
           <Radix.Description asChild>
             <div className="mt-2 text-muted">{children}</div>

@@ -5,6 +5,7 @@ import { useLeaveGuard } from "@/lib/useLeaveGuard";
 import { Button } from "./Button";
 import { Confirm } from "./Confirm";
 import { cn } from "./cn";
+import { useFocusBack } from "./focusBack";
 import { leaveToToasts } from "./outside";
 import { Place } from "./place";
 
@@ -38,6 +39,7 @@ export function Dialog({
   const [content, setContent] = useState<HTMLElement | null>(null);
   const ask = useCallback(() => setAsking(true), []);
   const change = (next: boolean) => (!next && unsaved ? ask() : onOpenChange(next));
+  const giveFocusBack = useFocusBack(open);
   useLeaveGuard(open && unsaved === true, ask);
   return (
     <Radix.Root open={open} onOpenChange={change}>
@@ -45,6 +47,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 animate-in bg-overlay" />
         <Radix.Content
           ref={setContent}
+          onCloseAutoFocus={giveFocusBack}
           {...(description ? {} : { "aria-describedby": undefined })}
           onInteractOutside={sticky ? keepOpen : leaveToToasts}
           {...(sticky ? { onEscapeKeyDown: keepOpen } : {})}

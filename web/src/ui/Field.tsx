@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import { cn } from "./cn";
+import { FormError } from "./FormError";
 
 export const CONTROL = cn(
   "w-full rounded-md border border-control bg-surface px-2.5 text-base text-text",
@@ -41,11 +42,7 @@ export function Field({ label, hint, warning, error, optional, className, childr
           {warning}
         </p>
       )}
-      {error && (
-        <p id={`${id}-error`} role="alert" className="text-sm text-bad">
-          {error}
-        </p>
-      )}
+      {error && <FormError id={`${id}-error`}>{error}</FormError>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { cn } from "./cn";
+import { useFocusBack } from "./focusBack";
 import { leaveToToasts } from "./outside";
 import { Place } from "./place";
 
@@ -12,8 +13,8 @@ interface PanelProps {
   className?: string;
   children: ReactNode;
   onOpenAutoFocus?: (event: Event) => void;
-  /** Where the focus goes at the end, when not back to where it came from. */
-  onCloseAutoFocus?: (event: Event) => void;
+  /** Gives the focus to something at the end when what had it before is gone; false when it found nothing. */
+  focusElsewhere?: () => boolean;
 }
 
 /** A sheet at the edge of the screen. Focus goes in, stays in, and goes back to where it came from; Escape closes. */
@@ -25,9 +26,10 @@ export function Panel({
   className,
   children,
   onOpenAutoFocus,
-  onCloseAutoFocus,
+  focusElsewhere,
 }: PanelProps) {
   const [content, setContent] = useState<HTMLElement | null>(null);
+  const giveFocusBack = useFocusBack(open, focusElsewhere);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -36,7 +38,7 @@ export function Panel({
           ref={setContent}
           aria-describedby={undefined}
           onOpenAutoFocus={onOpenAutoFocus}
-          onCloseAutoFocus={onCloseAutoFocus}
+          onCloseAutoFocus={giveFocusBack}
           onEscapeKeyDown={leaveToField}
           onInteractOutside={leaveToToasts}
           className={cn(

@@ -11,7 +11,7 @@ import { RotateToken } from "./RotateToken";
 import { WakeDialog } from "./WakeDialog";
 
 export function AgentActions({ agent }: { agent: Agent }) {
-  const { open, show, close, trigger } = useOpened<"wake" | "nudge" | "edit" | "rotate" | "delete">();
+  const { open, show, close } = useOpened<"wake" | "nudge" | "edit" | "rotate" | "delete">();
   const asleep = whyNotWoken(agent);
   usePageAction({ label: `Wake ${agent.name}…`, icon: BellRing, run: () => show("wake") }, asleep === null);
   useShortcut({ keys: "w", label: "Wake", group: "Agent", run: () => show("wake") }, asleep === null);
@@ -22,7 +22,6 @@ export function AgentActions({ agent }: { agent: Agent }) {
         what={{ scope: "agent", id: agent.id, name: agent.name }}
         isPaused={agent.paused_at !== null}
         onEdit={() => show("edit")}
-        trigger={trigger}
       >
         <MenuItem disabled={asleep !== null} title={asleep ?? undefined} onSelect={() => show("wake")}>
           <BellRing className="size-4 text-muted" aria-hidden />

@@ -3,6 +3,7 @@ import { errorMessage } from "@/lib/api/errors";
 import type { Agent } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
+import { FormError } from "@/ui/FormError";
 import { announce } from "@/ui/toast";
 import { type AgentDraft, AgentFields } from "./AgentFields";
 import { changeOf } from "./change";
@@ -41,11 +42,7 @@ export function EditAgentDialog({ agent, onClose }: Props) {
               others lose their assignee.
             </p>
           )}
-          {update.error && (
-            <p role="alert" className="text-sm text-bad">
-              {errorMessage(update.error)}
-            </p>
-          )}
+          {update.error && <FormError>{errorMessage(update.error)}</FormError>}
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
+import { FormError } from "@/ui/FormError";
 import { SwitchRow } from "@/ui/Switch";
 import { announce } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
@@ -96,11 +97,7 @@ function NewAgentForm({ only, boardId, onCancel, onCreated }: FormProps) {
           checked={lead}
           onChange={setLead}
         />
-        {create.error && (
-          <p role="alert" className="text-sm text-bad">
-            {errorMessage(create.error)}
-          </p>
-        )}
+        {create.error && <FormError>{errorMessage(create.error)}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onCancel}>Cancel</Button>

@@ -6,6 +6,7 @@ import { useNow } from "@/lib/time/useNow";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Textarea } from "@/ui/Input";
 import { announce } from "@/ui/toast";
 import { useWakeAgent } from "./queries";
@@ -57,11 +58,7 @@ export function WakeDialog({ agent, nudges, onClose }: Props) {
                 )}
               </Field>
             )}
-            {wake.error && (
-              <p role="alert" className="text-sm text-bad">
-                {errorMessage(wake.error)}
-              </p>
-            )}
+            {wake.error && <FormError>{errorMessage(wake.error)}</FormError>}
           </DialogBody>
         )}
         <DialogFooter>

@@ -17,12 +17,7 @@ interface Deeds {
 export function useDeeds(agents: readonly Agent[]): Deeds {
   const [asked, setAsked] = useState<{ agent: Agent; deed: Deed } | null>(null);
   const resume = useResume();
-  const close = () => {
-    const id = asked?.agent.id;
-    setAsked(null);
-    // The menu item that opened it is gone by now, and focus would fall to the page.
-    requestAnimationFrame(() => id && document.activeElement === document.body && focusRow(id));
-  };
+  const close = () => setAsked(null);
 
   function run(agent: Agent, deed: Deed) {
     if (deed !== "resume") return setAsked({ agent, deed });
@@ -54,10 +49,4 @@ function dialogOf(agent: Agent, deed: Deed, onClose: () => void): ReactNode {
     return <PauseDialog what={{ scope: "agent", id: agent.id, name: agent.name }} onClose={onClose} />;
   }
   return <WakeDialog agent={agent} nudges={deed === "nudge"} onClose={onClose} />;
-}
-
-/** There is one in the table and one among the cards: the one that is shown. */
-function focusRow(agentId: string): void {
-  const rows = document.querySelectorAll<HTMLElement>(`[data-agent="${agentId}"] [data-row]`);
-  [...rows].find((row) => row.offsetParent)?.focus();
 }

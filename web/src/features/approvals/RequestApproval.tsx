@@ -4,6 +4,7 @@ import type { Task } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input, Textarea } from "@/ui/Input";
 import { announce } from "@/ui/toast";
 import { useRequestApproval } from "./queries";
@@ -37,11 +38,7 @@ export function RequestApproval({ boardId, task, onClose }: Props) {
               <Textarea {...control} autoFocus value={reason} onChange={({ target }) => setReason(target.value)} />
             )}
           </Field>
-          {request.error && (
-            <p role="alert" className="text-sm text-bad">
-              {errorMessage(request.error)}
-            </p>
-          )}
+          {request.error && <FormError>{errorMessage(request.error)}</FormError>}
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>

@@ -5,6 +5,7 @@ import { errorMessage } from "@/lib/api/errors";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input, Textarea } from "@/ui/Input";
 import { announce } from "@/ui/toast";
 import { useCreateBoard } from "./queries";
@@ -78,11 +79,7 @@ function CreateForm({ onDone }: { onDone: () => void }) {
           />
           <RuleSwitches rules={rules} onChange={(rule, on) => setRules({ ...rules, [rule]: on })} />
         </section>
-        {create.error && (
-          <p role="alert" className="text-sm text-bad">
-            {errorMessage(create.error)}
-          </p>
-        )}
+        {create.error && <FormError>{errorMessage(create.error)}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onDone}>Cancel</Button>

@@ -5,6 +5,7 @@ import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Checkbox";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input, Textarea } from "@/ui/Input";
 import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
@@ -78,11 +79,7 @@ function FieldForm({ field, onClose }: { field: CustomField | null; onClose: () 
         <Naming draft={draft} change={change} fixedKey={field !== null} />
         <Checks draft={draft} change={change} />
         <Boards chosen={draft.board_ids} onChange={(board_ids) => change({ board_ids })} />
-        {(problem || failed) && (
-          <p role="alert" className="text-sm text-bad">
-            {problem ?? errorMessage(failed)}
-          </p>
-        )}
+        {(problem || failed) && <FormError>{problem ?? errorMessage(failed)}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>

@@ -4,6 +4,7 @@ import type { DiscoveredAgent, Gateway } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input } from "@/ui/Input";
 import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
@@ -77,11 +78,7 @@ export function AdoptDialog({ gateway, found, onClose }: Props) {
             checked={lead}
             onChange={setLead}
           />
-          {adopt.error && (
-            <p role="alert" className="text-sm text-bad wrap-anywhere">
-              {errorMessage(adopt.error)}
-            </p>
-          )}
+          {adopt.error && <FormError>{errorMessage(adopt.error)}</FormError>}
           {isTaken && (
             <SwitchRow
               label="Take it over"

@@ -2,6 +2,7 @@ import { KeyRound } from "lucide-react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Gateway } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
+import { FormError } from "@/ui/FormError";
 import { NotLoaded } from "@/ui/Loaded";
 import { announce } from "@/ui/toast";
 import { useApproveOwnPairing, useGateways } from "./queries";
@@ -35,11 +36,7 @@ export function ApproveOwn({ gateway }: { gateway: Gateway }) {
         <KeyRound className="size-3.5" aria-hidden />
         Approve through another connection
       </Button>
-      {approve.error && (
-        <p role="alert" className="text-sm text-bad wrap-anywhere">
-          {errorMessage(approve.error)}
-        </p>
-      )}
+      {approve.error && <FormError>{errorMessage(approve.error)}</FormError>}
     </div>
   );
 }

@@ -6,14 +6,13 @@ import { DeleteGateway } from "./DeleteGateway";
 import { GatewayDialog } from "./GatewayDialog";
 
 export function GatewayActions({ gateway }: { gateway: Gateway }) {
-  const { open, show, close, trigger } = useOpened<"edit" | "delete">();
+  const { open, show, close } = useOpened<"edit" | "delete">();
   return (
     <>
       <PausableActions
         what={{ scope: "gateway", id: gateway.id, name: gateway.name }}
         isPaused={gateway.paused_at !== null}
         onEdit={() => show("edit")}
-        trigger={trigger}
       >
         <MenuItem danger onSelect={() => show("delete")}>
           <Trash2 className="size-4" aria-hidden />

@@ -5,6 +5,7 @@ import type { Gateway } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input, Textarea } from "@/ui/Input";
 import { SwitchRow } from "@/ui/Switch";
 import { announce } from "@/ui/toast";
@@ -63,11 +64,7 @@ function GatewayForm({ gateway, onClose }: Omit<Props, "open">) {
         <TokenFields draft={draft} change={change} hasToken={gateway?.has_token ?? false} />
         <TrustFields draft={draft} change={change} />
         {examine.data && <Findings diagnosis={examine.data} />}
-        {failure && (
-          <p role="alert" className="text-sm text-bad">
-            {errorMessage(failure)}
-          </p>
-        )}
+        {failure && <FormError>{errorMessage(failure)}</FormError>}
       </DialogBody>
       <DialogFooter>
         {/* A stored token is not known here: the way to a stored gateway is tried from the list. */}

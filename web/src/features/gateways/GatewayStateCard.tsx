@@ -3,6 +3,7 @@ import { errorMessage } from "@/lib/api/errors";
 import type { Gateway } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { CommandLine } from "@/ui/CommandLine";
+import { FormError } from "@/ui/FormError";
 import { ApproveOwn } from "./ApproveOwn";
 import { Findings } from "./Findings";
 import { GatewayState, StateBadge } from "./GatewayState";
@@ -32,11 +33,7 @@ export function GatewayStateCard({ gateway }: { gateway: Gateway }) {
       )}
       {gateway.status === "pairing_required" && <ApproveOwn gateway={gateway} />}
       {examine.data && <Findings diagnosis={examine.data} />}
-      {examine.error && (
-        <p role="alert" className="text-sm text-bad">
-          {errorMessage(examine.error)}
-        </p>
-      )}
+      {examine.error && <FormError>{errorMessage(examine.error)}</FormError>}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import type { BoardGroup } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input, Textarea } from "@/ui/Input";
 
 export interface GroupDraft {
@@ -55,11 +56,7 @@ export function GroupDialog({ title, action, group, busy, error, onSave, onClose
               />
             )}
           </Field>
-          {error != null && (
-            <p role="alert" className="text-sm text-bad">
-              {errorMessage(error)}
-            </p>
-          )}
+          {error != null && <FormError>{errorMessage(error)}</FormError>}
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>

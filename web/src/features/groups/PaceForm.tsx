@@ -4,6 +4,7 @@ import type { BoardGroup } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Checkbox";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input } from "@/ui/Input";
 import { NotLoaded } from "@/ui/Loaded";
 import { announce } from "@/ui/toast";
@@ -65,11 +66,7 @@ export function PaceForm({ group, boardIds }: Props) {
           )}
         </Field>
         <Checkbox label="Board leads too" checked={leads} onChange={setLeads} />
-        {apply.error && (
-          <p role="alert" className="text-sm text-bad">
-            {errorMessage(apply.error)}
-          </p>
-        )}
+        {apply.error && <FormError>{errorMessage(apply.error)}</FormError>}
         <Button type="submit" busy={apply.isPending} disabled={!every || reached?.length === 0}>
           {reached?.length === 0 ? "No agents to set it for" : "Set for all agents"}
         </Button>

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Textarea } from "@/ui/Input";
 import { announce } from "@/ui/toast";
 import { useAnswer } from "./queries";
@@ -30,11 +31,7 @@ export function AddMore({ boardId }: { boardId: string }) {
           />
         )}
       </Field>
-      {answer.error && (
-        <p role="alert" className="text-sm text-bad">
-          {errorMessage(answer.error)}
-        </p>
-      )}
+      {answer.error && <FormError>{errorMessage(answer.error)}</FormError>}
       <Button type="submit" className="self-end" busy={answer.isPending} disabled={!text.trim()}>
         Send
       </Button>

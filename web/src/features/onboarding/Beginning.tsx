@@ -3,6 +3,7 @@ import { errorMessage } from "@/lib/api/errors";
 import type { Board } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { Button, type ButtonProps } from "@/ui/Button";
+import { FormError } from "@/ui/FormError";
 import { GatewayField } from "../boards/settings/GatewaySettings";
 import { goalFieldsOf } from "./draft";
 import { GoalByHand } from "./GoalByHand";
@@ -66,11 +67,7 @@ export function BeginInterview({ board, label = "Begin the interview", variant =
         <MessagesSquare className="size-4" aria-hidden />
         {label}
       </Button>
-      {start.error && (
-        <p role="alert" className="text-sm text-bad">
-          {errorMessage(start.error)}
-        </p>
-      )}
+      {start.error && <FormError>{errorMessage(start.error)}</FormError>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { ApiError, errorMessage } from "@/lib/api/errors";
 import type { Board, Onboarding } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
+import { FormError } from "@/ui/FormError";
 import { toast } from "@/ui/toast";
 import { ChangedDraft } from "./ChangedDraft";
 import { type DraftFields, decidesAlone, draftOf, fieldsOf, goalFieldsOf, goalOf, problemsOf } from "./draft";
@@ -73,9 +74,9 @@ export function DraftForm({ board, onboarding, onClose }: Props) {
       <WhatFollows fields={fields} free={decidesAlone(fields, draft)} />
       {stale && <ChangedDraft who={known.who} changes={known.changes} onRead={() => known.take(onboarding)} />}
       {error && !stale && (
-        <p role="alert" className="text-sm text-bad">
+        <FormError>
           {isStale(error) ? "This was changed meanwhile; look at it, and confirm it again." : errorMessage(error)}
-        </p>
+        </FormError>
       )}
       <div className="flex flex-wrap justify-end gap-2">
         {onClose && <Button onClick={onClose}>Cancel</Button>}

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Board } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
+import { FormError } from "@/ui/FormError";
 import { announce } from "@/ui/toast";
 import { useUpdateBoard } from "../boards/queries";
 import { type GoalFields, goalFieldsOf, goalOf, problemsOf } from "./draft";
@@ -26,11 +27,7 @@ export function GoalByHand({ board, onDone }: { board: Board; onDone: () => void
     <form onSubmit={submit} className="flex flex-col gap-4 rounded-lg border bg-surface p-4 sm:p-5">
       <h2 className="text-lg font-semibold">Write the goal</h2>
       <GoalFieldset fields={fields} strict={strict} onChange={(change) => setTouched({ ...touched, ...change })} />
-      {update.error && (
-        <p role="alert" className="text-sm text-bad">
-          {errorMessage(update.error)}
-        </p>
-      )}
+      {update.error && <FormError>{errorMessage(update.error)}</FormError>}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onDone}>Cancel</Button>
         <Button type="submit" variant="primary" busy={update.isPending}>

@@ -3,6 +3,7 @@ import { errorMessage } from "@/lib/api/errors";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Textarea } from "@/ui/Input";
 import { Kbd } from "@/ui/Kbd";
 import { type Option, questionsAsked, type Said, USUAL_QUESTIONS, wantsTyping } from "./dialogue";
@@ -62,11 +63,7 @@ export function Question({ boardId, question, said }: Props) {
           Answer in your own words
         </Button>
       )}
-      {answer.error && (
-        <p role="alert" className="text-sm text-bad">
-          {errorMessage(answer.error)}
-        </p>
-      )}
+      {answer.error && <FormError>{errorMessage(answer.error)}</FormError>}
     </section>
   );
 }

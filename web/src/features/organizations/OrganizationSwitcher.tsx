@@ -1,5 +1,5 @@
 import { ChevronsUpDown, Plus, RotateCw } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { Menu, MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/ui/Menu";
@@ -12,21 +12,13 @@ export function OrganizationSwitcher() {
   const { data: organizations, isError, refetch } = useOrganizations();
   const { active } = useActiveOrganization();
   const [creating, setCreating] = useState(false);
-  const trigger = useRef<HTMLButtonElement>(null);
   const { switchTo } = useSwitchTo();
-
-  function closeDialog(open: boolean) {
-    setCreating(open);
-    // The menu item that opened the dialog is gone by now, and focus would fall to the page.
-    if (!open) requestAnimationFrame(() => trigger.current?.focus());
-  }
 
   if (!organizations) return isError ? <LoadAgain onRetry={refetch} /> : <Skeleton className="h-9 w-full" />;
   return (
     <>
       <Menu>
         <MenuTrigger
-          ref={trigger}
           aria-label={`Organization: ${active?.name ?? "none"}`}
           className="flex h-9 w-full min-w-0 items-center gap-2 rounded-md px-2 text-left font-medium hover:bg-hover"
         >
@@ -53,7 +45,7 @@ export function OrganizationSwitcher() {
           </MenuItem>
         </MenuContent>
       </Menu>
-      <CreateOrganizationDialog open={creating} onOpenChange={closeDialog} />
+      <CreateOrganizationDialog open={creating} onOpenChange={setCreating} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Ellipsis, Pause, Pencil } from "lucide-react";
-import { type ReactNode, type RefObject, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { PauseScope } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { Button } from "@/ui/Button";
@@ -11,20 +11,12 @@ interface Opened<Name extends string> {
   open: Name | null;
   show: (name: Name | null) => void;
   close: () => void;
-  /** Of the button that opens the menu. */
-  trigger: RefObject<HTMLButtonElement | null>;
 }
 
 /** Which of its dialogs a page has open. */
 export function useOpened<Name extends string>(): Opened<Name> {
   const [open, show] = useState<Name | null>(null);
-  const trigger = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    show(null);
-    // The menu item that opened the dialog is gone by now, and focus would fall to the page.
-    requestAnimationFrame(() => trigger.current?.focus());
-  };
-  return { open, show, close, trigger };
+  return { open, show, close: () => show(null) };
 }
 
 const GROUP: Record<PauseScope, string> = {
@@ -38,13 +30,12 @@ interface Props {
   what: Pausable;
   isPaused: boolean;
   onEdit: () => void;
-  trigger: RefObject<HTMLButtonElement | null>;
   /** The items of the menu. */
   children: ReactNode;
 }
 
 /** What is done to the one thing that a page is about: it is edited, paused, and more from a menu. */
-export function PausableActions({ what, isPaused, onEdit, trigger, children }: Props) {
+export function PausableActions({ what, isPaused, onEdit, children }: Props) {
   const group = GROUP[what.scope];
   const pausing = usePausing(what, isPaused, { keys: "p", group });
   useShortcut({ keys: "e", label: `Edit this ${what.scope}`, group, run: onEdit });
@@ -63,7 +54,7 @@ export function PausableActions({ what, isPaused, onEdit, trigger, children }: P
       {pausing.dialog}
       <Menu>
         <MenuTrigger asChild>
-          <Button ref={trigger} size="icon" aria-label={`More actions for ${what.name}`}>
+          <Button size="icon" aria-label={`More actions for ${what.name}`}>
             <Ellipsis className="size-4" aria-hidden />
           </Button>
         </MenuTrigger>

@@ -3,6 +3,7 @@ import { errorMessage } from "@/lib/api/errors";
 import type { Member } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
+import { FormError } from "@/ui/FormError";
 import { announce } from "@/ui/toast";
 import { accessOf, rightsOf } from "./access";
 import { nameOf } from "./names";
@@ -43,11 +44,7 @@ function AccessForm({ member, onDone }: { member: Member; onDone: () => void }) 
     <form onSubmit={submit} className="flex min-h-0 flex-col">
       <DialogBody>
         <RightsFields rights={rights} onChange={setRights} who={who} />
-        {change.error && (
-          <p role="alert" className="text-sm text-bad">
-            {errorMessage(change.error)}
-          </p>
-        )}
+        {change.error && <FormError>{errorMessage(change.error)}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onDone}>Cancel</Button>

@@ -4,6 +4,7 @@ import type { User } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { ErrorState } from "@/ui/ErrorState";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input, Textarea } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -75,11 +76,7 @@ function Form({ user }: { user: User }) {
         value={draft.context}
         onChange={set("context")}
       />
-      {update.error && (
-        <p role="alert" className="text-sm text-bad">
-          {errorMessage(update.error)}
-        </p>
-      )}
+      {update.error && <FormError>{errorMessage(update.error)}</FormError>}
       <div className="flex gap-2">
         <Button variant="primary" type="submit" busy={update.isPending} disabled={!change}>
           Save profile

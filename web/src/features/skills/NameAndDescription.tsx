@@ -1,5 +1,6 @@
 import { errorMessage } from "@/lib/api/errors";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input, Textarea } from "@/ui/Input";
 
 interface Words {
@@ -33,11 +34,7 @@ export function NameAndDescription({ words, onChange, error }: Props) {
           />
         )}
       </Field>
-      {error && (
-        <p role="alert" className="text-sm text-bad wrap-anywhere">
-          {errorMessage(error)}
-        </p>
-      )}
+      {error && <FormError>{errorMessage(error)}</FormError>}
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Agent, SoulRef } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Textarea } from "@/ui/Input";
 import { announce } from "@/ui/toast";
 import { useReadSoul, useSoulOf, useWriteSoul } from "./queries";
@@ -72,11 +73,7 @@ export function SoulDialog({ agent, onClose }: { agent: Agent; onClose: () => vo
               />
             )}
           </Field>
-          {write.error && (
-            <p role="alert" className="text-sm text-bad">
-              {errorMessage(write.error)}
-            </p>
-          )}
+          {write.error && <FormError>{errorMessage(write.error)}</FormError>}
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>

@@ -4,6 +4,7 @@ import type { Tag } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input, Textarea } from "@/ui/Input";
 import { useSaveTag } from "./queries";
 import { TagChip } from "./TagChip";
@@ -78,11 +79,7 @@ function TagForm({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
             />
           )}
         </Field>
-        {save.error && (
-          <p role="alert" className="text-sm text-bad">
-            {errorMessage(save.error)}
-          </p>
-        )}
+        {save.error && <FormError>{errorMessage(save.error)}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>

@@ -7,6 +7,7 @@ import { fromLocalInput } from "@/lib/time/localInput";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input } from "@/ui/Input";
 import { FromTemplate } from "../templates/FromTemplate";
 import { AssigneePicker } from "./AssigneePicker";
@@ -172,11 +173,7 @@ function CreateForm({ board, draft, setDraft, onCancel, onCreated }: FormProps) 
           chosen={draft.depends_on_task_ids}
           onChange={(depends_on_task_ids) => change({ depends_on_task_ids })}
         />
-        {(problem || create.error) && (
-          <p role="alert" className="text-sm text-bad">
-            {problem ?? errorMessage(create.error)}
-          </p>
-        )}
+        {(problem || create.error) && <FormError>{problem ?? errorMessage(create.error)}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onCancel}>Cancel</Button>

@@ -4,6 +4,7 @@ import type { BoardSnapshot, Template } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { SwitchRow } from "@/ui/Switch";
@@ -79,11 +80,7 @@ function TemplateForm({ board, template, onClose }: Omit<Props, "open">) {
           onChange={(recurs) => change({ recurs })}
         />
         {draft.recurs && <Schedule board={board} draft={draft} change={change} />}
-        {(problem || error) && (
-          <p role="alert" className="text-sm text-bad">
-            {problem ?? errorMessage(error)}
-          </p>
-        )}
+        {(problem || error) && <FormError>{problem ?? errorMessage(error)}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>

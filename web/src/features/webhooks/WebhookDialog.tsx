@@ -6,6 +6,7 @@ import { Button } from "@/ui/Button";
 import { CopyButton } from "@/ui/CopyButton";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input } from "@/ui/Input";
 import { Select } from "@/ui/Select";
 import { SwitchRow } from "@/ui/Switch";
@@ -89,11 +90,7 @@ function WebhookForm({ board, webhook, onClose }: Omit<Props, "open">) {
         </Field>
         <SenderFields draft={draft} change={change} />
         <SecretFields draft={draft} change={change} hasSecret={webhook?.has_secret ?? false} />
-        {error && (
-          <p role="alert" className="text-sm text-bad">
-            {errorMessage(error)}
-          </p>
-        )}
+        {error && <FormError>{errorMessage(error)}</FormError>}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>

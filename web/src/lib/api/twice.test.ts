@@ -32,3 +32,18 @@ it("sends the same POST again after another change", async () => {
   await call(post("{}"));
   expect(send).toHaveBeenCalledTimes(3);
 });
+
+it("waits for an answer that takes long, however late the second click comes", async () => {
+  vi.useFakeTimers();
+  let answer: (response: Response) => void = () => {};
+  const send = vi.fn(() => new Promise<Response>((resolve) => (answer = resolve)));
+  const call = notTwice(send);
+  const first = call(post("{}"));
+  await vi.advanceTimersByTimeAsync(5000);
+  const second = call(post("{}"));
+  await vi.advanceTimersByTimeAsync(0);
+  answer(Response.json({}));
+  await Promise.all([first, second]);
+  expect(send).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
+});

@@ -1,5 +1,7 @@
-/** Two clicks are one request: the same POST again, a moment later, gets the answer of the first. */
+/** Two clicks are one request: the same POST again, on its way still or a moment later, gets the answer of the first. */
 const MOMENT_MS = 1000;
+
+const moment = () => new Promise((resolve) => setTimeout(resolve, MOMENT_MS));
 
 type Send = (request: Request) => Promise<Response>;
 
@@ -17,9 +19,8 @@ export function notTwice(send: Send): Send {
       if (last === sent) last = undefined;
     };
     last = sent;
-    setTimeout(forget, MOMENT_MS);
     // What failed may be tried again at once.
-    sent.answer.catch(forget);
+    void Promise.all([sent.answer, moment()]).then(forget, forget);
     return (await sent.answer).clone();
   };
 }

@@ -3,6 +3,7 @@ import { ApiError, errorMessage } from "@/lib/api/errors";
 import type { Agent, AgentFile } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Differences } from "@/ui/Differences";
+import { FormError } from "@/ui/FormError";
 import { Textarea } from "@/ui/Input";
 import { toast } from "@/ui/toast";
 import type { Draft } from "./FileView";
@@ -48,11 +49,11 @@ export function FileEditor({ agent, file, draft, onDraft }: Props) {
         onChange={({ target }) => onDraft({ ...draft, text: target.value })}
       />
       {write.error && (
-        <p role="alert" className="text-sm text-bad">
+        <FormError>
           {isConflict
             ? "The file has changed on the gateway meanwhile. Below is how what is there now differs from yours: save again to replace it."
             : errorMessage(write.error)}
-        </p>
+        </FormError>
       )}
       {isConflict && file.content !== null && (
         <div className="overflow-hidden rounded-lg border">

@@ -3,6 +3,7 @@ import { errorMessage } from "@/lib/api/errors";
 import type { Board, BoardUpdate } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
+import { FormError } from "@/ui/FormError";
 import { Input, Textarea } from "@/ui/Input";
 import { announce } from "@/ui/toast";
 import { useUpdateBoard } from "../queries";
@@ -106,11 +107,7 @@ export function GeneralSettings({ board }: { board: Board }) {
             />
           )}
         </Field>
-        {update.error && (
-          <p role="alert" className="text-sm text-bad">
-            {errorMessage(update.error)}
-          </p>
-        )}
+        {update.error && <FormError>{errorMessage(update.error)}</FormError>}
         <div className="flex justify-end gap-2">
           {changed && <Button onClick={() => setTouched({})}>Discard</Button>}
           <Button type="submit" variant="primary" busy={update.isPending} disabled={!changed || !valid}>

@@ -1,5 +1,5 @@
 import { Ellipsis, Trash2, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { BoardSnapshot, Task } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
@@ -19,12 +19,6 @@ interface Props {
 export function PanelHeader({ board, task, onClose }: Props) {
   const boardId = board.board.id;
   const [deleting, setDeleting] = useState(false);
-  const menu = useRef<HTMLButtonElement>(null);
-  function ask(open: boolean) {
-    setDeleting(open);
-    // The menu item that asked is gone by now, and focus would fall to the page.
-    if (!open) requestAnimationFrame(() => menu.current?.focus());
-  }
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b px-4 sm:px-6">
       <MoveMenu boardId={boardId} task={task} />
@@ -36,12 +30,12 @@ export function PanelHeader({ board, task, onClose }: Props) {
       />
       <Menu>
         <MenuTrigger asChild>
-          <Button ref={menu} variant="ghost" size="icon" aria-label="More actions">
+          <Button variant="ghost" size="icon" aria-label="More actions">
             <Ellipsis className="size-4" aria-hidden />
           </Button>
         </MenuTrigger>
         <MenuContent align="end">
-          <MenuItem danger onSelect={() => ask(true)}>
+          <MenuItem danger onSelect={() => setDeleting(true)}>
             <Trash2 className="size-4" aria-hidden />
             Delete task…
           </MenuItem>
@@ -50,7 +44,7 @@ export function PanelHeader({ board, task, onClose }: Props) {
       <Button variant="ghost" size="icon" aria-label="Close" onClick={onClose}>
         <X className="size-4" aria-hidden />
       </Button>
-      <DeleteTask board={board} task={task} open={deleting} onOpenChange={ask} onDeleted={onClose} />
+      <DeleteTask board={board} task={task} open={deleting} onOpenChange={setDeleting} onDeleted={onClose} />
     </header>
   );
 }

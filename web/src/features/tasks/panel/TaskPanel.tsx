@@ -1,5 +1,4 @@
 import { Trash2 } from "lucide-react";
-import { useState } from "react";
 import { isUnknown } from "@/lib/api/errors";
 import type { BoardSnapshot, Task } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
@@ -35,13 +34,6 @@ interface Props {
 export function TaskPanel({ board, taskId, at, onClose, focusCard }: Props) {
   const boardId = board.board.id;
   const { data: task, error, refetch } = useTask(boardId, taskId);
-  const [opener] = useState(() => document.activeElement);
-  function giveFocusBack(event: Event) {
-    // Opened by an address, or from a card that moved meanwhile: there is no way back but to the task's card.
-    if (opener?.isConnected && opener !== document.body) return;
-    event.preventDefault();
-    if (!focusCard(taskId)) document.getElementById("main")?.focus();
-  }
   const label = task ? `Task: ${task.title}` : "Task";
   useDocumentTitle(task ? `${task.title} · ${board.board.name}` : board.board.name);
   return (
@@ -54,7 +46,8 @@ export function TaskPanel({ board, taskId, at, onClose, focusCard }: Props) {
         event.preventDefault();
         if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
       }}
-      onCloseAutoFocus={giveFocusBack}
+      // Opened by an address, or from a card that moved meanwhile: the way back is to the task's card.
+      focusElsewhere={() => focusCard(taskId)}
     >
       {task ? (
         <TaskBody key={taskId} board={board} task={task} at={at} onClose={onClose} />
