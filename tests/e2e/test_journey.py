@@ -152,14 +152,18 @@ def test_everything_is_done_without_a_mouse(server: ServerProcess, page: Page):
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Move the card one column on")
     keys.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    # Whatever was open gives the focus back.
     expect(card(page, "Second")).to_be_focused()
-    for opens, inside in (("Enter", panel(page, "Second")), ("c", page.get_by_role("dialog", name="New task"))):
-        keys.press(opens)
+    gives_the_focus_back(page, "Second")
+
+
+def gives_the_focus_back(page: Page, title: str) -> None:
+    """Whatever is opened by a key from the task's card."""
+    for opens, inside in (("Enter", panel(page, title)), ("c", page.get_by_role("dialog", name="New task"))):
+        page.keyboard.press(opens)
         expect(inside).to_be_visible()
-        keys.press("Escape")
+        page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(card(page, "Second")).to_be_focused()
+        expect(card(page, title)).to_be_focused()
 
 
 def test_what_one_browser_does_is_seen_in_another_and_tabs_share_a_stream(
