@@ -64,8 +64,30 @@ def test_w25_done_is_open_to_a_task_with_an_approval_as_its_main_one_or_a_furthe
     for task in (main, further):
         assert crew.change(crew.operator, task, status="done")["status"] == "done"
     assert code_of(crew.patch(crew.operator, without, status="done")) == (409, "approval_required_for_done")
-    ok(decide(crew, ask(crew, crew.lead, without), "rejected"))
-    assert code_of(crew.patch(crew.operator, without, status="done")) == (409, "approval_required_for_done")
+    ok(decide(crew, ask(crew, crew.lead, without), "rejected", reason="No tests"))
+    refused = crew.patch(crew.operator, without, status="done")
+    assert code_of(refused) == (409, "approval_required_for_done")
+    assert "its last one was rejected by Local User (No tests)" in refused.json()["detail"]["message"]
+
+
+def test_whoever_takes_up_a_task_reads_why_it_came_back(crew: Crew) -> None:
+    task = crew.bring_to("review")
+    ok(decide(crew, ask(crew, crew.ava, task), "rejected", reason="No tests"))
+    told_by_agent = crew.patch(crew.lead, task, status="done").json()["detail"]["message"]
+    assert "(No tests). Ask for approval" in told_by_agent
+    assert "settings" not in told_by_agent
+    ok(crew.lead.post(crew.url(crew.lead, task, "comments"), json={"message": "Write some\n\nfor the edges"}))
+    crew.change(crew.lead, task, status="inbox")
+    why = ok(crew.claim(crew.ava, task))["status_reason"]
+    assert why == (
+        "Lena sent it back from review: Write some for the edges; "
+        "its last approval was rejected by Local User (No tests)"
+    )
+    assert codes(crew.explain(crew.ava, task))[-1] == "sent_back"
+    crew.change(crew.ava, task, status="review", comment="Done")
+    assert crew.read(task)["status_reason"] == "Its last approval was rejected by Local User (No tests)"
+    ask(crew, crew.ava, task)
+    assert crew.read(task)["status_reason"] is None
 
 
 def test_w25_a_new_board_asks_for_approvals_unless_told_otherwise(crew: Crew) -> None:

@@ -150,7 +150,10 @@ def test_a_full_disk(sqlite_url: str, start_server: Callable[..., ServerProcess]
             assert wait_until(lambda: unready_because(client, "disk"), timeout=20)
             assert is_told_to_try_again(client.patch(boards, json={"name": "Never"}), "disk")
             assert ok(client.get(boards))["name"] == load.board["name"]
+            assert ok(client.get("/api/v1/overview"))["needs_me"][0]["kind"] == "disk_full"
         assert wait_until(lambda: is_ready(client), timeout=90)
+        assert ok(client.get("/api/v1/system/status"))["disk_full_since"] is None
+        assert "database.unavailable" in server.logs(lines=20_000)
 
 
 # --- Redis

@@ -83,13 +83,15 @@ def test_a_receiver_that_is_away_gets_everything_when_it_is_back(operator: httpx
     for number in range(5):
         make_task(operator, board, f"Task {number}")
     assert wait_until(lambda: read(operator, made)["failing_since"], timeout=60)
+    why = read(operator, made)["last_failure"]
+    assert why == "it answered 503: <h1>maintenance</h1>. Mend the receiver; its log says more"
     failed = [it for it in deliveries(operator, made, state="pending") if it["attempts"]]
     assert failed
     assert all(it["error"] == "it answered 503: <h1>maintenance</h1>" and it["next_attempt_at"] for it in failed)
     receiver.status = 200
     receiver.until(made["secret"], "task.created", count=5)
     assert wait_until(lambda: read(operator, made)["pending"] == 0, timeout=60)
-    assert read(operator, made)["failing_since"] is None
+    assert (read(operator, made)["failing_since"], read(operator, made)["last_failure"]) == (None, None)
     assert len({event["data"]["id"] for event in receiver.events(made["secret"])}) == 5
 
 

@@ -11,11 +11,11 @@ from tests.tasks.crew import crew_of, reason_of
 def test_w25_done_needs_an_approval_where_the_board_says_so(server: ServerProcess) -> None:
     with crew_of(server, require_approval_for_done=True) as crew:
         task = crew.held_by_ava()
-        for client in (crew.operator, crew.ava):
+        for client, what_helps in ((crew.operator, "settings"), (crew.ava, "/approvals")):
             reply = crew.patch(client, task, status="done")
             assert code_of(reply) == (409, "approval_required_for_done")
             assert reply.json()["detail"]["blocked_by_task_ids"] == []
-            assert "settings" in reply.json()["detail"]["message"]
+            assert what_helps in reply.json()["detail"]["message"]
             assert reason_of(crew.explain(client, task), "done") == "approval_required_for_done"
         assert crew.change(crew.operator, task, title="Still mine")["status"] == "in_progress"
 

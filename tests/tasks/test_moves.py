@@ -206,6 +206,7 @@ def test_w20_whom_a_lead_may_assign(crew: Crew) -> None:
         {"title": "x" * 1001},
         {"status": "blocked"},
         {"due_at": "tomorrow"},
+        {"due_at": "0001-01-01T00:00:00Z"},
         {"due_at": "9999-12-31T23:59:59-12:00"},
         {"due_at": 10**40},
         {"fence": -1},

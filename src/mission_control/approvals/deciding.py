@@ -149,11 +149,11 @@ def record(
     by: UserPrincipal | str | None,
 ) -> None:
     """Write a decision down, whatever there was before; by nobody means that the time was over."""
-    _set(uow, approval, tasks, status)
-    approval.resolved_at = uow.now
     approval.decided_by_user_id = by.user_id if isinstance(by, UserPrincipal) else None
     approval.decided_by_name = by.name if isinstance(by, UserPrincipal) else by
     approval.decision_reason = (reason or "").strip() or None
+    _set(uow, approval, tasks, status, rules.refused(approval.decided_by_name, approval.decision_reason))
+    approval.resolved_at = uow.now
     approval.expired = by is None
     event = decision_event(approval, tasks)
     approval.decision_event_id = event.id
@@ -260,9 +260,11 @@ def _refused(item: DecisionItem, refused: ApiError) -> DecisionResult:
     )
 
 
-def _set(uow: UnitOfWork, approval: Approval, tasks: list[Task], status: ApprovalStatus) -> None:
+def _set(
+    uow: UnitOfWork, approval: Approval, tasks: list[Task], status: ApprovalStatus, refused: str | None = None
+) -> None:
     for task in tasks:
-        note_approval(task, approval.status, status)
+        note_approval(task, approval.status, status, refused)
     approval.status = status
     approval.version += 1
     approval.updated_at = uow.now

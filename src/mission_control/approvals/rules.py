@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from mission_control.approvals.models import ApprovalStatus
+from mission_control.tasks.api import shortened
 
 EXEC = "gateway.exec"
 """What a gateway lets an agent's command wait for; nobody else asks for it."""
@@ -16,6 +17,13 @@ _SINGLE_TASKS = ("task_id", "taskId", "taskID")
 def contradicts(present: ApprovalStatus, wanted: ApprovalStatus) -> bool:
     """Whether a decision meets another decision; a repeated one and a reopening do not."""
     return ApprovalStatus.PENDING not in {present, wanted} and present is not wanted
+
+
+def refused(by: str | None, reason: str | None) -> str:
+    """`rejected by Ada (Too early)`, as tasks tell of it; by nobody means that the time was over."""
+    if by is None:
+        return "not decided in time"
+    return f"rejected by {by}" + (f" ({shortened(reason)})" if reason else "")
 
 
 def reasoning_of(payload: Mapping[str, Any] | None) -> str | None:

@@ -1,6 +1,7 @@
 """Every error leaves in one shape, with the id of its request."""
 
 import math
+import time
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from mission_control.kernel.db.engine import lacks_room
 from mission_control.kernel.http.context import current_request
 from mission_control.kernel.http.errors import ApiError, Conflict, NotFound, Unavailable
+from mission_control.kernel.logging import get_logger
 
 MAX_ECHO = 200
 """Characters of a refused value that are sent back: enough to find it, too few to leak a document."""
@@ -22,10 +24,17 @@ UNREADABLE = {
     "msg": "The body is not JSON, or nested or in its numbers longer than can be read",
     "input": None,
 }
+LOGGED_EVERY_SECONDS = 60.0
+"""A database that is away or full fails every request in the same way: the log says why once in this time."""
 FRAMEWORK_CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
+_log = get_logger(__name__)
+
+
 def answer_errors(app: FastAPI) -> None:
+    troubles = _Troubles()
+
     @app.exception_handler(ApiError)
     async def refused(_request: Request, error: ApiError) -> JSONResponse:
         return _answer(error)
@@ -50,14 +59,28 @@ def answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(OperationalError)
     async def database_away(_request: Request, error: OperationalError) -> JSONResponse:
+        troubles.log(error)
         if lacks_room(error.orig):
             return _answer(Unavailable("the disk of the database is full or fails; nothing was changed, make room"))
         # Where the connection broke while the change was committed, nobody knows whether it was.
         return _answer(Unavailable("the database does not answer; try again, a write with its Idempotency-Key"))
 
     @app.exception_handler(PoolTimeout)
-    async def database_busy(_request: Request, _error: PoolTimeout) -> JSONResponse:
+    async def database_busy(_request: Request, error: PoolTimeout) -> JSONResponse:
+        troubles.log(error)
         return _answer(Unavailable("all connections to the database are in use; nothing was changed, try again"))
+
+
+class _Troubles:
+    """What the log is told of answers 503, in which callers are not told what the database said."""
+
+    def __init__(self) -> None:
+        self._logged_at = -LOGGED_EVERY_SECONDS
+
+    def log(self, error: Exception) -> None:
+        if time.monotonic() - self._logged_at >= LOGGED_EVERY_SECONDS:
+            self._logged_at = time.monotonic()
+            _log.error("database.unavailable", exc_info=error)
 
 
 def _answer(error: ApiError) -> JSONResponse:

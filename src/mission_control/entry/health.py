@@ -121,3 +121,5 @@ class Readiness:
         except SQLAlchemyError as error:
             raise Unavailable("the disk of the database is full or fails; make room on it") from error
         self._lacks_room = False
+        if isinstance(self._engine.dialect, Sqlite):
+            self._engine.dialect.lacks_room_since = None

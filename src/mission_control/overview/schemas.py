@@ -16,8 +16,10 @@ from mission_control.tasks.api import TaskCardRead
 class NeedKind(StrEnum):
     """What waits for a person, from the most to the least costly to leave waiting."""
 
+    DISK_FULL = "disk_full"
+    """First: nothing is kept any more."""
     PAUSED = "paused"
-    """First: it is why nothing else moves."""
+    """It is why nothing else moves."""
     FAILED_JOB = "failed_job"
     GATEWAY_UNUSABLE = "gateway_unusable"
     """Once for all the agents on it."""

@@ -15,6 +15,7 @@ from mission_control.boards import api as boards
 from mission_control.coordination import api as coordination
 from mission_control.gateways import api as gateways
 from mission_control.gateways.api import Gateway, GatewayLink
+from mission_control.kernel.db.engine import lacks_room_since
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.jobs import dead_letters
@@ -77,6 +78,7 @@ def snapshot(uow: UnitOfWork, principal: Principal, board_id: UUID) -> BoardSnap
 def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[NeedsMeItem]:
     """What waits for a person, the most costly to leave waiting first."""
     items = [
+        *(_full_disk(uow) if principal.runs_installation else ()),
         *_paused(uow, principal, fleet),
         *(_failed_jobs(uow) if principal.runs_installation else ()),
         *_gateways(uow, principal, fleet),
@@ -95,6 +97,17 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[Ne
     ]
     rank = {kind: place for place, kind in enumerate(NeedKind)}
     return sorted(items, key=lambda item: (rank[item.kind], item.since))
+
+
+def _full_disk(uow: UnitOfWork) -> Iterator[NeedsMeItem]:
+    if since := lacks_room_since(uow.db):
+        yield NeedsMeItem(
+            kind=NeedKind.DISK_FULL,
+            title="The disk of the database",
+            reason="It is full or fails: nothing that people or agents write is kept, and they are told to try again",
+            action="Make room on it; all goes on by itself then",
+            since=since,
+        )
 
 
 def _paused(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> Iterator[NeedsMeItem]:

@@ -24,7 +24,17 @@ class EventSubscription(Identified, Timestamped, Base):
     __tablename__ = "event_subscriptions"
     __secrets__ = frozenset({"sealed_secret", "sealed_former_secret"})
     __unrecorded__ = frozenset(
-        {"position", "failures", "failing_since", "retry_at", "sending", "turn_at", "delivered_at", "former_until"}
+        {
+            "position",
+            "failures",
+            "failing_since",
+            "last_failure",
+            "retry_at",
+            "sending",
+            "turn_at",
+            "delivered_at",
+            "former_until",
+        }
     )
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
@@ -49,6 +59,8 @@ class EventSubscription(Identified, Timestamped, Base):
     failures: Mapped[int]
     """In a row."""
     failing_since: Mapped[datetime | None]
+    last_failure: Mapped[str | None] = mapped_column(Text)
+    """Why its last attempt failed and what would mend that; None as soon as one is taken."""
     retry_at: Mapped[datetime | None]
     """Nothing is sent before then: the address seems not to be there, or has asked for a pause."""
     sending: Mapped[bool]

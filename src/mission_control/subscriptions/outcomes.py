@@ -35,6 +35,7 @@ def _taken(uow: UnitOfWork, subscription: EventSubscription, delivery: EventDeli
     event_deliveries.labels("delivered").inc()
     is_back = subscription.failures >= rules.FAILURES_AT_ONCE
     subscription.failures, subscription.failing_since, subscription.retry_at = 0, None, None
+    subscription.last_failure = None
     if is_back:
         uow.db.flush()
         queries.make_due(uow.db, subscription.id, uow.now)
@@ -48,6 +49,7 @@ def _failed(uow: UnitOfWork, subscription: EventSubscription, delivery: EventDel
     subscription.failing_since = subscription.failing_since or uow.now
     subscription.retry_at = rules.next_turn(subscription.failures, uow.now, asked)
     delivery.error = answer if isinstance(answer, str) else _refusal(answer)
+    subscription.last_failure = f"{delivery.error}. {rules.cure_of(delivery.status_code)}"
     again = rules.next_attempt(delivery.attempts, uow.now, asked)
     if delivery.status_code == rules.GONE:
         give_up(uow, subscription, delivery, delivery.error)

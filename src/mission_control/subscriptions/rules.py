@@ -115,6 +115,23 @@ def _signature(secret: str, signed: bytes) -> str:
     return f"v1,{base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()}"
 
 
+def cure_of(status: int | None) -> str:
+    """What whoever keeps a subscription can do about an answer, or about none."""
+    if status is None:
+        return "See that the receiver runs and can be reached from here, or correct the address"
+    if status in {401, 403}:
+        return "See that the receiver knows this subscription's secret and admits it"
+    if status in {404, 405}:
+        return "Correct the address: the receiver takes nothing there"
+    if 300 <= status < 400:
+        return "Write the address that it points to; redirections are not followed"
+    if status == 429:
+        return "It is tried again more slowly; the receiver has to allow more"
+    if status >= 500:
+        return "Mend the receiver; its log says more"
+    return "See what the receiver expects; its log says more"
+
+
 def asked_pause(retry_after: str | None) -> int | None:
     """The seconds that a receiver asks for, as many as it is given."""
     if not retry_after or not retry_after.isascii() or not retry_after.isdecimal():

@@ -70,6 +70,9 @@ class EventSubscriptionRead(BaseModel):
     kept_by_user_id: UUID | None = Field(description="Who answers for it: it is told what this person may see.")
     kept_by_name: str | None
     failing_since: datetime | None = Field(description="Since when no delivery has been taken, if the last was not.")
+    last_failure: str | None = Field(
+        None, description="Why the last attempt failed, and what would mend it; null when it was taken."
+    )
     retry_at: datetime | None = Field(description="Nothing is sent before then, as the address did not take events.")
     delivered_at: datetime | None = Field(description="When an event was last taken.")
     former_until: datetime | None = Field(description="Until when deliveries are signed with the former secret too.")

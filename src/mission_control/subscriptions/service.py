@@ -113,7 +113,8 @@ def _answer_for(uow: UnitOfWork, acting: UserPrincipal, subscription: EventSubsc
 
 def _begin_anew(uow: UnitOfWork, subscription: EventSubscription) -> None:
     """What was true of the address before is so no longer."""
-    subscription.paused_reason = subscription.failing_since = subscription.retry_at = None
+    subscription.paused_reason = subscription.failing_since = None
+    subscription.last_failure = subscription.retry_at = None
     subscription.failures = 0
     queries.make_due(uow.db, subscription.id, uow.now)
 

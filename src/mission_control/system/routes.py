@@ -6,6 +6,7 @@ from typing import Annotated, cast
 from fastapi import Path
 
 from mission_control import __version__
+from mission_control.kernel.db.engine import lacks_room_since
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.events import log
 from mission_control.kernel.http.access import Access, UserLevel
@@ -42,6 +43,7 @@ def get_system_status(who: CurrentPrincipal, uow: Read, backend: Edge) -> System
         jobs=JobCounts(pending=dead_letters.pending_count(uow.db), failed=dead_letters.failed_count(uow.db)),
         events=EventCounts(position=log.last_position(uow.db)),
         streams=backend.hub.followers,
+        disk_full_since=lacks_room_since(uow.db),
         runs_installation=cast(UserPrincipal, who).runs_installation,
     )
 

@@ -25,6 +25,9 @@ class SystemStatus(BaseModel):
     jobs: JobCounts
     events: EventCounts
     streams: int = Field(description="Streams and waiting calls of this process.")
+    disk_full_since: datetime | None = Field(
+        None, description="Since when nothing can be written, the disk of the database being full or failing."
+    )
     runs_installation: bool = Field(description="Whether the caller sees to the installation, its jobs for example.")
 
 

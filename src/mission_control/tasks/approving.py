@@ -21,14 +21,15 @@ def lock_for_approval(db: Session, task_ids: Collection[UUID]) -> dict[UUID, Tas
     return {task.id: task for task in held}
 
 
-def note_approval(task: Task, before: str | None, after: str | None) -> None:
-    """An approval of a locked task is made (`before` is None), decided or reopened."""
+def note_approval(task: Task, before: str | None, after: str | None, refused: str | None = None) -> None:
+    """An approval of a locked task is made (`before` is None), decided or reopened; `refused` says how, if it was."""
     task.approvals_count += (after is not None) - (before is not None)
     task.approvals_pending_count += (after == PENDING) - (before == PENDING)
     task.approvals_approved_count += (after == APPROVED) - (before == APPROVED)
     if APPROVED in {before, after}:
         # What is taken back has to be given anew, whatever else was approved before.
         task.approved_since_review = after == APPROVED
+    task.approval_refused = refused if after == REJECTED else None
     if after == APPROVED:
         task.setbacks = 0
     elif after is not None:

@@ -41,6 +41,8 @@ _CARD_COLUMNS = (
     Task.escalated_at,
     Task.approvals_count,
     Task.approvals_pending_count,
+    Task.approval_refused,
+    Task.sent_back,
     Task.fence,
     Task.lease_agent_id,
     Task.lease_claimed_at,

@@ -39,19 +39,20 @@ def put(task: Task, status: TaskStatus, now: datetime) -> None:
         task.in_progress_at = None
     if status is not TaskStatus.IN_PROGRESS:
         leases.end(task)
-    if status != task.status and (status is TaskStatus.REVIEW or _is_taken_up_again(task, status)):
+    if status != task.status and (status is TaskStatus.REVIEW or is_taken_up_again(task.status, status)):
         task.approved_since_review = False
     if status in {TaskStatus.REVIEW, TaskStatus.DONE}:
         task.returns = 0
+        task.sent_back = None
     if status is TaskStatus.DONE:
         task.setbacks = 0
     task.status = status
     task.status_reason = None
 
 
-def _is_taken_up_again(task: Task, status: TaskStatus) -> bool:
-    was_handed_in = task.status in {TaskStatus.REVIEW, TaskStatus.DONE}
-    return was_handed_in and status in {TaskStatus.INBOX, TaskStatus.IN_PROGRESS}
+def is_taken_up_again(before: str, after: str) -> bool:
+    was_handed_in = before in {TaskStatus.REVIEW, TaskStatus.DONE}
+    return was_handed_in and after in {TaskStatus.INBOX, TaskStatus.IN_PROGRESS}
 
 
 def stir(task: Task, now: datetime) -> None:

@@ -85,6 +85,9 @@ def _reasons(uow: UnitOfWork, board: boards.Board, task: Task, facts: Situation)
         TaskStatus.IN_PROGRESS: _in_progress,
         TaskStatus.REVIEW: _in_review,
     }[facts.status](uow, task, facts, forbidden)
+    told = forbidden is not None and forbidden.code in rules.ASK_FOR_APPROVAL_CODES
+    if once_more := rules.why_once_more(task.sent_back, None if told else task.approval_refused):
+        found.append(TaskReason(code="sent_back", message=once_more, action=None))
     return found + [reason for holder in _holders for reason in holder(uow, task)]
 
 

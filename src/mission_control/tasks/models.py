@@ -39,6 +39,8 @@ class Task(Identified, Timestamped, Base):
             "approvals_pending_count",
             "approvals_approved_count",
             "approved_since_review",
+            "approval_refused",
+            "sent_back",
             "lease_claimed_at",
             "lease_expires_at",
         }
@@ -83,6 +85,10 @@ class Task(Identified, Timestamped, Base):
     approved_since_review: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether an approval was given since it last came into review or was taken up again, or ever if it never did."""
     """Kept by `tasks.approving`, so that neither rules nor lists have to look at approvals."""
+    approval_refused: Mapped[str | None] = mapped_column(Text)
+    """`rejected by Ada (Too early)`: how its last approval was refused; null as soon as another is asked for or given."""
+    sent_back: Mapped[str | None] = mapped_column(Text)
+    """`Ada sent it back from review: No tests`, until it is handed in anew: for whoever takes it up, and its claim."""
     fence: Mapped[int]
     lease_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     lease_claimed_at: Mapped[datetime | None]

@@ -71,6 +71,7 @@ class _Update:
         if moves and target is not None:
             changes.put(self.task, target, self.uow.now)
             self._count_return(target)
+            self._note_sent_back(target)
         self._assign(target, moves)
         self._keep_lease(target)
         self._tag()
@@ -92,6 +93,18 @@ class _Update:
             self.task.setbacks += 1
         else:
             self.task.returns += 1
+
+    def _note_sent_back(self, target: TaskStatus) -> None:
+        """Whoever takes it up reads why: what came with the move, or was the mover's last word before it."""
+        if changes.is_taken_up_again(self.status_before, target):
+            words = self.body.words or self._own_last_word()
+            verb = "sent it back from review" if self.status_before is TaskStatus.REVIEW else "reopened it"
+            self.task.sent_back = f"{self.principal.name} {verb}" + (f": {rules.shortened(words)}" if words else "")
+
+    def _own_last_word(self) -> str | None:
+        last = queries.last_word(self.uow.db, self.task.id)
+        by_mover = last is not None and (last.agent_id or last.user_id) == self.uow.actor.id
+        return last.message if last and by_mover else None
 
     # --- what is asked for
 

@@ -61,6 +61,7 @@ def approvals_of(task: Task) -> ApprovalFacts:
         pending=task.approvals_pending_count,
         approved=task.approvals_approved_count,
         since_review=task.approved_since_review,
+        refused=task.approval_refused,
     )
 
 
@@ -183,6 +184,11 @@ def resting(
 def newest_comments(db: Session, task_id: UUID, since: datetime, limit: int) -> Sequence[TaskComment]:
     said = select(TaskComment).where(TaskComment.task_id == task_id, TaskComment.created_at >= since)
     return db.scalars(said.order_by(TaskComment.created_at.desc(), TaskComment.id).limit(limit)).all()
+
+
+def last_word(db: Session, task_id: UUID) -> TaskComment | None:
+    said = select(TaskComment).where(TaskComment.task_id == task_id)
+    return db.scalar(said.order_by(TaskComment.created_at.desc(), TaskComment.id).limit(1))
 
 
 def held_by(db: Session, agent_id: UUID) -> Sequence[Task]:

@@ -82,6 +82,8 @@ def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], ex
         values["status_reason"] = f"Waits for {rules.titles(tuple(item.title for item in open_ones))}"
     elif values["lease_agent_id"] and values["lease_claimed_at"] is None and not values["status_reason"]:
         values["status_reason"] = f"Started for {values['holder']}, who has not taken it up yet"
+    elif not values["status_reason"] and values["status"] != TaskStatus.DONE:
+        values["status_reason"] = rules.why_once_more(values["sent_back"], values["approval_refused"])
     return values | {
         "depends_on_task_ids": [item.depends_on for item in depends_on],
         "blocked_by_task_ids": [item.depends_on for item in open_ones],

@@ -68,11 +68,21 @@ class BoardRules:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalFacts:
-    """How many approvals of a task wait for a decision, how many were given, and whether one since its last review."""
+    """How many approvals of a task wait or were given, whether one since its last review, and how one was refused."""
 
     pending: int = 0
     approved: int = 0
     since_review: bool = False
+    refused: str | None = None
+    """`rejected by Ada (Too early)`: how the last one was refused, while no other is asked for or given."""
+
+    def none_counts(self, otherwise: str) -> str:
+        """What has become of the one that would count."""
+        if self.pending:
+            return "the one it has asked for waits for a decision"
+        if self.refused:
+            return f"its last one was {self.refused}"
+        return otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,18 @@ class Gate:
     refuses: Callable[[Move, Situation, BoardRules, Mover], bool]
     message: Callable[[Move, Situation], str]
     action: str
+    for_agents: str | None = None
+    """The action, for movers who cannot do what a person can."""
+
+    def action_of(self, mover: Mover) -> str:
+        return self.action if mover.kind is MoverKind.USER else self.for_agents or self.action
+
+
+ASK_FOR_APPROVAL_CODES = frozenset({"approval_required_for_done", "approval_older_than_review"})
+ASK_FOR_APPROVAL = (
+    "Ask for approval, again when what was objected to is mended: "
+    "POST /api/v1/agent/boards/{board}/approvals, with task_id"
+)
 
 
 def _held_by_another(_move: Move, task: Situation, _rules: BoardRules, mover: Mover) -> bool:
@@ -217,6 +239,7 @@ GATES: tuple[Gate, ...] = (
             "An approval of this task waits for a decision, and this board holds tasks until then"
         ),
         action="Decide the approval",
+        for_agents="Wait until a person has decided it",
     ),
     Gate(
         code="review_required_for_done",
@@ -236,10 +259,10 @@ GATES: tuple[Gate, ...] = (
             rules.require_approval_for_done and _enters_done(move, task) and task.approvals.approved == 0
         ),
         message=lambda _move, task: (
-            "On this board a task is done only with an approval, and "
-            + ("the one it has asked for waits for a decision" if task.approvals.pending else "it has none")
+            "On this board a task is done only with an approval, and " + task.approvals.none_counts("it has none")
         ),
         action="Have it approved, or switch off “Approval before done” in the board's settings",
+        for_agents=ASK_FOR_APPROVAL,
     ),
     Gate(
         code="approval_older_than_review",
@@ -254,9 +277,10 @@ GATES: tuple[Gate, ...] = (
         ),
         message=lambda _move, task: (
             "On this board an approval counts that was given since the task came into review, or was taken up again, "
-            "and " + ("the one it has asked for waits for a decision" if task.approvals.pending else "its own is older")
+            "and " + task.approvals.none_counts("its own is older")
         ),
         action="Have it approved anew, or switch off “Approval of this round” in the board's settings",
+        for_agents=ASK_FOR_APPROVAL,
     ),
     Gate(
         code="comment_required_for_review",
@@ -280,7 +304,7 @@ def why_not_move(move: Move, task: Situation, rules: BoardRules, mover: Mover) -
         return Refusal("paused", mover.paused, "Wait until it is resumed; what you have may be handed in", 409)
     for gate in GATES:
         if mover.kind in gate.movers and gate.refuses(move, task, rules, mover):
-            return Refusal(gate.code, gate.message(move, task), gate.action, gate.status)
+            return Refusal(gate.code, gate.message(move, task), gate.action_of(mover), gate.status)
     return None
 
 
@@ -311,7 +335,10 @@ def why_not_edit(fields: frozenset[str], mover: MoverKind) -> Refusal | None:
     allowed = ", ".join(sorted(EDITS[mover]))
     if mover is MoverKind.LEAD and forbidden == {"comment"}:
         return Refusal(
-            "task_update_field_forbidden", "A lead comments with a call of its own", "Use the comments operation", 403
+            "task_update_field_forbidden",
+            "A lead does not comment with a move",
+            "Comment first, POST …/tasks/{task}/comments, and move then: what you said last is the reason",
+            403,
         )
     return Refusal(
         "task_update_field_forbidden",
@@ -344,6 +371,20 @@ def why_not_handed_out(task: Situation, rules: BoardRules, mover: Mover) -> tupl
         return "in_progress", "Another call of this agent has taken it and works on it"
     refusal = why_not_claim(task, rules, mover)
     return (refusal.code, f"{refusal.message}. {refusal.action}") if refusal else ("free", "The next call gets it")
+
+
+def shortened(words: str, most: int = 300) -> str:
+    """On one line, and short enough for a card."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def why_once_more(sent_back: str | None, refused: str | None) -> str | None:
+    """What whoever takes a task up has to know of how it came back."""
+    words = [sent_back] if sent_back else []
+    if refused:
+        words.append(f"{'its' if words else 'Its'} last approval was {refused}")
+    return "; ".join(words) or None
 
 
 def titles(names: tuple[str, ...], most: int = 3) -> str:

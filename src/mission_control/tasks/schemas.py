@@ -17,6 +17,7 @@ PRIORITIES = ("low", "medium", "high", "urgent", "critical")
 MAX_FENCE = 2**31 - 1
 MAX_REFERENCES = 500
 MAX_BULK = 200
+EARLIEST_YEAR = 2000
 
 
 def _known_priority(value: str) -> str:
@@ -24,6 +25,12 @@ def _known_priority(value: str) -> str:
     if priority not in PRIORITIES:
         raise ValueError(f"write one of: {', '.join(PRIORITIES)}")
     return priority
+
+
+def _due(value: datetime) -> datetime:
+    if value.year < EARLIEST_YEAR:
+        raise ValueError(f"write a date from {EARLIEST_YEAR} on")
+    return value
 
 
 def _storable_fence(value: int) -> int:
@@ -41,6 +48,7 @@ def _not_too_many(ids: list[UUID]) -> list[UUID]:
 
 Title = Annotated[str, StringConstraints(max_length=1_000), Storable]
 Priority = Annotated[str, AfterValidator(_known_priority)]
+Due = Annotated[Moment, AfterValidator(_due)]
 Fence = Annotated[int, AfterValidator(_storable_fence)]
 References = Annotated[list[UUID], AfterValidator(_not_too_many)]
 
@@ -52,7 +60,7 @@ class TaskCreate(BaseModel):
     description: LongText | None = None
     status: TaskStatus = TaskStatus.INBOX
     priority: Priority = Field("medium", description=f"One of: {', '.join(PRIORITIES)}.")
-    due_at: Moment | None = None
+    due_at: Due | None = None
     assigned_agent_id: UUID | None = None
     depends_on_task_ids: References = Field(default_factory=list, description="Tasks of the board that come first.")
     tag_ids: References = Field(default_factory=list)
@@ -67,7 +75,7 @@ class TaskUpdate(BaseModel):
     description: LongText | None = None
     status: TaskStatus | None = None
     priority: Priority | None = None
-    due_at: Moment | None = None
+    due_at: Due | None = None
     assigned_agent_id: UUID | None = None
     depends_on_task_ids: References | None = None
     tag_ids: References | None = None
@@ -95,7 +103,7 @@ class TaskBulkUpdate(BaseModel):
     status: TaskStatus | None = None
     priority: Priority | None = None
     assigned_agent_id: UUID | None = Field(None, description="Null takes them from whoever has them.")
-    due_at: Moment | None = None
+    due_at: Due | None = None
     add_tag_ids: References = Field(default_factory=list)
     remove_tag_ids: References = Field(default_factory=list)
     delete: bool = Field(False, description="Delete them; goes with no other change.")
@@ -138,7 +146,12 @@ class TaskRead(BaseModel):
     title: str
     description: str | None
     status: TaskStatus
-    status_reason: str | None = Field(description="Why it is where it is, when nobody who works on it put it there.")
+    status_reason: str | None = Field(
+        description=(
+            "Why it is where it is, when nobody who works on it put it there; of a task that came back from review, or "
+            "was refused an approval, why."
+        )
+    )
     priority: str
     due_at: datetime | None
     assigned_agent_id: UUID | None

@@ -9,6 +9,7 @@ from mission_control.agents import api as agents
 from mission_control.agents.api import Agent
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
+from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.webhooks import rules
 from mission_control.webhooks.models import BoardWebhook, DeliveryStatus, WebhookPayload
 from mission_control.webhooks.schemas import BoardWebhookPayloadRead, BoardWebhookRead
@@ -18,19 +19,22 @@ SAME_NAME = frozenset(BoardWebhookRead.model_fields) - MADE_HERE
 PAYLOAD_SAME_NAME = frozenset(BoardWebhookPayloadRead.model_fields) - {"payload"}
 
 
-def read_models(db: Session, webhooks: Sequence[BoardWebhook]) -> list[BoardWebhookRead]:
-    """Of webhooks of one board."""
+def read_models(db: Session, who: Principal, webhooks: Sequence[BoardWebhook]) -> list[BoardWebhookRead]:
+    """Of webhooks of one board, as this person may see them: who may not change one is not told where to send to."""
     if not webhooks:
         return []
     lead = agents.lead_of(db, webhooks[0].board_id)
     chosen = agents.by_ids(db, {webhook.agent_id for webhook in webhooks if webhook.agent_id})
-    return [
+    found = [
         _shown(db, webhook, chosen.get(webhook.agent_id) if webhook.agent_id else None, lead) for webhook in webhooks
     ]
+    if isinstance(who, UserPrincipal) and who.can_write(webhooks[0].board_id):
+        return found
+    return [webhook.model_copy(update={"endpoint_url": None}) for webhook in found]
 
 
-def read_model(db: Session, webhook: BoardWebhook) -> BoardWebhookRead:
-    return read_models(db, [webhook])[0]
+def read_model(db: Session, who: Principal, webhook: BoardWebhook) -> BoardWebhookRead:
+    return read_models(db, who, [webhook])[0]
 
 
 def payload_models(

@@ -33,7 +33,7 @@ MaxChars = Annotated[
 def list_board_webhooks(board_id: UUID, window: Paged, who: CurrentPrincipal, uow: Read) -> Page[BoardWebhookRead]:
     """Webhooks of a board, newest first; never with their secrets."""
     found = service.listed(uow, who, board_id, window)
-    return Page[BoardWebhookRead].of(found.shown_as(reading.read_models(uow.db, found.rows)))
+    return Page[BoardWebhookRead].of(found.shown_as(reading.read_models(uow.db, who, found.rows)))
 
 
 @router.declare("POST", "", access=WRITER, errors=(UnknownWebhookAgent, TooManyWebhooks))
@@ -41,13 +41,13 @@ def create_board_webhook(
     board_id: UUID, body: BoardWebhookCreate, who: CurrentPrincipal, uow: Write
 ) -> BoardWebhookRead:
     """Make an address for a sender; with a secret, only what it has signed is taken."""
-    return reading.read_model(uow.db, service.create(uow, who, board_id, body))
+    return reading.read_model(uow.db, who, service.create(uow, who, board_id, body))
 
 
 @router.declare("GET", "/{webhook_id}", access=READER)
 def get_board_webhook(board_id: UUID, webhook_id: UUID, who: CurrentPrincipal, uow: Read) -> BoardWebhookRead:
     """One webhook."""
-    return reading.read_model(uow.db, service.get(uow, who, board_id, webhook_id))
+    return reading.read_model(uow.db, who, service.get(uow, who, board_id, webhook_id))
 
 
 @router.declare("PATCH", "/{webhook_id}", access=WRITER, errors=(UnknownWebhookAgent, StaleVersion))
@@ -55,7 +55,7 @@ def update_board_webhook(
     board_id: UUID, webhook_id: UUID, body: BoardWebhookUpdate, who: CurrentPrincipal, uow: Write
 ) -> BoardWebhookRead:
     """Change a webhook, pause or resume it, or give it another secret."""
-    return reading.read_model(uow.db, service.update(uow, who, board_id, webhook_id, body))
+    return reading.read_model(uow.db, who, service.update(uow, who, board_id, webhook_id, body))
 
 
 @router.declare("DELETE", "/{webhook_id}", access=WRITER, errors=(StaleVersion,))

@@ -85,7 +85,7 @@ class BoardWebhookRead(BaseModel):
     signature_scheme: SchemeName = Field(description=SCHEME_HELP)
     signature_header: str | None
     endpoint_path: str
-    endpoint_url: str | None = Field(description="Where senders send to.")
+    endpoint_url: str | None = Field(description="Where senders send to; null to who may not write on the board.")
     told_agent_id: UUID | None = Field(description="Who would be told now: the one chosen, or the board's lead.")
     told_agent_name: str | None
     received_count: int = Field(description="Deliveries so far, also those that are not kept any more.")

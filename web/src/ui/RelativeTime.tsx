@@ -4,16 +4,18 @@ import { cn } from "./cn";
 
 interface RelativeTimeProps {
   at: string;
+  /** Something that is still to come: a moment that has passed without it is close at hand, not past. */
+  expected?: boolean;
   className?: string;
 }
 
 /** "4 min ago" that keeps counting, with the exact time in the reader's zone on hover. */
-export function RelativeTime({ at, className }: RelativeTimeProps) {
+export function RelativeTime({ at, expected, className }: RelativeTimeProps) {
   // What happened since the clock last ticked is not in the future.
   const now = Math.max(useNow(), Math.min(Date.parse(at), Date.now()));
   return (
     <time dateTime={at} title={exact(at)} className={cn("whitespace-nowrap", className)}>
-      {relative(at, now)}
+      {expected && Date.parse(at) <= now + 45_000 ? "in a moment" : relative(at, now)}
     </time>
   );
 }

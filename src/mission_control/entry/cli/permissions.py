@@ -13,6 +13,8 @@ owner or admin of it, `owner` its owner. `agent-lead`, `agent-worker` and `agent
 People send `Authorization: Bearer …`, agents `X-Agent-Token: …`.
 **Board**: the right that is needed on the board that the request names, or on the board of the agent that it names.
 **Limit**: requests per seconds, and what is counted.
+`DELETE /api/v1/agents/{agent_id}` and its like for leads answer 200 for an agent that is gone, or never was one of the
+caller's: the two look the same, and to delete again is no error.
 **Errors**: what the operation answers besides success, each as `{"detail", "request_id", "code", "retryable"}`.
 """
 

@@ -4,6 +4,7 @@ Both hide the parameters of statements, in errors and in the log: they are peopl
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
+from mission_control.kernel.clock import utc_now
 from mission_control.kernel.settings import Settings
 
 BUSY_TIMEOUT_MS = 10_000
@@ -27,6 +30,10 @@ DRIVER = "mission_control"
 """The name of our dialect; it is Python's own driver, with the habits below."""
 WRITES = "write"
 """The execution option of connections that write."""
+CHANGES = "changes"
+"""How many rows a connection had changed when its transaction began; kept while the disk lacks room."""
+DISK_FULL = "53100"
+"""PostgreSQL's code for it."""
 
 PATIENCE = {
     "connect_timeout": "5",
@@ -91,6 +98,8 @@ class Sqlite(SQLiteDialect_pysqlite):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.on_lack_of_room: list[Callable[[], None]] = []
+        self.lacks_room_since: datetime | None = None
+        """Since the first write that the disk refused; None again as soon as something was written."""
 
     def set_connection_execution_options(self, connection: Connection, opts: Mapping[str, Any]) -> None:
         super().set_connection_execution_options(connection, opts)
@@ -103,11 +112,23 @@ class Sqlite(SQLiteDialect_pysqlite):
     def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
         # A reader that turns writer fails at once under load; writers say so from the start and queue instead.
         writes = dbapi_connection.info.pop(WRITES, False)
-        dbapi_connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")  # type: ignore[union-attr]
+        driver: Any = dbapi_connection.driver_connection
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if self.lacks_room_since:
+            dbapi_connection.info[CHANGES] = driver.total_changes
+
+    def do_commit(self, dbapi_connection: PoolProxiedConnection) -> None:
+        super().do_commit(dbapi_connection)
+        if self.lacks_room_since:
+            # Transactions that change nothing need no room.
+            before = dbapi_connection.info.pop(CHANGES, None)
+            if before is not None and dbapi_connection.driver_connection.total_changes > before:  # type: ignore[union-attr]
+                self.lacks_room_since = None
 
     def is_disconnect(self, e: Any, connection: Any, cursor: Any) -> bool:
         """Asked about every error of the driver."""
         if lacks_room(e):
+            self.lacks_room_since = self.lacks_room_since or utc_now()
             for tell in self.on_lack_of_room:
                 tell()
         return super().is_disconnect(e, connection, cursor)
@@ -126,9 +147,15 @@ def _patient(url: URL) -> URL:
 
 
 def lacks_room(error: BaseException | None) -> bool:
-    """Whether SQLite could not write because the disk is full or fails."""
+    """Whether the database could not write because its disk is full or, of SQLite, fails."""
     name: str = getattr(error, "sqlite_errorname", None) or ""
-    return name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR")
+    return name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR") or getattr(error, "sqlstate", None) == DISK_FULL
+
+
+def lacks_room_since(db: Session) -> datetime | None:
+    """Since when this process cannot write for lack of room; None when it can, and where another server would know."""
+    dialect = db.get_bind().dialect
+    return dialect.lacks_room_since if isinstance(dialect, Sqlite) else None
 
 
 def _use_sqlite_well(engine: Engine, synchronous: str) -> None:

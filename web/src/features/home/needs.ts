@@ -5,6 +5,7 @@ import {
   CircleOff,
   CircleX,
   Eye,
+  HardDrive,
   HeartPulse,
   Inbox,
   type LucideIcon,
@@ -31,6 +32,7 @@ export interface NeedLook {
 }
 
 const LOOKS: Record<NeedsMeItem["kind"], NeedLook> = {
+  disk_full: { label: "Disk full", icon: HardDrive, tone: "bad", action: "See the system" },
   paused: { label: "Paused", icon: Pause, tone: "warn", action: "Resume it" },
   question: { label: "Question", icon: MessageCircleQuestionMark, tone: "warn", action: "Answer it" },
   approval: { label: "Approval", icon: ShieldQuestion, tone: "warn", action: "Decide it" },
@@ -66,6 +68,7 @@ export type Destination =
   | { to: "/agents/$agentId"; params: { agentId: string } }
   | { to: "/gateways/$gatewayId"; params: { gatewayId: string }; search?: { view: "commands" } }
   | { to: "/organization"; hash: "pause" }
+  | { to: "/settings"; hash: "system" }
   | { to: "/jobs" };
 
 /** Where the item can be moved along. An approval is decided, a task comes before its agent: that is where both are seen. */
@@ -96,6 +99,7 @@ export function destinationOf({
     return { to: "/gateways/$gatewayId", params: { gatewayId: gateway_id }, search: { view: "commands" } };
   }
   if (gateway_id) return { to: "/gateways/$gatewayId", params: { gatewayId: gateway_id } };
+  if (kind === "disk_full") return { to: "/settings", hash: "system" };
   return kind === "paused" ? { to: "/organization", hash: "pause" } : { to: "/jobs" };
 }
 

@@ -14,6 +14,7 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
 import { labelOf } from "../activity/eventTypes";
 import { useEventDeliveries, useReplay } from "./queries";
+import { LastFailure } from "./SubscriptionRow";
 import { nextAttempt } from "./wanted";
 
 const PER_PAGE = 50;
@@ -49,6 +50,12 @@ export function DeliveriesPanel({ subscription, onClose }: Props) {
           <X className="size-4" aria-hidden />
         </Button>
       </header>
+      {subscription.enabled && subscription.last_failure && (
+        <div className="border-b px-4 py-2">
+          <p className="text-sm font-medium">Why nothing is taken</p>
+          <LastFailure subscription={subscription} />
+        </div>
+      )}
       <DeliveryList subscription={subscription} state={state} />
     </Panel>
   );
@@ -101,9 +108,13 @@ function NextAttempt({ delivery, subscription }: { delivery: EventDelivery; subs
   if (!at) return null;
   return (
     <>
-      , next <RelativeTime at={at} />
+      , next <RelativeTime at={at} expected />
     </>
   );
+}
+
+function waitsForOthers(delivery: EventDelivery, subscription: Subscription) {
+  return delivery.state === "pending" && delivery.attempts === 0 && Boolean(subscription.failing_since);
 }
 
 function DeliveryRow({ delivery, subscription }: { delivery: EventDelivery; subscription: Subscription }) {
@@ -127,6 +138,9 @@ function DeliveryRow({ delivery, subscription }: { delivery: EventDelivery; subs
           <NextAttempt delivery={delivery} subscription={subscription} />
         </p>
         {delivery.error && <p className="text-sm text-bad wrap-anywhere">{delivery.error}</p>}
+        {waitsForOthers(delivery, subscription) && (
+          <p className="text-sm text-muted">Not tried yet: the address takes no events at the moment.</p>
+        )}
       </div>
       <Button
         size="sm"

@@ -37,10 +37,23 @@ export function SubscriptionRow(props: Props) {
           <span>{wanted(subscription)}</span>
           {subscription.kept_by_name && <span>Kept by {subscription.kept_by_name}</span>}
         </p>
+        <LastFailure subscription={subscription} />
         {subscription.paused_reason && <p className="mt-1 text-sm text-bad">Paused: {subscription.paused_reason}.</p>}
       </div>
       <Actions {...props} />
     </li>
+  );
+}
+
+/** What stands between an address and its events, in the words of the last attempt. */
+export function LastFailure({ subscription: it }: { subscription: Subscription }) {
+  if (!it.enabled || !it.last_failure) return null;
+  const [first = "", ...rest] = it.last_failure;
+  return (
+    <p className="mt-1 text-sm text-bad wrap-anywhere">
+      {first.toUpperCase()}
+      {rest.join("")}.
+    </p>
   );
 }
 
@@ -50,12 +63,12 @@ function State({ subscription: it }: { subscription: Subscription }): ReactNode 
       {!it.enabled && <Badge tone="warn">Paused</Badge>}
       {it.enabled && it.failing_since && (
         <Badge tone="bad">
-          Failing since <RelativeTime at={it.failing_since} />
+          Failing, first <RelativeTime at={it.failing_since} />
         </Badge>
       )}
       {it.enabled && it.retry_at && (
         <span>
-          Tried again <RelativeTime at={it.retry_at} />
+          Tried again <RelativeTime at={it.retry_at} expected />
         </span>
       )}
       {it.pending > 0 && <Badge>{it.pending} waiting</Badge>}

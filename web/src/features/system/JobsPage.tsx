@@ -8,6 +8,7 @@ import { announce } from "@/ui/toast";
 import { FailedJobs } from "./FailedJobs";
 import { QueuedJobs } from "./QueuedJobs";
 import { useRetryAllJobs, useSystemStatus } from "./queries";
+import { DiskFull } from "./SystemCard";
 
 /** The background jobs of the whole installation, for who sees to it. */
 export function JobsPage() {
@@ -47,6 +48,7 @@ export function JobsPage() {
         description="What this installation does in the background, for all organizations."
         actions={data.jobs.failed > 1 && <RetryAll count={data.jobs.failed} />}
       />
+      <DiskFull since={data.disk_full_since} />
       <FailedJobs />
       <QueuedJobs />
     </Page>

@@ -5,6 +5,7 @@ import { useLive } from "@/lib/live/LiveProvider";
 import { duration } from "@/lib/time/relative";
 import { Badge } from "@/ui/Badge";
 import { ErrorState } from "@/ui/ErrorState";
+import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { databaseName, useSystemStatus } from "./queries";
 
@@ -15,6 +16,7 @@ export function SystemCard() {
   if (data) {
     return (
       <div className="flex max-w-xl flex-col gap-3">
+        <DiskFull since={data.disk_full_since} />
         <Facts status={data} />
         <Jobs status={data} />
       </div>
@@ -26,6 +28,17 @@ export function SystemCard() {
         <Skeleton key={row} className="h-14 rounded-lg" />
       ))}
     </Loading>
+  );
+}
+
+/** Nothing else on these pages would show it: what was written before can still be read. */
+export function DiskFull({ since }: { since: string | null | undefined }) {
+  if (!since) return null;
+  return (
+    <p role="alert" className="rounded-lg border bg-bad-tint px-3 py-2 text-bad">
+      The disk of the database is full or fails, first noticed <RelativeTime at={since} />: nothing is written any more.
+      Make room on it, and all goes on by itself.
+    </p>
   );
 }
 

@@ -40,10 +40,9 @@ export function WebhookRow({ webhook, onEdit, onDeliveries }: Props) {
         </div>
         <Actions webhook={webhook} onEdit={onEdit} onDeliveries={onDeliveries} />
       </div>
-      <CommandLine
-        label={`the address of “${named(webhook)}”`}
-        command={webhook.endpoint_url ?? webhook.endpoint_path}
-      />
+      {webhook.endpoint_url && (
+        <CommandLine label={`the address of “${named(webhook)}”`} command={webhook.endpoint_url} />
+      )}
     </li>
   );
 }

@@ -6878,7 +6878,7 @@ export interface components {
             endpoint_path: string;
             /**
              * Endpoint Url
-             * @description Where senders send to.
+             * @description Where senders send to; null to who may not write on the board.
              */
             endpoint_url: string | null;
             /** Has Secret */
@@ -7517,6 +7517,11 @@ export interface components {
              * @description Who answers for it: it is told what this person may see.
              */
             kept_by_user_id: string | null;
+            /**
+             * Last Failure
+             * @description Why the last attempt failed, and what would mend it; null when it was taken.
+             */
+            last_failure?: string | null;
             /** Name */
             name: string;
             /**
@@ -7599,6 +7604,11 @@ export interface components {
              * @description Who answers for it: it is told what this person may see.
              */
             kept_by_user_id: string | null;
+            /**
+             * Last Failure
+             * @description Why the last attempt failed, and what would mend it; null when it was taken.
+             */
+            last_failure?: string | null;
             /** Name */
             name: string;
             /**
@@ -9533,7 +9543,7 @@ export interface components {
          * @description What waits for a person, from the most to the least costly to leave waiting.
          * @enum {string}
          */
-        NeedKind: "paused" | "failed_job" | "gateway_unusable" | "setup_failing" | "turns_failing" | "stuck" | "question" | "approval" | "command_waiting" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
+        NeedKind: "disk_full" | "paused" | "failed_job" | "gateway_unusable" | "setup_failing" | "turns_failing" | "stuck" | "question" | "approval" | "command_waiting" | "template_failing" | "webhook_unheard" | "interview" | "review" | "overdue" | "blocked_task" | "agent_offline" | "unclaimed";
         /**
          * NeedsMeItem
          * @description Something that waits for a person: why, since when, and what would end it.
@@ -10731,6 +10741,11 @@ export interface components {
              * @enum {string}
              */
             database: "sqlite" | "postgresql";
+            /**
+             * Disk Full Since
+             * @description Since when nothing can be written, the disk of the database being full or failing.
+             */
+            disk_full_since?: string | null;
             /** Environment */
             environment: string;
             events: components["schemas"]["EventCounts"];
@@ -10947,7 +10962,7 @@ export interface components {
             status: components["schemas"]["TaskStatus"];
             /**
              * Status Reason
-             * @description Why it is where it is, when nobody who works on it put it there.
+             * @description Why it is where it is, when nobody who works on it put it there; of a task that came back from review, or was refused an approval, why.
              */
             status_reason: string | null;
             /** Tag Ids */
@@ -11335,7 +11350,7 @@ export interface components {
             status: components["schemas"]["TaskStatus"];
             /**
              * Status Reason
-             * @description Why it is where it is, when nobody who works on it put it there.
+             * @description Why it is where it is, when nobody who works on it put it there; of a task that came back from review, or was refused an approval, why.
              */
             status_reason: string | null;
             /** Tag Ids */
