@@ -86,7 +86,7 @@ class Task(Identified, Timestamped, Base):
     """Whether an approval was given since it last came into review or was taken up again, or ever if it never did."""
     """Kept by `tasks.approving`, so that neither rules nor lists have to look at approvals."""
     approval_refused: Mapped[str | None] = mapped_column(Text)
-    """`rejected by Ada (Too early)`: how its last approval was refused; null as soon as another is asked for or given."""
+    """`rejected by Ada (Too early)`: how its last approval was refused; null when another is asked for or given."""
     sent_back: Mapped[str | None] = mapped_column(Text)
     """`Ada sent it back from review: No tests`, until it is handed in anew: for whoever takes it up, and its claim."""
     fence: Mapped[int]
