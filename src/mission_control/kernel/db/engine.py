@@ -118,7 +118,7 @@ class Sqlite(SQLiteDialect_pysqlite):
             dbapi_connection.info[CHANGES] = driver.total_changes
 
     def do_commit(self, dbapi_connection: PoolProxiedConnection) -> None:
-        super().do_commit(dbapi_connection)
+        super().do_commit(dbapi_connection)  # type: ignore[no-untyped-call]
         if self.lacks_room_since:
             # Transactions that change nothing need no room.
             before = dbapi_connection.info.pop(CHANGES, None)
