@@ -51,6 +51,20 @@ def test_a_setup_is_watched_from_a_gateway_that_is_down_to_an_edit_that_is_repla
             nudge_from_the_list(page, server)
             runtime_id = agent["setup"]["runtime_id"]
             assert wait_until(lambda: "The printer is back." in str(keeping.texts(runtime_id)), timeout=60)
+            page.goto(f"{server.base_url}/boards/{agent['board_id']}/settings")
+            take_off_the_gateway(page)
+
+
+def take_off_the_gateway(page: Page) -> None:
+    """The agents of a board move with it, and so it is asked before."""
+    page.get_by_label("Agents live on").select_option("No gateway")
+    asked = page.get_by_role("alertdialog", name="off the gateway?")
+    assert violations(page) == {}
+    asked.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_label("Agents live on").locator("option:checked")).to_have_text("Oslo")
+    page.get_by_label("Agents live on").select_option("No gateway")
+    asked.get_by_role("button", name="off").click()
+    expect(page.get_by_text("plain HTTP now, and will move with it")).to_be_visible()
 
 
 def bring_all_up_to_date(page: Page) -> None:
