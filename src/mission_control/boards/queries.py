@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.boards.models import DEADLINES, Board, BoardAccessGrant
 from mission_control.gateways.api import Use, uses_gateways
+from mission_control.kernel.db.locks import by_id
 from mission_control.kernel.http.errors import Forbidden, NotFound
 from mission_control.kernel.security.principals import BoardGrant, Principal, UserPrincipal
 
@@ -42,7 +43,7 @@ def by_name(boards: Select[Board]) -> Select[Board]:
 
 def get(db: Session, principal: Principal, board_id: UUID) -> Board:
     """Raises NotFound for boards of other tenants, Forbidden for boards of the own one that are not shared."""
-    board = db.get(Board, board_id)
+    board = by_id(db, Board, board_id)
     if board is None or board.organization_id != principal.organization_id:
         raise NotFound
     if not _may_read(principal, board):

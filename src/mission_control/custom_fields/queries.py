@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mission_control.boards.api import Board
@@ -56,12 +56,19 @@ def missing_boards(db: Session, organization_id: UUID, board_ids: Collection[UUI
     return [board_id for board_id in board_ids if board_id not in known]
 
 
+_HELD = (
+    select(CustomField)
+    .join(BoardCustomField, BoardCustomField.field_id == CustomField.id)
+    .where(BoardCustomField.board_id == bindparam("board"))
+    .order_by(CustomField.id)
+    .with_for_update(read=True, key_share=True, of=CustomField)
+)
+"""Made once: each new task asks it."""
+
+
 def held_for_writing(db: Session, board_id: UUID) -> dict[str, CustomField]:
     """The fields of a board by key; until the end of the transaction nobody can delete them."""
-    fields = select(CustomField).join(BoardCustomField, BoardCustomField.field_id == CustomField.id)
-    fields = fields.where(BoardCustomField.board_id == board_id).order_by(CustomField.id)
-    held = fields.with_for_update(read=True, key_share=True, of=CustomField)
-    return {field.field_key: field for field in db.scalars(held)}
+    return {field.field_key: field for field in db.scalars(_HELD, {"board": board_id})}
 
 
 def defaults_by_board(db: Session, board_ids: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[str, Any]]]:

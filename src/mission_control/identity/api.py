@@ -1,7 +1,13 @@
 """What other features may know of people."""
 
 from mission_control.identity.leaving import leave_provider
-from mission_control.identity.models import LOCAL_USER, SERVICE_PREFIX, User
+from mission_control.identity.models import (
+    LOCAL_USER,
+    SERVICE_PREFIX,
+    User,
+    runs_installation,
+    shown_name,
+)
 from mission_control.identity.schemas import UserUpdate
 from mission_control.identity.service import (
     LOCAL_EMAIL,
@@ -27,5 +33,7 @@ __all__ = [
     "leave_provider",
     "name_installation_admin",
     "new_user",
+    "runs_installation",
+    "shown_name",
     "update",
 ]

@@ -40,10 +40,18 @@ class User(Identified, Timestamped, Base):
 
     @property
     def runs_installation(self) -> bool:
-        """Who has the one token of local mode has the machine as well."""
-        return self.is_super_admin or self.external_id == LOCAL_USER
+        return runs_installation(self.external_id, is_super_admin=self.is_super_admin)
 
     @property
     def display_name(self) -> str:
-        """Never the address: it stands by what the person does, and an organization may keep addresses from members."""
-        return self.preferred_name or self.name or (self.email or "").partition("@")[0] or "Someone"
+        return shown_name(self.preferred_name, self.name, self.email)
+
+
+def runs_installation(external_id: str, *, is_super_admin: bool) -> bool:
+    """Who has the one token of local mode has the machine as well."""
+    return is_super_admin or external_id == LOCAL_USER
+
+
+def shown_name(preferred_name: str | None, name: str | None, email: str | None) -> str:
+    """Never the address: it stands by what the person does, and an organization may keep addresses from members."""
+    return preferred_name or name or (email or "").partition("@")[0] or "Someone"

@@ -6,7 +6,13 @@ from uuid import UUID
 from sqlalchemy import bindparam, case, func, select, true
 from sqlalchemy.orm import Session
 
-from mission_control.identity.api import User, known_as, new_user
+from mission_control.identity.api import (
+    User,
+    known_as,
+    new_user,
+    runs_installation,
+    shown_name,
+)
 from mission_control.kernel import pausing
 from mission_control.kernel.db.locks import lock_again, locked
 from mission_control.kernel.db.session import UnitOfWork
@@ -33,13 +39,25 @@ MAX_ORGANIZATIONS = 200
 """How many one person may belong to before founding another."""
 
 _PERSON_AND_PLACE = (
-    select(User, Member)
+    select(
+        User.id.label("user_id"),
+        User.external_id,
+        User.email,
+        User.name,
+        User.preferred_name,
+        User.is_super_admin,
+        Member.id.label("member_id"),
+        Member.organization_id,
+        Member.role,
+        Member.all_boards_read,
+        Member.all_boards_write,
+    )
     .join(Member, Member.user_id == User.id)
     .where(User.external_id == bindparam("external_id"))
     .order_by(case((Member.organization_id == User.active_organization_id, 0), else_=1), Member.created_at, Member.id)
     .limit(1)
 )
-"""Made once: each call of a person asks it."""
+"""Made once, and of columns alone: each call of a person asks it."""
 
 
 FOR_OWNERS = {"skills_need_second_admin", "trusted_skill_sources"}
@@ -59,8 +77,19 @@ def principal_of(db: Session, external_id: str) -> UserPrincipal | None:
 
     None when `join` has work to do.
     """
-    row = db.execute(_PERSON_AND_PLACE, {"external_id": external_id}).one_or_none()
-    return principal_as(*row) if row else None
+    row = db.connection().execute(_PERSON_AND_PLACE, {"external_id": external_id}).one_or_none()
+    if row is None:
+        return None
+    return UserPrincipal(
+        user_id=row.user_id,
+        name=shown_name(row.preferred_name, row.name, row.email),
+        organization_id=row.organization_id,
+        member_id=row.member_id,
+        role=Role(row.role),
+        all_boards_read=row.all_boards_read,
+        all_boards_write=row.all_boards_write,
+        runs_installation=runs_installation(row.external_id, is_super_admin=row.is_super_admin),
+    )
 
 
 def principal_in(db: Session, external_id: str, organization: str) -> UserPrincipal:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from mission_control.agents.api import Agent
 from mission_control.boards.api import Board
 from mission_control.custom_fields.api import has_fields
+from mission_control.kernel.db.expressions import as_id, as_stored, as_time
 from mission_control.kernel.http import cursors
 from mission_control.kernel.http.pagination import Found, Window
 from mission_control.tags.api import is_tagged
@@ -29,27 +30,27 @@ _CARD_COLUMNS = (
     Task.status,
     Task.status_reason,
     Task.priority,
-    Task.due_at,
-    Task.assigned_agent_id,
-    Task.created_by_user_id,
-    Task.created_by_agent_id,
-    Task.template_id,
+    as_stored(Task.due_at),
+    as_stored(Task.assigned_agent_id),
+    as_stored(Task.created_by_user_id),
+    as_stored(Task.created_by_agent_id),
+    as_stored(Task.template_id),
     Task.template_name,
-    Task.in_progress_at,
+    as_stored(Task.in_progress_at),
     Task.comments_count,
-    Task.nudged_at,
-    Task.escalated_at,
+    as_stored(Task.nudged_at),
+    as_stored(Task.escalated_at),
     Task.approvals_count,
     Task.approvals_pending_count,
     Task.approval_refused,
     Task.sent_back,
     Task.fence,
-    Task.lease_agent_id,
-    Task.lease_claimed_at,
-    Task.lease_expires_at,
+    as_stored(Task.lease_agent_id),
+    as_stored(Task.lease_claimed_at),
+    as_stored(Task.lease_expires_at),
     Task.version,
-    Task.created_at,
-    Task.updated_at,
+    as_stored(Task.created_at),
+    as_stored(Task.updated_at),
 )
 _HAS_DEPENDENCIES = exists(select(TaskDependency.task_id).where(TaskDependency.task_id == Task.id).correlate(Task))
 _CARDS: Select[*tuple[Any, ...]] = (
@@ -105,13 +106,13 @@ def page_of_board(
     given = {name: value for name, value in narrowed_by.items() if value}
     page, count = _statements(tuple(given), is_continued=window.after is not None)
     place = _named(cursors.values_of(_KEYS, window.after)) if window.after is not None else {"offset": window.offset}
-    rows = db.execute(page, given | place | {"limit": window.limit + 1}).all()
+    rows = _rows(db, page, given | place | {"limit": window.limit + 1})
     is_first = window.after is None and window.offset == 0
     total = rows[0].total if rows else 0 if is_first else db.scalar(count, given) or 0
     if len(rows) <= window.limit:
         return Found(rows, total, window, None)
     last = rows[window.limit - 1]
-    next_cursor = cursors.encode(cursors.as_place([last.created_at, last.id]))
+    next_cursor = cursors.encode(cursors.as_place([as_time(last.created_at), as_id(last.id)]))
     return Found(rows[: window.limit], total, window, next_cursor)
 
 
@@ -135,8 +136,14 @@ def ids_of_board(board_id: UUID) -> Select[UUID]:
 
 
 def cards_of_board(db: Session, board_id: UUID) -> Sequence[CardRow]:
-    return db.execute(_OF_BOARD, {"board": board_id}).all()
+    return _rows(db, _OF_BOARD, {"board": board_id})
 
 
 def cards_by_ids(db: Session, ids: Collection[UUID]) -> Sequence[CardRow]:
-    return db.execute(_OF_IDS, {"ids": list(ids)}).all()
+    return _rows(db, _OF_IDS, {"ids": list(ids)})
+
+
+def _rows(db: Session, cards: Select[*tuple[Any, ...]], values: dict[str, Any]) -> Sequence[CardRow]:
+    """Straight from the connection: columns need nothing of what a session does for objects."""
+    db.flush()
+    return db.connection().execute(cards, values).all()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mission_control.agents.api import Agent, Holding, lead_of
 from mission_control.boards.api import Board
-from mission_control.kernel.db.locks import locked
+from mission_control.kernel.db.locks import by_id, locked
 from mission_control.kernel.http.errors import NotFound
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
 from mission_control.tasks.rules import MOST_RETURNS, MOST_SETBACKS, ApprovalFacts, BoardRules
@@ -39,7 +39,7 @@ class Dependency:
 
 def get(db: Session, board: Board, task_id: UUID, *, lock: bool = False) -> Task:
     """Raises NotFound for a task of another board too."""
-    task = locked(db, Task, task_id) if lock else db.get(Task, task_id)
+    task = (locked if lock else by_id)(db, Task, task_id)
     if task is None or task.board_id != board.id:
         raise NotFound
     return task

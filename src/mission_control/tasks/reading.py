@@ -75,8 +75,9 @@ def _values(row: CardRow) -> dict[str, Any]:
 
 
 def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], extras: _Extras) -> dict[str, Any]:
-    task_tags = extras.tags.get(values["id"], [])
-    depends_on = dependencies.get(values["id"], [])
+    # Most boards have none of these, and to look up an id costs a call.
+    task_tags = extras.tags.get(values["id"], []) if extras.tags else []
+    depends_on = dependencies.get(values["id"], []) if dependencies else []
     open_ones = [item for item in depends_on if item.is_open] if values["status"] != TaskStatus.DONE else []
     if open_ones:
         values["status_reason"] = f"Waits for {rules.titles(tuple(item.title for item in open_ones))}"
@@ -90,7 +91,7 @@ def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], ex
         "is_blocked": bool(open_ones),
         "tag_ids": [tag["id"] for tag in task_tags],
         "tags": task_tags,
-        "custom_field_values": extras.fields.get(values["id"], {}),
+        "custom_field_values": extras.fields.get(values["id"], {}) if extras.fields else {},
         "lease": _lease(values) if values["lease_agent_id"] else None,
     }
 

@@ -4,6 +4,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -72,11 +73,12 @@ class Event:
             UNLISTED.update(types)
 
     def payload(self) -> JsonObject:
-        return {
-            item.name: _plain(getattr(self, item.name))
-            for item in dataclasses.fields(self)
-            if item.name not in ENVELOPE_FIELDS
-        }
+        return {name: _plain(getattr(self, name)) for name in _names_of_payload(type(self))}  # type: ignore[arg-type]
+
+
+@cache
+def _names_of_payload(event: Any) -> tuple[str, ...]:
+    return tuple(item.name for item in dataclasses.fields(event) if item.name not in ENVELOPE_FIELDS)
 
 
 def _plain(value: Any) -> Any:

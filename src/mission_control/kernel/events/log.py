@@ -9,7 +9,7 @@ numbers become visible in their order. It costs little, NOTIFY makes commits tak
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Select,
+    Table,
     case,
     delete,
     func,
@@ -87,6 +88,11 @@ class EventRow(Base):
     )
 
 
+_EVENTS = cast("Table", EventRow.__table__)
+_APPEND = insert(_EVENTS).returning(_EVENTS.c.seq, sort_by_parameter_order=True)
+"""Made once, and without the session: nobody asks for these rows as objects."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who makes changes, and in which request from where; without a request it is the product's own work."""
@@ -129,8 +135,7 @@ def append(
     for row in rows:
         row.update(_digests_of(sign, row))
     _take_turn(db)
-    statement = insert(EventRow).returning(EventRow.seq, sort_by_parameter_order=True)
-    positions = list(db.scalars(statement, rows, execution_options={"populate_existing": False}))
+    positions = list(db.connection().execute(_APPEND, rows).scalars())
     entities.index(db, list(zip(positions, rows, strict=True)))
     return positions
 
