@@ -23,8 +23,8 @@ CardRow = Row[*tuple[Any, ...]]
 _ASSIGNEE = aliased(Agent)
 _HOLDER = aliased(Agent)
 _CARD_COLUMNS = (
-    Task.id,
-    Task.board_id,
+    as_stored(Task.id),
+    as_stored(Task.board_id),
     Task.title,
     Task.description,
     Task.status,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from mission_control.boards.api import Board
 from mission_control.custom_fields import api as custom_fields
+from mission_control.kernel.db.expressions import as_id
 from mission_control.kernel.http.pagination import Found, Window
 from mission_control.tags import api as tags
 from mission_control.tasks import cards, queries, rules
@@ -55,18 +56,21 @@ def cards_by_ids(db: Session, ids: Iterable[UUID]) -> dict[UUID, TaskCardRead]:
 class _Extras:
     """The tags and custom fields of some tasks, asked for only where there are any."""
 
-    def __init__(self, db: Session, found: list[dict[str, Any]], task_ids: Collection[UUID] | Select[UUID]) -> None:
-        boards = {values["id"]: values["board_id"] for values in found if values["has_fields"]}
+    def __init__(self, db: Session, found: list[dict[str, Any]], board: Select[UUID] | None = None) -> None:
+        """`board` says which tasks these are; without it they are asked for by their ids."""
+        boards = {as_id(values["id"]): as_id(values["board_id"]) for values in found if values["has_fields"]}
         tagged = any(values["has_tags"] for values in found)
-        self.tags = tags.of_tasks(db, task_ids) if tagged else {}
-        self.fields = custom_fields.of_tasks(db, boards, task_ids) if boards else {}
+        self.are_there = tagged or bool(boards)
+        wanted = board if board is not None else [as_id(values["id"]) for values in found if self.are_there]
+        self.tags = tags.of_tasks(db, wanted) if tagged else {}
+        self.fields = custom_fields.of_tasks(db, boards, wanted) if boards else {}
 
 
 def _shown(db: Session, rows: Iterable[CardRow]) -> list[dict[str, Any]]:
     found = [_values(row) for row in rows]
-    waiting = [values["id"] for values in found if values["has_dependencies"]]
+    waiting = [as_id(values["id"]) for values in found if values["has_dependencies"]]
     depends_on = queries.dependencies(db, waiting) if waiting else {}
-    extras = _Extras(db, found, [values["id"] for values in found])
+    extras = _Extras(db, found)
     return [_card(values, depends_on, extras) for values in found]
 
 
@@ -75,24 +79,46 @@ def _values(row: CardRow) -> dict[str, Any]:
 
 
 def _card(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], extras: _Extras) -> dict[str, Any]:
-    # Most boards have none of these, and to look up an id costs a call.
-    task_tags = extras.tags.get(values["id"], []) if extras.tags else []
-    depends_on = dependencies.get(values["id"], []) if dependencies else []
+    shown = values | (_added(values, dependencies, extras) if dependencies or extras.are_there else _NOTHING_ADDED)
+    shown["lease"] = _lease(values) if values["lease_agent_id"] else None
+    if not shown["status_reason"]:
+        shown["status_reason"] = _unsaid_reason(values)
+    return shown
+
+
+def _unsaid_reason(values: dict[str, Any]) -> str | None:
+    if values["lease_agent_id"] and values["lease_claimed_at"] is None:
+        return f"Started for {values['holder']}, who has not taken it up yet"
+    if values["status"] == TaskStatus.DONE:
+        return None
+    return rules.why_once_more(values["sent_back"], values["approval_refused"])
+
+
+_NOTHING_ADDED: dict[str, Any] = {
+    "depends_on_task_ids": [],
+    "blocked_by_task_ids": [],
+    "is_blocked": False,
+    "tag_ids": [],
+    "tags": [],
+    "custom_field_values": {},
+}
+"""For most tasks of most boards, in less time than it takes to look for it."""
+
+
+def _added(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], extras: _Extras) -> dict[str, Any]:
+    task_id = as_id(values["id"])
+    task_tags, fields = extras.tags.get(task_id, []), extras.fields.get(task_id, {})
+    depends_on = dependencies.get(task_id, [])
     open_ones = [item for item in depends_on if item.is_open] if values["status"] != TaskStatus.DONE else []
-    if open_ones:
-        values["status_reason"] = f"Waits for {rules.titles(tuple(item.title for item in open_ones))}"
-    elif values["lease_agent_id"] and values["lease_claimed_at"] is None and not values["status_reason"]:
-        values["status_reason"] = f"Started for {values['holder']}, who has not taken it up yet"
-    elif not values["status_reason"] and values["status"] != TaskStatus.DONE:
-        values["status_reason"] = rules.why_once_more(values["sent_back"], values["approval_refused"])
-    return values | {
+    waits_for = f"Waits for {rules.titles(tuple(item.title for item in open_ones))}" if open_ones else None
+    return {
+        "status_reason": waits_for or values["status_reason"],
         "depends_on_task_ids": [item.depends_on for item in depends_on],
         "blocked_by_task_ids": [item.depends_on for item in open_ones],
         "is_blocked": bool(open_ones),
         "tag_ids": [tag["id"] for tag in task_tags],
         "tags": task_tags,
-        "custom_field_values": extras.fields.get(values["id"], {}) if extras.fields else {},
-        "lease": _lease(values) if values["lease_agent_id"] else None,
+        "custom_field_values": fields,
     }
 
 

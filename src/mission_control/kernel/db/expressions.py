@@ -1,7 +1,9 @@
 """SQL that the two databases write differently."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Float, Label, Text
 from sqlalchemy.engine import Dialect
@@ -73,6 +75,16 @@ def as_stored(column: InstrumentedAttribute[Any]) -> Label[Any]:
     stored = _AsStored(column)
     stored.type = _Unread(column.type)
     return stored.label(column.key)
+
+
+def as_id(stored: UUID | str) -> UUID:
+    """An id that was read as it is stored."""
+    return UUID(stored) if isinstance(stored, str) else stored
+
+
+def as_time(stored: datetime | str) -> datetime:
+    """A time that was read as it is stored."""
+    return datetime.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
 def _moments(element: seconds_between, compiler: SQLCompiler, options: dict[str, Any]) -> tuple[str, str]:
