@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from benchmarks import subscribers
-from benchmarks.installation import Installation, installed
+from benchmarks.installation import Installation, Seeded, installed
 
 WARM_UP = 50
 REQUESTS = 500
@@ -91,31 +91,41 @@ def beside_hung_gateways(port: int) -> Iterator[Figure]:
 
 def writes(port: int) -> Iterator[Figure]:
     with installed(port) as installation:
-        board = installation.seed(agent_count=1, task_count=1_000).board_id
+        seeded = installation.seed(agent_count=1, task_count=1_000)
         installation.start()
-        with installation.operator() as operator:
-            tasks = f"/api/v1/boards/{board}/tasks"
-            made: list[str] = []
+        calls = operations(installation, seeded)
+        yield Figure("create a task: CPU", _cpu_ms(installation, calls["create"]), "ms", 3)
+        yield Figure("move a task: CPU", _cpu_ms(installation, calls["move"]), "ms", 3)
+        yield Figure("comment: CPU", _cpu_ms(installation, calls["comment"]), "ms", 3)
 
-            def create(turn: int) -> httpx.Response:
-                reply = operator.post(tasks, json={"title": f"New {turn}", "description": "Some words"})
-                made.append(reply.json()["id"])
-                return reply
 
-            yield Figure("create a task: CPU", _cpu_ms(installation, create), "ms", 3)
-            turns = count()
+def operations(installation: Installation, seeded: Seeded) -> dict[str, Callable[[int], httpx.Response]]:
+    """What agents and people do most, in an order in which each finds what it needs."""
+    operator = installation.operator()
+    tasks = f"/api/v1/boards/{seeded.board_id}/tasks"
+    made: list[str] = []
+    turns = count()
 
-            def move(_: int) -> httpx.Response:
-                turn = next(turns)
-                status = ("in_progress", "review")[turn // len(made) % 2]
-                return operator.patch(f"{tasks}/{made[turn % len(made)]}", json={"status": status})
+    def create(turn: int) -> httpx.Response:
+        reply = operator.post(tasks, json={"title": f"New {turn}", "description": "Some words"})
+        made.append(reply.json()["id"])
+        return reply
 
-            yield Figure("move a task: CPU", _cpu_ms(installation, move), "ms", 3)
+    def move(_: int) -> httpx.Response:
+        turn = next(turns)
+        status = ("in_progress", "review")[turn // len(made) % 2]
+        return operator.patch(f"{tasks}/{made[turn % len(made)]}", json={"status": status})
 
-            def comment(turn: int) -> httpx.Response:
-                return operator.post(f"{tasks}/{made[turn]}/comments", json={"message": "Half of it stands"})
+    def comment(turn: int) -> httpx.Response:
+        return operator.post(f"{tasks}/{made[turn]}/comments", json={"message": "Half of it stands"})
 
-            yield Figure("comment: CPU", _cpu_ms(installation, comment), "ms", 3)
+    return {
+        "heartbeat": _heartbeats(installation.client(), seeded.agent_tokens),
+        "list of 50": _reads(operator, f"{tasks}?limit=50"),
+        "create": create,
+        "move": move,
+        "comment": comment,
+    }
 
 
 def snapshot(port: int) -> Iterator[Figure]:

@@ -39,6 +39,7 @@ from mission_control.tasks.schemas import TaskCreate
 
 TOKEN = "operator-token-of-the-benchmarks-0123456789-abcdefghijklmnopqrstuv"
 BATCH = 500
+SERVE = ("-m", "mission_control.entry.cli", "serve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ class Installation:
         database.engine.dispose()
         return seeded
 
-    def start(self) -> float:
-        """Start the server; the seconds until it is ready."""
+    def start(self, *program: str, **environment: str) -> float:
+        """Start the server, by another program when one is named; the seconds until it is ready."""
         began = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "mission_control.entry.cli", "serve"],
-            env={**os.environ, **self._environment},
+            [sys.executable, *(program or SERVE)],
+            env={**os.environ, **self._environment, **environment},
             cwd=self._folder,
             stdout=subprocess.DEVNULL,
         )
@@ -93,6 +94,10 @@ class Installation:
             self._process.send_signal(signal.SIGTERM)
             self._process.wait()
             self._process = None
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self._process
+        self._process.send_signal(number)
 
     def cpu_seconds(self) -> float:
         assert self._process

@@ -72,7 +72,8 @@ def agent_heartbeat(who: CurrentPrincipal, uow: Read, backend: Edge) -> AgentRea
             return reading.read_model(writing.db, agent, writing.now)
     # One statement, for the call that there are most of: what the agent waits for is told where it asks for work.
     shown = reading.read_model(uow.db, agent, uow.now, with_waits=False)
-    return shown.model_copy(update={"last_seen_at": uow.now})
+    shown.last_seen_at = uow.now
+    return shown
 
 
 @router.declare(

@@ -57,7 +57,8 @@ class PresenceWriter:
     def called(self, agent_id: UUID, at: datetime) -> None:
         with self._lock:
             self._seen[agent_id] = at
-        self._news.set()
+        if not self._news.is_set():
+            self._news.set()
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -159,8 +159,21 @@ class DeclaredRoute(APIRoute):
             return super().matches(scope)
         return Match.NONE, {}
 
+    def _handler_alone(self) -> Callable[[Request], Coroutine[Any, Any, Response]] | None:
+        """Of a declared handler that takes nothing of a request: the framework has nothing to find for it."""
+        needs = self.dependant
+        taken = (needs.path_params, needs.query_params, needs.header_params, needs.cookie_params, needs.body_params)
+        if not hasattr(self.endpoint, "access") or needs.dependencies or any(taken):
+            return None
+
+        async def answer(request: Request) -> Response:
+            response: Response = await self.endpoint(request=request)
+            return response
+
+        return answer
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        answer = super().get_route_handler()
+        answer = self._handler_alone() or super().get_route_handler()
         access: Access | None = getattr(self.endpoint, "access", None)
 
         async def authenticated_first(request: Request) -> Response:
