@@ -244,6 +244,7 @@ def test_only_the_newest_backups_are_kept(here: tuple[ServerProcess, Path], tmp_
     (folder / "mission-control-20210101T000000Z.tar.gz").write_bytes(gzip.compress(b"newer"))
     (folder / "notes.txt").write_text("not ours")
     place = at(server, tmp_path)
+    assert Path(place.run("backup", "--keep", "2", str(tmp_path / "new" / "folder")).stdout.strip()).is_file()
     newest = place.run("backup", "--keep", "2", str(folder)).stdout.strip()
     assert {item.name for item in folder.iterdir()} == {
         "notes.txt",

@@ -36,6 +36,7 @@ def test_the_life_of_an_invite_for_one_board(crowd: Crowd) -> None:
     assert [row["board_id"] for row in listed["board_access"]] == [board["id"]]
     seen = ok(guest.client.post(PREVIEW, json={"token": invite["token"]}))
     assert (seen["organization_name"], seen["boards"], seen["is_for_caller"]) == (organization["name"], 1, True)
+    assert seen["invited_by_name"]
     joined = ok(guest.client.post(ACCEPT, json={"token": invite["token"]}))
     assert (joined["role"], joined["all_boards_read"]) == ("member", False)
     assert [(row["board_id"], row["can_write"]) for row in joined["board_access"]] == [(board["id"], True)]

@@ -22,7 +22,7 @@ ADMIN = Access(user=UserLevel.ADMIN)
 MOST = 200
 LARGEST = 2**63 - 1
 
-Word = Annotated[str | None, Storable, Query(max_length=200)]
+Word = Annotated[str | None, Query(max_length=200), Storable]
 Position = Annotated[int | None, Query(ge=0, le=LARGEST)]
 
 
@@ -32,8 +32,8 @@ async def _asked(
     actor_id: UUID | None = None,
     event_type: Annotated[
         str | None,
-        Storable,
         Query(max_length=200, description="A type, `task.created`, or with a dot at its end all of a kind, `task.`."),
+        Storable,
     ] = None,
     entity_id: Annotated[UUID | None, Query(description="Of whatever the event tells of.")] = None,
     board_id: UUID | None = None,
@@ -41,7 +41,7 @@ async def _asked(
     until: Moment | None = None,
     request_id: Word = None,
     address: Word = None,
-    text: Annotated[str | None, Storable, Query(max_length=200, description="Part of the message.")] = None,
+    text: Annotated[str | None, Query(max_length=200, description="Part of the message."), Storable] = None,
 ) -> Filters:
     return Filters(actor_kind, actor_id, event_type, entity_id, board_id, since, until, request_id, address, text)
 

@@ -47,7 +47,7 @@ def get(db: Session, principal: Principal, board_id: UUID) -> Board:
     if board is None or board.organization_id != principal.organization_id:
         raise NotFound
     if not _may_read(principal, board):
-        raise Forbidden("you have no access to this board")
+        raise Forbidden("this board is not shared with you; ask an owner or admin of its organization")
     return board
 
 

@@ -88,7 +88,9 @@ class _Walk:
     async def all(self) -> Diagnosis:
         try:
             addresses = await self._step("address", lambda: reaching.addresses_of(self._target))
-            self._passed["address"] = f"{self._target.host} is {', '.join(map(str, addresses[:4]))}."
+            found = ", ".join(map(str, addresses[:4]))
+            is_one = found == self._target.host
+            self._passed["address"] = f"{found} is an address." if is_one else f"{self._target.host} is {found}."
             sock = await self._step("tcp", lambda: reaching.connected_socket(self._target, addresses))
             sock.close()
             self._passed["tcp"] = f"{self._target.host}:{self._target.port} accepts connections."

@@ -122,6 +122,7 @@ def preview(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationInviteA
     return InvitePreview(
         organization_id=organization.id,
         organization_name=organization.name,
+        invited_by_name=_name_of(uow, invite.created_by_user_id),
         invited_email=invite.invited_email,
         role=Role(invite.role),
         all_boards_read=invite.all_boards_read,
@@ -131,6 +132,11 @@ def preview(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationInviteA
         is_for_caller=_is_for(invite, user),
         is_member=queries.member_of(uow.db, organization.id, user.id) is not None,
     )
+
+
+def _name_of(uow: UnitOfWork, user_id: UUID | None) -> str | None:
+    user = uow.db.get(User, user_id) if user_id else None
+    return user.display_name if user else None
 
 
 def accept(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationInviteAccept) -> OrganizationMemberRead:

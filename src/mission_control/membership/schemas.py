@@ -129,6 +129,7 @@ class InvitePreview(BaseModel):
 
     organization_id: UUID
     organization_name: str
+    invited_by_name: str | None = Field(None, description="Who has made the invite.")
     invited_email: str
     role: Role
     all_boards_read: bool

@@ -66,3 +66,6 @@ class OrganizationListItem(BaseModel):
     name: str
     role: Role
     is_active: bool
+    owner_name: str | None = Field(
+        None, description="Whose it is, or its first owner: the first organization of each person is called alike."
+    )

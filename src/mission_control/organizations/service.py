@@ -1,5 +1,6 @@
 """Use cases of organizations, and which organization a person acts in."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -221,16 +222,25 @@ def list_mine(db: Session, principal: UserPrincipal) -> list[OrganizationListIte
     if principal.key is not None:
         # A key belongs to one organization, and tells of no other.
         mine = mine.where(Organization.id == principal.organization_id)
-    rows = db.execute(mine.order_by(func.lower(Organization.name), Organization.id))
+    rows = db.execute(mine.order_by(func.lower(Organization.name), Organization.id)).all()
+    owners = _first_owners(db, [organization.id for organization, _ in rows])
     return [
         OrganizationListItem(
             id=organization.id,
             name=organization.name,
             role=Role(role),
             is_active=organization.id == principal.organization_id,
+            owner_name=owners.get(organization.id),
         )
         for organization, role in rows
     ]
+
+
+def _first_owners(db: Session, organization_ids: Collection[UUID]) -> dict[UUID, str]:
+    owners = select(Member.organization_id, User).join(User, User.id == Member.user_id)
+    owners = owners.where(Member.organization_id.in_(organization_ids), Member.role == Role.OWNER)
+    newest_first = db.execute(owners.order_by(Member.created_at.desc(), Member.id))
+    return {organization_id: user.display_name for organization_id, user in newest_first}
 
 
 def found(uow: UnitOfWork, user: User, name: str) -> Organization:

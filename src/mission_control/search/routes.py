@@ -18,11 +18,11 @@ MAX_QUERY = 500
 
 Text = Annotated[
     str,
-    Storable,
     Query(max_length=MAX_QUERY, description="Words; each finds what begins with it, all have to be there."),
+    Storable,
 ]
 Kinds = Annotated[
-    str | None, Storable, Query(max_length=100, description="Comma list: task, comment, memory, chat. All if left out.")
+    str | None, Query(max_length=100, description="Comma list: task, comment, memory, chat. All if left out."), Storable
 ]
 
 

@@ -170,12 +170,15 @@ def _holds(uow: UnitOfWork, task: Task) -> str:
     if holder and holder.is_paused:
         return "has it, and keeps it while they are paused"
     if holder and task.lease_claimed_at is None:
-        return f"has not taken it up yet; it was started for them, {_until(task)}"
-    return f"works on it, {_until(task)}" if task.lease_expires_at else "works on it"
+        return f"has not taken it up yet; it was started for them, {_until(uow, task)}"
+    return f"works on it, {_until(uow, task)}" if task.lease_expires_at else "works on it"
 
 
-def _until(task: Task) -> str:
-    return f"theirs until {task.lease_expires_at:%H:%M} UTC unless they call again"
+def _until(uow: UnitOfWork, task: Task) -> str:
+    ends = task.lease_expires_at
+    if ends and ends <= uow.now:
+        return f"but has not called; it ran out at {ends:%H:%M} UTC, and is taken back at the next look"
+    return f"theirs until {ends:%H:%M} UTC unless they call again"
 
 
 def _in_review(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refusal | None) -> list[TaskReason]:

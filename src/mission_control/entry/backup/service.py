@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TextIO
 
 from sqlalchemy import Engine
 
@@ -28,7 +29,7 @@ def back_up(settings: Settings, to: Path, keep: int | None = None) -> Path:
     With `keep`, older backups in that folder go until so many are left. Raises BackupFailed, and CannotStart when the
     database is away; then nothing is left behind.
     """
-    target = to / archive.name_at(datetime.now(UTC)) if to.is_dir() else to
+    target = to / archive.name_at(datetime.now(UTC)) if to.is_dir() or keep is not None else to
     if target.exists():
         raise BackupFailed(f"{target} exists already; name another file, or a folder.")
     if settings.is_sqlite and not databases.sqlite_file(settings).exists():
@@ -38,6 +39,9 @@ def back_up(settings: Settings, to: Path, keep: int | None = None) -> Path:
         if revision is None:
             raise BackupFailed(f"The database at {startup.shown(settings)} is not one of Mission Control's.")
         try:
+            if keep is not None:
+                # Of what a folder holds some are left; before the first there may be none.
+                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _pack(settings, engine, target, revision)
             if keep is not None:
                 _forget_older(target.parent, keep)
@@ -79,7 +83,7 @@ def restore(settings: Settings, file: Path, *, replace: bool = False, other_key:
     Raises BackupFailed and CannotStart before anything has been changed.
     """
     startup.check_folders(settings)
-    claim = startup.claim_sqlite(settings)
+    claim = _claimed(settings)
     try:
         with archive.opened(file, settings.data_dir) as (manifest, folder):
             _check(settings, manifest, folder, other_key=other_key)
@@ -95,6 +99,17 @@ def restore(settings: Settings, file: Path, *, replace: bool = False, other_key:
         if claim is not None:
             claim.close()
     return manifest
+
+
+def _claimed(settings: Settings) -> TextIO | None:
+    """Raises BackupFailed while a server has the data."""
+    try:
+        return startup.claim_sqlite(settings)
+    except startup.CannotStart:
+        raise BackupFailed(
+            f"A server is running with {startup.shown(settings)}; stop it, restore, and start it again. "
+            "Nothing was changed."
+        ) from None
 
 
 def _check(settings: Settings, manifest: Manifest, folder: Path, *, other_key: bool) -> None:

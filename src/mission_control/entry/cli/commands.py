@@ -142,8 +142,8 @@ def backup(
 ) -> None:
     """Write the database and the generated secrets into one file; servers may be running."""
     settings = settings_from()
-    if keep is not None and not to.is_dir():
-        raise typer.BadParameter("--keep needs a folder")
+    if keep is not None and not to.is_dir() and (to.exists() or to.suffix):
+        raise typer.BadParameter(f"--keep needs a folder, and {to} names a file")
     from mission_control.entry.backup import service
 
     with said_in_a_sentence():

@@ -41,7 +41,7 @@ def list_gateways() -> None:
     from mission_control.entry.cli import fleet
 
     with said_in_a_sentence():
-        for line in fleet.gateway_lines(settings_from()):
+        for line in fleet.gateway_lines(settings_from()) or ["There are no gateways."]:
             typer.echo(line)
 
 

@@ -3,6 +3,7 @@ import type { ActivityEvent, Page } from "@/lib/api/types";
 import { plainText } from "@/lib/plainText";
 import { day } from "@/lib/time/relative";
 import { labelOf } from "./eventTypes";
+import { inPlainWords } from "./words";
 
 export interface FeedDay {
   key: string;
@@ -66,7 +67,7 @@ export function placeOf(event: ActivityEvent, boardExists: (boardId: string) => 
 /** The server's words, in which a status reads as on the board; or of a comment its own, without their marks. */
 export function textOf({ event_type, message }: ActivityEvent): string {
   if (!message) return labelOf(event_type);
-  return event_type === "task.comment" ? plainText(message) : message.replaceAll("in_progress", "in progress");
+  return event_type === "task.comment" ? plainText(message) : inPlainWords(message);
 }
 
 /** What kind of thing it was; words alone do not tell which task they are about. */

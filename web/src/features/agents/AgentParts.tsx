@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Agent, TaskCard } from "@/lib/api/types";
 import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
-import { RelativeTime } from "@/ui/RelativeTime";
+import { LastingSince, RelativeTime } from "@/ui/RelativeTime";
 import { Skeleton } from "@/ui/Skeleton";
 import { dollars, type SessionLook } from "../sessions/transcript";
 import { StatusIcon } from "../tasks/StatusBadge";
@@ -105,7 +105,7 @@ export function WorkingSince({ agent }: { agent: Agent }) {
     <span className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
       {work.in_turn && <Badge tone="info">At work</Badge>}
       <span>
-        since <RelativeTime at={work.since} />
+        <LastingSince at={work.since} />
       </span>
     </span>
   );

@@ -115,7 +115,12 @@ function ApiKeyForm({ whose, onCancel, onMade }: FormProps) {
             )}
           </Field>
         )}
-        <BoardChoice label="Boards" all="All that its owner reaches" chosen={boards} onChange={setBoards} />
+        <BoardChoice
+          label="Boards"
+          all={whose === "mine" ? "All that you reach" : "All that the service may reach"}
+          chosen={boards}
+          onChange={setBoards}
+        />
         <Field label="Expires after">
           {(control) => (
             <Select {...control} value={lifetime} onChange={({ target }) => setLifetime(target.value)}>

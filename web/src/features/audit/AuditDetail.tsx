@@ -1,15 +1,19 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AuditChange, AuditEvent } from "@/lib/api/types";
+import { fieldName } from "@/lib/fieldNames";
 import { exact } from "@/lib/time/relative";
 import { Button } from "@/ui/Button";
 import { CopyButton } from "@/ui/CopyButton";
 import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
+import { Sentence } from "@/ui/Sentence";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { labelOf } from "../activity/eventTypes";
+import { inPlainWords } from "../activity/words";
 import { actorName } from "./AuditRow";
 import type { AuditSearch } from "./filters";
+import { useNames, withNames } from "./names";
 import { useAuditEvent } from "./queries";
 
 interface Props {
@@ -57,7 +61,9 @@ function Record({ event, only }: { event: AuditEvent; only: (change: Partial<Aud
   const { id: actorId } = event.actor;
   return (
     <>
-      <p className="text-lg wrap-anywhere">{event.message}</p>
+      <p className="text-lg wrap-anywhere">
+        <Sentence text={inPlainWords(event.message)} />
+      </p>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5">
         <Fact name="By" value={actorName(event)} onOnly={actorId ? () => only({ actor: actorId }) : undefined} />
         <Fact name="At" value={exact(event.created_at)} />
@@ -116,7 +122,7 @@ function Changes({ changes }: { changes: AuditChange[] }) {
       <ul className="divide-y rounded-lg border">
         {changes.map((change) => (
           <li key={`${change.entity_id} ${change.field}`} className="flex flex-col gap-1 px-3 py-2">
-            <span className="text-sm text-muted">{change.field.replaceAll("_", " ")}</span>
+            <span className="text-sm text-muted">{fieldName(change.field)}</span>
             <Value label="before" value={change.before} className="bg-bad-tint text-bad" sign="−" />
             <Value label="after" value={change.after} className="bg-ok-tint text-ok" sign="+" />
           </li>
@@ -134,12 +140,13 @@ interface ValueProps {
 }
 
 function Value({ label, value, className, sign }: ValueProps) {
+  const names = useNames();
   if (value === null || value === undefined) return null;
   return (
     <p className={`rounded px-2 py-0.5 font-mono text-sm whitespace-pre-wrap wrap-anywhere ${className}`}>
       <span aria-hidden>{sign} </span>
       <span className="sr-only">{label}: </span>
-      {inWords(value)}
+      {withNames(inWords(value), names)}
     </p>
   );
 }
@@ -155,11 +162,12 @@ function isCut(value: unknown): value is { begins: string; characters: number } 
 }
 
 function Details({ details }: { details: Record<string, unknown> }) {
+  const names = useNames();
   return (
     <section aria-label="Details" className="flex flex-col gap-2">
       <h3 className="font-semibold">Details</h3>
       <pre className="rounded-lg border bg-sunken p-3 font-mono text-sm whitespace-pre-wrap wrap-anywhere">
-        {JSON.stringify(details, null, 2)}
+        {withNames(JSON.stringify(details, null, 2), names)}
       </pre>
     </section>
   );

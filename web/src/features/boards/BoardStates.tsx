@@ -1,9 +1,11 @@
 /** What a board page is when it is not a board: still loading, gone, or without tasks. */
 import { Link } from "@tanstack/react-router";
-import { Compass, ListTodo, Plus, SearchX, Trash2 } from "lucide-react";
+import { Compass, ListTodo, Lock, Plus, SearchX, Trash2 } from "lucide-react";
+import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Loading, Skeleton } from "@/ui/Skeleton";
+import { useActiveOrganization } from "../organizations/queries";
 
 export function BoardSkeleton() {
   return (
@@ -45,6 +47,17 @@ export function BoardUnknown() {
   return (
     <EmptyState wholePage icon={Compass} title="There is no such board" action={<AllBoards />}>
       It was deleted, or belongs to another organization.
+    </EmptyState>
+  );
+}
+
+/** There, and not for everybody. */
+export function BoardHidden() {
+  const { active } = useActiveOrganization();
+  useDocumentTitle("A board that is not shared");
+  return (
+    <EmptyState wholePage icon={Lock} title="This board is not shared with you" action={<AllBoards />}>
+      Ask an owner or admin of {active?.name ?? "the organization"} to share it with you.
     </EmptyState>
   );
 }

@@ -2,11 +2,11 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
-import { isUnknown } from "@/lib/api/errors";
+import { ApiError, isUnknown } from "@/lib/api/errors";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { ErrorState } from "@/ui/ErrorState";
-import { BoardGone, BoardUnknown } from "./BoardStates";
+import { BoardGone, BoardHidden, BoardUnknown } from "./BoardStates";
 import { useSnapshot } from "./queries";
 
 interface Props {
@@ -22,6 +22,7 @@ export function OfBoard({ boardId, skeleton, children }: Props) {
   if (board) return children(board);
   if (board === null) return <BoardGone />;
   if (isUnknown(error)) return <BoardUnknown />;
+  if (error instanceof ApiError && error.status === 403) return <BoardHidden />;
   if (error) return <ErrorState title="The board could not be loaded" error={error} onRetry={refetch} />;
   return skeleton;
 }

@@ -3,7 +3,7 @@ import { Hourglass, PenLine } from "lucide-react";
 import type { Board, Onboarding } from "@/lib/api/types";
 import { useNow } from "@/lib/time/useNow";
 import { Button } from "@/ui/Button";
-import { RelativeTime } from "@/ui/RelativeTime";
+import { LastingSince } from "@/ui/RelativeTime";
 import { Sentence } from "@/ui/Sentence";
 import { announce } from "@/ui/toast";
 import { useStart } from "./queries";
@@ -41,7 +41,7 @@ export function Waiting({ board, onboarding, onWrite }: Props) {
             {since && (
               <>
                 {" "}
-                since <RelativeTime at={since} />
+                <LastingSince at={since} />
               </>
             )}
             . You may leave; this page shows its answer whenever it comes.

@@ -35,7 +35,10 @@ export function OrganizationSwitcher() {
               onSelect={() => switchTo(organization)}
             >
               <Avatar name={organization.name} small />
-              <span className="truncate">{organization.name}</span>
+              <span className="min-w-0 flex-1 truncate">{organization.name}</span>
+              <span className="max-w-24 truncate text-xs text-muted">
+                {organization.role === "owner" ? "yours" : organization.owner_name}
+              </span>
             </MenuChoice>
           ))}
           <MenuSeparator />

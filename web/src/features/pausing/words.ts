@@ -15,7 +15,7 @@ export function subject(pause: Pick<Pause, "scope" | "id" | "name">, on: Pick<Pa
 
 /** What stops with it, for who is about to pause it. */
 export const STOPS: Record<Pausable["scope"], string> = {
-  agent: "Its turn on its gateway is stopped, it is not woken, and it begins no task.",
+  agent: "A turn that runs is ended, it is not woken, and it begins no task.",
   board:
     "All agents of the board stop: turns that run are ended, nobody is woken, no task is begun, and recurring tasks wait.",
   gateway:

@@ -6,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
-import { RelativeTime } from "@/ui/RelativeTime";
+import { Moment } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
 import { useMe } from "../session/queries";
@@ -74,8 +74,9 @@ function Offer({ invite, token }: { invite: InvitePreview; token: string }) {
             {invite.is_member ? `More rights in ${name}` : `Join ${name}`}
           </h2>
           <p className="text-muted">
-            As {ROLES[invite.role].label.toLowerCase()}: {ROLES[invite.role].meaning}. {boards(invite)} The link works
-            until <RelativeTime at={invite.expires_at} />.
+            {invite.invited_by_name && `${invite.invited_by_name} invites you. `}As{" "}
+            {ROLES[invite.role].label.toLowerCase()} you {ROLES[invite.role].yours}. {boards(invite)} The link works
+            until <Moment at={invite.expires_at} />.
           </p>
         </div>
       </div>

@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
-import { RelativeTime } from "@/ui/RelativeTime";
+import { LastingSince } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
 import { type Place, useSession, useStop, useTranscript } from "./queries";
@@ -39,7 +39,7 @@ export function TranscriptPanel({ place, name, work, silent, onClose }: Props) {
           </h2>
           {work && (
             <p className="text-sm wrap-anywhere">
-              {work.in_turn ? "Works on" : "Has"} {work.what} since <RelativeTime at={work.since} />
+              {work.in_turn ? "Works on" : "Has"} {work.what} <LastingSince at={work.since} />
             </p>
           )}
           <p className="truncate text-sm text-muted">{look ? told(look) : "On its gateway"}</p>

@@ -49,7 +49,7 @@ function SessionRow({ session }: { session: BrowserSession }) {
               {" · "}
             </>
           )}
-          since <RelativeTime at={session.created_at} /> · ends <RelativeTime at={session.expires_at} />
+          signed in <RelativeTime at={session.created_at} /> · ends <RelativeTime at={session.expires_at} />
         </p>
       </div>
       {session.is_current ? (

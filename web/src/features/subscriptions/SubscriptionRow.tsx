@@ -6,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { MenuItem } from "@/ui/Menu";
 import { MoreMenu } from "@/ui/MoreMenu";
-import { RelativeTime } from "@/ui/RelativeTime";
+import { LastingSince, RelativeTime } from "@/ui/RelativeTime";
 import { announce } from "@/ui/toast";
 import { useDeleteSubscription, useRotateSecret, useTestSubscription, useUpdateSubscription } from "./queries";
 import { wanted } from "./wanted";
@@ -63,7 +63,7 @@ function State({ subscription: it }: { subscription: Subscription }): ReactNode 
       {!it.enabled && <Badge tone="warn">Paused</Badge>}
       {it.enabled && it.failing_since && (
         <Badge tone="bad">
-          Failing, first <RelativeTime at={it.failing_since} />
+          Failing <LastingSince at={it.failing_since} />
         </Badge>
       )}
       {it.enabled && it.retry_at && (

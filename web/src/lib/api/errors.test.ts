@@ -22,7 +22,9 @@ describe("toApiError", () => {
 
   it("reads validation problems", () => {
     const detail = [{ loc: ["body", "name"], msg: "Value error, must not be blank" }];
-    expect(toApiError(answer(422), { detail }).message).toBe("name: must not be blank");
+    expect(toApiError(answer(422), { detail }).message).toBe("Name: must not be blank");
+    const long = { loc: ["body", "due_at"], msg: "…", type: "string_too_long", ctx: { max_length: 1000 } };
+    expect(toApiError(answer(422), { detail: [long] }).message).toBe("Due date: at most 1,000 characters");
   });
 
   it("survives an answer that is not ours", () => {

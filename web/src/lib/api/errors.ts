@@ -1,3 +1,5 @@
+import { fieldName } from "@/lib/fieldNames";
+
 /**
  * Everything a request can fail with, as one class: pages show `message`, the request id, and offer a retry when
  * `retryable`. Rules that refuse a change carry a stable `code` and the tasks that are in the way.
@@ -36,9 +38,14 @@ export function networkError(): ApiError {
   return new ApiError({
     status: 0,
     code: "network_unreachable",
-    message: "The server cannot be reached. Check that it is running and that you are online.",
+    message: `The server cannot be reached${at()}. Check that it is running and that you are online.`,
     retryable: true,
   });
+}
+
+function at(): string {
+  const host = globalThis.location?.host;
+  return host ? ` at ${host}` : "";
 }
 
 export function isUnreachable(error: Error | null): boolean {
@@ -69,9 +76,45 @@ function messageOf(detail: unknown): string | null {
 
 function validationLine(problem: unknown): string {
   if (!isRecord(problem)) return "";
-  const message = (text(problem.msg) ?? "is not valid").replace(/^Value error, /, "");
-  const place = Array.isArray(problem.loc) ? problem.loc.slice(1).join(".") : "";
-  return place ? `${place}: ${message}` : message;
+  const message = problemWords(problem);
+  const place = Array.isArray(problem.loc) ? problem.loc.slice(1).map(placeName).join(", ") : "";
+  return place ? `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${message}` : message;
+}
+
+/** Fields by the names of the pages; of what is in a list, which it is. */
+function placeName(part: unknown): string {
+  return typeof part === "number" ? `number ${part + 1}` : fieldName(String(part));
+}
+
+/** What is to be written instead, for people who fill in a form and read no schemas. */
+function problemWords({ type, ctx, msg }: Record<string, unknown>): string {
+  const limits = isRecord(ctx) ? ctx : {};
+  const amount = (name: string) => Number(limits[name]).toLocaleString("en");
+  switch (type) {
+    case "missing":
+      return "is needed";
+    case "string_too_long":
+      return `at most ${amount("max_length")} characters`;
+    case "string_too_short":
+      return limits.min_length === 1 ? "write something" : `at least ${amount("min_length")} characters`;
+    case "too_long":
+      return `at most ${amount("max_length")}`;
+    case "too_short":
+      return `at least ${amount("min_length")}`;
+    case "greater_than_equal":
+      return `at least ${amount("ge")}`;
+    case "less_than_equal":
+      return `at most ${amount("le")}`;
+    case "int_parsing":
+    case "int_type":
+    case "int_from_float":
+      return "write a whole number";
+    case "datetime_parsing":
+    case "datetime_from_date_parsing":
+      return "write a date";
+    default:
+      return (text(msg) ?? "is not valid").replace(/^Value error, /, "");
+  }
 }
 
 /** Seconds, whether the header holds a number or a date; null when it is missing or unreadable. */
