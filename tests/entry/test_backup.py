@@ -136,7 +136,7 @@ def test_a_restore_in_place_keeps_what_it_replaces(here: tuple[ServerProcess, Pa
     server, first = here
     with server.as_operator() as operator:
         board = make_board(operator, name="Later")
-    assert "Another server" in at(server, tmp_path).run("restore", "--replace", str(first)).stderr
+    assert "A server is running" in at(server, tmp_path).run("restore", "--replace", str(first)).stderr
     server.stop()
     place = at(server, tmp_path)
     done = place.run("restore", "--replace", str(first))
