@@ -94,7 +94,9 @@ function DeliveryRow({ delivery, onOpen }: { delivery: WebhookDelivery; onOpen: 
             <RelativeTime at={delivery.received_at} />, {inWords(delivery.size)}
           </span>
         </span>
-        <span className="w-full truncate font-mono text-xs text-muted">{written(delivery.payload)}</span>
+        <span className="w-full truncate font-mono text-xs text-muted">
+          {delivery.size === 0 ? "No body" : written(delivery.payload)}
+        </span>
       </button>
     </li>
   );

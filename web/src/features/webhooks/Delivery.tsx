@@ -113,6 +113,7 @@ function Headers({ headers }: { headers: WebhookDelivery["headers"] }) {
 
 function Body({ delivery }: { delivery: WebhookDelivery }) {
   const text = written(delivery.payload);
+  if (delivery.size === 0) return <p className="text-sm text-muted">It came without a body.</p>;
   return (
     <section aria-label="Body">
       <div className="mb-1 flex items-center justify-between">

@@ -8656,6 +8656,11 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /**
+             * Invited By Name
+             * @description Who has made the invite.
+             */
+            invited_by_name?: string | null;
             /** Invited Email */
             invited_email: string;
             /**
@@ -9762,6 +9767,11 @@ export interface components {
             is_active: boolean;
             /** Name */
             name: string;
+            /**
+             * Owner Name
+             * @description Whose it is, or its first owner: the first organization of each person is called alike.
+             */
+            owner_name?: string | null;
             role: components["schemas"]["Role"];
         };
         /** OrganizationMemberAccessUpdate */
