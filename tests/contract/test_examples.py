@@ -110,7 +110,9 @@ def test_s53_s54_lists_are_told_in_pages(server: ServerProcess):
             assert {item["id"] for item in whole["items"]} == set(made), url
             assert (whole["total"], whole["limit"], whole["offset"]) == (3, 200, 0), url
             second = ok(operator.get(url + ("&" if "?" in url else "?") + "limit=1&offset=1"))
+            third = ok(operator.get(url + ("&" if "?" in url else "?") + f"limit=1&cursor={second.pop('next_cursor')}"))
             assert second == {"items": whole["items"][1:2], "total": 3, "limit": 1, "offset": 1}, url
+            assert (third["items"], third["next_cursor"]) == (whole["items"][2:], None), url
 
 
 # --- what the pages show
