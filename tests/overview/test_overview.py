@@ -60,6 +60,15 @@ def test_what_nobody_takes_is_told_with_what_would_help(crew: Crew, people: Peop
     assert item["action"]
 
 
+def test_nothing_waits_for_who_may_read_a_board_and_not_write_on_it(crew: Crew, people: People) -> None:
+    crew.bring_to("review", title="Proofread", assigned_agent_id=crew.ben_agent.id)
+    organization = crew.board["organization_id"]
+    for writes, kinds in ((True, ["review"]), (False, [])):
+        people.become(organization, "member", grants={crew.board["id"]: (True, writes)})
+        assert [it["kind"] for it in needs(crew)] == kinds
+    people.own(organization)
+
+
 def test_what_has_waited_for_long_names_what_it_waits_for(crew: Crew, people: People) -> None:
     wood = crew.task("Cut wood")
     age(people, crew.task("Build", depends_on_task_ids=[wood["id"]]), hours=25)

@@ -30,9 +30,10 @@ def visible_to(principal: Principal) -> Select[Board]:
     if principal.key is not None:
         # The key may leave less than what is written down for its owner.
         return boards.where(Board.id.in_([it for it in principal.grants if principal.can_read(it)]))
+    writes = BoardAccessGrant.can_write
     granted = select(BoardAccessGrant.board_id).where(
         BoardAccessGrant.organization_member_id == principal.member_id,
-        or_(BoardAccessGrant.can_read, BoardAccessGrant.can_write),
+        writes if principal.only_to_write else or_(BoardAccessGrant.can_read, writes),
     )
     return boards.where(Board.id.in_(granted))
 

@@ -56,7 +56,7 @@ def overview(uow: UnitOfWork, principal: UserPrincipal) -> OverviewRead:
     agents_there = list(queries.agents(uow.db, principal))
     fleet = Fleet(agents_there, agents.states_of(uow.db, agents_there, uow.now))
     return OverviewRead(
-        needs_me=needs_me(uow, principal, fleet),
+        needs_me=needs_me(uow, principal.where_writing, fleet),
         fleet=_fleet(uow, principal, fleet),
         flow=_flow(uow, principal),
     )
@@ -76,7 +76,8 @@ def snapshot(uow: UnitOfWork, principal: Principal, board_id: UUID) -> BoardSnap
 
 
 def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[NeedsMeItem]:
-    """What waits for a person, the most costly to leave waiting first."""
+    """What waits for a person, the most costly to leave waiting first; `principal` with the boards they may write on."""
+    fleet = Fleet([it for it in fleet.agents if it.board_id is None or principal.can_read(it.board_id)], fleet.states)
     items = [
         *(_full_disk(uow) if principal.runs_installation else ()),
         *_paused(uow, principal, fleet),

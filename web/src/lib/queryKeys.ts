@@ -32,6 +32,7 @@ export const keys = {
   organizations: ["organizations"] as const,
   organization: ["organization"] as const,
   members: ["members"] as const,
+  myPlace: ["my-place"] as const,
   invites: ["invites"] as const,
   invitePreview: (token: string) => ["invite", token] as const,
   organizationDeletion: ["deletion", "organization"] as const,

@@ -1,6 +1,6 @@
 """Who acts: a person, an agent, or the product itself."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -83,6 +83,8 @@ class UserPrincipal:
     """Of the browser, where people sign in with a provider."""
     runs_installation: bool = False
     """Sees to what belongs to no organization, whatever the role in this one."""
+    only_to_write: bool = False
+    """Boards that they may read and not write are left out."""
 
     @property
     def ref(self) -> ActorRef:
@@ -99,6 +101,17 @@ class UserPrincipal:
     def can_write(self, board_id: UUID) -> bool:
         grant = self.grants.get(board_id)
         return self.all_boards_write or (grant is not None and grant.can_write)
+
+    @property
+    def where_writing(self) -> "UserPrincipal":
+        """The same person with the boards alone on which something can wait for them.
+
+        A key is left as it is: who has it may read for somebody who decides.
+        """
+        if self.all_boards_write or self.key is not None:
+            return self
+        grants = {board_id: grant for board_id, grant in self.grants.items() if grant.can_write}
+        return replace(self, all_boards_read=False, grants=grants, only_to_write=True)
 
 
 @dataclass(frozen=True, slots=True)

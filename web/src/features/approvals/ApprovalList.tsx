@@ -3,6 +3,7 @@ import type { Approval } from "@/lib/api/types";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
 import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { READS_ONLY } from "../people/mayWrite";
 import { ApprovalBadge } from "./ApprovalBadge";
 import { aboutOf, nameOf } from "./words";
 
@@ -12,10 +13,12 @@ interface Props {
   selected: ReadonlySet<string>;
   /** Left out where nothing is to be decided. */
   onToggle?: (id: string) => void;
+  /** On approvals of which board. */
+  mayDecide: (boardId: string) => boolean;
   onFocus: (id: string) => void;
 }
 
-export function ApprovalList({ approvals, openId, selected, onToggle, onFocus }: Props) {
+export function ApprovalList({ approvals, openId, selected, onToggle, mayDecide, onFocus }: Props) {
   const list = useListKeys<HTMLOListElement>("approval");
   return (
     <ol ref={list} aria-label="Approvals" className="overflow-hidden rounded-lg border bg-surface empty:hidden">
@@ -32,6 +35,8 @@ export function ApprovalList({ approvals, openId, selected, onToggle, onFocus }:
               type="checkbox"
               aria-label={`Select ${nameOf(approval)}: ${aboutOf(approval)}`}
               className="relative z-10 mt-1 size-4 shrink-0 accent-accent"
+              disabled={!mayDecide(approval.board_id)}
+              title={mayDecide(approval.board_id) ? undefined : READS_ONLY}
               checked={selected.has(approval.id)}
               onChange={() => onToggle(approval.id)}
             />

@@ -10,6 +10,8 @@ import { Kbd } from "@/ui/Kbd";
 import { Markdown } from "@/ui/Markdown";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
+import { useMayWrite } from "../people/mayWrite";
+import { ReadsOnly } from "../people/Writing";
 import { STATUS, StatusIcon } from "../tasks/StatusBadge";
 import { ApprovalBadge } from "./ApprovalBadge";
 import { useApproval } from "./queries";
@@ -198,6 +200,7 @@ function Similar({ approval }: { approval: ApprovalDetail }) {
 /** At the lower edge of the screen on a phone, where the thumb is. */
 function Buttons({ approval, decisions }: { approval: ApprovalDetail; decisions: Decisions }) {
   const wide = "max-sm:h-11 max-sm:flex-1";
+  if (!useMayWrite(approval.board_id)) return <ReadsOnly boardId={approval.board_id} />;
   if (approval.status !== "pending") {
     return (
       <div className="flex flex-wrap items-center gap-2 border-t pt-3">

@@ -11,6 +11,7 @@ import { Page, PageHeader } from "@/ui/PageHeader";
 import { Segmented } from "@/ui/Segmented";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { BoardFilter } from "../boards/BoardFilter";
+import { useMayWriteOn } from "../people/mayWrite";
 import { ApprovalList } from "./ApprovalList";
 import { ApprovalView } from "./ApprovalView";
 import type { ApprovalSearch } from "./filters";
@@ -72,14 +73,21 @@ function Inbox({ approvals, search, onChange }: Part & { approvals: Approval[] }
   const chosen = approvals.filter(({ id }) => selected.has(id));
   // The row that has the keyboard comes before the one that is open beside it.
   const target = approvals.find(({ id }) => id === focused) ?? open;
-  const targets = chosen.length > 0 ? chosen : target ? [target] : [];
+  const mayWriteOn = useMayWriteOn();
+  const targets = (chosen.length > 0 ? chosen : target ? [target] : []).filter((it) => mayWriteOn(it.board_id));
   const toggle = (id: string) =>
     setSelected((old) => new Set(old.has(id) ? [...old].filter((it) => it !== id) : [...old, id]));
   const group = "Approvals";
   useShortcut({ keys: "a", label: "Approve", group, run: () => decisions.approve(targets) }, pending);
   useShortcut({ keys: "r", label: "Reject, with a reason", group, run: () => decisions.askToReject(targets) }, pending);
-  useShortcut({ keys: "x", label: "Select", group, run: () => target && toggle(target.id) }, pending);
-  useShortcut({ keys: "u", label: "Undo the decision", group, run: () => target && decisions.undo(target) }, !pending);
+  useShortcut(
+    { keys: "x", label: "Select", group, run: () => target && mayWriteOn(target.board_id) && toggle(target.id) },
+    pending,
+  );
+  useShortcut(
+    { keys: "u", label: "Undo the decision", group, run: () => targets[0] && decisions.undo(targets[0]) },
+    !pending,
+  );
   return (
     <>
       {approvals.length === 0 && !open ? (
@@ -111,6 +119,7 @@ function Inbox({ approvals, search, onChange }: Part & { approvals: Approval[] }
               openId={open?.id}
               selected={selected}
               onToggle={pending ? toggle : undefined}
+              mayDecide={mayWriteOn}
               onFocus={setFocused}
             />
           </div>

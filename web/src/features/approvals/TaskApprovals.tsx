@@ -5,6 +5,7 @@ import type { Approval, Task } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { ErrorState } from "@/ui/ErrorState";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { useMayWrite } from "../people/mayWrite";
 import { ApprovalBadge } from "./ApprovalBadge";
 import { useTaskApprovals } from "./queries";
 import { RequestApproval } from "./RequestApproval";
@@ -15,6 +16,7 @@ import { nameOf } from "./words";
 export function TaskApprovals({ boardId, task }: { boardId: string; task: Task }) {
   const { data: approvals, error, refetch } = useTaskApprovals(boardId, task.id);
   const [asking, setAsking] = useState(false);
+  const mayWrite = useMayWrite(boardId);
   const decisions = useDecisions();
   const waiting = approvals?.some(({ status }) => status === "pending");
   return (
@@ -23,7 +25,7 @@ export function TaskApprovals({ boardId, task }: { boardId: string; task: Task }
         <h3 id="task-approvals" className="text-sm font-medium">
           Approvals
         </h3>
-        {approvals && !waiting && (
+        {approvals && !waiting && mayWrite && (
           <Button variant="ghost" size="sm" className="ml-auto" onClick={() => setAsking(true)}>
             <Plus className="size-3.5" aria-hidden />
             Request approval
@@ -34,7 +36,7 @@ export function TaskApprovals({ boardId, task }: { boardId: string; task: Task }
       {approvals?.length === 0 && <p className="text-muted">None was asked for.</p>}
       <ul className="flex flex-col gap-2 empty:hidden">
         {approvals?.map((approval) => (
-          <Row key={approval.id} approval={approval} decisions={decisions} />
+          <Row key={approval.id} approval={approval} decisions={mayWrite ? decisions : null} />
         ))}
       </ul>
       {asking && <RequestApproval boardId={boardId} task={task} onClose={() => setAsking(false)} />}
@@ -43,7 +45,7 @@ export function TaskApprovals({ boardId, task }: { boardId: string; task: Task }
   );
 }
 
-function Row({ approval, decisions }: { approval: Approval; decisions: Decisions }) {
+function Row({ approval, decisions }: { approval: Approval; decisions: Decisions | null }) {
   const pending = approval.status === "pending";
   const search = { approval: approval.id, ...(!pending && { show: "decided" as const }) };
   return (
@@ -68,7 +70,7 @@ function Row({ approval, decisions }: { approval: Approval; decisions: Decisions
           </>
         )}
       </p>
-      {pending && (
+      {pending && decisions && (
         <div className="flex gap-2">
           <Button size="sm" variant="primary" busy={decisions.busy} onClick={() => decisions.approve([approval])}>
             <Check className="size-3.5" aria-hidden />

@@ -15,7 +15,8 @@ interface Props {
   board: BoardSnapshot;
   view: "board" | "list";
   chatOpen: boolean;
-  onCreate: () => void;
+  /** Left out for who may not change the board. */
+  onCreate?: () => void;
   onChange: (change: Partial<BoardSearch>, how?: { push: boolean }) => void;
 }
 
@@ -24,10 +25,11 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
   const { data: me } = useMe();
   const unread = useUnread(board.id, messages, me?.id, chatOpen);
   const isPaused = board.paused_at !== null;
-  const pausing = usePausing({ scope: "board", id: board.id, name: board.name }, isPaused, {
-    keys: "p",
-    group: "Board",
-  });
+  const pausing = usePausing(
+    { scope: "board", id: board.id, name: board.name },
+    isPaused,
+    onCreate && { keys: "p", group: "Board" },
+  );
   const openActivity = () => onChange({ panel: "activity" }, { push: true });
   useDocumentTitle(board.name);
   return (
@@ -77,7 +79,7 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
             <Webhook className="size-4" aria-hidden />
           </Link>
         </Button>
-        {!isPaused && (
+        {!isPaused && onCreate && (
           <Button
             size="icon"
             variant="ghost"
@@ -89,16 +91,23 @@ export function BoardHeader({ board: { board, chat_messages: messages }, view, c
           </Button>
         )}
         {pausing.dialog}
-        <BoardMenu boardId={board.id} isPaused={isPaused} onPause={pausing.toggle} onActivity={openActivity} />
+        <BoardMenu
+          boardId={board.id}
+          isPaused={isPaused}
+          onPause={onCreate && pausing.toggle}
+          onActivity={openActivity}
+        />
         <Button asChild size="icon" variant="ghost">
           <Link to="/boards/$boardId/settings" params={{ boardId: board.id }} aria-label="Board settings">
             <Settings className="size-4" aria-hidden />
           </Link>
         </Button>
-        <Button variant="primary" className="max-sm:w-8 max-sm:px-0!" onClick={onCreate}>
-          <Plus className="size-4" aria-hidden />
-          <span className="max-sm:sr-only">New task</span>
-        </Button>
+        {onCreate && (
+          <Button variant="primary" className="max-sm:w-8 max-sm:px-0!" onClick={onCreate}>
+            <Plus className="size-4" aria-hidden />
+            <span className="max-sm:sr-only">New task</span>
+          </Button>
+        )}
       </div>
     </header>
   );

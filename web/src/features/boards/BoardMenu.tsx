@@ -6,7 +6,7 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
 interface Props {
   boardId: string;
   isPaused: boolean;
-  onPause: () => void;
+  onPause?: () => void;
   onActivity: () => void;
 }
 
@@ -27,10 +27,12 @@ export function BoardMenu({ boardId, isPaused, onPause, onActivity }: Props) {
         </Button>
       </MenuTrigger>
       <MenuContent align="end">
-        <MenuItem onSelect={onPause}>
-          <PauseIcon className="size-4 text-muted" aria-hidden />
-          {isPaused ? "Resume this board" : "Pause this board…"}
-        </MenuItem>
+        {onPause && (
+          <MenuItem onSelect={onPause}>
+            <PauseIcon className="size-4 text-muted" aria-hidden />
+            {isPaused ? "Resume this board" : "Pause this board…"}
+          </MenuItem>
+        )}
         <MenuItem onSelect={onActivity}>
           <Activity className="size-4 text-muted" aria-hidden />
           Activity

@@ -4,6 +4,7 @@ import type { BoardSnapshot } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
+import { ReadsOnly, Writing } from "../people/Writing";
 import { BackToBoard, OfBoard } from "./OfBoard";
 import { DeadlineSettings } from "./settings/DeadlineSettings";
 import { DeleteBoard } from "./settings/DeleteBoard";
@@ -46,14 +47,17 @@ function Settings({ board: { board, tasks, agents } }: { board: BoardSnapshot })
     <Page>
       <div className="mx-auto flex max-w-2xl flex-col">
         <PageHeader leading={back} title={`Settings of ${board.name}`} actions={links} />
+        <ReadsOnly boardId={board.id} className="mb-4" />
         <div className="flex flex-col gap-6">
-          <GeneralSettings board={board} />
-          <GatewaySettings board={board} />
-          <GroupSettings board={board} />
-          <RuleSettings board={board} />
-          <DeadlineSettings board={board} />
-          <PauseSettings board={board} />
-          <DeleteBoard board={board} taskCount={tasks.length} agentCount={agents.length} />
+          <Writing boardId={board.id}>
+            <GeneralSettings board={board} />
+            <GatewaySettings board={board} />
+            <GroupSettings board={board} />
+            <RuleSettings board={board} />
+            <DeadlineSettings board={board} />
+            <PauseSettings board={board} />
+            <DeleteBoard board={board} taskCount={tasks.length} agentCount={agents.length} />
+          </Writing>
         </div>
       </div>
     </Page>

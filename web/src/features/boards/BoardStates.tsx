@@ -70,16 +70,18 @@ function AllBoards() {
   );
 }
 
-export function NoTasks({ onCreate }: { onCreate: () => void }) {
+export function NoTasks({ onCreate }: { onCreate?: () => void }) {
   return (
     <EmptyState
       icon={ListTodo}
       title="No tasks yet"
       action={
-        <Button variant="primary" onClick={onCreate}>
-          <Plus className="size-4" aria-hidden />
-          New task
-        </Button>
+        onCreate && (
+          <Button variant="primary" onClick={onCreate}>
+            <Plus className="size-4" aria-hidden />
+            New task
+          </Button>
+        )
       }
     >
       A task is a piece of work that one agent can take on. Write the first; it waits in the Inbox until an agent claims

@@ -6,6 +6,8 @@ import { toast } from "@/ui/toast";
 import { MemoryPanel } from "../memory/MemoryPanel";
 import { PausedAgents } from "../pausing/PausedAgents";
 import { PausedNotice } from "../pausing/PausedNotice";
+import { useMayWrite } from "../people/mayWrite";
+import { ReadsOnly } from "../people/Writing";
 import { CreateTaskDialog } from "../tasks/CreateTaskDialog";
 import { MoveCommentDialog } from "../tasks/MoveCommentDialog";
 import { useMoveTask } from "../tasks/moves";
@@ -43,7 +45,8 @@ export function BoardView({ board, search, onChange }: Props) {
   const titles = useMemo(() => new Map(tasks.map(({ id, title }) => [id, title])), [tasks]);
   const reason = useCallback((task: TaskCard) => reasonOf(task, (id) => titles.get(id)), [titles]);
   const filterField = useRef<HTMLInputElement>(null);
-  const create = () => onChange({ new: true }, { push: true });
+  const mayWrite = useMayWrite(boardId);
+  const create = mayWrite ? () => onChange({ new: true }, { push: true }) : undefined;
 
   useShortcut({
     keys: "m",
@@ -57,7 +60,7 @@ export function BoardView({ board, search, onChange }: Props) {
     group: "Board",
     run: () => onChange({ panel: "activity" }, { push: true }),
   });
-  useShortcut({ keys: "c", label: "New task", group: "Board", run: create });
+  useShortcut({ keys: "c", label: "New task", group: "Board", run: () => create?.() }, mayWrite);
   useShortcut({ keys: "/", label: "Filter the tasks", group: "Board", run: () => filterField.current?.focus() });
   useShortcut({
     keys: "v",
@@ -65,9 +68,9 @@ export function BoardView({ board, search, onChange }: Props) {
     group: "Board",
     run: () => onChange({ view: view === "list" ? undefined : "list" }),
   });
-  useBoardKeys({ columns, tasks, focus, move: mover.move });
+  useBoardKeys({ columns, tasks, focus, move: mover.move, mayMove: mayWrite });
   const shown = useMemo(() => columns.flat(), [columns]);
-  const selecting = useSelection(tasks, shown);
+  const selecting = useSelection(tasks, shown, mayWrite);
 
   function leaveFilter() {
     const first = shown[0];
@@ -86,9 +89,11 @@ export function BoardView({ board, search, onChange }: Props) {
           onCreate={create}
           onChange={onChange}
         />
+        <ReadsOnly boardId={boardId} className="mx-4 mb-2 sm:mx-6 sm:mb-3" />
         <PausedNotice
           on={{ scope: "board", id: boardId, name: board.board.name }}
           pauses={board.board.pauses}
+          mayResume={mayWrite}
           className="mx-4 mb-2 sm:mx-6 sm:mb-3"
         />
         <AgentStrip boardId={boardId} agents={agents} tasks={tasks} />
@@ -122,12 +127,12 @@ export function BoardView({ board, search, onChange }: Props) {
                 onCreate={create}
               />
             )}
-            <BulkEdit board={board} shown={shown} focus={focus} />
+            {mayWrite && <BulkEdit board={board} shown={shown} focus={focus} />}
           </>
         )}
         <CreateTaskDialog
           board={board}
-          open={search.new === true}
+          open={search.new === true && mayWrite}
           onOpenChange={(open) => onChange({ new: open || undefined })}
           onCreated={(task) => sayCreated(task, () => onChange({ task: task.id }, { push: true }))}
         />

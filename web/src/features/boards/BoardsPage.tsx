@@ -10,6 +10,7 @@ import { Page, PageHeader } from "@/ui/PageHeader";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { useGroups } from "../groups/queries";
+import { useActiveOrganization } from "../organizations/queries";
 import { PausedBadge } from "../pausing/PausedBadge";
 import { CreateBoardDialog } from "./CreateBoardDialog";
 import { GroupFilter } from "./GroupFilter";
@@ -19,12 +20,15 @@ import { NO_GROUP, type Section, sectionsOf } from "./sections";
 
 const route = getRouteApi("/shell/boards");
 
+const MADE_BY_ADMINS = "Administrators of your organization make boards, and share them.";
+
 export function BoardsPage() {
   const { new: creating = false, group } = route.useSearch();
   const navigate = useNavigate();
   const setCreating = (open: boolean) =>
     void navigate({ to: "/boards", search: { group, ...(open && { new: true }) }, replace: !open });
-  const newBoard = (
+  const { isAdmin } = useActiveOrganization();
+  const newBoard = isAdmin !== false && (
     <Button variant="primary" onClick={() => setCreating(true)}>
       <Plus className="size-4" aria-hidden />
       New board
@@ -34,6 +38,7 @@ export function BoardsPage() {
     <Page>
       <PageHeader
         title="Boards"
+        description={isAdmin === false ? MADE_BY_ADMINS : undefined}
         actions={
           <>
             <Button asChild className="md:hidden">
@@ -47,7 +52,7 @@ export function BoardsPage() {
         }
       />
       <BoardList newBoard={newBoard} group={group} />
-      <CreateBoardDialog open={creating} onOpenChange={setCreating} />
+      <CreateBoardDialog open={creating && isAdmin !== false} onOpenChange={setCreating} />
     </Page>
   );
 }
@@ -61,7 +66,9 @@ function BoardList({ newBoard, group }: { newBoard: React.ReactNode; group?: str
   if (boards.length === 0) {
     return (
       <EmptyState icon={SquareKanban} title="No boards yet" action={newBoard}>
-        A board holds tasks and the agents that work on them. Make one, add a task, and let an agent claim it.
+        {newBoard
+          ? "A board holds tasks and the agents that work on them. Make one, add a task, and let an agent claim it."
+          : "A board holds tasks and the agents that work on them. None is shared with you yet."}
       </EmptyState>
     );
   }

@@ -11,6 +11,7 @@ interface Options {
   tasks: readonly TaskCard[];
   focus: CardFocus;
   move: ReturnType<typeof useMoveTask>["move"];
+  mayMove: boolean;
 }
 
 const CARDS = "Cards";
@@ -19,7 +20,7 @@ const LISTED: NativeKey[] = [
   { keys: "escape", label: "Close the card", group: CARDS },
 ];
 
-export function useBoardKeys({ columns, tasks, focus, move }: Options): void {
+export function useBoardKeys({ columns, tasks, focus, move, mayMove }: Options): void {
   const last = useRef<string | null>(null);
   const moved = useMovedFocus(columns, focus);
   const here = () => focus.current() ?? last.current;
@@ -45,10 +46,16 @@ export function useBoardKeys({ columns, tasks, focus, move }: Options): void {
   useShortcut({ keys: "arrowup", label: "Previous card", group: CARDS, run: () => go("up") });
   useShortcut({ keys: "arrowright", label: "Card of the next column", group: CARDS, run: () => go("right") });
   useShortcut({ keys: "arrowleft", label: "Card of the previous column", group: CARDS, run: () => go("left") });
-  useShortcut({ keys: "l", label: "Move the card one column on", group: CARDS, run: () => shift(1) });
-  useShortcut({ keys: "h", label: "Move the card one column back", group: CARDS, run: () => shift(-1) });
-  useShortcut({ keys: "shift+arrowright", label: "Move the card one column on", group: CARDS, run: () => shift(1) });
-  useShortcut({ keys: "shift+arrowleft", label: "Move the card one column back", group: CARDS, run: () => shift(-1) });
+  useShortcut({ keys: "l", label: "Move the card one column on", group: CARDS, run: () => shift(1) }, mayMove);
+  useShortcut({ keys: "h", label: "Move the card one column back", group: CARDS, run: () => shift(-1) }, mayMove);
+  useShortcut(
+    { keys: "shift+arrowright", label: "Move the card one column on", group: CARDS, run: () => shift(1) },
+    mayMove,
+  );
+  useShortcut(
+    { keys: "shift+arrowleft", label: "Move the card one column back", group: CARDS, run: () => shift(-1) },
+    mayMove,
+  );
   useNativeKeys(LISTED);
 }
 

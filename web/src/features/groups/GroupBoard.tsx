@@ -6,6 +6,7 @@ import { RelativeTime } from "@/ui/RelativeTime";
 import { Tooltip } from "@/ui/Tooltip";
 import { announce } from "@/ui/toast";
 import { PausedBadge } from "../pausing/PausedBadge";
+import { useMayWrite } from "../people/mayWrite";
 import { TagChip } from "../tags/TagChip";
 import { PriorityIcon } from "../tasks/PriorityIcon";
 import { priorityOf } from "../tasks/priority";
@@ -19,6 +20,7 @@ type Props = BoardGroupSnapshot["boards"][number];
 /** One board of the group: how much is where, and what comes first. */
 export function GroupBoard({ board, task_counts: counts, tasks }: Props) {
   const open = STATUSES.filter((status) => status !== "done").reduce((sum, status) => sum + (counts[status] ?? 0), 0);
+  const mayWrite = useMayWrite(board.id);
   const more = open - tasks.length;
   return (
     <section aria-labelledby={`board-${board.id}`} className="rounded-lg border bg-surface">
@@ -35,7 +37,7 @@ export function GroupBoard({ board, task_counts: counts, tasks }: Props) {
         </h2>
         {board.pauses.length > 0 && <PausedBadge />}
         <Counts counts={counts} />
-        <LeaveGroup board={board} />
+        {mayWrite && <LeaveGroup board={board} />}
       </header>
       {tasks.length === 0 ? (
         <p className="px-4 py-3 text-muted">{counts.done ? "Everything here is done." : "No tasks yet."}</p>

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from "react";
 import type { MemoryEntry } from "@/lib/api/types";
+import { ReadsOnly } from "../people/Writing";
 import { ChatComposer } from "./ChatComposer";
 import { EntryItem } from "./EntryItem";
 import type { NamedPlace } from "./place";
+import { useMayWriteIn } from "./place";
 
 interface Props {
   place: NamedPlace;
@@ -12,6 +14,7 @@ interface Props {
 
 /** The newest messages; it stays at the end while messages come. */
 export function Chat({ place, messages, at }: Props) {
+  const mayWrite = useMayWriteIn(place);
   const end = useRef<HTMLDivElement>(null);
   const isOlder = at !== undefined && !messages.some(({ id }) => id === at);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when a message was added
@@ -46,7 +49,7 @@ export function Chat({ place, messages, at }: Props) {
         </ol>
         <div ref={end} />
       </section>
-      <ChatComposer place={place} />
+      {mayWrite ? <ChatComposer place={place} /> : <ReadsOnly boardId={place.id} className="m-3" />}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { cn } from "@/ui/cn";
 import { Markdown } from "@/ui/Markdown";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { announce } from "@/ui/toast";
+import { useMayWriteIn } from "./place";
 import { useForget } from "./queries";
 
 interface Props {
@@ -24,6 +25,7 @@ interface Props {
 export function EntryItem({ place, entry, onTag, pointedTo = false }: Props) {
   const [asking, setAsking] = useState(false);
   const item = useIntoView<HTMLLIElement>(pointedTo);
+  const mayWrite = useMayWriteIn(place);
   const forget = useForget(place);
   const what = entry.is_chat ? "message" : "note";
   const tags = (entry.tags ?? []).filter((tag) => tag !== "chat");
@@ -40,15 +42,17 @@ export function EntryItem({ place, entry, onTag, pointedTo = false }: Props) {
           <span className="truncate font-medium">{entry.author_name}</span>
           {entry.agent_id && <Badge>Agent</Badge>}
           <RelativeTime at={entry.created_at} className="shrink-0 text-sm text-muted" />
-          <Button
-            variant="ghost"
-            size="icon-sm"
-            className="ml-auto text-muted"
-            aria-label={`Delete the ${what} of ${entry.author_name}`}
-            onClick={() => setAsking(true)}
-          >
-            <Trash2 className="size-4" aria-hidden />
-          </Button>
+          {mayWrite && (
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              className="ml-auto text-muted"
+              aria-label={`Delete the ${what} of ${entry.author_name}`}
+              onClick={() => setAsking(true)}
+            >
+              <Trash2 className="size-4" aria-hidden />
+            </Button>
+          )}
         </div>
         <Markdown text={entry.content} />
         {(tags.length > 0 || from) && (

@@ -8,13 +8,16 @@ import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
+import { ReadsOnly } from "../people/Writing";
 import { MarkdownField } from "../tasks/MarkdownField";
 import { EntryItem } from "./EntryItem";
+import { useMayWriteIn } from "./place";
 import { useNotes, useRemember } from "./queries";
 
 /** What was kept: narrowed by a tag, added to, deleted from. */
 export function Notes({ place, at }: { place: MemoryPlace; at?: string }) {
   const [tag, setTag] = useState<string>();
+  const mayWrite = useMayWriteIn(place);
   return (
     <section
       aria-label="Notes"
@@ -22,7 +25,7 @@ export function Notes({ place, at }: { place: MemoryPlace; at?: string }) {
       tabIndex={0}
       className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto overscroll-contain p-4"
     >
-      <NewNote place={place} />
+      {mayWrite ? <NewNote place={place} /> : <ReadsOnly boardId={place.id} />}
       {tag && (
         <p className="flex items-center gap-2 text-muted">
           Notes with #{tag}

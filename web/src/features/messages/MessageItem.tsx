@@ -8,6 +8,8 @@ import { cn } from "@/ui/cn";
 import { Markdown } from "@/ui/Markdown";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Sentence } from "@/ui/Sentence";
+import { useMayWrite } from "../people/mayWrite";
+import { ReadsOnly } from "../people/Writing";
 import { AnswerForm } from "./AnswerForm";
 import { useDrafts } from "./drafts";
 import { UnsentAnswer } from "./UnsentAnswer";
@@ -61,7 +63,10 @@ export function MessageItem({ message, pointedTo }: { message: AgentMessage; poi
 
 function Outcome({ message }: { message: AgentMessage }) {
   const written = useDrafts().get(message.id)?.trim();
-  if (message.status === "open") return <AnswerForm message={message} />;
+  const mayWrite = useMayWrite(message.board_id);
+  if (message.status === "open") {
+    return mayWrite ? <AnswerForm message={message} /> : <ReadsOnly boardId={message.board_id} />;
+  }
   return (
     <>
       <Answer message={message} />

@@ -9,6 +9,8 @@ import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
 import { BackToBoard, OfBoard } from "../boards/OfBoard";
+import { useMayWrite } from "../people/mayWrite";
+import { ReadsOnly, Writing } from "../people/Writing";
 import { Beginning } from "./Beginning";
 import { Confirmed } from "./Confirmed";
 import { Interview } from "./Interview";
@@ -34,17 +36,21 @@ function Goal({ board: snapshot }: { board: BoardSnapshot }) {
   const { board } = snapshot;
   const { data: onboarding, error, refetch } = useOnboarding(board.id);
   const back = <BackToBoard board={board} />;
-  const again = onboarding && onboarding.status !== "confirmed" && <BeginAnew boardId={board.id} />;
+  const mayWrite = useMayWrite(board.id);
+  const again = mayWrite && onboarding && onboarding.status !== "confirmed" && <BeginAnew boardId={board.id} />;
   return (
     <Page>
       <div className="mx-auto flex max-w-2xl flex-col">
         <PageHeader leading={back} title={`Goal of ${board.name}`} actions={again} />
+        <ReadsOnly boardId={board.id} className="mb-4" />
         {error ? (
           <ErrorState title="The interview could not be loaded" error={error} onRetry={refetch} />
         ) : onboarding === undefined ? (
           <GoalSkeleton />
         ) : (
-          <Stage board={snapshot} onboarding={onboarding} />
+          <Writing boardId={board.id}>
+            <Stage board={snapshot} onboarding={onboarding} />
+          </Writing>
         )}
       </div>
     </Page>

@@ -17,63 +17,26 @@ import {
 } from "lucide-react";
 import { announce } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
+import { useActiveOrganization } from "../organizations/queries";
 import { useSwitchTo } from "../organizations/useSwitchTo";
+import { useMayWriteOn } from "../people/mayWrite";
 import { signOut } from "../session/queries";
 import { isDark, useAppearance } from "../settings/appearance";
 import { type Act, Entry, Group } from "./PaletteParts";
 
 export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }) {
   const navigate = useNavigate();
+  const { isAdmin } = useActiveOrganization();
   const [appearance, change] = useAppearance();
   const dark = isDark(appearance);
   const leave = () => void announce(signOut(), { failed: "You are still signed in" });
   const ThemeIcon = dark ? Sun : Moon;
   return (
     <Group heading="Actions">
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/boards", search: { new: true } }))}
-      >
-        New board
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/groups", search: { new: true } }))}
-      >
-        New group
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/agents", search: { new: true } }))}
-      >
-        New agent
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/tags", search: { new: true } }))}
-      >
-        New tag
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/gateways", search: { new: true } }))}
-      >
-        Add gateway
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/custom-fields", search: { new: true } }))}
-      >
-        New custom field
-      </Entry>
-      <Entry
-        icon={<UserPlus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/organization", search: { invite: true } }))}
-      >
-        Invite somebody
-      </Entry>
+      {isAdmin !== false && <OfAdmins act={act} />}
       <OfEachBoard
         id="new task"
+        writes
         icon={Plus}
         label={(name) => `New task on ${name}`}
         onOpen={(boardId) => void navigate({ to: "/boards/$boardId", params: { boardId }, search: { new: true } })}
@@ -111,6 +74,7 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
       </Entry>
       <OfEachBoard
         id="pause"
+        writes
         icon={Pause}
         label={(name) => `Pause or resume ${name}`}
         onOpen={(boardId) => void navigate({ to: "/boards/$boardId/settings", params: { boardId } })}
@@ -133,29 +97,84 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
   );
 }
 
+function OfAdmins({ act }: { act: Act }) {
+  const navigate = useNavigate();
+  return (
+    <>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/tags", search: { new: true } }))}
+      >
+        New tag
+      </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/boards", search: { new: true } }))}
+      >
+        New board
+      </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/groups", search: { new: true } }))}
+      >
+        New group
+      </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/agents", search: { new: true } }))}
+      >
+        New agent
+      </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/gateways", search: { new: true } }))}
+      >
+        Add gateway
+      </Entry>
+      <Entry
+        icon={<Plus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/custom-fields", search: { new: true } }))}
+      >
+        New custom field
+      </Entry>
+      <Entry
+        icon={<UserPlus className="size-4" aria-hidden />}
+        onSelect={act(() => void navigate({ to: "/organization", search: { invite: true } }))}
+      >
+        Invite somebody
+      </Entry>
+    </>
+  );
+}
+
 interface OfEachBoardProps {
   id: string;
   icon: LucideIcon;
+  /** Not of boards that one may only read. */
+  writes?: boolean;
   label: (boardName: string) => string;
   onOpen: (boardId: string) => void;
   act: Act;
 }
 
 /** One for each board, so only once something is typed: else they would bury the rest. */
-function OfEachBoard({ id: what, icon: Icon, label, onOpen, act }: OfEachBoardProps) {
+function OfEachBoard({ id: what, icon: Icon, writes, label, onOpen, act }: OfEachBoardProps) {
   const { data: boards = [] } = useBoards();
   const typed = useCommandState((state) => state.search !== "");
+  const mayWriteOn = useMayWriteOn();
   if (!typed) return null;
-  return boards.map(({ id, name }) => (
-    <Entry
-      key={id}
-      id={`${what} ${id}`}
-      icon={<Icon className="size-4" aria-hidden />}
-      onSelect={act(() => onOpen(id))}
-    >
-      {label(name)}
-    </Entry>
-  ));
+  return boards
+    .filter(({ id }) => !writes || mayWriteOn(id))
+    .map(({ id, name }) => (
+      <Entry
+        key={id}
+        id={`${what} ${id}`}
+        icon={<Icon className="size-4" aria-hidden />}
+        onSelect={act(() => onOpen(id))}
+      >
+        {label(name)}
+      </Entry>
+    ));
 }
 
 function SwitchOrganization({ act }: { act: Act }) {

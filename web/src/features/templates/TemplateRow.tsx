@@ -6,6 +6,7 @@ import { useNow } from "@/lib/time/useNow";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
+import { cn } from "@/ui/cn";
 import { MenuItem } from "@/ui/Menu";
 import { MoreMenu } from "@/ui/MoreMenu";
 import { RelativeTime } from "@/ui/RelativeTime";
@@ -17,7 +18,8 @@ import { LastRun, Runs } from "./Runs";
 
 interface Props {
   template: Template;
-  onEdit: () => void;
+  /** Left out for who may not change the board. */
+  onEdit?: () => void;
 }
 
 export function TemplateRow({ template, onEdit }: Props) {
@@ -31,7 +33,10 @@ export function TemplateRow({ template, onEdit }: Props) {
               type="button"
               data-row
               onClick={onEdit}
-              className="min-w-0 text-left font-medium wrap-anywhere hover:underline"
+              className={cn(
+                "min-w-0 text-left font-medium wrap-anywhere",
+                onEdit ? "hover:underline" : "cursor-default",
+              )}
             >
               {template.name}
             </button>
@@ -42,7 +47,7 @@ export function TemplateRow({ template, onEdit }: Props) {
           <When template={template} />
           <TagsOf template={template} />
         </div>
-        <Actions template={template} onEdit={onEdit} />
+        {onEdit && <Actions template={template} onEdit={onEdit} />}
       </div>
       {template.failure && template.failure !== template.last_run?.reason && (
         <p className="mt-1 text-sm text-bad wrap-anywhere">{template.failure}</p>
@@ -91,7 +96,7 @@ function TagsOf({ template: { tag_ids: ids } }: { template: Template }) {
   );
 }
 
-function Actions({ template, onEdit }: Props) {
+function Actions({ template, onEdit }: Required<Props>) {
   const boardId = template.board_id;
   const [deleting, setDeleting] = useState(false);
   const make = useCreateFromTemplate(boardId);

@@ -10,6 +10,8 @@ import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { BackToBoard, OfBoard } from "../boards/OfBoard";
 import { PausedNotice } from "../pausing/PausedNotice";
+import { useMayWrite } from "../people/mayWrite";
+import { ReadsOnly } from "../people/Writing";
 import { useTemplates } from "./queries";
 import { TemplateDialog } from "./TemplateDialog";
 import { TemplateRow } from "./TemplateRow";
@@ -38,8 +40,9 @@ function Templates({ board }: { board: BoardSnapshot }) {
     void navigate({ to: "/boards/$boardId/templates", params: { boardId }, search });
   const { data: templates } = useTemplates(boardId);
   const edited = templates?.find(({ id }) => id === edit) ?? null;
-  useShortcut({ keys: "c", label: "New template", group: "Templates", run: () => show({ new: true }) });
-  const add = (
+  const mayWrite = useMayWrite(boardId);
+  useShortcut({ keys: "c", label: "New template", group: "Templates", run: () => show({ new: true }) }, mayWrite);
+  const add = mayWrite && (
     <Button variant="primary" onClick={() => show({ new: true })}>
       <Plus className="size-4" aria-hidden />
       New template
@@ -49,16 +52,18 @@ function Templates({ board }: { board: BoardSnapshot }) {
   return (
     <Page>
       <PageHeader leading={back} title="Templates" description={board.board.name} actions={add} />
+      <ReadsOnly boardId={boardId} className="mb-4" />
       <PausedNotice
         on={{ scope: "board", id: boardId, name: board.board.name }}
         pauses={board.board.pauses}
+        mayResume={mayWrite}
         className="mb-4"
       />
-      <TemplateList boardId={boardId} add={add} onEdit={(id) => show({ edit: id })} />
+      <TemplateList boardId={boardId} add={add} onEdit={mayWrite ? (id) => show({ edit: id }) : undefined} />
       <TemplateDialog
         board={board}
         template={edited}
-        open={isNew === true || edited !== null}
+        open={mayWrite && (isNew === true || edited !== null)}
         onClose={() => show({})}
       />
     </Page>
@@ -68,7 +73,7 @@ function Templates({ board }: { board: BoardSnapshot }) {
 interface ListProps {
   boardId: string;
   add: React.ReactNode;
-  onEdit: (templateId: string) => void;
+  onEdit?: (templateId: string) => void;
 }
 
 function TemplateList({ boardId, add, onEdit }: ListProps) {
@@ -86,7 +91,7 @@ function TemplateList({ boardId, add, onEdit }: ListProps) {
   return (
     <ul ref={list} className="rounded-lg border bg-surface">
       {templates.map((template) => (
-        <TemplateRow key={template.id} template={template} onEdit={() => onEdit(template.id)} />
+        <TemplateRow key={template.id} template={template} onEdit={onEdit && (() => onEdit(template.id))} />
       ))}
     </ul>
   );

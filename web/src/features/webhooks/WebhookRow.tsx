@@ -14,7 +14,8 @@ import { useDeleteWebhook, useSendTest, useUpdateWebhook } from "./queries";
 
 interface Props {
   webhook: Webhook;
-  onEdit: () => void;
+  /** Left out for who may not change the board. */
+  onEdit?: () => void;
   onDeliveries: () => void;
 }
 
@@ -92,18 +93,20 @@ function Actions({ webhook, onEdit, onDeliveries }: Props) {
         <Inbox className="size-3.5" aria-hidden />
         Deliveries
       </Button>
-      <MoreMenu name={named(webhook)} onEdit={onEdit} onDelete={() => setDeleting(true)}>
-        {webhook.enabled && (
-          <MenuItem onSelect={sendTest}>
-            <Send className="size-4" aria-hidden />
-            Send a test
+      {onEdit && (
+        <MoreMenu name={named(webhook)} onEdit={onEdit} onDelete={() => setDeleting(true)}>
+          {webhook.enabled && (
+            <MenuItem onSelect={sendTest}>
+              <Send className="size-4" aria-hidden />
+              Send a test
+            </MenuItem>
+          )}
+          <MenuItem onSelect={pause}>
+            <PauseIcon className="size-4" aria-hidden />
+            {webhook.enabled ? "Pause" : "Resume"}
           </MenuItem>
-        )}
-        <MenuItem onSelect={pause}>
-          <PauseIcon className="size-4" aria-hidden />
-          {webhook.enabled ? "Pause" : "Resume"}
-        </MenuItem>
-      </MoreMenu>
+        </MoreMenu>
+      )}
       <DeleteWebhook webhook={webhook} open={deleting} onOpenChange={setDeleting} />
     </div>
   );

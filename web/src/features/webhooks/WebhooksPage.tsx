@@ -10,6 +10,8 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { BackToBoard, OfBoard } from "../boards/OfBoard";
+import { useMayWrite } from "../people/mayWrite";
+import { ReadsOnly } from "../people/Writing";
 import { DeliveriesPanel } from "./DeliveriesPanel";
 import { useWebhooks } from "./queries";
 import { WebhookDialog } from "./WebhookDialog";
@@ -48,8 +50,9 @@ function Webhooks({ board }: { board: BoardSnapshot }) {
   const edited = known(edit);
   const opened = known(deliveries);
   useDocumentTitle(`Webhooks · ${board.board.name}`);
-  useShortcut({ keys: "c", label: "New webhook", group: "Webhooks", run: () => show({ new: true }) });
-  const add = (
+  const mayWrite = useMayWrite(boardId);
+  useShortcut({ keys: "c", label: "New webhook", group: "Webhooks", run: () => show({ new: true }) }, mayWrite);
+  const add = mayWrite && (
     <Button variant="primary" onClick={() => show({ new: true })}>
       <Plus className="size-4" aria-hidden />
       New webhook
@@ -59,13 +62,19 @@ function Webhooks({ board }: { board: BoardSnapshot }) {
   return (
     <Page>
       <PageHeader leading={back} title="Webhooks" description={board.board.name} actions={add} />
+      <ReadsOnly boardId={boardId} className="mb-4" />
       <WebhookList
         boardId={boardId}
         add={add}
-        onEdit={(id) => show({ edit: id })}
+        onEdit={mayWrite ? (id) => show({ edit: id }) : undefined}
         onDeliveries={(id) => show({ deliveries: id })}
       />
-      <WebhookDialog board={board} webhook={edited} open={isNew === true || edited !== null} onClose={() => show({})} />
+      <WebhookDialog
+        board={board}
+        webhook={edited}
+        open={mayWrite && (isNew === true || edited !== null)}
+        onClose={() => show({})}
+      />
       {opened && (
         <DeliveriesPanel
           webhook={opened}
@@ -81,7 +90,7 @@ function Webhooks({ board }: { board: BoardSnapshot }) {
 interface ListProps {
   boardId: string;
   add: React.ReactNode;
-  onEdit: (webhookId: string) => void;
+  onEdit?: (webhookId: string) => void;
   onDeliveries: (webhookId: string) => void;
 }
 
@@ -104,7 +113,7 @@ function WebhookList({ boardId, add, onEdit, onDeliveries }: ListProps) {
         <WebhookRow
           key={webhook.id}
           webhook={webhook}
-          onEdit={() => onEdit(webhook.id)}
+          onEdit={onEdit && (() => onEdit(webhook.id))}
           onDeliveries={() => onDeliveries(webhook.id)}
         />
       ))}

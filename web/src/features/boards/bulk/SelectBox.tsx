@@ -14,7 +14,8 @@ const WAITING =
 
 /** Chooses a task for a change of many; stands in a `group/selectable`. */
 export function SelectBox({ task, className }: { task: Pick<TaskCard, "id" | "title">; className?: string }) {
-  const { chosen, active, toggle } = useSelecting();
+  const { offered, chosen, active, toggle } = useSelecting();
+  if (!offered) return null;
   const checked = chosen.has(task.id);
   return (
     <Checkbox.Root
@@ -31,8 +32,8 @@ export function SelectBox({ task, className }: { task: Pick<TaskCard, "id" | "ti
 
 /** Chooses all tasks of a column. */
 export function SelectAllBox({ ids, label, className }: { ids: readonly string[]; label: string; className?: string }) {
-  const { chosen, active, toggleAll } = useSelecting();
-  if (ids.length === 0) return null;
+  const { offered, chosen, active, toggleAll } = useSelecting();
+  if (!offered || ids.length === 0) return null;
   const state = coverage(chosen, ids);
   return (
     <Checkbox.Root
@@ -62,7 +63,8 @@ function Mark({ state }: { state: "none" | "some" | "all" }) {
 
 /** Begins to select by taps, and ends it. */
 export function SelectButton({ className, iconOnly }: { className?: string; iconOnly?: boolean }) {
-  const { tapping, tap, clear } = useSelecting();
+  const { offered, tapping, tap, clear } = useSelecting();
+  if (!offered) return null;
   return (
     <Button
       size={iconOnly ? "icon" : "sm"}
@@ -78,9 +80,9 @@ export function SelectButton({ className, iconOnly }: { className?: string; icon
 
 /** A click on a card chooses it while one selects by taps, and always with Shift, which takes all in between. */
 export function useCardClick(taskId: string) {
-  const { tapping, toggle } = useSelecting();
+  const { offered, tapping, toggle } = useSelecting();
   return (event: MouseEvent) => {
-    if (!tapping && !event.shiftKey) return;
+    if (!offered || (!tapping && !event.shiftKey)) return;
     event.preventDefault();
     toggle(taskId, event.shiftKey);
   };

@@ -3,6 +3,8 @@ import type { TaskCard } from "@/lib/api/types";
 import { extend, kept, NOTHING, toggle, toggleAll } from "./selection";
 
 export interface Selecting {
+  /** Whether one may change what would be chosen. */
+  offered: boolean;
   chosen: ReadonlySet<string>;
   tapping: boolean;
   /** Boxes are shown on every card, not only on the one in hand. */
@@ -17,7 +19,7 @@ export interface Selecting {
 }
 
 /** The choice survives what happens to the board; tasks that vanish from it vanish from the choice. */
-export function useSelection(tasks: readonly TaskCard[], shown: readonly string[]): Selecting {
+export function useSelection(tasks: readonly TaskCard[], shown: readonly string[], offered: boolean): Selecting {
   const [state, set] = useState(NOTHING);
   const order = useRef(shown);
   order.current = shown;
@@ -36,6 +38,7 @@ export function useSelection(tasks: readonly TaskCard[], shown: readonly string[
 
   return useMemo(
     () => ({
+      offered,
       chosen: ids,
       tapping,
       active: tapping || ids.size > 0,
@@ -45,7 +48,7 @@ export function useSelection(tasks: readonly TaskCard[], shown: readonly string[
       only,
       clear,
     }),
-    [ids, tapping, change, changeAll, tap, only, clear],
+    [offered, ids, tapping, change, changeAll, tap, only, clear],
   );
 }
 

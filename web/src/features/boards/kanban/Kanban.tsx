@@ -19,14 +19,15 @@ interface Props {
   focus: CardFocus;
   reasonOf: (task: TaskCard) => string | null;
   move: ReturnType<typeof useMoveTask>["move"];
-  onCreate: () => void;
+  /** Left out for who may not change the board. */
+  onCreate?: () => void;
 }
 
 // Columns have an order of their own, so a card is never dragged up or down; sideways the board may need to scroll.
 const SIDEWAYS = { threshold: { x: 0.12, y: 0 } };
 
 export function Kanban({ boardId, tasks, lanes, group, focus, reasonOf, move, onCreate }: Props) {
-  const drag = useKanbanDrag({ boardId, tasks, move, onHeld: useSelecting().tap });
+  const drag = useKanbanDrag({ boardId, tasks, move, onHeld: useSelecting().tap, mayMove: onCreate !== undefined });
   const announcements = useMemo(() => announcementsFor(tasks), [tasks]);
   return (
     <DndContext

@@ -13,12 +13,13 @@ interface Options {
   move: ReturnType<typeof useMoveTask>["move"];
   /** A finger lifted a card and put it down where it was. */
   onHeld: (taskId: string) => void;
+  mayMove: boolean;
 }
 
 const STEADY = 10;
 
 /** A card in the air: asks the rules as it is lifted, so that every column can answer before the drop. */
-export function useKanbanDrag({ boardId, tasks, move, onHeld }: Options) {
+export function useKanbanDrag({ boardId, tasks, move, onHeld, mayMove }: Options) {
   const [draggedId, setDraggedId] = useState<string | null>(null);
   const dragged = tasks.find(({ id }) => id === draggedId) ?? null;
   const rules = useQuery({ ...explanationQuery(boardId, draggedId ?? ""), enabled: draggedId !== null });
@@ -28,6 +29,8 @@ export function useKanbanDrag({ boardId, tasks, move, onHeld }: Options) {
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
   );
 
+  const none = useSensors();
+
   const answer = (to: TaskStatus): Drop | null =>
     dragged && dropOn(dragged, to, { explanation: rules.data, failed: rules.isError });
 
@@ -35,7 +38,7 @@ export function useKanbanDrag({ boardId, tasks, move, onHeld }: Options) {
     dragged,
     answer,
     context: {
-      sensors,
+      sensors: mayMove ? sensors : none,
       onDragStart: ({ active }: DragStartEvent) => {
         swallowClick();
         setDraggedId(String(active.id));

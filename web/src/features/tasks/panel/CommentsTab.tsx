@@ -11,6 +11,7 @@ import { Markdown } from "@/ui/Markdown";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
+import { useMayWrite } from "../../people/mayWrite";
 import { MarkdownField } from "../MarkdownField";
 import { useComments, usePostComment } from "../queries";
 
@@ -21,10 +22,11 @@ interface Props {
 }
 
 export function CommentsTab({ board, task, at }: Props) {
+  const mayWrite = useMayWrite(board.board.id);
   return (
     <div className="flex flex-col gap-4">
       <CommentList board={board} task={task} at={at} />
-      <CommentForm boardId={board.board.id} taskId={task.id} />
+      {mayWrite && <CommentForm boardId={board.board.id} taskId={task.id} />}
     </div>
   );
 }

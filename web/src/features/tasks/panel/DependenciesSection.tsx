@@ -2,6 +2,7 @@ import { Plus, X } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import type { BoardSnapshot, Task, TaskCard } from "@/lib/api/types";
 import { Button } from "@/ui/Button";
+import { useMayWrite } from "../../people/mayWrite";
 import { dependentsOf, downstreamOf } from "../dependencies";
 import { DependencyGraph } from "../graph/DependencyGraph";
 import { STATUS, StatusIcon } from "../StatusBadge";
@@ -21,6 +22,7 @@ export function DependenciesSection({ board, task, save }: Props) {
   const downstream = useMemo(() => downstreamOf(board.tasks, task.id), [board.tasks, task.id]);
   const dependents = dependentsOf(board.tasks, task.id);
   const chosen = task.depends_on_task_ids;
+  const mayWrite = useMayWrite(board.board.id);
   const frozen = task.status === "done";
   const toggle = (id: string) =>
     save(
@@ -34,7 +36,7 @@ export function DependenciesSection({ board, task, save }: Props) {
         <h3 id="task-dependencies" className="text-sm font-medium">
           Waits for
         </h3>
-        {!frozen && others.length > 0 && (
+        {mayWrite && !frozen && others.length > 0 && (
           <TaskPicker label="Find a task" tasks={others} chosen={chosen} refuse={refuse} onToggle={toggle}>
             <Button variant="ghost" size="sm" className="ml-auto" aria-label="Add a task to wait for">
               <Plus className="size-3.5" aria-hidden />
@@ -43,7 +45,7 @@ export function DependenciesSection({ board, task, save }: Props) {
           </TaskPicker>
         )}
       </div>
-      <WaitsFor task={task} tasks={board.tasks} onRemove={frozen ? null : toggle} />
+      <WaitsFor task={task} tasks={board.tasks} frozen={frozen} onRemove={mayWrite && !frozen ? toggle : null} />
       {dependents.length > 0 && (
         <>
           <h3 className="mt-2 text-sm font-medium">Holds back</h3>
@@ -62,10 +64,11 @@ export function DependenciesSection({ board, task, save }: Props) {
 interface WaitsForProps {
   task: Task;
   tasks: readonly TaskCard[];
+  frozen: boolean;
   onRemove: ((taskId: string) => void) | null;
 }
 
-function WaitsFor({ task, tasks, onRemove }: WaitsForProps) {
+function WaitsFor({ task, tasks, frozen, onRemove }: WaitsForProps) {
   const started = task.status !== "inbox" || task.assigned_agent_id !== null;
   return (
     <>
@@ -91,9 +94,7 @@ function WaitsFor({ task, tasks, onRemove }: WaitsForProps) {
         })}
       </ul>
       <p className="text-sm text-muted empty:hidden">
-        {!onRemove &&
-          task.depends_on_task_ids.length > 0 &&
-          "What a finished task waited for can no longer be changed."}
+        {frozen && task.depends_on_task_ids.length > 0 && "What a finished task waited for can no longer be changed."}
         {onRemove &&
           started &&
           "Waiting for a task that is not done puts this one back in the Inbox, with no assignee."}

@@ -8,6 +8,7 @@ import { Confirm } from "@/ui/Confirm";
 import { Sentence } from "@/ui/Sentence";
 import { Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
+import { Writing } from "../../people/Writing";
 import { explanationQuery, useReleaseTask } from "../queries";
 import { LeaseMark } from "../TaskMarks";
 
@@ -39,7 +40,9 @@ export function ExplanationSection({ boardId, task }: { boardId: string; task: T
       {lease && (
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2 border-t pt-2">
           <LeaseMark lease={lease} />
-          <TakeBack boardId={boardId} task={task} holder={lease.agent_name} />
+          <Writing boardId={boardId}>
+            <TakeBack boardId={boardId} task={task} holder={lease.agent_name} />
+          </Writing>
         </div>
       )}
     </section>

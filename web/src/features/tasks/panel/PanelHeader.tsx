@@ -6,6 +6,8 @@ import { Confirm } from "@/ui/Confirm";
 import { CopyButton } from "@/ui/CopyButton";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/Menu";
 import { announce } from "@/ui/toast";
+import { useMayWrite } from "../../people/mayWrite";
+import { Writing } from "../../people/Writing";
 import { dependentsOf } from "../dependencies";
 import { useDeleteTask } from "../queries";
 import { MoveMenu } from "./MoveMenu";
@@ -19,28 +21,33 @@ interface Props {
 export function PanelHeader({ board, task, onClose }: Props) {
   const boardId = board.board.id;
   const [deleting, setDeleting] = useState(false);
+  const mayWrite = useMayWrite(boardId);
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b px-4 sm:px-6">
-      <MoveMenu boardId={boardId} task={task} />
+      <Writing boardId={boardId}>
+        <MoveMenu boardId={boardId} task={task} />
+      </Writing>
       <span className="flex-1" />
       <CopyButton
         text={`${window.location.origin}/boards/${boardId}?task=${task.id}`}
         label="Copy link"
         visibleLabel="Copy link"
       />
-      <Menu>
-        <MenuTrigger asChild>
-          <Button variant="ghost" size="icon" aria-label="More actions">
-            <Ellipsis className="size-4" aria-hidden />
-          </Button>
-        </MenuTrigger>
-        <MenuContent align="end">
-          <MenuItem danger onSelect={() => setDeleting(true)}>
-            <Trash2 className="size-4" aria-hidden />
-            Delete task…
-          </MenuItem>
-        </MenuContent>
-      </Menu>
+      {mayWrite && (
+        <Menu>
+          <MenuTrigger asChild>
+            <Button variant="ghost" size="icon" aria-label="More actions">
+              <Ellipsis className="size-4" aria-hidden />
+            </Button>
+          </MenuTrigger>
+          <MenuContent align="end">
+            <MenuItem danger onSelect={() => setDeleting(true)}>
+              <Trash2 className="size-4" aria-hidden />
+              Delete task…
+            </MenuItem>
+          </MenuContent>
+        </Menu>
+      )}
       <Button variant="ghost" size="icon" aria-label="Close" onClick={onClose}>
         <X className="size-4" aria-hidden />
       </Button>

@@ -8,6 +8,7 @@ import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { TaskApprovals } from "../../approvals/TaskApprovals";
+import { ReadsOnly, Writing } from "../../people/Writing";
 import { useTask } from "../queries";
 import { CustomFieldsSection } from "./CustomFieldsSection";
 import { DependenciesSection } from "./DependenciesSection";
@@ -79,15 +80,23 @@ function TaskBody({ board, task, at, onClose }: BodyProps) {
     <>
       <PanelHeader board={board} task={task} onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto overscroll-contain p-4 sm:p-6">
+        <ReadsOnly boardId={boardId} />
         <div className="flex flex-col gap-1">
-          <TitleField task={task} onSave={(title, began) => save({ title }, "title", began)} />
+          <Writing boardId={boardId}>
+            <TitleField task={task} onSave={(title, began) => save({ title }, "title", began)} />
+          </Writing>
           <TaskFacts board={board} task={task} />
         </div>
         <ExplanationSection boardId={boardId} task={task} />
-        <TaskFields board={board} task={task} save={save} />
-        <TagsSection task={task} save={save} />
-        <CustomFieldsSection boardId={boardId} task={task} save={save} />
-        <DescriptionSection task={task} onSave={(description, began) => save({ description }, "description", began)} />
+        <Writing boardId={boardId}>
+          <TaskFields board={board} task={task} save={save} />
+          <TagsSection task={task} save={save} />
+          <CustomFieldsSection boardId={boardId} task={task} save={save} />
+          <DescriptionSection
+            task={task}
+            onSave={(description, began) => save({ description }, "description", began)}
+          />
+        </Writing>
         <DependenciesSection board={board} task={task} save={save} />
         <TaskApprovals boardId={boardId} task={task} />
         <TaskTabs board={board} task={task} at={at} />
