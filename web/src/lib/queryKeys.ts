@@ -31,6 +31,7 @@ export const keys = {
   signInMode: ["sign-in-mode"] as const,
   organizations: ["organizations"] as const,
   organization: ["organization"] as const,
+  organizationHere: ["organization-here"] as const,
   members: ["members"] as const,
   myPlace: ["my-place"] as const,
   invites: ["invites"] as const,

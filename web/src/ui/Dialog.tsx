@@ -22,6 +22,8 @@ interface DialogProps {
   unsaved?: boolean;
   /** Closes only by its buttons: for what is shown once and must not vanish with a stray click or key. */
   sticky?: boolean;
+  /** Has no cross either: it asks for a choice. */
+  closeless?: boolean;
 }
 
 export function Dialog({
@@ -34,6 +36,7 @@ export function Dialog({
   hideTitle,
   unsaved,
   sticky,
+  closeless,
 }: DialogProps) {
   const [asking, setAsking] = useState(false);
   const [content, setContent] = useState<HTMLElement | null>(null);
@@ -62,11 +65,13 @@ export function Dialog({
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
             </div>
-            <Radix.Close asChild>
-              <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mr-1.5">
-                <X className="size-4" aria-hidden />
-              </Button>
-            </Radix.Close>
+            {!closeless && (
+              <Radix.Close asChild>
+                <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mr-1.5">
+                  <X className="size-4" aria-hidden />
+                </Button>
+              </Radix.Close>
+            )}
           </header>
           <Place value={content}>{children}</Place>
           <Confirm

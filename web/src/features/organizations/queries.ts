@@ -6,6 +6,8 @@ import { keys } from "@/lib/queryKeys";
 export const organizationsQuery = queryOptions({
   queryKey: keys.organizations,
   queryFn: ({ signal }) => read(api.GET("/api/v1/organizations/me/list", { signal })),
+  // Another browser may have switched meanwhile: the page says so before anything is done on it.
+  refetchOnWindowFocus: "always",
 });
 
 export function useOrganizations() {
@@ -30,6 +32,20 @@ export function useSwitchOrganization() {
   });
 }
 
+/** To the organization that this page still shows: what is written on it is kept. */
+export function useSwitchBack() {
+  const cache = useQueryClient();
+  const { tellOthersToLook } = useLive();
+  return useMutation({
+    mutationFn: (organization_id: string) =>
+      read(api.PATCH("/api/v1/organizations/me/active", { body: { organization_id } })),
+    onSuccess: () => {
+      tellOthersToLook();
+      return cache.invalidateQueries();
+    },
+  });
+}
+
 export function useCreateOrganization() {
   const everythingChanged = useEverythingChanged();
   return useMutation({
@@ -41,9 +57,9 @@ export function useCreateOrganization() {
 /** The server keeps the active organization per user: what this and the other tabs hold is another one's. */
 function useEverythingChanged() {
   const cache = useQueryClient();
-  const { tellOthersToRefetch } = useLive();
+  const { tellOthersToLook } = useLive();
   return () => {
-    tellOthersToRefetch();
+    tellOthersToLook();
     // Not awaited: what the page of the organization that was left would answer holds nobody up.
     void cache.resetQueries();
   };

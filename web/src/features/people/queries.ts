@@ -171,9 +171,9 @@ function useRefresh() {
 /** What this and the other tabs hold is another organization's from now on. */
 function useElsewhere() {
   const cache = useQueryClient();
-  const { tellOthersToRefetch } = useLive();
+  const { tellOthersToLook } = useLive();
   return () => {
-    tellOthersToRefetch();
+    tellOthersToLook();
     void cache.resetQueries();
   };
 }

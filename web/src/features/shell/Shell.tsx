@@ -4,6 +4,7 @@ import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { LiveProvider } from "@/lib/live/LiveProvider";
 import { patient } from "@/lib/patient";
 import { Place } from "@/ui/place";
+import { SwitchedElsewhere } from "../organizations/SwitchedElsewhere";
 import { AllPaused } from "./AllPaused";
 import { DESTINATIONS, type Destination, SETUP_PAGES } from "./navigation";
 import { PhoneBottomBar, PhoneTopBar } from "./PhoneBars";
@@ -54,6 +55,7 @@ export function Shell() {
       {[...DESTINATIONS, ...SETUP_PAGES].map((destination) => (
         <GoTo key={destination.to} {...destination} />
       ))}
+      <SwitchedElsewhere />
       <Suspense>
         {searching && <CommandPalette onClose={() => setSearching(false)} onHelp={() => setHelping(true)} />}
         {helping && <ShortcutHelp open onOpenChange={setHelping} />}

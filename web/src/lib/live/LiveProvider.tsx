@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+import { keys } from "@/lib/queryKeys";
 import { sessionToken } from "@/lib/session";
 import type { LiveEvent, LiveState } from "./events";
 import { LiveHub } from "./hub";
@@ -11,12 +12,12 @@ const GATHER_MS = 40;
 
 interface Live {
   state: LiveState;
-  tellOthersToRefetch: () => void;
+  tellOthersToLook: () => void;
 }
 
 const LiveContext = createContext<Live>({
   state: { status: "connecting", since: 0 },
-  tellOthersToRefetch: () => {},
+  tellOthersToLook: () => {},
 });
 
 export function useLive(): Live {
@@ -49,6 +50,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         });
       },
       reset: () => void cache.invalidateQueries(),
+      // Nothing else: what is on the page stays as it is until somebody says where to go on.
+      switched: () => void cache.invalidateQueries({ queryKey: keys.organizations }),
       state: setState,
       passing: (passing) => applyPassing(cache, passing),
     });
@@ -59,7 +62,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
   }, [cache]);
 
-  const value = useMemo(() => ({ state, tellOthersToRefetch: () => hub.current?.tellOthersToRefetch() }), [state]);
+  const value = useMemo(() => ({ state, tellOthersToLook: () => hub.current?.tellOthersToLook() }), [state]);
   return <LiveContext value={value}>{children}</LiveContext>;
 }
 

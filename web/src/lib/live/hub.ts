@@ -10,7 +10,7 @@ const ANSWER_TIME = 400;
 const HEARTBEAT = 2_000;
 const QUIET_AFTER = 5_000;
 
-type Wire = { ballot: Ballot } | { message: LiveMessage } | { refetch: true };
+type Wire = { ballot: Ballot } | { message: LiveMessage } | { switched: true };
 
 export interface HubHandlers {
   events: (message: Extract<LiveMessage, { kind: "events" }>) => void;
@@ -18,6 +18,8 @@ export interface HubHandlers {
   caughtUp: () => void;
   /** The position is too old for the server: everything must be fetched anew. */
   reset: () => void;
+  /** In another tab: what this one shows is of the organization that was left. */
+  switched: () => void;
   state: (state: LiveState) => void;
   passing: (passing: Passing) => void;
 }
@@ -56,9 +58,9 @@ export class LiveHub {
     this.channel.close();
   }
 
-  /** Tells the other tabs that something outside the stream changed everything, such as the active organization. */
-  tellOthersToRefetch(): void {
-    this.channel.postMessage({ refetch: true } satisfies Wire);
+  /** Tells the other tabs that another organization is active now. */
+  tellOthersToLook(): void {
+    this.channel.postMessage({ switched: true } satisfies Wire);
   }
 
   private readonly retry = () => this.stream?.retryNow();
@@ -84,7 +86,7 @@ export class LiveHub {
   private hear(wire: Wire): void {
     this.lastHeard = Date.now();
     if ("ballot" in wire) this.decide({ kind: "heard", ballot: wire.ballot });
-    else if ("refetch" in wire) this.handlers.reset();
+    else if ("switched" in wire) this.handlers.switched();
     else if (this.election.role !== "leader") this.take(wire.message);
   }
 

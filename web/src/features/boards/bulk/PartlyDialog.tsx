@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Sentence } from "@/ui/Sentence";
-import { countOf } from "./outcome";
+import { byReason, countOf, type Left } from "./outcome";
 import type { Partly } from "./useBulkChange";
 
 interface Props {
@@ -12,34 +12,37 @@ interface Props {
   onSelect: (taskIds: string[]) => void;
 }
 
+/** More are folded in. */
+const OPEN = 5;
+
 /** Which tasks a change of many left as they were, each with its reason. */
-export function PartlyDialog({ partly: { changed, left }, onClose, onSelect }: Props) {
-  const total = changed + left.length;
+export function PartlyDialog({ partly: { changed, same, left }, onClose, onSelect }: Props) {
+  const total = changed + same + left.length;
   const title = changed === 0 ? "Nothing was changed" : `${left.length} of ${countOf(total)} stay as they were`;
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       title={left.length === 1 && changed > 0 ? `1 of ${countOf(total)} stays as it was` : title}
-      description={
-        changed > 0 ? `${changed === 1 ? "The other one is" : `The other ${changed} are`} changed.` : undefined
-      }
+      description={[
+        changed > 0 && `${are(changed)} changed.`,
+        same > 0 && (same === 1 ? "1 was so before." : `${same} were so before.`),
+      ]
+        .filter(Boolean)
+        .join(" ")}
     >
       <DialogBody readOnlyLabel="Tasks that stay as they were">
         <ul className="flex flex-col gap-2">
-          {left.map(({ id, title, reason }) => (
-            <li key={id} className="rounded-md border px-3 py-2">
-              <Link
-                from="/boards/$boardId"
-                to="."
-                search={(old) => ({ ...old, task: id })}
-                resetScroll={false}
-                preload={false}
-                onClick={onClose}
-                className="font-medium wrap-anywhere hover:underline"
-              >
-                {title.trim() || "Untitled"}
-              </Link>
+          {byReason(left).map(({ reason, tasks }) => (
+            <li key={reason} className="rounded-md border px-3 py-2">
+              {tasks.length === 1 ? (
+                <Titles tasks={tasks} onOpen={onClose} />
+              ) : (
+                <details open={tasks.length <= OPEN}>
+                  <summary className="cursor-pointer font-medium">{countOf(tasks.length)}</summary>
+                  <Titles tasks={tasks} onOpen={onClose} />
+                </details>
+              )}
               <p className="text-sm text-muted wrap-anywhere">
                 <Sentence text={reason} />
               </p>
@@ -54,5 +57,29 @@ export function PartlyDialog({ partly: { changed, left }, onClose, onSelect }: P
         </Button>
       </DialogFooter>
     </Dialog>
+  );
+}
+
+const are = (count: number) => (count === 1 ? "1 is" : `${count} are`);
+
+function Titles({ tasks, onOpen }: { tasks: readonly Left[]; onOpen: () => void }) {
+  return (
+    <ul>
+      {tasks.map(({ id, title }) => (
+        <li key={id}>
+          <Link
+            from="/boards/$boardId"
+            to="."
+            search={(old) => ({ ...old, task: id })}
+            resetScroll={false}
+            preload={false}
+            onClick={onOpen}
+            className="font-medium wrap-anywhere hover:underline"
+          >
+            {title.trim() || "Untitled"}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { TaskBulkResult } from "@/lib/api/types";
 import { makeTask } from "@/lib/testing/factories";
 import { inverseOf } from "./inverse";
-import { joined, NO_OUTCOME, outcomeOf } from "./outcome";
+import { byReason, joined, NO_OUTCOME, outcomeOf } from "./outcome";
 
 const answer = (over: Partial<TaskBulkResult>): TaskBulkResult => ({
   updated: [],
@@ -25,12 +25,30 @@ it("names the tasks that a rule refused, with the rule's words", () => {
 
 it("tells of a task that waits for others as one that stays", () => {
   const waiting = makeTask({ id: "b", title: "Ship", is_blocked: true, blocked_by_task_ids: ["a"] });
+  const urgent = { ...waiting, priority: "high" as const };
   const tasks = [makeTask({ id: "a", title: "Write" }), waiting];
   const { changed, left } = outcomeOf({ status: "done" }, answer({ updated: [waiting] }), tasks);
   expect(changed).toEqual([]);
   expect(left).toEqual([{ id: "b", title: "Ship", reason: "Waits for “Write”" }]);
   expect(outcomeOf({ assigned_agent_id: "ava" }, answer({ updated: [waiting] }), tasks).left).toHaveLength(1);
-  expect(outcomeOf({ priority: "high" }, answer({ updated: [waiting] }), tasks).changed).toEqual([waiting]);
+  expect(outcomeOf({ priority: "high" }, answer({ updated: [newer(waiting)] }), tasks).changed).toEqual([
+    newer(waiting),
+  ]);
+});
+
+it("counts as changed only what was not so before", () => {
+  const tasks = [makeTask({ id: "a", status: "done" }), makeTask({ id: "b", status: "inbox" })];
+  const moved = tasks.map((task) => ({ ...task, status: "done" as const }));
+  const { changed, sameIds } = outcomeOf({ status: "done" }, answer({ updated: moved }), tasks);
+  expect([changed.map(({ id }) => id), sameIds]).toEqual([["b"], ["a"]]);
+});
+
+it("tells those that stay for one reason together", () => {
+  const left = ["a", "b", "c"].map((id) => ({ id, title: id, reason: id === "c" ? "Held" : "Review first" }));
+  expect(byReason(left).map(({ reason, tasks }) => [reason, tasks.length])).toEqual([
+    ["Review first", 2],
+    ["Held", 1],
+  ]);
 });
 
 it("adds up the answers to several requests", () => {

@@ -8,7 +8,7 @@ import { keys } from "@/lib/queryKeys";
 import { toast, toastError } from "@/ui/toast";
 import { foreseen } from "./foresee";
 import { type BulkChange, type BulkRequest, inverseOf, isAsLeft } from "./inverse";
-import { countOf, joined, NO_OUTCOME, type Outcome, outcomeOf } from "./outcome";
+import { byReason, countOf, joined, NO_OUTCOME, type Outcome, outcomeOf } from "./outcome";
 
 /** The server takes so many at once. */
 const MOST = 200;
@@ -16,6 +16,8 @@ const MOST = 200;
 /** What is said about a change that was only partly made. */
 export interface Partly {
   changed: number;
+  /** Were as wanted before. */
+  same: number;
   left: Outcome["left"];
 }
 
@@ -59,12 +61,16 @@ export function useBulkChange(boardId: string) {
     const before = tasksNow();
     setBusy(true);
     try {
-      const { changed, deletedIds, left } = await send([{ change: wanted, taskIds: [...taskIds] }], before);
+      const { changed, sameIds, deletedIds, left } = await send([{ change: wanted, taskIds: [...taskIds] }], before);
       const count = changed.length + deletedIds.length;
       const back = inverseOf(before, changed);
       const action = { label: "Undo", onClick: () => void undo(back, changed) };
-      if (count > 0) toast.success(`${countOf(count)} ${did}`, back.length > 0 ? { action, duration: 10_000 } : {});
-      setPartly(left.length > 0 ? { changed: count, left } : null);
+      const same = sameIds.length;
+      const already = same === 0 ? "" : same === 1 ? ", 1 was so before" : `, ${same} were so before`;
+      if (count > 0) {
+        toast.success(`${countOf(count)} ${did}${already}`, back.length > 0 ? { action, duration: 10_000 } : {});
+      } else if (left.length === 0) toast("Nothing was to be changed: they were so before");
+      setPartly(left.length > 0 ? { changed: count, same, left } : null);
     } catch (error) {
       toastError(taskIds.length > MOST ? "Not all of it was done" : "Nothing was changed", error);
     } finally {
@@ -84,7 +90,9 @@ export function useBulkChange(boardId: string) {
       const { changed: back, left } = await send(mine, tasks);
       const others = changed.length - untouched.size;
       if (back.length > 0) toast.success(`${countOf(back.length)} put back`);
-      const reasons = left.map(({ title, reason }) => `“${title}”: ${reason}`);
+      const reasons = byReason(left).map(({ reason, tasks: [first, ...more] }) =>
+        more.length > 0 ? `${countOf(more.length + 1)}: ${reason}` : `“${first?.title}”: ${reason}`,
+      );
       if (others > 0) reasons.push(`${countOf(others)} changed since.`);
       if (reasons.length > 0) toastError(`${countOf(left.length + others)} not put back`, new Error(reasons.join(" ")));
     } catch (error) {
