@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, exp
 
 from tests.e2e.steps import Unmoved, card, column, live_mark, open_board, panel, sign_in
 from tests.support.browser import accessibility_violations
+from tests.support.people import People
 from tests.support.server import ServerProcess
-from tests.support.world import make_agent, make_board, make_task, ok
+from tests.support.world import Json, make_agent, make_board, make_task, ok
 
 pytestmark = pytest.mark.e2e
 
@@ -189,6 +190,42 @@ def test_what_one_browser_does_is_seen_in_another_and_tabs_share_a_stream(
         expect(column(other, "In progress").get_by_role("link", name="Seen by all")).to_be_visible()
     for document in unmoved:
         document.check()
+    is_told_that_another_tab_has_switched(own_server, page, tab)
+    is_offered_no_change_of_what_may_only_be_read(own_server, page, board)
+
+
+def is_told_that_another_tab_has_switched(server: ServerProcess, page: Page, tab: Page) -> None:
+    with server.as_operator() as operator:
+        (first,) = ok(operator.get("/api/v1/organizations/me/list"))
+        ok(operator.post("/api/v1/organizations", json={"name": "Second"}))
+        ok(operator.patch("/api/v1/organizations/me/active", json={"organization_id": first["id"]}))
+    page.reload()
+    page.get_by_role("button", name="Organization: ").filter(visible=True).click()
+    page.get_by_role("menuitemcheckbox", name="Second").click()
+    expect(page.get_by_text("No boards yet").or_(page.get_by_text("From here to a working agent"))).to_be_visible()
+    told = tab.get_by_role("dialog", name="You are in Second now")
+    told.get_by_role("button", name=f"Back to {first['name']}").click()
+    expect(told).to_be_hidden()
+    create_task(tab, "Written where it was meant")
+    page.get_by_role("dialog").get_by_role("button", name=f"Go on in {first['name']}").click()
+    expect(page.get_by_role("button", name=f"Organization: {first['name']}").filter(visible=True)).to_be_visible()
+
+
+def is_offered_no_change_of_what_may_only_be_read(server: ServerProcess, page: Page, board: Json) -> None:
+    people = People(f"sqlite:///{server.data_dir / 'mission-control.db'}")
+    people.become(board["organization_id"], "member", grants={board["id"]: (True, False)})
+    page.goto(f"{server.base_url}/boards/{board['id']}")
+    expect(page.get_by_text("You may read this board, not change it.")).to_be_visible()
+    expect(page.get_by_role("button", name="New task")).to_have_count(0)
+    expect(page.get_by_role("checkbox", name="Select Seen by all")).to_have_count(0)
+    card(page, "Seen by all").click()
+    opened = panel(page, "Seen by all")
+    expect(opened.get_by_role("button", name="Status: In progress. Move the task")).to_be_disabled()
+    expect(opened.get_by_label("Title")).to_be_disabled()
+    expect(opened.get_by_role("button", name="Comment", exact=True)).to_have_count(0)
+    page.goto(f"{server.base_url}/boards?new=true")
+    expect(page.get_by_text("Administrators of your organization make boards")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_two_operators_edit_one_task_and_the_second_is_told_and_loses_nothing(

@@ -76,7 +76,10 @@ def snapshot(uow: UnitOfWork, principal: Principal, board_id: UUID) -> BoardSnap
 
 
 def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[NeedsMeItem]:
-    """What waits for a person, the most costly to leave waiting first; `principal` with the boards they may write on."""
+    """What waits for a person, the most costly to leave waiting first.
+
+    `principal` is narrowed to the boards that they may write on: nothing waits for them on the others.
+    """
     fleet = Fleet([it for it in fleet.agents if it.board_id is None or principal.can_read(it.board_id)], fleet.states)
     items = [
         *(_full_disk(uow) if principal.runs_installation else ()),

@@ -11,6 +11,7 @@ import { StateBadge } from "../agents/StateBadge";
 import { byAttention, stateOf } from "../agents/state";
 import { workOf } from "../agents/work";
 import { StatusIcon } from "../tasks/StatusBadge";
+import { useActiveOrganization } from "../organizations/queries";
 
 interface Props {
   boardId: string;
@@ -102,15 +103,18 @@ function Doing({ agent, work }: { agent: Agent; work: TaskCard[] }) {
 }
 
 function NoAgents({ boardId }: { boardId: string }) {
+  const { isAdmin } = useActiveOrganization();
   return (
     <div className="mx-4 mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-dashed px-3 py-2 sm:mx-6 sm:mb-3">
       <p className="min-w-0 flex-1 basis-60 text-muted">No agent works on this board yet.</p>
-      <Button size="sm" asChild>
-        <Link to="/agents" search={{ board: boardId, new: true }}>
-          <Plus className="size-3.5" aria-hidden />
-          Add an agent
-        </Link>
-      </Button>
+      {isAdmin !== false && (
+        <Button size="sm" asChild>
+          <Link to="/agents" search={{ board: boardId, new: true }}>
+            <Plus className="size-3.5" aria-hidden />
+            Add an agent
+          </Link>
+        </Button>
+      )}
     </div>
   );
 }
