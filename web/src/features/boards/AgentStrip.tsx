@@ -10,8 +10,8 @@ import { cn } from "@/ui/cn";
 import { StateBadge } from "../agents/StateBadge";
 import { byAttention, stateOf } from "../agents/state";
 import { workOf } from "../agents/work";
-import { StatusIcon } from "../tasks/StatusBadge";
 import { useActiveOrganization } from "../organizations/queries";
+import { StatusIcon } from "../tasks/StatusBadge";
 
 interface Props {
   boardId: string;

@@ -35,14 +35,7 @@ export function PartlyDialog({ partly: { changed, same, left }, onClose, onSelec
         <ul className="flex flex-col gap-2">
           {byReason(left).map(({ reason, tasks }) => (
             <li key={reason} className="rounded-md border px-3 py-2">
-              {tasks.length === 1 ? (
-                <Titles tasks={tasks} onOpen={onClose} />
-              ) : (
-                <details open={tasks.length <= OPEN}>
-                  <summary className="cursor-pointer font-medium">{countOf(tasks.length)}</summary>
-                  <Titles tasks={tasks} onOpen={onClose} />
-                </details>
-              )}
+              <Which tasks={tasks} onOpen={onClose} />
               <p className="text-sm text-muted wrap-anywhere">
                 <Sentence text={reason} />
               </p>
@@ -62,24 +55,40 @@ export function PartlyDialog({ partly: { changed, same, left }, onClose, onSelec
 
 const are = (count: number) => (count === 1 ? "1 is" : `${count} are`);
 
-function Titles({ tasks, onOpen }: { tasks: readonly Left[]; onOpen: () => void }) {
+interface WhichProps {
+  tasks: readonly Left[];
+  onOpen: () => void;
+}
+
+function Which({ tasks, onOpen }: WhichProps) {
+  const [only, ...more] = tasks;
+  if (only && more.length === 0) return <Title task={only} onOpen={onOpen} />;
   return (
-    <ul>
-      {tasks.map(({ id, title }) => (
-        <li key={id}>
-          <Link
-            from="/boards/$boardId"
-            to="."
-            search={(old) => ({ ...old, task: id })}
-            resetScroll={false}
-            preload={false}
-            onClick={onOpen}
-            className="font-medium wrap-anywhere hover:underline"
-          >
-            {title.trim() || "Untitled"}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <details open={tasks.length <= OPEN}>
+      <summary className="cursor-pointer font-medium">{countOf(tasks.length)}</summary>
+      <ul>
+        {tasks.map((task) => (
+          <li key={task.id}>
+            <Title task={task} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Title({ task: { id, title }, onOpen }: { task: Left; onOpen: () => void }) {
+  return (
+    <Link
+      from="/boards/$boardId"
+      to="."
+      search={(old) => ({ ...old, task: id })}
+      resetScroll={false}
+      preload={false}
+      onClick={onOpen}
+      className="font-medium wrap-anywhere hover:underline"
+    >
+      {title.trim() || "Untitled"}
+    </Link>
   );
 }
