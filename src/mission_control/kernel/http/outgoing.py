@@ -1,6 +1,7 @@
 """Requests to addresses that people have written down: checked when they are connected to, and bounded."""
 
 import ipaddress
+import re
 import socket
 import ssl
 import time
@@ -89,8 +90,12 @@ def _beginning(reply: httpcore.Response) -> bytes:
     return text[:MAX_ANSWER]
 
 
+_ERRNO = re.compile(r"\[Errno -?\d+\]\s*")
+"""Python puts a number before the words of the system."""
+
+
 def _reason(error: Exception) -> str:
-    return str(error).strip() or type(error).__name__
+    return _ERRNO.sub("", str(error)).strip() or type(error).__name__
 
 
 class _Forbidden(httpcore.NetworkError):

@@ -68,15 +68,15 @@ function Offer({ invite, token }: { invite: InvitePreview; token: string }) {
       className="flex max-w-xl flex-col gap-4 rounded-xl border bg-surface p-5 shadow-card"
     >
       <div className="flex items-start gap-3">
-        <MailOpen className="mt-1 size-5 text-muted" aria-hidden />
+        <MailOpen className="mt-1 size-5 shrink-0 text-muted" aria-hidden />
         <div className="min-w-0">
           <h2 id="offer" className="text-lg font-semibold wrap-anywhere">
             {invite.is_member ? `More rights in ${name}` : `Join ${name}`}
           </h2>
           <p className="text-muted">
             {invite.invited_by_name && `${invite.invited_by_name} invites you. `}As{" "}
-            {ROLES[invite.role].label.toLowerCase()} you {ROLES[invite.role].yours}. {boards(invite)} The link works
-            until <Moment at={invite.expires_at} />.
+            {invite.role === "member" ? "a" : "an"} {ROLES[invite.role].label.toLowerCase()} you{" "}
+            {ROLES[invite.role].yours}. {boards(invite)} The link works until <Moment at={invite.expires_at} />.
           </p>
         </div>
       </div>
