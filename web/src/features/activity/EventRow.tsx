@@ -31,17 +31,17 @@ export const EventRow = memo(function EventRow({ event, boardName, boardExists }
             <Sentence text={reason} />
           </p>
         )}
-        <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
+        <p className="text-sm text-muted">
           <Actor event={event} />
-          <span aria-hidden>·</span>
+          <Dot />
           <span className="wrap-anywhere">{kindOf(event)}</span>
           {boardName && event.board_id && (
             <>
-              <span aria-hidden>·</span>
+              <Dot />
               <Link
                 to="/boards/$boardId"
                 params={{ boardId: event.board_id }}
-                className={cn(SMALL_LINK, "max-w-full truncate")}
+                className={cn(SMALL_LINK, "max-w-full truncate align-bottom")}
               >
                 {boardName}
               </Link>
@@ -53,6 +53,11 @@ export const EventRow = memo(function EventRow({ event, boardName, boardExists }
     </li>
   );
 });
+
+/** Stays at the end of the line: none begins with it. */
+function Dot() {
+  return <span aria-hidden>{"\u00a0· "}</span>;
+}
 
 function Actor({ event }: { event: ActivityEvent }) {
   const { kind, id } = event.actor;
@@ -67,7 +72,7 @@ function Actor({ event }: { event: ActivityEvent }) {
 
 // At least 24 px high: links this close to each other must be hit one by one.
 const TEXT = "line-clamp-3 min-h-6 leading-6 wrap-anywhere whitespace-pre-line";
-const SMALL_LINK = "relative z-10 min-h-6 leading-6 hover:underline";
+const SMALL_LINK = "relative z-10 inline-block min-h-6 leading-6 hover:underline";
 const STRETCHED =
   "after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent";
 

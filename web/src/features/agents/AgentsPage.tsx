@@ -78,11 +78,12 @@ function Directory({ search, onChange, newAgent }: DirectoryProps) {
     <>
       <AgentFilterBar agents={agents} boardNames={boardNames} search={search} onChange={onChange} />
       <p role="status" className="sr-only">
-        {isFiltered(search) ? `${shown.length} of ${agents.length} agents` : `${agents.length} agents`}
+        {isFiltered(search) ? `${shown.length} of ${agentsOf(agents.length)}` : agentsOf(agents.length)}
       </p>
       {shown.length === 0 ? (
         <EmptyState icon={Bot} title="No agent matches">
-          None of the {agents.length} agents fits this filter.
+          {agents.length === 1 ? "The one agent there is does not fit" : `None of the ${agents.length} agents fits`}{" "}
+          this filter.
         </EmptyState>
       ) : (
         <AgentList agents={shown} boardNames={boardNames} />
@@ -112,4 +113,8 @@ function NoAgents({ newAgent }: { newAgent: ReactNode }) {
       along. Create one here, give its token to your program, and it shows up as soon as it makes its first call.
     </EmptyState>
   );
+}
+
+function agentsOf(count: number): string {
+  return count === 1 ? "1 agent" : `${count} agents`;
 }

@@ -18,6 +18,7 @@ import { BoardActivity } from "./BoardActivity";
 import { BoardHeader } from "./BoardHeader";
 import { NoTasks, NothingMatches } from "./BoardStates";
 import { BulkEdit } from "./bulk/BulkEdit";
+import { countOf } from "./bulk/outcome";
 import { SelectionContext, useSelection } from "./bulk/useSelection";
 import { useCardFocus } from "./cardFocus";
 import { BoardFilterBar } from "./filtering/BoardFilterBar";
@@ -181,7 +182,7 @@ function Count({ lanes, total, search }: { lanes: Lane[]; total: number; search:
   const shown = lanes.reduce((sum, { tasks }) => sum + tasks.length, 0);
   return (
     <p role="status" className="sr-only">
-      {isFiltered(filterOf(search)) ? `${shown} of ${total} tasks` : `${total} tasks`}
+      {isFiltered(filterOf(search)) ? `${shown} of ${countOf(total)}` : countOf(total)}
     </p>
   );
 }

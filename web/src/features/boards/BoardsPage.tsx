@@ -80,7 +80,8 @@ function BoardList({ newBoard, group }: { newBoard: React.ReactNode; group?: str
       {(groups.length > 0 || group) && <GroupFilter groups={groups} chosen={group} />}
       {sections.length === 0 && (
         <EmptyState icon={SquareKanban} title="No board here">
-          None of the {boards.length} boards is in what was chosen.
+          {boards.length === 1 ? "The one board there is, is not" : `None of the ${boards.length} boards is`} in what
+          was chosen.
         </EmptyState>
       )}
       {sections.map((section) => (

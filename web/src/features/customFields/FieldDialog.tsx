@@ -59,6 +59,7 @@ function FieldForm({ field, onClose }: { field: CustomField | null; onClose: () 
   const create = useCreateField();
   const update = useUpdateField(field?.id ?? "");
   const saving = create.isPending || update.isPending;
+  const missing = missingOf(draft);
   const failed = create.error ?? update.error;
 
   function submit(event: FormEvent) {
@@ -82,8 +83,9 @@ function FieldForm({ field, onClose }: { field: CustomField | null; onClose: () 
         {(problem || failed) && <FormError>{problem ?? errorMessage(failed)}</FormError>}
       </DialogBody>
       <DialogFooter>
+        {missing && <p className="mr-auto text-sm text-muted">{missing}</p>}
         <Button onClick={onClose}>Cancel</Button>
-        <Button variant="primary" type="submit" busy={saving} disabled={!isComplete(draft)}>
+        <Button variant="primary" type="submit" busy={saving} disabled={missing !== null}>
           {field ? "Save" : "Create field"}
         </Button>
       </DialogFooter>
@@ -91,8 +93,11 @@ function FieldForm({ field, onClose }: { field: CustomField | null; onClose: () 
   );
 }
 
-function isComplete(draft: Draft): boolean {
-  return draft.label.trim() !== "" && draft.field_key.trim() !== "" && draft.board_ids.length > 0;
+/** Why it cannot be saved yet; null when it can. */
+function missingOf(draft: Draft): string | null {
+  if (draft.label.trim() === "") return "It needs a label.";
+  if (draft.field_key.trim() === "") return "It needs a key.";
+  return draft.board_ids.length === 0 ? "Choose a board that has it." : null;
 }
 
 function bodyOf(draft: Draft) {

@@ -65,7 +65,7 @@ function MemberRow({ member, mine, acting, onAccess, onRemove }: RowProps) {
           {mine && <Badge>You</Badge>}
           {member.user?.is_service && <Badge>Service</Badge>}
         </p>
-        <p className="truncate text-sm text-muted">
+        <p className="text-sm text-muted wrap-anywhere sm:truncate">
           {member.user?.email && member.user.email !== name ? `${member.user.email} · ` : ""}
           {inWords(rightsOf(member))}
         </p>

@@ -36,8 +36,10 @@ export function ConfirmDelete({ tasks, chosen, open, onOpenChange, busy, onConfi
         {unnamed > 0 && <li>and {unnamed} more</li>}
       </ul>
       <p className="mt-2">
-        Their comments and history go with them. This cannot be undone.
-        {waiting > 0 && ` ${waiting === 1 ? "One task waits" : `${waiting} tasks wait`} for them and will no longer.`}
+        {chosen.length === 1 ? "Its comments and history go with it." : "Their comments and history go with them."} This
+        cannot be undone.
+        {waiting > 0 &&
+          ` ${waiting === 1 ? "One task waits" : `${waiting} tasks wait`} for ${chosen.length === 1 ? "it" : "them"} and will no longer.`}
       </p>
     </Confirm>
   );

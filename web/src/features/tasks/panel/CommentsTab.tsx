@@ -14,6 +14,7 @@ import { announce } from "@/ui/toast";
 import { useMayWrite } from "../../people/mayWrite";
 import { MarkdownField } from "../MarkdownField";
 import { useComments, usePostComment } from "../queries";
+import { keepUnsaved } from "./unsaved";
 
 interface Props {
   board: BoardSnapshot;
@@ -85,6 +86,7 @@ function CommentForm({ boardId, taskId }: { boardId: string; taskId: string }) {
   function change(next: string) {
     setText(next);
     drafts.set(taskId, next);
+    keepUnsaved(taskId, "Comment", next);
   }
   function submit() {
     const message = text.trim();

@@ -50,7 +50,7 @@ interface ValueFieldProps {
 function ValueField({ field, task, onSave }: ValueFieldProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const present = toText(field.field_type, task.custom_field_values?.[field.field_key]);
-  const draft = useDraft(task, present);
+  const draft = useDraft(task, field.label, present);
   const send = (text: string, began: Task) => onSave(fromText(field.field_type, text), began);
 
   async function leave() {

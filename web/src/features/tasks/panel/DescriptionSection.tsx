@@ -14,7 +14,7 @@ interface Props {
 
 export function DescriptionSection({ task, onSave }: Props) {
   const text = task.description ?? "";
-  const draft = useDraft(task, text);
+  const draft = useDraft(task, "Description", text);
   if (draft.isOpen) {
     const send = (next: string, began: Task) => onSave(next.trim() ? next : null, began);
     return (

@@ -3,6 +3,7 @@ import { isUnknown } from "@/lib/api/errors";
 import type { BoardSnapshot, Task } from "@/lib/api/types";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
+import { CopyButton } from "@/ui/CopyButton";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
@@ -20,6 +21,7 @@ import { TaskFacts } from "./TaskFacts";
 import { TaskFields } from "./TaskFields";
 import { TaskTabs } from "./TaskTabs";
 import { TitleField } from "./TitleField";
+import { unsavedOf } from "./unsaved";
 import { useTaskEdit } from "./useTaskEdit";
 
 interface Props {
@@ -53,7 +55,7 @@ export function TaskPanel({ board, taskId, at, onClose, focusCard }: Props) {
       {task ? (
         <TaskBody key={taskId} board={board} task={task} at={at} onClose={onClose} />
       ) : task === null || isUnknown(error) ? (
-        <TaskGone known={task === null} onClose={onClose} />
+        <TaskGone taskId={taskId} known={task === null} onClose={onClose} />
       ) : error ? (
         <div className="flex flex-col items-center gap-2 p-4">
           <ErrorState title="The task could not be loaded" error={error} onRetry={refetch} />
@@ -106,21 +108,43 @@ function TaskBody({ board, task, at, onClose }: BodyProps) {
 }
 
 /** `known` when it was deleted while it was on the screen. */
-function TaskGone({ known, onClose }: { known: boolean; onClose: () => void }) {
+function TaskGone({ taskId, known, onClose }: { taskId: string; known: boolean; onClose: () => void }) {
   return (
-    <EmptyState
-      icon={Trash2}
-      title={known ? "This task was deleted" : "There is no such task"}
-      action={
-        <Button variant="primary" onClick={onClose}>
-          Back to the board
-        </Button>
-      }
-    >
-      {known
-        ? "Its comments and its history went with it. Tasks that waited for it no longer do."
-        : "It was deleted, or is on another board."}
-    </EmptyState>
+    <div className="overflow-y-auto">
+      <EmptyState
+        icon={Trash2}
+        title={known ? "This task was deleted" : "There is no such task"}
+        action={
+          <Button variant="primary" onClick={onClose}>
+            Back to the board
+          </Button>
+        }
+      >
+        {known
+          ? "Its comments and its history went with it. Tasks that waited for it no longer do."
+          : "It was deleted, or is on another board."}
+      </EmptyState>
+      <Unsaved texts={unsavedOf(taskId)} />
+    </div>
+  );
+}
+
+/** What one was writing when the task went. */
+function Unsaved({ texts }: { texts: ReturnType<typeof unsavedOf> }) {
+  if (texts.length === 0) return null;
+  return (
+    <section aria-label="What you had not saved" className="mx-auto flex max-w-xl flex-col gap-3 p-4">
+      <h3 className="font-medium">You had not saved this</h3>
+      {texts.map(({ what, text }) => (
+        <div key={what} className="rounded-md border bg-sunken p-3">
+          <div className="mb-1 flex items-center justify-between gap-2 text-sm text-muted">
+            {what}
+            <CopyButton text={text} label={`Copy the ${what.toLowerCase()}`} visibleLabel="Copy" />
+          </div>
+          <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
+        </div>
+      ))}
+    </section>
   );
 }
 

@@ -11,7 +11,7 @@ interface Props {
 
 /** The title is its own field: saved by Enter or by leaving it, given up by Escape. An empty one is not saved. */
 export function TitleField({ task, onSave }: Props) {
-  const draft = useDraft(task, task.title);
+  const draft = useDraft(task, "Title", task.title);
   const givenUp = useRef(false);
   const send = (text: string, began: Task) => onSave(text.trim(), began);
 

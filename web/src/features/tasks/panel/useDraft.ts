@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Task } from "@/lib/api/types";
+import { keepUnsaved } from "./unsaved";
 import type { Saved } from "./useTaskEdit";
 
 interface Kept {
@@ -12,9 +13,10 @@ interface Kept {
 type Send = (text: string, began: Task) => Promise<Saved>;
 
 /** A text of a task while it is edited. It is kept until it is saved or given up, whatever others do meanwhile. */
-export function useDraft(task: Task, present: string) {
+export function useDraft(task: Task, what: string, present: string) {
   const [kept, setKept] = useState<Kept | null>(null);
   const [busy, setBusy] = useState(false);
+  useEffect(() => keepUnsaved(task.id, what, kept?.text ?? null), [task.id, what, kept?.text]);
 
   async function submit(send: Send, began = kept?.began): Promise<Saved> {
     if (!kept || !began || busy) return "refused";
