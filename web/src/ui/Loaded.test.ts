@@ -8,6 +8,9 @@ const SOURCES = import.meta.glob<string>(["../**/*.{ts,tsx}", "!../**/*.test.ts"
 
 /** Where a list that is not known is taken for an empty one all the same, and why that says nothing false. */
 const ADDITIONS: Record<string, string> = {
+  "features/audit/names.ts agents": "names beside ids that are shown without them too",
+  "features/audit/names.ts boards": "names beside ids that are shown without them too",
+  "features/audit/names.ts members": "names beside ids that are shown without them too",
   "features/groups/GroupChat.tsx agents": "names that are completed while one writes",
   "features/organizations/useSwitchTo.ts organizations": "the switcher says that they failed",
   "features/shell/PaletteActions.tsx boards": "the palette's list of boards says that they failed",
