@@ -16,6 +16,19 @@ it("lets the second click of two go by", () => {
   expect(sent).toHaveBeenCalledTimes(1);
 });
 
+it("sends what is clicked again, and not the second of a double click", () => {
+  const { page, sent } = form();
+  for (const [timeStamp, detail] of [
+    [0, 1],
+    [200, 2],
+    [400, 1],
+  ]) {
+    page.dispatchEvent(Object.assign(new Event("click"), { detail }));
+    page.dispatchEvent(Object.defineProperty(new Event("submit"), "timeStamp", { value: timeStamp }));
+  }
+  expect(sent).toHaveBeenCalledTimes(2);
+});
+
 it("sends again what was changed in between", () => {
   const { page, sent, submit } = form();
   submit();
