@@ -29,8 +29,8 @@ BEFORE, AFTER = 30, 30
 GONE = frozenset({401, 403, 404, 409})
 """What writers are told when the ground is taken from under them; an agent that is gone is nobody any more."""
 
-HISTORY = {"events", "task_transitions"}
-"""What somebody has done stays done on what stays; with an organization its own goes too."""
+HISTORY = {"events", "event_entities", "task_transitions"}
+"""What somebody has done stays done on what stays, and is found; with an organization its own goes too."""
 
 
 @contextmanager

@@ -155,7 +155,7 @@ def test_in_the_browser_a_gateway_is_added_a_turn_watched_a_command_decided_and_
         say_until_taken(page, session, "run this: echo allowed to speak")
         # The model has called its tool, and nobody has allowed that yet.
         expect(session.get_by_text("No result yet.")).to_be_visible(timeout=120_000)
-        expect(session.get_by_text("Works on what somebody said to it since")).to_be_visible()
+        expect(session.get_by_text("Works on what somebody said to it")).to_be_visible()
         inbox = page.context.new_page()
         inbox.goto(f"{server.base_url}/approvals")
         inbox.get_by_role("list", name="Approvals").get_by_role("link", name="Run a command").click(timeout=120_000)
