@@ -285,6 +285,8 @@ class Fleet:
             yield "never told"
         for earlier, later in pairwise(tellings):
             between = messages[earlier + 1 : later]
+            if _is_reminder(messages[later]) and any(_is_failed_call(it) for it in between):
+                continue  # It called while no server was there, and is asked to call again.
             times = [messages[index]["timestamp"] / 1000 for index in (earlier, later)]
             has_died = any(times[0] < kill < times[1] for kill in self.kills)
             if not has_died or any(_is_end(it) or _goes_on(it) for it in between):
@@ -305,6 +307,14 @@ def _goes_on(message: Json) -> bool:
 
 def _is_ours(message: Json) -> bool:
     return message["role"] == "user" and not _goes_on(message)
+
+
+def _is_reminder(message: Json) -> bool:
+    return _text(message).startswith("You have not called Mission Control yet")
+
+
+def _is_failed_call(message: Json) -> bool:
+    return message["role"] == "toolResult" and "Command exited with code" in _text(message)
 
 
 def _is_end(message: Json) -> bool:
