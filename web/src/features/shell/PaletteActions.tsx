@@ -97,46 +97,29 @@ export function PaletteActions({ act, onHelp }: { act: Act; onHelp: () => void }
   );
 }
 
+/** What each of these pages makes anew. */
+const MADE_ON = [
+  ["/tags", "New tag"],
+  ["/boards", "New board"],
+  ["/groups", "New group"],
+  ["/agents", "New agent"],
+  ["/gateways", "Add gateway"],
+  ["/custom-fields", "New custom field"],
+] as const;
+
 function OfAdmins({ act }: { act: Act }) {
   const navigate = useNavigate();
   return (
     <>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/tags", search: { new: true } }))}
-      >
-        New tag
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/boards", search: { new: true } }))}
-      >
-        New board
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/groups", search: { new: true } }))}
-      >
-        New group
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/agents", search: { new: true } }))}
-      >
-        New agent
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/gateways", search: { new: true } }))}
-      >
-        Add gateway
-      </Entry>
-      <Entry
-        icon={<Plus className="size-4" aria-hidden />}
-        onSelect={act(() => void navigate({ to: "/custom-fields", search: { new: true } }))}
-      >
-        New custom field
-      </Entry>
+      {MADE_ON.map(([to, label]) => (
+        <Entry
+          key={to}
+          icon={<Plus className="size-4" aria-hidden />}
+          onSelect={act(() => void navigate({ to, search: { new: true } }))}
+        >
+          {label}
+        </Entry>
+      ))}
       <Entry
         icon={<UserPlus className="size-4" aria-hidden />}
         onSelect={act(() => void navigate({ to: "/organization", search: { invite: true } }))}
