@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import MetaData
+from sqlalchemy import Index, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mission_control.kernel.db.types import UtcDateTime
@@ -31,3 +31,9 @@ class Timestamped:
 
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+def index_where_set(first: str, *more: str) -> Index:
+    """An index of the rows that have something in its first column: nobody looks for the others by it."""
+    is_set = text(f"{first} IS NOT NULL")
+    return Index(None, first, *more, sqlite_where=is_set, postgresql_where=is_set)

@@ -65,6 +65,8 @@ def make_engine(settings: Settings) -> Engine:
         poolclass=QueuePool,
         pool_size=settings.db_pool_size + POOL_MARGIN,
         max_overflow=0,
+        # What a connection knows of the file's pages holds until another has written: the last one knows most.
+        pool_use_lifo=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
         hide_parameters=True,
     )

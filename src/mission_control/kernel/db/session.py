@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.clock import Clock, utc_now
+from mission_control.kernel.db import connections
 from mission_control.kernel.db.types import JsonObject
 from mission_control.kernel.environment import SESSION_KEY, Environment
 from mission_control.kernel.events import log
@@ -55,7 +56,7 @@ class UnitOfWork:
     reactions: Callable[[Event], Sequence[Deferrable]] | None = None
     writes: bool = False
     caller: object = None
-    """What was read of the caller to know him; held, so that the session still has it when the handler asks."""
+    """What was read of the caller to know him, for the handler that asks for it."""
     expected_version: int | None = None
     """What the caller believes the changed object's version to be (`If-Match`); see `kernel.http.versions`."""
     _events: list[Event] = field(default_factory=list)
@@ -152,7 +153,7 @@ class Database:
     @contextmanager
     def _transaction(self, actor: ActorRef, request_id: str | None) -> Iterator[UnitOfWork]:
         with RecordingSession(self.engine, autoflush=True, expire_on_commit=False, info=self._info) as session:
-            session.connection(execution_options={"write": True})
+            connections.keep(session, session.connection(execution_options={"write": True}))
             unit = UnitOfWork(
                 session, self.clock(), actor, request_id, _address(), self.jobs, self.reactions, writes=True
             )
