@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from mission_control.kernel.schema import Schema
 
 
-class ActorRead(BaseModel):
+class ActorRead(Schema):
     """Who made a change; the name is the one of that time."""
 
     kind: Literal["user", "agent", "system"]
@@ -15,7 +17,7 @@ class ActorRead(BaseModel):
     name: str | None
 
 
-class ActivityEventRead(BaseModel):
+class ActivityEventRead(Schema):
     """Something that happened, with where a client can show it (`route_name`, `route_params`)."""
 
     id: UUID
@@ -32,7 +34,7 @@ class ActivityEventRead(BaseModel):
     created_at: datetime
 
 
-class ActivityTaskCommentFeedItemRead(BaseModel):
+class ActivityTaskCommentFeedItemRead(Schema):
     """A comment with where it was made."""
 
     id: UUID

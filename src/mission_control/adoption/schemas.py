@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.adoption.rules import Standing
 from mission_control.kernel.http.text import RequiredName
+from mission_control.kernel.schema import Schema
 
 
-class DiscoveredAgent(BaseModel):
+class DiscoveredAgent(Schema):
     """An agent that a gateway has now."""
 
     runtime_id: str = Field(description="Its id on the gateway.")
@@ -21,11 +22,11 @@ class DiscoveredAgent(BaseModel):
     agent_name: str | None
 
 
-class DiscoveredAgents(BaseModel):
+class DiscoveredAgents(Schema):
     agents: list[DiscoveredAgent] = Field(description="In the gateway's order.")
 
 
-class AgentAdoption(BaseModel):
+class AgentAdoption(Schema):
     """What an agent of a gateway is to be in Mission Control."""
 
     board_id: UUID = Field(description="The board it is to work on; one on this gateway.")

@@ -2,15 +2,16 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.agent_files.rules import SHOWN_TOKEN, FileState
 from mission_control.kernel.http.text import LongText
+from mission_control.kernel.schema import Schema
 
 FileName = Literal["AGENTS.md", "SOUL.md", "IDENTITY.md", "USER.md", "MEMORY.md", "BOOTSTRAP.md"]
 
 
-class AgentFileRead(BaseModel):
+class AgentFileRead(Schema):
     """A file in an agent's workspace, as it is on the gateway now."""
 
     name: str
@@ -20,11 +21,11 @@ class AgentFileRead(BaseModel):
     wanted: str | None = Field(description="What Mission Control writes there; null for files that it leaves alone.")
 
 
-class AgentFilesRead(BaseModel):
+class AgentFilesRead(Schema):
     files: list[AgentFileRead]
 
 
-class AgentFileUpdate(BaseModel):
+class AgentFileUpdate(Schema):
     """A file as it is to be."""
 
     content: LongText = Field(description=f"Up to 20,000 characters; `{SHOWN_TOKEN}` stays where it was.")

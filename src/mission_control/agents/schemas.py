@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from mission_control.agents.rules import Trouble, is_duration, is_pace
 from mission_control.agents.setups import Phase
 from mission_control.kernel.http.text import JsonFields, LongText, PlainText, RequiredName, ShortText
 from mission_control.kernel.pausing import PausableRead, PauseRead
+from mission_control.kernel.schema import Schema
 
 
 def as_profile(value: object) -> dict[str, str] | None:
@@ -58,7 +59,7 @@ MODEL_HELP = "What its gateway runs it with, as the gateway names it: `provider/
 Status = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
 
 
-class AgentCreate(BaseModel):
+class AgentCreate(Schema):
     """A new agent. Without a gateway on its board it speaks plain HTTP, and the answer holds its token, once."""
 
     model_config = ConfigDict(
@@ -82,7 +83,7 @@ class AgentCreate(BaseModel):
     status: ShortText = Field("provisioning", description="Has no effect: the status follows from evidence.")
 
 
-class AgentUpdate(BaseModel):
+class AgentUpdate(Schema):
     """Fields left out stay as they are."""
 
     model_config = ConfigDict(
@@ -115,7 +116,7 @@ class AgentUpdate(BaseModel):
         return self.model_dump(exclude_unset=True)
 
 
-class AgentHeartbeat(BaseModel):
+class AgentHeartbeat(Schema):
     """A sign of life, with a status when the agent has one to tell."""
 
     model_config = ConfigDict(
@@ -144,7 +145,7 @@ class AgentHeartbeatCreate(AgentHeartbeat):
     board_id: UUID | None = None
 
 
-class AgentSetupRead(BaseModel):
+class AgentSetupRead(Schema):
     """How far the setting up of an agent on its gateway is."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -162,7 +163,7 @@ class AgentSetupRead(BaseModel):
     gateway_reason: str = Field(description="Why it cannot be used, in short; its own page says more. Else empty.")
 
 
-class AgentWorkRead(BaseModel):
+class AgentWorkRead(Schema):
     """What an agent is at, and since when."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -230,14 +231,14 @@ class AgentCreated(AgentRead):
     )
 
 
-class AgentTokenRotated(BaseModel):
+class AgentTokenRotated(Schema):
     """The new token; the one in use works until the new one has been used, or its grace is over."""
 
     agent: AgentRead
     token: str | None = Field(description="Null for an agent on a gateway, which is given it there.")
 
 
-class AgentHealthStatusResponse(BaseModel):
+class AgentHealthStatusResponse(Schema):
     ok: bool
     agent_id: UUID
     board_id: UUID | None = None
@@ -253,14 +254,14 @@ def _pace(value: str) -> str:
     return pace
 
 
-class BoardGroupHeartbeatApply(BaseModel):
+class BoardGroupHeartbeatApply(Schema):
     """One pace for all agents of a group."""
 
     every: Annotated[str, AfterValidator(_pace)] = Field(description="A number and a unit: `90s`, `10m`, `1h`, `1d`.")
     include_board_leads: bool = Field(False, description="Whether the boards' leads are given the pace too.")
 
 
-class BoardGroupHeartbeatApplyResult(BaseModel):
+class BoardGroupHeartbeatApplyResult(Schema):
     board_group_id: UUID
     requested: dict[str, Any]
     updated_agent_ids: list[UUID] = Field(description="Agents that have the pace now.")

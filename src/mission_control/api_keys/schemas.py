@@ -5,10 +5,13 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
 from mission_control.boards.api import Moment
 from mission_control.kernel.http.text import RequiredName
+from mission_control.kernel.schema import Schema
+
+BoardIds = Annotated[list[UUID], Field(min_length=1, max_length=200)]
 
 
 class Scope(StrEnum):
@@ -19,13 +22,13 @@ class Scope(StrEnum):
     ADMIN = "admin"
 
 
-class ApiKeyCreate(BaseModel):
+class ApiKeyCreate(Schema):
     name: RequiredName = Field(description="What the key is for, so that its use can be recognized.")
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=3)] = Field(
         default_factory=lambda: [Scope.READ],
         description="`read`, `write`, or `admin` for what administrators do; never more than its owner may.",
     )
-    board_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)] | None = Field(
+    board_ids: BoardIds | None = Field(
         None, description="The only boards that the key reaches; left out, all that its owner reaches."
     )
     expires_at: Moment | None = Field(None, description="When the key ends by itself; left out, never.")
@@ -40,6 +43,9 @@ class ApiKeyCreate(BaseModel):
 class ServiceKeyCreate(ApiKeyCreate):
     """A key with a place of its own in the organization."""
 
+    board_ids: BoardIds | None = Field(
+        None, description="The only boards that the service reaches, from the first moment; left out, all."
+    )
     role: Literal["admin", "member"] = Field("member", description="What the service is in the organization.")
 
     @model_validator(mode="after")
@@ -49,7 +55,7 @@ class ServiceKeyCreate(ApiKeyCreate):
         return self
 
 
-class ApiKeyRead(BaseModel):
+class ApiKeyRead(Schema):
     id: UUID
     organization_id: UUID
     organization_name: str

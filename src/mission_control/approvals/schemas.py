@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from mission_control.approvals import rules
 from mission_control.kernel.http.text import MAX_INTEGER, JsonFields, LongText, Name, PlainText
+from mission_control.kernel.schema import Schema
 from mission_control.tasks.api import TaskStatus
 
 MAX_TASKS = 100
@@ -29,7 +30,7 @@ def _storable_scores(scores: dict[str, int]) -> dict[str, int]:
 Scores = Annotated[dict[PlainText, int], AfterValidator(_storable_scores)]
 
 
-class ApprovalCreate(BaseModel):
+class ApprovalCreate(Schema):
     """A decision that is asked for. Tasks named in the payload count too; the first of all is the main one."""
 
     action_type: Name = Field(
@@ -63,7 +64,7 @@ class ApprovalCreate(BaseModel):
         return list(dict.fromkeys([*first, *self.task_ids, *rules.tasks_named_in(self.payload)]))
 
 
-class ApprovalUpdate(BaseModel):
+class ApprovalUpdate(Schema):
     """A decision, or `pending` to ask again. Left out, nothing changes."""
 
     status: Status | None = None
@@ -76,7 +77,7 @@ class ApprovalUpdate(BaseModel):
         return self
 
 
-class ApprovalRead(BaseModel):
+class ApprovalRead(Schema):
     """A decision that was asked for, and what was decided."""
 
     id: UUID
@@ -104,14 +105,14 @@ class ApprovalRead(BaseModel):
     resolved_at: datetime | None
 
 
-class LinkedTask(BaseModel):
+class LinkedTask(Schema):
     id: UUID
     title: str
     status: TaskStatus
     assignee: str | None
 
 
-class EarlierDecision(BaseModel):
+class EarlierDecision(Schema):
     """A decision about the same kind of action on the same board."""
 
     id: UUID
@@ -125,7 +126,7 @@ class EarlierDecision(BaseModel):
     resolved_at: datetime | None
 
 
-class UndoState(BaseModel):
+class UndoState(Schema):
     """Whether the decision can be taken back, and if not, why not."""
 
     allowed: bool
@@ -142,7 +143,7 @@ class ApprovalDetail(ApprovalRead):
     undo: UndoState
 
 
-class DecisionItem(BaseModel):
+class DecisionItem(Schema):
     approval_id: UUID
     status: Decision
     reason: LongText | None = Field(
@@ -150,7 +151,7 @@ class DecisionItem(BaseModel):
     )
 
 
-class Decisions(BaseModel):
+class Decisions(Schema):
     decisions: list[DecisionItem] = Field(description=f"Up to {MAX_DECISIONS}; each is made or refused by itself.")
 
     @model_validator(mode="after")
@@ -162,7 +163,7 @@ class Decisions(BaseModel):
         return self
 
 
-class DecisionResult(BaseModel):
+class DecisionResult(Schema):
     """What became of one decision: the approval as it is now, or why it was refused."""
 
     approval_id: UUID
@@ -172,11 +173,11 @@ class DecisionResult(BaseModel):
     message: str | None
 
 
-class DecisionResults(BaseModel):
+class DecisionResults(Schema):
     results: list[DecisionResult]
 
 
-class TaskCounts(BaseModel):
+class TaskCounts(Schema):
     """How many approvals a task has."""
 
     task_id: UUID

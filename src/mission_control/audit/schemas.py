@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from mission_control.kernel.schema import Schema
 
 ActorKind = Literal["user", "agent", "system"]
 
 
-class AuditActorRead(BaseModel):
+class AuditActorRead(Schema):
     """Who made a change; the name is the one of that time."""
 
     kind: ActorKind
@@ -17,7 +19,7 @@ class AuditActorRead(BaseModel):
     name: str | None
 
 
-class AuditChangeRead(BaseModel):
+class AuditChangeRead(Schema):
     """One field, before and after; secrets are masked, of long values there is the beginning and a digest."""
 
     entity: str | None = Field(description="The table of the changed row, when it is not what the event is named for.")
@@ -27,7 +29,7 @@ class AuditChangeRead(BaseModel):
     after: Any = None
 
 
-class AuditEventRead(BaseModel):
+class AuditEventRead(Schema):
     """A change with all that is on record of it."""
 
     seq: int
@@ -48,7 +50,7 @@ class AuditEventRead(BaseModel):
     words_erased: bool = Field(description="Its task or board was deleted, and its words with it.")
 
 
-class AuditPage(BaseModel):
+class AuditPage(Schema):
     """A part of the log, newest first."""
 
     items: list[AuditEventRead]
@@ -58,7 +60,7 @@ class AuditPage(BaseModel):
     )
 
 
-class AuditBreakRead(BaseModel):
+class AuditBreakRead(Schema):
     """The first place where the log is not what was sealed."""
 
     seq: int | None
@@ -66,7 +68,7 @@ class AuditBreakRead(BaseModel):
     reason: str
 
 
-class AuditVerification(BaseModel):
+class AuditVerification(Schema):
     """What a check of the chain, or of a piece of it, found."""
 
     state: Literal["intact", "broken", "unfinished"] = Field(

@@ -4,20 +4,21 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from mission_control.kernel.http.text import LongText, Name, OneLineName
+from mission_control.kernel.schema import Schema
 
 SLUG = "Part of an address; derived from the name when blank."
 
 
-class BoardGroupCreate(BaseModel):
+class BoardGroupCreate(Schema):
     name: OneLineName
     slug: Name = Field("", description=SLUG)
     description: LongText | None = None
 
 
-class BoardGroupUpdate(BaseModel):
+class BoardGroupUpdate(Schema):
     """Fields left out stay as they are."""
 
     name: OneLineName | None = None
@@ -35,7 +36,7 @@ class BoardGroupUpdate(BaseModel):
         return self.model_dump(exclude_unset=True)
 
 
-class BoardGroupRead(BaseModel):
+class BoardGroupRead(Schema):
     """Boards whose agents know of each other's work."""
 
     model_config = ConfigDict(from_attributes=True)

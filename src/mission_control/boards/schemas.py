@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from mission_control.boards.models import DEADLINES
 from mission_control.kernel.http.text import JsonFields, LongText, Name, OneLineName, RequiredText
 from mission_control.kernel.pausing import PausableRead, PauseRead
+from mission_control.kernel.schema import Schema
 
 MAX_AGENTS = 2**31 - 1
 MAX_MINUTES = 365 * 24 * 60
@@ -60,7 +61,7 @@ def _storable_minutes(value: int) -> int:
 Minutes = Annotated[int, AfterValidator(_storable_minutes)]
 
 
-class BoardFields(BaseModel):
+class BoardFields(Schema):
     name: OneLineName
     slug: Name
     description: RequiredText
@@ -106,7 +107,7 @@ class BoardCreate(BoardFields):
         return self
 
 
-class BoardUpdate(BaseModel):
+class BoardUpdate(Schema):
     """Fields left out stay as they are."""
 
     name: OneLineName | None = None

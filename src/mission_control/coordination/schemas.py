@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from mission_control.coordination.models import MessageKind, MessageStatus
 from mission_control.coordination.rules import FROM_LEAD, FROM_USER, LEAD_REPLY, USER_REPLY
 from mission_control.kernel.http.text import RequiredText, ShortText
+from mission_control.kernel.schema import Schema
 
 MAX_TAGS = 20
 MAX_BOARDS = 500
 
 
-class AgentNudge(BaseModel):
+class AgentNudge(Schema):
     """What an agent of the board is to be told."""
 
     model_config = ConfigDict(json_schema_extra={"x-llm-intent": "agent_nudge", "x-required-actor": "board_lead"})
@@ -22,7 +23,7 @@ class AgentNudge(BaseModel):
     message: RequiredText = Field(min_length=1, description="Told as it is.")
 
 
-class _Routed(BaseModel):
+class _Routed(Schema):
     content: RequiredText = Field(min_length=1)
     correlation_id: ShortText | None = Field(None, description="Your own word for it; it comes back with the answer.")
     reply_tags: list[ShortText] = Field(
@@ -54,7 +55,7 @@ class GatewayMainAskUserRequest(_Routed):
         return self.tags(USER_REPLY)
 
 
-class GatewayMainAskUserResponse(BaseModel):
+class GatewayMainAskUserResponse(Schema):
     model_config = ConfigDict(
         json_schema_extra={"x-llm-intent": "human_escalation_result", "x-required-actor": "lead_agent"}
     )
@@ -85,7 +86,7 @@ class GatewayLeadMessageRequest(_Routed):
         return self.tags(LEAD_REPLY)
 
 
-class GatewayLeadMessageResponse(BaseModel):
+class GatewayLeadMessageResponse(Schema):
     model_config = ConfigDict(
         json_schema_extra={"x-llm-intent": "lead_direct_message_result", "x-required-actor": "gateway_main"}
     )
@@ -110,7 +111,7 @@ class GatewayLeadBroadcastRequest(GatewayLeadMessageRequest):
     )
 
 
-class GatewayLeadBroadcastBoardResult(BaseModel):
+class GatewayLeadBroadcastBoardResult(Schema):
     model_config = ConfigDict(
         json_schema_extra={"x-llm-intent": "lead_broadcast_status", "x-required-actor": "lead_agent_or_router"}
     )
@@ -123,7 +124,7 @@ class GatewayLeadBroadcastBoardResult(BaseModel):
     message_id: UUID | None = None
 
 
-class GatewayLeadBroadcastResponse(BaseModel):
+class GatewayLeadBroadcastResponse(Schema):
     model_config = ConfigDict(
         json_schema_extra={"x-llm-intent": "lead_broadcast_summary", "x-required-actor": "lead_agent_or_router"}
     )
@@ -137,7 +138,7 @@ class GatewayLeadBroadcastResponse(BaseModel):
 # --- for people
 
 
-class AgentMessageRead(BaseModel):
+class AgentMessageRead(Schema):
     """A message of an agent, as people see it."""
 
     id: UUID
@@ -160,13 +161,13 @@ class AgentMessageRead(BaseModel):
     closed_at: datetime | None
 
 
-class MessageAnswer(BaseModel):
+class MessageAnswer(Schema):
     """The answer to a question; it becomes a note in the board's memory, and wakes who asked."""
 
     answer: RequiredText = Field(min_length=1)
 
 
-class MessageDismissal(BaseModel):
+class MessageDismissal(Schema):
     """Why a question will not be answered."""
 
     reason: ShortText | None = None

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from mission_control.custom_fields.models import FieldType, Visibility
 from mission_control.custom_fields.rules import TYPE_ALIASES, problem_of_pattern
 from mission_control.kernel.http.text import AnyJson, LongText, RequiredName, Storable
+from mission_control.kernel.schema import Schema
 
 MAX_BOARDS = 500
 
@@ -45,7 +46,7 @@ Pattern = Annotated[str, StringConstraints(strip_whitespace=True), Storable, Aft
 Boards = Annotated[list[UUID], AfterValidator(_some_boards)]
 
 
-class TaskCustomFieldDefinitionCreate(BaseModel):
+class TaskCustomFieldDefinitionCreate(Schema):
     """A new field of the tasks of some boards."""
 
     field_key: RequiredName = Field(description="What programs call it; it never changes.")
@@ -59,7 +60,7 @@ class TaskCustomFieldDefinitionCreate(BaseModel):
     board_ids: Boards
 
 
-class TaskCustomFieldDefinitionUpdate(BaseModel):
+class TaskCustomFieldDefinitionUpdate(Schema):
     """Fields left out stay as they are."""
 
     label: RequiredName | None = None
@@ -92,7 +93,7 @@ class TaskCustomFieldDefinitionUpdate(BaseModel):
         return self.model_dump(exclude_unset=True, exclude={"board_ids"})
 
 
-class TaskCustomFieldDefinitionRead(BaseModel):
+class TaskCustomFieldDefinitionRead(Schema):
     id: UUID
     organization_id: UUID
     field_key: str

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from mission_control.kernel.schema import Schema
 
 
-class WaitingCommand(BaseModel):
+class WaitingCommand(Schema):
     """What a gateway's main agent wants to run, and its turn waits for."""
 
     request_id: str
@@ -16,5 +18,5 @@ class WaitingCommand(BaseModel):
     expires_at: datetime | None = Field(description="When the gateway refuses it by itself.")
 
 
-class WaitingCommands(BaseModel):
+class WaitingCommands(Schema):
     commands: list[WaitingCommand] = Field(description="The one that ends first comes first.")

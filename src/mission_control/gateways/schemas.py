@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from cryptography import x509
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from mission_control.gateways.doctor import Check, Outcome
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import BadUrl, checked_url
 from mission_control.kernel.http.text import RequiredName, Storable
 from mission_control.kernel.pausing import PausableRead, PauseRead
+from mission_control.kernel.schema import Schema
 
 NEVER_NULL = frozenset({"name", "url", "workspace_root", "allow_insecure_tls", "disable_device_pairing"})
 URL_HELP = "Where it is: ws:// or wss://, host, port. A token in it is refused."
@@ -47,6 +47,8 @@ def _authority(text: str) -> str | None:
         return None
     if len(text) > 50_000:
         raise ValueError("write up to 50000 characters")
+    from cryptography import x509
+
     try:
         x509.load_pem_x509_certificates(text.encode())
     except ValueError:
@@ -61,7 +63,7 @@ WorkspaceRoot = Annotated[str, Trimmed, Storable, AfterValidator(_folder)]
 CertificateAuthority = Annotated[str, Trimmed, Storable, AfterValidator(_authority)]
 
 
-class GatewayCreate(BaseModel):
+class GatewayCreate(Schema):
     """A gateway to connect to; one that cannot be reached yet is taken too, and its state says why."""
 
     name: RequiredName
@@ -73,7 +75,7 @@ class GatewayCreate(BaseModel):
     certificate_authority: CertificateAuthority | None = Field(None, description=CA_HELP)
 
 
-class GatewayUpdate(BaseModel):
+class GatewayUpdate(Schema):
     """Fields left out stay as they are; null, or nothing, clears the token and the authority."""
 
     name: RequiredName | None = None
@@ -122,7 +124,7 @@ class GatewayRead(PausableRead):
     updated_at: datetime
 
 
-class GatewayUse(BaseModel):
+class GatewayUse(Schema):
     """Something that keeps a gateway from being deleted."""
 
     kind: Literal["board", "agent", "removal"] = Field(
@@ -133,13 +135,13 @@ class GatewayUse(BaseModel):
     board_id: UUID | None = None
 
 
-class GatewayUses(BaseModel):
+class GatewayUses(Schema):
     """What uses a gateway; while anything does, it cannot be deleted."""
 
     uses: list[GatewayUse] = Field(description="Up to 200.")
 
 
-class GatewayCheck(BaseModel):
+class GatewayCheck(Schema):
     """Where a gateway would be, to be examined before it is added."""
 
     url: GatewayUrl = Field(description=URL_HELP)
@@ -149,7 +151,7 @@ class GatewayCheck(BaseModel):
     certificate_authority: CertificateAuthority | None = Field(None, description=CA_HELP)
 
 
-class GatewayFinding(BaseModel):
+class GatewayFinding(Schema):
     check: Check
     outcome: Outcome
     detail: str
@@ -157,7 +159,7 @@ class GatewayFinding(BaseModel):
     command: str | None = Field(description="What to run on the gateway's host.")
 
 
-class GatewayDiagnosis(BaseModel):
+class GatewayDiagnosis(Schema):
     """What keeps Mission Control from using a gateway, step by step."""
 
     ok: bool
@@ -169,7 +171,7 @@ class GatewayDiagnosis(BaseModel):
     seconds: float = Field(description="How long it took.")
 
 
-class GatewayCommandsResponse(BaseModel):
+class GatewayCommandsResponse(Schema):
     """What gateways can be asked, as one that is connected has announced it."""
 
     protocol_version: int
@@ -177,7 +179,7 @@ class GatewayCommandsResponse(BaseModel):
     events: list[str]
 
 
-class GatewayAbilities(BaseModel):
+class GatewayAbilities(Schema):
     """What a gateway can be asked and tells of, and what we may do there, as it said when it last let us in."""
 
     protocol: int | None
@@ -189,7 +191,7 @@ class GatewayAbilities(BaseModel):
     missing: list[str] = Field(description="Methods that we use and it does not announce; some work all the same.")
 
 
-class GatewayLogLine(BaseModel):
+class GatewayLogLine(Schema):
     """A line of a gateway's log."""
 
     at: datetime | None
@@ -198,7 +200,7 @@ class GatewayLogLine(BaseModel):
     text: str
 
 
-class GatewayLogRead(BaseModel):
+class GatewayLogRead(Schema):
     """The end of a gateway's log, oldest line first."""
 
     lines: list[GatewayLogLine]
@@ -207,7 +209,7 @@ class GatewayLogRead(BaseModel):
     cut: bool = Field(description="There is more than fits in the answer.")
 
 
-class GatewayModel(BaseModel):
+class GatewayModel(Schema):
     """A model that a gateway can run agents with."""
 
     id: str = Field(description="`provider/model`: what an agent's `model` is set to.")
@@ -217,11 +219,11 @@ class GatewayModel(BaseModel):
     is_default: bool = Field(description="What agents run with that have no model of their own.")
 
 
-class GatewayModels(BaseModel):
+class GatewayModels(Schema):
     models: list[GatewayModel]
 
 
-class PairingRequest(BaseModel):
+class PairingRequest(Schema):
     """A device that asks a gateway to be let in, or to be allowed more than it is."""
 
     request_id: str
@@ -236,11 +238,11 @@ class PairingRequest(BaseModel):
     requested_at: datetime | None
 
 
-class PairingRequests(BaseModel):
+class PairingRequests(Schema):
     requests: list[PairingRequest] = Field(description="Oldest first.")
 
 
-class PairingApproved(BaseModel):
+class PairingApproved(Schema):
     """Who has let Mission Control in; the connection stands within half a minute."""
 
     through_gateway_id: UUID

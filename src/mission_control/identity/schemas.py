@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from mission_control.kernel.http.text import LongText, ShortText
+from mission_control.kernel.schema import Schema
 
 
-class UserRead(BaseModel):
+class UserRead(Schema):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
@@ -24,7 +25,7 @@ class UserRead(BaseModel):
     is_super_admin: bool
 
 
-class UserUpdate(BaseModel):
+class UserUpdate(Schema):
     """Fields left out stay as they are; null clears."""
 
     name: ShortText | None = None

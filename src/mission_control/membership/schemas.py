@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from mission_control.kernel.http.text import PlainText, Storable
+from mission_control.kernel.schema import Schema
 from mission_control.kernel.security.principals import Role
 from mission_control.membership.rules import is_email, normal_role
 
@@ -35,7 +36,7 @@ Email = Annotated[
 ]
 
 
-class OrganizationUserRead(BaseModel):
+class OrganizationUserRead(Schema):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
@@ -45,7 +46,7 @@ class OrganizationUserRead(BaseModel):
     is_service: bool = Field(False, description="Whether it is a program with a place of its own, not a person.")
 
 
-class OrganizationBoardAccessRead(BaseModel):
+class OrganizationBoardAccessRead(Schema):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
@@ -56,7 +57,7 @@ class OrganizationBoardAccessRead(BaseModel):
     updated_at: datetime
 
 
-class OrganizationMemberRead(BaseModel):
+class OrganizationMemberRead(Schema):
     id: UUID
     organization_id: UUID
     user_id: UUID
@@ -72,17 +73,17 @@ class OrganizationMemberRead(BaseModel):
     )
 
 
-class OrganizationMemberUpdate(BaseModel):
+class OrganizationMemberUpdate(Schema):
     role: WantedRole | None = Field(None, description="Left out: nothing changes.")
 
 
-class OrganizationBoardAccessSpec(BaseModel):
+class OrganizationBoardAccessSpec(Schema):
     board_id: UUID
     can_read: bool = True
     can_write: bool = False
 
 
-class AccessWanted(BaseModel):
+class AccessWanted(Schema):
     """With one of the flags the list is not needed, and not kept. Of a board named twice, the last counts."""
 
     all_boards_read: bool = False
@@ -103,11 +104,11 @@ class OrganizationInviteCreate(AccessWanted):
     role: WantedRole = Role.MEMBER
 
 
-class OrganizationInviteAccept(BaseModel):
+class OrganizationInviteAccept(Schema):
     token: PlainText
 
 
-class OrganizationInviteRead(BaseModel):
+class OrganizationInviteRead(Schema):
     id: UUID
     organization_id: UUID
     invited_email: str
@@ -124,7 +125,7 @@ class OrganizationInviteRead(BaseModel):
     board_access: list[OrganizationBoardAccessRead] = Field(default_factory=list)
 
 
-class InvitePreview(BaseModel):
+class InvitePreview(Schema):
     """What its link says of an invite, before it is accepted."""
 
     organization_id: UUID
@@ -140,7 +141,7 @@ class InvitePreview(BaseModel):
     is_member: bool = Field(description="Whether the caller belongs to the organization already.")
 
 
-class RunningAgent(BaseModel):
+class RunningAgent(Schema):
     """An agent that shows signs of life."""
 
     id: UUID
@@ -150,7 +151,7 @@ class RunningAgent(BaseModel):
     status_reason: str
 
 
-class OrganizationDeletionPreview(BaseModel):
+class OrganizationDeletionPreview(Schema):
     """What goes with an organization, counted by what it is."""
 
     organization_id: UUID
@@ -160,7 +161,7 @@ class OrganizationDeletionPreview(BaseModel):
     running_agents: list[RunningAgent] = Field(description="As long as there are any, only `force` deletes.")
 
 
-class AccountDeletionPreview(BaseModel):
+class AccountDeletionPreview(Schema):
     deleted: list[OrganizationDeletionPreview] = Field(description="Organizations that nobody else belongs to.")
     left: list[str] = Field(description="Names of organizations that go on without the caller.")
     blocking: list[str] = Field(

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from mission_control.kernel.http.text import RequiredText, ShortText
+from mission_control.kernel.schema import Schema
 
 MAX_TAGS = 50
 
@@ -21,7 +22,7 @@ def _clean(tags: list[str]) -> list[str]:
 Tags = Annotated[list[ShortText], AfterValidator(_clean)]
 
 
-class MemoryCreate(BaseModel):
+class MemoryCreate(Schema):
     """Something to remember; with the tag `chat` it is a message."""
 
     content: RequiredText = Field(min_length=1, description="Markdown. In the chat, `@name` calls an agent.")
@@ -41,7 +42,7 @@ class BoardGroupMemoryCreate(MemoryCreate):
     """Something to remember for all boards of a group; `chat`, `broadcast` or `@all` have it told."""
 
 
-class MemoryRead(BaseModel):
+class MemoryRead(Schema):
     """An entry, or a message of a chat."""
 
     model_config = ConfigDict(from_attributes=True)

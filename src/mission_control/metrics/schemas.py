@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from mission_control.kernel.schema import Schema
 from mission_control.metrics.rules import Bucket, RangeKey
 
 
-class DashboardSeriesPoint(BaseModel):
+class DashboardSeriesPoint(Schema):
     period: datetime = Field(description="Start of the bucket, in UTC.")
     value: float
 
 
-class DashboardWipPoint(BaseModel):
+class DashboardWipPoint(Schema):
     """How many tasks were in each status when the bucket ended; for the last one, now."""
 
     period: datetime
@@ -24,31 +25,31 @@ class DashboardWipPoint(BaseModel):
     done: int
 
 
-class DashboardRangeSeries(BaseModel):
+class DashboardRangeSeries(Schema):
     range: RangeKey
     bucket: Bucket
     points: list[DashboardSeriesPoint]
 
 
-class DashboardWipRangeSeries(BaseModel):
+class DashboardWipRangeSeries(Schema):
     range: RangeKey
     bucket: Bucket
     points: list[DashboardWipPoint]
 
 
-class DashboardSeriesSet(BaseModel):
+class DashboardSeriesSet(Schema):
     """The range that was asked for, and the one of the same length before it."""
 
     primary: DashboardRangeSeries
     comparison: DashboardRangeSeries
 
 
-class DashboardWipSeriesSet(BaseModel):
+class DashboardWipSeriesSet(Schema):
     primary: DashboardWipRangeSeries
     comparison: DashboardWipRangeSeries
 
 
-class DashboardKpis(BaseModel):
+class DashboardKpis(Schema):
     active_agents: int = Field(description="Agents that have called within the range.")
     tasks_in_progress: int
     inbox_tasks: int
@@ -59,7 +60,7 @@ class DashboardKpis(BaseModel):
     median_cycle_time_hours_7d: float | None = Field(description="Over the range, whatever its name says.")
 
 
-class DashboardPendingApproval(BaseModel):
+class DashboardPendingApproval(Schema):
     approval_id: UUID
     board_id: UUID
     board_name: str
@@ -69,14 +70,14 @@ class DashboardPendingApproval(BaseModel):
     task_title: str | None = None
 
 
-class DashboardPendingApprovals(BaseModel):
+class DashboardPendingApprovals(Schema):
     """How many decisions are waited for, and the newest of them."""
 
     total: int
     items: list[DashboardPendingApproval]
 
 
-class DashboardMetrics(BaseModel):
+class DashboardMetrics(Schema):
     range: RangeKey
     generated_at: datetime
     kpis: DashboardKpis
@@ -87,13 +88,13 @@ class DashboardMetrics(BaseModel):
     pending_approvals: DashboardPendingApprovals
 
 
-class FlowPoint(BaseModel):
+class FlowPoint(Schema):
     period: datetime = Field(description="Start of the bucket, in UTC.")
     count: int
     mean_hours: float | None = Field(description="Null where nothing ended in the bucket.")
 
 
-class FlowWindow(BaseModel):
+class FlowWindow(Schema):
     """What ended within a time: how many, and how long it had taken. Null where nothing ended."""
 
     starts_at: datetime
@@ -106,12 +107,12 @@ class FlowWindow(BaseModel):
     points: list[FlowPoint]
 
 
-class FlowMeasure(BaseModel):
+class FlowMeasure(Schema):
     primary: FlowWindow
     comparison: FlowWindow
 
 
-class FlowWip(BaseModel):
+class FlowWip(Schema):
     """Open tasks at present."""
 
     inbox: int
@@ -119,14 +120,14 @@ class FlowWip(BaseModel):
     review: int
 
 
-class WaitingDecisions(BaseModel):
+class WaitingDecisions(Schema):
     """What waits for a person's decision at present."""
 
     count: int
     oldest_since: datetime | None
 
 
-class AgentWork(BaseModel):
+class AgentWork(Schema):
     """What an agent has done within the range."""
 
     agent_id: UUID
@@ -143,21 +144,21 @@ class AgentWork(BaseModel):
     cost_usd: float | None = Field(description="Null where none is known.")
 
 
-class AgentsWork(BaseModel):
+class AgentsWork(Schema):
     """The busiest agents of the range."""
 
     total: int
     items: list[AgentWork] = Field(description="Up to 50.")
 
 
-class SpendingPoint(BaseModel):
+class SpendingPoint(Schema):
     period: datetime = Field(description="Start of the bucket, in UTC.")
     turns: int
     tokens: int | None
     cost_usd: float | None
 
 
-class SpendingWindow(BaseModel):
+class SpendingWindow(Schema):
     """Turns that began within a time. What is not known is null, and counted by `unknown`."""
 
     turns: int
@@ -169,14 +170,14 @@ class SpendingWindow(BaseModel):
     points: list[SpendingPoint]
 
 
-class Spending(BaseModel):
+class Spending(Schema):
     """Turns that messages from here began; heartbeats, and what people say in sessions, are not in it."""
 
     primary: SpendingWindow
     comparison: SpendingWindow
 
 
-class FlowMetrics(BaseModel):
+class FlowMetrics(Schema):
     range: RangeKey
     bucket: Bucket
     timezone: Literal["UTC"] = "UTC"

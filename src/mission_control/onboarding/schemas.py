@@ -5,12 +5,22 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from mission_control.agents.api import as_profile
 from mission_control.boards.api import Moment
 from mission_control.kernel.db.types import JsonObject
-from mission_control.kernel.http.text import JsonFields, LongText, Name, PlainText, ShortText, Storable
+from mission_control.kernel.http.text import (
+    JsonFields,
+    LongText,
+    Name,
+    PlainText,
+    ShortText,
+    Storable,
+    is_seen,
+    not_blank,
+)
+from mission_control.kernel.schema import Schema
 from mission_control.onboarding.rules import BOARD_TYPES
 
 Item = TypeVar("Item")
@@ -19,11 +29,9 @@ MOST_OPTIONS = 20
 
 
 def _said(value: str) -> str:
-    if not value.strip():
-        raise ValueError("write at least one character that is not a space")
     if len(value) > MOST_CHARACTERS:
         raise ValueError(f"write up to {MOST_CHARACTERS} characters")
-    return value
+    return not_blank(value)
 
 
 def _few(value: Sequence[Item]) -> Sequence[Item]:
@@ -33,7 +41,7 @@ def _few(value: Sequence[Item]) -> Sequence[Item]:
 
 
 def _blank_is_none(value: str | None) -> str | None:
-    return (value or "").strip() or None
+    return value.strip() if value and is_seen(value) else None
 
 
 def _goal_or_general(value: str) -> str:
@@ -49,7 +57,7 @@ OptionalShort = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
 BoardType = Annotated[Name, AfterValidator(_goal_or_general)]
 
 
-class BoardOnboardingUserProfile(BaseModel):
+class BoardOnboardingUserProfile(Schema):
     """What the interview has found out about the person; it fills what is empty in the profile of who confirms."""
 
     preferred_name: OptionalShort = None
@@ -59,7 +67,7 @@ class BoardOnboardingUserProfile(BaseModel):
     context: Optional = None
 
 
-class BoardOnboardingLeadAgentDraft(BaseModel):
+class BoardOnboardingLeadAgentDraft(Schema):
     """The lead that the board is to have, and how it is to work."""
 
     name: OptionalShort = Field(None, description="What it is called; a lead that is there already is renamed.")
@@ -71,7 +79,7 @@ class BoardOnboardingLeadAgentDraft(BaseModel):
     custom_instructions: Optional = None
 
 
-class BoardOnboardingAgentComplete(BaseModel):
+class BoardOnboardingAgentComplete(Schema):
     """The draft that an interview ends with; a person confirms it."""
 
     status: Literal["complete"]
@@ -83,12 +91,12 @@ class BoardOnboardingAgentComplete(BaseModel):
     lead_agent: BoardOnboardingLeadAgentDraft | None = None
 
 
-class BoardOnboardingQuestionOption(BaseModel):
+class BoardOnboardingQuestionOption(Schema):
     id: Said
     label: Said = Field(description="One that contains `I'll type it` lets the person write.")
 
 
-class BoardOnboardingAgentQuestion(BaseModel):
+class BoardOnboardingAgentQuestion(Schema):
     """One question, with what may be answered."""
 
     question: Said
@@ -98,18 +106,18 @@ class BoardOnboardingAgentQuestion(BaseModel):
 AgentUpdate = Annotated[BoardOnboardingAgentComplete | BoardOnboardingAgentQuestion, Field(union_mode="left_to_right")]
 
 
-class BoardOnboardingStart(BaseModel):
+class BoardOnboardingStart(Schema):
     restart: bool = Field(False, description="Begin anew: what was said and drafted so far is given up.")
 
 
-class BoardOnboardingAnswer(BaseModel):
+class BoardOnboardingAnswer(Schema):
     answer: Said = Field(description="The label of an option, or any text.")
     other_text: Annotated[str, AfterValidator(_said), Storable] | None = Field(
         None, description="What was typed besides."
     )
 
 
-class BoardOnboardingDraftUpdate(BaseModel):
+class BoardOnboardingDraftUpdate(Schema):
     """Changes of the draft; fields left out stay as they are, null empties. It may be incomplete until confirmed."""
 
     board_type: BoardType | None = None
@@ -123,7 +131,7 @@ class BoardOnboardingDraftUpdate(BaseModel):
         return self.model_dump(mode="json", exclude_unset=True)
 
 
-class BoardOnboardingConfirm(BaseModel):
+class BoardOnboardingConfirm(Schema):
     """The goal, as the person wants it; the lead and the profile are those of the draft."""
 
     board_type: BoardType
@@ -132,7 +140,7 @@ class BoardOnboardingConfirm(BaseModel):
     target_date: Moment | None = None
 
 
-class BoardOnboardingUserProfileRead(BaseModel):
+class BoardOnboardingUserProfileRead(Schema):
     preferred_name: str | None = None
     pronouns: str | None = None
     timezone: str | None = None
@@ -140,7 +148,7 @@ class BoardOnboardingUserProfileRead(BaseModel):
     context: str | None = None
 
 
-class BoardOnboardingLeadAgentRead(BaseModel):
+class BoardOnboardingLeadAgentRead(Schema):
     name: str | None = None
     identity_profile: dict[str, str] | None = None
     autonomy_level: Literal["ask_first", "balanced", "autonomous"] | None = None
@@ -150,7 +158,7 @@ class BoardOnboardingLeadAgentRead(BaseModel):
     custom_instructions: str | None = None
 
 
-class BoardOnboardingDraftRead(BaseModel):
+class BoardOnboardingDraftRead(Schema):
     """The draft as it is stored: one that is over a limit of today is shown too, so that it can be corrected."""
 
     status: Literal["complete"]
@@ -162,7 +170,7 @@ class BoardOnboardingDraftRead(BaseModel):
     lead_agent: BoardOnboardingLeadAgentRead | None = None
 
 
-class BoardOnboardingRead(BaseModel):
+class BoardOnboardingRead(Schema):
     """An interview: `active`, `completed` when there is a draft, and `confirmed`."""
 
     model_config = ConfigDict(from_attributes=True)

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from mission_control.kernel.http.text import RequiredName
 from mission_control.kernel.pausing import PausableRead
+from mission_control.kernel.schema import Schema
 from mission_control.kernel.security.principals import Role
 from mission_control.organizations.rules import trusted_source
 
@@ -15,11 +16,11 @@ MAX_SOURCES = 50
 TrustedSource = Annotated[str, StringConstraints(max_length=500), AfterValidator(trusted_source)]
 
 
-class OrganizationCreate(BaseModel):
+class OrganizationCreate(Schema):
     name: RequiredName
 
 
-class OrganizationUpdate(BaseModel):
+class OrganizationUpdate(Schema):
     """Fields left out stay as they are; so do those that are null."""
 
     name: RequiredName | None = None
@@ -45,7 +46,7 @@ class OrganizationUpdate(BaseModel):
         return changed
 
 
-class OrganizationActiveUpdate(BaseModel):
+class OrganizationActiveUpdate(Schema):
     organization_id: UUID
 
 
@@ -61,7 +62,7 @@ class OrganizationRead(PausableRead):
     updated_at: datetime
 
 
-class OrganizationListItem(BaseModel):
+class OrganizationListItem(Schema):
     id: UUID
     name: str
     role: Role

@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from mission_control.kernel.schema import Schema
 from mission_control.tasks.api import TaskStatus
 
 
-class _Row(BaseModel):
+class _Row(Schema):
     model_config = ConfigDict(from_attributes=True)
 
 
@@ -59,7 +60,7 @@ class BriefEntry(_Row):
     created_at: datetime
 
 
-class AgentBrief(BaseModel):
+class AgentBrief(Schema):
     """Who an agent is, and all that waits for it; lists hold the first few."""
 
     agent_id: UUID
@@ -83,7 +84,7 @@ class AgentBrief(BaseModel):
     notes: list[BriefEntry] = Field(description="The newest notes of the board's memory.")
 
 
-class AgentOperation(BaseModel):
+class AgentOperation(Schema):
     """One thing that an agent may call."""
 
     method: str
@@ -96,7 +97,7 @@ class AgentOperation(BaseModel):
     )
 
 
-class AgentOperations(BaseModel):
+class AgentOperations(Schema):
     """What the caller may call, made from the same declarations that are enforced."""
 
     role: str

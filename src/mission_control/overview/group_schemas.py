@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.boards.api import BoardGroupRead, BoardRead
+from mission_control.kernel.schema import Schema
 from mission_control.tags.api import TagRef
 
 
-class BoardGroupTaskSummary(BaseModel):
+class BoardGroupTaskSummary(Schema):
     id: UUID
     board_id: UUID
     board_name: str
@@ -25,7 +26,7 @@ class BoardGroupTaskSummary(BaseModel):
     updated_at: datetime
 
 
-class BoardGroupBoardSnapshot(BaseModel):
+class BoardGroupBoardSnapshot(Schema):
     board: BoardRead
     task_counts: dict[str, int] = Field(description="By status, of those that occur.")
     tasks: list[BoardGroupTaskSummary] = Field(
@@ -33,7 +34,7 @@ class BoardGroupBoardSnapshot(BaseModel):
     )
 
 
-class BoardGroupSnapshot(BaseModel):
+class BoardGroupSnapshot(Schema):
     """Boards that belong together, with what happens on each."""
 
     group: BoardGroupRead | None

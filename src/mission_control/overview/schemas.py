@@ -4,11 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.agents.api import AgentRead
 from mission_control.approvals.api import ApprovalRead
 from mission_control.boards.api import BoardRead
+from mission_control.kernel.schema import Schema
 from mission_control.memory.api import BoardMemoryRead
 from mission_control.tasks.api import TaskCardRead
 
@@ -40,7 +41,7 @@ class NeedKind(StrEnum):
     UNCLAIMED = "unclaimed"
 
 
-class NeedsMeItem(BaseModel):
+class NeedsMeItem(Schema):
     """Something that waits for a person: why, since when, and what would end it."""
 
     kind: NeedKind
@@ -59,7 +60,7 @@ class NeedsMeItem(BaseModel):
     gateway_id: UUID | None = None
 
 
-class FleetCounts(BaseModel):
+class FleetCounts(Schema):
     """Agents by state; `working` are those that hold a task and are neither offline nor paused."""
 
     total: int
@@ -71,7 +72,7 @@ class FleetCounts(BaseModel):
     paused: int
 
 
-class FlowCounts(BaseModel):
+class FlowCounts(Schema):
     """Tasks by state; today is the day in UTC."""
 
     created_today: int
@@ -82,13 +83,13 @@ class FlowCounts(BaseModel):
     blocked: int
 
 
-class OverviewRead(BaseModel):
+class OverviewRead(Schema):
     needs_me: list[NeedsMeItem]
     fleet: FleetCounts
     flow: FlowCounts
 
 
-class BoardSnapshot(BaseModel):
+class BoardSnapshot(Schema):
     """A whole board in one answer."""
 
     board: BoardRead

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.kernel.http.text import RequiredText
+from mission_control.kernel.schema import Schema
 
 
-class AgentSetupRequest(BaseModel):
+class AgentSetupRequest(Schema):
     """How an agent on a gateway is to be set up anew."""
 
     overwrite: bool = Field(False, description="Replace files that were edited on the gateway.")
@@ -17,20 +18,20 @@ class AgentSetupRequest(BaseModel):
     rotate_token: bool = Field(False, description="Give it a new token; the old one works until the new one is used.")
 
 
-class AgentWakeRequest(BaseModel):
+class AgentWakeRequest(Schema):
     """A turn for an agent now; it costs what a turn of its model costs."""
 
     message: RequiredText | None = Field(None, description="What to tell it; left out, it looks for work.")
 
 
-class AgentWakeRead(BaseModel):
+class AgentWakeRead(Schema):
     """The agent is woken once, even if that takes until its gateway is back."""
 
     ok: Literal[True] = True
     waits_for: str = Field(description="What it waits for before it is told, in words.")
 
 
-class GatewayAgent(BaseModel):
+class GatewayAgent(Schema):
     """An agent on a gateway, or one that is being removed from it."""
 
     agent_id: UUID | None = Field(description="Null for one that is deleted and is being removed.")
@@ -49,11 +50,11 @@ class GatewayAgent(BaseModel):
     updated_at: datetime
 
 
-class GatewayAgents(BaseModel):
+class GatewayAgents(Schema):
     agents: list[GatewayAgent] = Field(description="Oldest first.")
 
 
-class GatewayTemplatesSyncError(BaseModel):
+class GatewayTemplatesSyncError(Schema):
     """An agent that does not have everything yet, and why; it goes on by itself."""
 
     agent_id: UUID | None = None
@@ -62,7 +63,7 @@ class GatewayTemplatesSyncError(BaseModel):
     message: str
 
 
-class GatewayTemplatesSyncResult(BaseModel):
+class GatewayTemplatesSyncResult(Schema):
     """What has come of it within the time that a request may take; the rest goes on by itself."""
 
     gateway_id: UUID
@@ -71,4 +72,4 @@ class GatewayTemplatesSyncResult(BaseModel):
     agents_updated: int = Field(description="Agents that have everything that they are to have now.")
     agents_skipped: int = Field(description="Agents that do not yet; `errors` says why.")
     main_updated: bool
-    errors: list[GatewayTemplatesSyncError] = []
+    errors: list[GatewayTemplatesSyncError] = Field([])

@@ -4,7 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from mission_control.kernel.schema import Schema
 
 
 class Kind(StrEnum):
@@ -14,14 +16,14 @@ class Kind(StrEnum):
     CHAT = "chat"
 
 
-class Part(BaseModel):
+class Part(Schema):
     """A piece of text; a snippet is its pieces in their order."""
 
     text: str
     match: bool = Field(description="Whether this piece is one of the words that were looked for.")
 
 
-class SearchHit(BaseModel):
+class SearchHit(Schema):
     """Something that was found, and where it is."""
 
     kind: Kind

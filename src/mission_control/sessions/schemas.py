@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
 from mission_control.gateways.api import State
 from mission_control.kernel.http.text import Storable
+from mission_control.kernel.schema import Schema
 
 
-class GatewaysStatusResponse(BaseModel):
+class GatewaysStatusResponse(Schema):
     """Whether a gateway lets us in, tried now."""
 
     connected: bool
@@ -23,16 +24,16 @@ class GatewaysStatusResponse(BaseModel):
     latency_ms: int | None = Field(None, description="How long it took to answer one question, once connected.")
 
 
-class GatewaySessionsResponse(BaseModel):
+class GatewaySessionsResponse(Schema):
     sessions: list[Any]
     main_session: Any | None = None
 
 
-class GatewaySessionResponse(BaseModel):
+class GatewaySessionResponse(Schema):
     session: Any
 
 
-class GatewaySessionHistoryResponse(BaseModel):
+class GatewaySessionHistoryResponse(Schema):
     history: list[Any]
 
 
@@ -42,11 +43,11 @@ def _message(text: str) -> str:
     return text
 
 
-class GatewaySessionMessageRequest(BaseModel):
+class GatewaySessionMessageRequest(Schema):
     """Something to say to the agent of a session."""
 
     content: Annotated[str, Storable, AfterValidator(_message)] = Field(min_length=1)
 
 
-class GatewaySessionAborted(BaseModel):
+class GatewaySessionAborted(Schema):
     aborted: bool = Field(description="False when the agent was doing nothing in this session.")

@@ -4,20 +4,21 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.kernel.http.text import LongText
+from mission_control.kernel.schema import Schema
 from mission_control.skill_installs.models import InstallStatus, Verification
 
 
-class MarketplaceSkillActionResponse(BaseModel):
+class MarketplaceSkillActionResponse(Schema):
     ok: bool = True
     skill_id: UUID
     gateway_id: UUID
     installed: bool = Field(description="What was asked for; whether it is done is told in the skill's installs.")
 
 
-class SkillInstallRead(BaseModel):
+class SkillInstallRead(Schema):
     """A gateway, and how a skill is there."""
 
     gateway_id: UUID
@@ -40,11 +41,11 @@ class SkillInstallRead(BaseModel):
     verified_at: datetime | None
 
 
-class SkillInstallDecline(BaseModel):
+class SkillInstallDecline(Schema):
     reason: LongText | None = Field(None, description="For who has asked.")
 
 
-class SkillToInstall(BaseModel):
+class SkillToInstall(Schema):
     """What a gateway's main agent is to do about a skill."""
 
     id: UUID
@@ -57,7 +58,7 @@ class SkillToInstall(BaseModel):
     content: str | None = Field(description="Its instructions, as people have looked at them.")
 
 
-class SkillInstallResult(BaseModel):
+class SkillInstallResult(Schema):
     """What came of it."""
 
     attempt: int = Field(ge=1, le=2**31, description="The one that was asked for; an older one is refused.")

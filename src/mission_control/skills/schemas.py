@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from mission_control.kernel.http.text import JsonFields, LongText, RequiredName, Storable
+from mission_control.kernel.schema import Schema
 from mission_control.skills import rules
 from mission_control.skills.models import ReadStatus
 
@@ -15,7 +16,7 @@ Address = Annotated[str, Field(min_length=1, json_schema_extra={"format": "uri"}
 Branch = Annotated[str, AfterValidator(rules.branch)]
 
 
-class SkillPackCreate(BaseModel):
+class SkillPackCreate(Schema):
     """A repository; of one that is there already, what is left out stays as it is."""
 
     source_url: Address
@@ -42,14 +43,14 @@ class SkillPackCreate(BaseModel):
         return given
 
 
-class SkillPackRead(BaseModel):
+class SkillPackRead(Schema):
     id: UUID
     organization_id: UUID
     name: str
     description: str | None = None
     source_url: str
     branch: str
-    metadata: dict[str, Any] = {}
+    metadata: dict[str, Any] = Field({})
     skill_count: int = Field(0, description="Its skills that the repository still has.")
     commit_id: str | None = Field(None, description="The commit that its skills are of.")
     synced_at: datetime | None = None
@@ -59,23 +60,23 @@ class SkillPackRead(BaseModel):
     updated_at: datetime
 
 
-class SkillPackSyncResponse(BaseModel):
+class SkillPackSyncResponse(Schema):
     ok: bool = True
     pack_id: UUID
     synced: int = Field(description="Skills that were found.")
     created: int
     updated: int
-    warnings: list[str] = []
+    warnings: list[str] = Field([])
     vanished: int = Field(0, description="Skills that the repository has no longer.")
     sync_id: UUID
     status: str
 
 
-class SkillPackSyncCreate(BaseModel):
+class SkillPackSyncCreate(Schema):
     apply: bool = Field(False, description="Apply what is found at once, without anybody looking at it.")
 
 
-class SkillPackSyncRead(BaseModel):
+class SkillPackSyncRead(Schema):
     """One reading of a pack's repository."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -96,7 +97,7 @@ class SkillPackSyncRead(BaseModel):
     finished_at: datetime | None
 
 
-class SkillChange(BaseModel):
+class SkillChange(Schema):
     """What applying would do to one skill."""
 
     kind: str = Field(description="`created`, `updated` or `vanished`.")
@@ -112,7 +113,7 @@ class SkillPackSyncDetail(SkillPackSyncRead):
     changes: list[SkillChange] = Field(description="Against the skills of now; none once it is applied or failed.")
 
 
-class MarketplaceSkillCreate(BaseModel):
+class MarketplaceSkillCreate(Schema):
     """A skill by its address; of one that is there already, the name and description are changed when given.
 
     It is read from the servers that packs come from: the address of a repository, or of a folder or `SKILL.md` in it.
@@ -123,7 +124,7 @@ class MarketplaceSkillCreate(BaseModel):
     description: LongText | None = None
 
 
-class MarketplaceSkillRead(BaseModel):
+class MarketplaceSkillRead(Schema):
     id: UUID
     organization_id: UUID
     name: str
@@ -132,7 +133,7 @@ class MarketplaceSkillRead(BaseModel):
     risk: str | None = None
     source: str | None = None
     source_url: str
-    metadata: dict[str, Any] = {}
+    metadata: dict[str, Any] = Field({})
     pack_id: UUID | None = None
     commit_id: str | None = Field(None, description="The commit that it was read from.")
     pinned_url: str | None = Field(None, description="Its address in that commit, which does not move.")

@@ -1,11 +1,12 @@
 """Wire shapes of souls."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.kernel.http.text import LongText, ShortText
+from mission_control.kernel.schema import Schema
 
 
-class SoulsDirectorySoulRef(BaseModel):
+class SoulsDirectorySoulRef(Schema):
     """A soul to choose."""
 
     handle: str = Field(description="Whom it is by; `mission-control`: it comes with the product.")
@@ -14,17 +15,17 @@ class SoulsDirectorySoulRef(BaseModel):
     raw_md_url: str
 
 
-class SoulsDirectorySearchResponse(BaseModel):
+class SoulsDirectorySearchResponse(Schema):
     items: list[SoulsDirectorySoulRef]
 
 
-class SoulsDirectoryMarkdownResponse(BaseModel):
+class SoulsDirectoryMarkdownResponse(Schema):
     handle: str
     slug: str
     content: str = Field(description="Markdown.")
 
 
-class SoulUpdateRequest(BaseModel):
+class SoulUpdateRequest(Schema):
     """What an agent is to be like, in its own words."""
 
     content: LongText = Field(description="Markdown, up to 20,000 characters.")
@@ -32,7 +33,7 @@ class SoulUpdateRequest(BaseModel):
     reason: ShortText | None = None
 
 
-class AgentSoulRead(BaseModel):
+class AgentSoulRead(Schema):
     """The soul of an agent."""
 
     content: str = Field(description="Markdown; what the agent reads now.")

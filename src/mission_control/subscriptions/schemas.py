@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from mission_control.kernel.http.text import RequiredName, Storable
+from mission_control.kernel.schema import Schema
 from mission_control.subscriptions.models import DeliveryState
 
 _EVENT_TYPE = re.compile(r"[a-z][a-z_]*\.([a-z][a-z_]*)?")
@@ -28,7 +29,7 @@ TYPES_HELP = "Types, `task.created`, or kinds, `task.`; none for every event."
 BOARDS_HELP = "The only boards whose events are sent; null for all events of the organization."
 
 
-class EventSubscriptionCreate(BaseModel):
+class EventSubscriptionCreate(Schema):
     """An address that is told of events."""
 
     name: RequiredName = Field(description="What it is for.")
@@ -37,7 +38,7 @@ class EventSubscriptionCreate(BaseModel):
     board_ids: BoardIds | None = Field(None, description=BOARDS_HELP)
 
 
-class EventSubscriptionUpdate(BaseModel):
+class EventSubscriptionUpdate(Schema):
     """Fields left out stay as they are."""
 
     model_config = ConfigDict(extra="ignore")
@@ -56,7 +57,7 @@ class EventSubscriptionUpdate(BaseModel):
         return self
 
 
-class EventSubscriptionRead(BaseModel):
+class EventSubscriptionRead(Schema):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
@@ -87,7 +88,7 @@ class EventSubscriptionCreated(EventSubscriptionRead):
     secret: str = Field(description="What deliveries are signed with; in this answer and nowhere else.")
 
 
-class EventDeliveryRead(BaseModel):
+class EventDeliveryRead(Schema):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID

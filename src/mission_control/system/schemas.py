@@ -3,21 +3,22 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from mission_control.kernel.db.types import JsonObject
+from mission_control.kernel.schema import Schema
 
 
-class JobCounts(BaseModel):
+class JobCounts(Schema):
     pending: int = Field(description="Waiting, waiting for a retry, or running.")
     failed: int = Field(description="Given up; somebody who sees to the installation has to look at them.")
 
 
-class EventCounts(BaseModel):
+class EventCounts(Schema):
     position: int = Field(description="The newest position of the event log.")
 
 
-class SystemStatus(BaseModel):
+class SystemStatus(Schema):
     version: str
     environment: str
     database: Literal["sqlite", "postgresql"]
@@ -31,7 +32,7 @@ class SystemStatus(BaseModel):
     runs_installation: bool = Field(description="Whether the caller sees to the installation, its jobs for example.")
 
 
-class QueuedJobsRead(BaseModel):
+class QueuedJobsRead(Schema):
     """Jobs of one name that wait or run."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -42,7 +43,7 @@ class QueuedJobsRead(BaseModel):
     next_at: datetime | None = Field(description="When the first of them may run; null for at once.")
 
 
-class FailedJobRead(BaseModel):
+class FailedJobRead(Schema):
     """A job that has used up its attempts. It is kept until it is queued again or dropped."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -55,5 +56,5 @@ class FailedJobRead(BaseModel):
     failed_at: datetime
 
 
-class JobsRetried(BaseModel):
+class JobsRetried(Schema):
     retried: int

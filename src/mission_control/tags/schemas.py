@@ -4,15 +4,16 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from mission_control.kernel.http.text import LongText, RequiredName, ShortText
+from mission_control.kernel.schema import Schema
 from mission_control.tags.rules import DEFAULT_COLOR, color_of
 
 Color = Annotated[str, AfterValidator(color_of)]
 
 
-class TagCreate(BaseModel):
+class TagCreate(Schema):
     """A new tag of the active organization."""
 
     name: RequiredName
@@ -21,7 +22,7 @@ class TagCreate(BaseModel):
     description: LongText | None = None
 
 
-class TagUpdate(BaseModel):
+class TagUpdate(Schema):
     """Fields left out stay as they are; a blank slug is made from the name anew."""
 
     name: RequiredName | None = None
@@ -42,7 +43,7 @@ class TagUpdate(BaseModel):
         return self.model_dump(exclude_unset=True)
 
 
-class TagRef(BaseModel):
+class TagRef(Schema):
     """A tag as tasks carry it."""
 
     model_config = ConfigDict(from_attributes=True)

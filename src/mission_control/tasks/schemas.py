@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from mission_control.boards.api import Moment
 from mission_control.kernel.http.errors import ErrorResponse
 from mission_control.kernel.http.pagination import Page
-from mission_control.kernel.http.text import JsonFields, LongText, RequiredText, Storable
+from mission_control.kernel.http.text import JsonFields, LongText, NameOrBlank, RequiredText
+from mission_control.kernel.schema import Schema
 from mission_control.tags.api import TagRef
 from mission_control.tasks.models import TaskStatus
 
@@ -46,17 +47,16 @@ def _not_too_many(ids: list[UUID]) -> list[UUID]:
     return unique
 
 
-Title = Annotated[str, StringConstraints(max_length=1_000), Storable]
 Priority = Annotated[str, AfterValidator(_known_priority)]
 Due = Annotated[Moment, AfterValidator(_due)]
 Fence = Annotated[int, AfterValidator(_storable_fence)]
 References = Annotated[list[UUID], AfterValidator(_not_too_many)]
 
 
-class TaskCreate(BaseModel):
+class TaskCreate(Schema):
     """A new task."""
 
-    title: Title
+    title: NameOrBlank
     description: LongText | None = None
     status: TaskStatus = TaskStatus.INBOX
     priority: Priority = Field("medium", description=f"One of: {', '.join(PRIORITIES)}.")
@@ -68,10 +68,10 @@ class TaskCreate(BaseModel):
     custom_field_values: JsonFields = Field(default_factory=dict)
 
 
-class TaskUpdate(BaseModel):
+class TaskUpdate(Schema):
     """Fields left out stay as they are."""
 
-    title: Title | None = None
+    title: NameOrBlank | None = None
     description: LongText | None = None
     status: TaskStatus | None = None
     priority: Priority | None = None
@@ -96,7 +96,7 @@ class TaskUpdate(BaseModel):
         return (self.comment or "").strip() or None
 
 
-class TaskBulkUpdate(BaseModel):
+class TaskBulkUpdate(Schema):
     """One change of many tasks; fields left out stay as they are."""
 
     task_ids: References = Field(description=f"1 to {MAX_BULK} tasks of the board.")
@@ -126,8 +126,8 @@ class TaskBulkUpdate(BaseModel):
         return self.model_dump(include={"status", "priority", "assigned_agent_id", "due_at"}, exclude_unset=True)
 
 
-class TaskLeaseRead(BaseModel):
-    """Who works on a task, and until when it is theirs unless they call again."""
+class TaskLeaseRead(Schema):
+    """Who works on a task, and until when it is theirs; every call of theirs prolongs it."""
 
     agent_id: UUID
     agent_name: str
@@ -138,7 +138,7 @@ class TaskLeaseRead(BaseModel):
     expires_at: datetime
 
 
-class TaskRead(BaseModel):
+class TaskRead(Schema):
     """A task with what it waits for and who holds it."""
 
     id: UUID
@@ -183,7 +183,7 @@ class TaskCardRead(TaskRead):
     approvals_pending_count: int
 
 
-class TaskRefused(BaseModel):
+class TaskRefused(Schema):
     """A task that stays as it was, and why."""
 
     task_id: UUID
@@ -191,7 +191,7 @@ class TaskRefused(BaseModel):
     message: str
 
 
-class TaskBulkResult(BaseModel):
+class TaskBulkResult(Schema):
     """What became of each task; the refusal of one does not undo the others."""
 
     updated: list[TaskRead]
@@ -199,12 +199,12 @@ class TaskBulkResult(BaseModel):
     refused: list[TaskRefused]
 
 
-class TaskCommentCreate(BaseModel):
+class TaskCommentCreate(Schema):
     message: RequiredText = Field(description="Markdown. `@name` calls an agent of the board, `@lead` its lead.")
     fence: Fence | None = Field(None, description="The fence of the caller's lease: a late comment is refused.")
 
 
-class TaskCommentRead(BaseModel):
+class TaskCommentRead(Schema):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
@@ -216,7 +216,7 @@ class TaskCommentRead(BaseModel):
     created_at: datetime
 
 
-class TaskFence(BaseModel):
+class TaskFence(Schema):
     """Proof of the present lease; without it the caller only has to be the holder."""
 
     fence: Fence | None = None
@@ -226,7 +226,7 @@ class TaskRelease(TaskFence):
     reason: LongText | None = Field(None, description="Why it is given back; shown on the task.")
 
 
-class HeldTask(BaseModel):
+class HeldTask(Schema):
     """A task that the agent has, and why it is not handed to it."""
 
     id: UUID
@@ -236,7 +236,7 @@ class HeldTask(BaseModel):
     reason: str
 
 
-class TaskClaimed(BaseModel):
+class TaskClaimed(Schema):
     """The task that was taken, or why there was none."""
 
     task: TaskRead | None
@@ -249,13 +249,13 @@ class TaskClaimed(BaseModel):
     )
 
 
-class TaskReason(BaseModel):
+class TaskReason(Schema):
     code: str
     message: str
     action: str | None
 
 
-class TaskMove(BaseModel):
+class TaskMove(Schema):
     """Whether the caller may move the task there, and if not, why not."""
 
     to: TaskStatus
@@ -265,13 +265,13 @@ class TaskMove(BaseModel):
     action: str | None = Field(description="What would allow it.")
 
 
-class BlockingTask(BaseModel):
+class BlockingTask(Schema):
     id: UUID
     title: str
     status: TaskStatus
 
 
-class TaskExplanation(BaseModel):
+class TaskExplanation(Schema):
     """Why a task does not move, and what would move it."""
 
     task_id: UUID
@@ -283,7 +283,7 @@ class TaskExplanation(BaseModel):
     blocked_by: list[BlockingTask]
 
 
-class TaskStay(BaseModel):
+class TaskStay(Schema):
     """A time that a task spent in one status, and who brought it there; names are those of that time."""
 
     status: TaskStatus
@@ -303,7 +303,7 @@ class TaskHistory(Page[TaskStay]):
     seconds_by_status: dict[TaskStatus, float]
 
 
-class BlockedTaskDetail(BaseModel):
+class BlockedTaskDetail(Schema):
     message: str
     code: str | None = None
     blocked_by_task_ids: list[str] = Field(default_factory=list)

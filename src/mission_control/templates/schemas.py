@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from mission_control.kernel.http.text import JsonFields, LongText, RequiredName, Storable
+from mission_control.kernel.schema import Schema
 from mission_control.tasks.api import Priority, References
 from mission_control.templates.models import CatchUp, Overlap, RunOutcome
 from mission_control.templates.rules import MAX_CATCH_UP, PLACEHOLDERS
@@ -31,7 +32,7 @@ ZoneName = Annotated[str, StringConstraints(max_length=100, strip_whitespace=Tru
 DueAfter = Annotated[int, AfterValidator(_storable_minutes)]
 
 
-class ScheduleTimes(BaseModel):
+class ScheduleTimes(Schema):
     """When a template is due."""
 
     cron: CronLine = Field(description="Minute, hour, day of month, month, day of week; for example `0 9 * * 1-5`.")
@@ -49,7 +50,7 @@ class TemplateSchedule(ScheduleTimes):
     overlap: Overlap = Field(Overlap.SKIP, description="Whether a run is skipped while a task of the template is open.")
 
 
-class TemplateCreate(BaseModel):
+class TemplateCreate(Schema):
     name: RequiredName
     title: RequiredName = Field(description=TITLE_HELP)
     description: LongText | None = None
@@ -62,7 +63,7 @@ class TemplateCreate(BaseModel):
     paused: bool = False
 
 
-class TemplateUpdate(BaseModel):
+class TemplateUpdate(Schema):
     """Fields left out stay as they are; a schedule is replaced as a whole."""
 
     name: RequiredName | None = None
@@ -86,7 +87,7 @@ class TemplateUpdate(BaseModel):
         return self
 
 
-class TemplateRunRead(BaseModel):
+class TemplateRunRead(Schema):
     """What came of one due time."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -105,7 +106,7 @@ class TemplateScheduleRead(TemplateSchedule):
     words: str = Field(description="The cron line in words.")
 
 
-class TemplateRead(BaseModel):
+class TemplateRead(Schema):
     id: UUID
     board_id: UUID
     name: str
@@ -128,7 +129,7 @@ class TemplateRead(BaseModel):
     updated_at: datetime
 
 
-class SchedulePreview(BaseModel):
+class SchedulePreview(Schema):
     """What a schedule means."""
 
     words: str

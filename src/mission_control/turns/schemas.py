@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.kernel.http.pagination import Page
+from mission_control.kernel.schema import Schema
 
 
 class TaskRunOutcome(StrEnum):
@@ -23,7 +24,7 @@ class TaskRunOutcome(StrEnum):
     TAKEN = "taken"
 
 
-class TaskRun(BaseModel):
+class TaskRun(Schema):
     """A turn of a model that was begun for a task, or a stretch of time for which an agent has had it."""
 
     id: str

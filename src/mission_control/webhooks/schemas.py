@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from mission_control.kernel.http.text import RequiredText, Storable
+from mission_control.kernel.schema import Schema
 from mission_control.webhooks.models import DeliveryStatus, SignatureState
 from mission_control.webhooks.rules import HEADER_NAME, Payload
 from mission_control.webhooks.signatures import SchemeName
@@ -44,7 +45,7 @@ Secret = Annotated[str, Trimmed, Storable, AfterValidator(_secret)]
 HeaderName = Annotated[str, Trimmed, AfterValidator(_header_name)]
 
 
-class BoardWebhookCreate(BaseModel):
+class BoardWebhookCreate(Schema):
     """An address at which another system may tell the board something."""
 
     description: Description = Field(min_length=1, description="What the agent is to do with deliveries.")
@@ -55,7 +56,7 @@ class BoardWebhookCreate(BaseModel):
     signature_scheme: SchemeName = Field(SchemeName.HMAC, description=SCHEME_HELP)
 
 
-class BoardWebhookUpdate(BaseModel):
+class BoardWebhookUpdate(Schema):
     """Fields left out stay as they are; null, or nothing but blanks, clears those that may be empty."""
 
     description: Annotated[Description, Field(min_length=1)] | None = None
@@ -73,7 +74,7 @@ class BoardWebhookUpdate(BaseModel):
         return self
 
 
-class BoardWebhookRead(BaseModel):
+class BoardWebhookRead(Schema):
     """A webhook as everybody may see it who reads the board: without its secret."""
 
     id: UUID
@@ -95,7 +96,7 @@ class BoardWebhookRead(BaseModel):
     updated_at: datetime
 
 
-class BoardWebhookPayloadRead(BaseModel):
+class BoardWebhookPayloadRead(Schema):
     """One delivery, and what has become of it."""
 
     id: UUID
@@ -119,7 +120,7 @@ class BoardWebhookPayloadRead(BaseModel):
     told_agent_name: str | None = Field(description="Who was told, or is to be, by the name of then.")
 
 
-class BoardWebhookIngestResponse(BaseModel):
+class BoardWebhookIngestResponse(Schema):
     """The delivery is kept, and an agent will be told."""
 
     model_config = ConfigDict(from_attributes=True)
