@@ -128,4 +128,4 @@ def delete_board_agent(board_id: UUID, agent_id: UUID, who: CurrentPrincipal, uo
 
 
 def _own(uow: Read, who: CurrentPrincipal) -> Agent:
-    return queries.own(uow.db, cast(AgentPrincipal, who))
+    return queries.own(uow, cast(AgentPrincipal, who))

@@ -3,7 +3,7 @@
 from mission_control.agents.leads import ensure_lead
 from mission_control.agents.models import Agent, AgentToken
 from mission_control.agents.on_gateways import create_main, follow_board, rename_main, request_setup, settle
-from mission_control.agents.pauses import RESUMED, PauseBegan, PauseEnded, concerned
+from mission_control.agents.pauses import PAUSES, PauseBegan, PauseEnded, concerned
 from mission_control.agents.presence import CallersHook, PresenceWriter, note_states
 from mission_control.agents.queries import (
     adopted_among,
@@ -54,8 +54,8 @@ __all__ = [
     "FAILING_AFTER",
     "OFFLINE",
     "ONLINE",
+    "PAUSES",
     "PROVISIONING",
-    "RESUMED",
     "Agent",
     "AgentCreate",
     "AgentIsAdopted",

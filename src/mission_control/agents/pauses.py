@@ -1,5 +1,7 @@
 """Whom a pause concerns: an agent is paused with its board, its gateway and its organization."""
 
+from typing import get_args
+
 from sqlalchemy import ColumnElement
 
 from mission_control.agents.events import AgentPaused, AgentResumed
@@ -10,7 +12,8 @@ from mission_control.organizations.events import OrganizationPaused, Organizatio
 
 PauseBegan = OrganizationPaused | GatewayPaused | BoardPaused | AgentPaused
 PauseEnded = OrganizationResumed | GatewayResumed | BoardResumed | AgentResumed
-RESUMED = frozenset(event.type for event in (OrganizationResumed, GatewayResumed, BoardResumed, AgentResumed))
+PAUSES = frozenset(event.type for event in (*get_args(PauseBegan), *get_args(PauseEnded)))
+"""What changes whether agents go on."""
 
 
 def concerned(event: PauseBegan | PauseEnded) -> ColumnElement[bool]:

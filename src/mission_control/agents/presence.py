@@ -19,6 +19,7 @@ from mission_control.agents import reading
 from mission_control.agents.events import AgentStatusChanged
 from mission_control.agents.models import Agent
 from mission_control.agents.rules import State
+from mission_control.kernel.db.connections import connection_of
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.logging import get_logger
@@ -93,7 +94,7 @@ def _write(db: Session, seen: dict[UUID, datetime]) -> None:
         .values(last_seen_at=at)
     )
     # In one order everywhere, so that two processes cannot wait for each other's rows.
-    db.connection().execute(statement, [{"agent": key, "at": seen[key]} for key in sorted(seen)])
+    connection_of(db).execute(statement, [{"agent": key, "at": seen[key]} for key in sorted(seen)])
 
 
 def note_state(uow: UnitOfWork, agent: Agent) -> None:

@@ -1,9 +1,10 @@
 """Every SELECT of agents; all start from what the principal may know about."""
 
 from collections.abc import Collection
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from mission_control.agents.models import Agent
@@ -11,6 +12,7 @@ from mission_control.boards.api import Board
 from mission_control.boards.api import visible_to as visible_boards
 from mission_control.gateways.api import Use, uses_gateways
 from mission_control.kernel.db.locks import locked
+from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Forbidden, NotFound
 from mission_control.kernel.security.principals import AgentPrincipal, Principal, UserPrincipal
 
@@ -57,9 +59,11 @@ def get(db: Session, principal: Principal, agent_id: UUID, *, lock: bool = False
     return agent
 
 
-def own(db: Session, principal: AgentPrincipal) -> Agent:
-    """The agent that calls; already read when its token was checked."""
-    agent = db.get(Agent, principal.agent_id)
+def own(uow: UnitOfWork, principal: AgentPrincipal) -> Agent:
+    """The agent that calls, as it was read when its token was checked: not to be changed in a unit that reads."""
+    if uow.caller is not None:
+        return cast("Agent", uow.caller)
+    agent = uow.db.get(Agent, principal.agent_id)
     if agent is None:
         raise NotFound
     return agent
@@ -103,8 +107,12 @@ def workers_on(db: Session, board_id: UUID) -> int:
     return db.scalar(counted) or 0
 
 
+_LEAD = select(Agent).where(Agent.board_id == bindparam("board"), Agent.is_board_lead)
+"""Made once: each task that comes to review asks it."""
+
+
 def lead_of(db: Session, board_id: UUID) -> Agent | None:
-    return db.scalar(select(Agent).where(Agent.board_id == board_id, Agent.is_board_lead))
+    return db.scalar(_LEAD, {"board": board_id})
 
 
 def main_of(db: Session, gateway_id: UUID) -> Agent | None:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from mission_control.agents import former_tokens, presence, tokens
 from mission_control.agents.events import AgentTokenConfirmed, AgentTokenRecognized
-from mission_control.agents.models import Agent, AgentToken
+from mission_control.agents.models import Agent
 from mission_control.agents.presence import PresenceWriter
+from mission_control.agents.tokens import Presented
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.client_address import rate_limit_key
@@ -39,7 +40,7 @@ class AgentSignIn:
         `repeated` is a call that was counted and noted before. Raises SettleFirst for a token that may be one of a
         former installation.
         """
-        found = tokens.find(uow.db, token, uow.now)
+        found = tokens.find(uow.db, token, uow.now, to_change=uow.writes)
         if found is None and not repeated and former_tokens.may_be(uow.db, token):
             request_id = uow.request_id
             raise SettleFirst(lambda: self._look_for(token, address, request_id))
@@ -76,25 +77,25 @@ class AgentSignIn:
                 if former_tokens.take_over(writing.db, agent_id, token, writing.now):
                     _note_recognized(writing, agent_id)
 
-    def _note_call(self, uow: UnitOfWork, agent: Agent, token: AgentToken) -> None:
-        first_use = token.used_at is None
-        if not first_use and not presence.is_news(uow.db, agent, uow.now):
+    def _note_call(self, uow: UnitOfWork, agent: Agent, token: Presented) -> None:
+        if not token.is_new and not presence.is_news(uow.db, agent, uow.now):
             self.presence.called(agent.id, uow.now)
             return
 
         def write() -> None:
             with self.database.write(request_id=uow.request_id) as writing:
-                _write_call(writing, agent, token if first_use else None)
+                _write_call(writing, agent, token if token.is_new else None)
 
         if uow.writes:
             # A call is a sign of life also when it is refused, and so rolled back.
             raise SettleFirst(write)
         write()
-        uow.db.expire(agent)
+        # What was read is of before.
+        uow.caller = None
         uow.db.rollback()
 
 
-def _write_call(uow: UnitOfWork, agent: Agent, first_used: AgentToken | None) -> None:
+def _write_call(uow: UnitOfWork, agent: Agent, first_used: Presented | None) -> None:
     if first_used is not None and tokens.confirm(uow.db, first_used, uow.now):
         uow.emit(
             AgentTokenConfirmed(

@@ -4,14 +4,17 @@ Rotation never locks a healthy agent out: the old token works until the new one 
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from mission_control.agents import former_tokens
 from mission_control.agents.models import Agent, AgentToken
+from mission_control.kernel.db.connections import connection_of
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.security.tokens import mint as minted
 from mission_control.kernel.security.tokens import public_part
@@ -19,12 +22,26 @@ from mission_control.kernel.security.tokens import public_part
 PREFIX = "mca"
 ID_BYTES = 12
 
-# Made once: each call of each agent asks it.
-_BY_PUBLIC_PART = (
-    select(Agent, AgentToken)
-    .join(AgentToken, AgentToken.agent_id == Agent.id)
+# Made once: each call of each agent asks one of them.
+_TOKENS = (
+    select(AgentToken.digest, AgentToken.used_at, AgentToken.expires_at, AgentToken.created_at.label("made_at"))
+    .join(Agent, AgentToken.agent_id == Agent.id)
     .where(AgentToken.id == bindparam("public"))
 )
+_OF_TOKEN = len(_TOKENS.selected_columns)
+_WITH_OBJECT = _TOKENS.add_columns(Agent)
+_WITH_ROW = _TOKENS.add_columns(*(getattr(Agent, it.key).label(it.key) for it in inspect(Agent).column_attrs))
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A token that was found to be right, when an agent came with it."""
+
+    id: str
+    agent_id: UUID
+    created_at: datetime
+    is_new: bool
+    """It was never used before."""
 
 
 def mint(db: Session, agent_id: UUID, now: datetime) -> str:
@@ -54,20 +71,26 @@ def rotate(db: Session, agent_id: UUID, now: datetime, *, ends_by_use_alone: boo
     return mint(db, agent_id, now)
 
 
-def find(db: Session, token: str, now: datetime) -> tuple[Agent, AgentToken] | None:
-    """The agent that a token belongs to; one statement, whatever the number of agents."""
+def find(db: Session, token: str, now: datetime, *, to_change: bool = False) -> tuple[Agent, Presented] | None:
+    """The agent that a token belongs to; one statement, whatever the number of agents.
+
+    It is an object of the session for who may change it. Else it is a row with the same names, at half the price.
+    """
     public = public_part(PREFIX, token) or former_tokens.public_part(token)
     if public is None:
         return None
-    row = db.execute(_BY_PUBLIC_PART, {"public": public}).one_or_none()
-    if row is None or not environment_of(db).secrets.fits(token, row.AgentToken.digest):
+    asked = {"public": public}
+    row = (db.execute(_WITH_OBJECT, asked) if to_change else connection_of(db).execute(_WITH_ROW, asked)).one_or_none()
+    if row is None:
         return None
-    if row.AgentToken.expires_at is not None and row.AgentToken.expires_at <= now:
+    digest, used_at, expires_at, created_at = row[:_OF_TOKEN]
+    agent = cast("Agent", row[_OF_TOKEN] if to_change else row)
+    if not environment_of(db).secrets.fits(token, digest) or (expires_at is not None and expires_at <= now):
         return None
-    return row.Agent, row.AgentToken
+    return agent, Presented(public, agent.id, created_at, is_new=used_at is None)
 
 
-def confirm(db: Session, token: AgentToken, now: datetime) -> bool:
+def confirm(db: Session, token: Presented, now: datetime) -> bool:
     """Note the first use of a token, which ends the older ones; whether there were any."""
     db.execute(update(AgentToken).where(AgentToken.id == token.id).values(used_at=now))
     older = delete(AgentToken).where(AgentToken.agent_id == token.agent_id, AgentToken.id != token.id)

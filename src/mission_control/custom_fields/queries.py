@@ -1,14 +1,15 @@
 """Every SELECT of custom fields; all start from an organization or from one of its boards."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mission_control.boards.api import Board
 from mission_control.custom_fields.models import BoardCustomField, CustomField, CustomFieldValue
+from mission_control.kernel.db.connections import connection_of
 from mission_control.kernel.http.errors import NotFound
 
 TaskIds = Collection[UUID] | Select[UUID]
@@ -57,18 +58,19 @@ def missing_boards(db: Session, organization_id: UUID, board_ids: Collection[UUI
 
 
 _HELD = (
-    select(CustomField)
+    select(*inspect(CustomField).columns)
     .join(BoardCustomField, BoardCustomField.field_id == CustomField.id)
     .where(BoardCustomField.board_id == bindparam("board"))
     .order_by(CustomField.id)
     .with_for_update(read=True, key_share=True, of=CustomField)
 )
-"""Made once: each new task asks it."""
+"""Made once, and of columns alone: each new task asks it."""
 
 
 def held_for_writing(db: Session, board_id: UUID) -> dict[str, CustomField]:
-    """The fields of a board by key; until the end of the transaction nobody can delete them."""
-    return {field.field_key: field for field in db.scalars(_HELD, {"board": board_id})}
+    """The fields of a board by key, as rows to read; until the end of the transaction nobody can delete them."""
+    found = connection_of(db).execute(_HELD, {"board": board_id})
+    return {field.field_key: cast("CustomField", field) for field in found}
 
 
 def defaults_by_board(db: Session, board_ids: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[str, Any]]]:

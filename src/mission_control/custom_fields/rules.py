@@ -11,8 +11,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import re2
-
 from mission_control.custom_fields.models import FieldType
 
 MAX_PATTERN = 1_000
@@ -34,6 +32,8 @@ def problem_of_pattern(pattern: str) -> str | None:
     """Why this is no pattern that can be checked."""
     if len(pattern) > MAX_PATTERN:
         return f"write a pattern of up to {MAX_PATTERN} characters"
+    import re2
+
     try:
         _compiled(pattern)
     except re2.error as error:
@@ -58,6 +58,8 @@ def problem_of_value(value: Any, field_type: str, pattern: str | None) -> str | 
 
 @lru_cache(maxsize=1_000)
 def _compiled(pattern: str) -> Any:
+    import re2
+
     options = re2.Options()
     options.log_errors = False
     return re2.compile(pattern, options=options)

@@ -15,6 +15,7 @@ import structlog
 from structlog.typing import EventDict, ExcInfo, WrappedLogger
 
 from mission_control import __version__
+from mission_control.kernel.http.context import current_request
 from mission_control.kernel.settings import Settings
 
 APP_NAME = "mission-control"
@@ -90,10 +91,17 @@ def _drop_what_is_off(logger: WrappedLogger, method: str, event_dict: EventDict)
     return event_dict
 
 
+def _say_which_request(_logger: WrappedLogger, _method: str, event_dict: EventDict) -> EventDict:
+    request = current_request()
+    if request is None:
+        return event_dict
+    return {"request_id": request.request_id, "method": request.method, "path": request.path, **event_dict}
+
+
 # One list for all loggers, never replaced: they keep it once they were used.
 _PROCESSORS: list[structlog.typing.Processor] = [
     _drop_what_is_off,
-    structlog.contextvars.merge_contextvars,
+    _say_which_request,
     structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
 ]
 _factory = structlog.stdlib.LoggerFactory()
@@ -102,7 +110,7 @@ _factory = structlog.stdlib.LoggerFactory()
 def _formatter(settings: Settings) -> logging.Formatter:
     as_json = settings.log_format.strip().lower() == "json"
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[structlog.contextvars.merge_contextvars, structlog.stdlib.ExtraAdder(), _first_line],
+        foreign_pre_chain=[_say_which_request, structlog.stdlib.ExtraAdder(), _first_line],
         processors=[
             structlog.processors.ExceptionRenderer(_traceback),
             structlog.processors.StackInfoRenderer(),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +19,7 @@ from mission_control.kernel.db.base import Identified, Timestamped
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict
 from mission_control.kernel.http.text import Storable
+from mission_control.kernel.schema import Schema
 
 
 class Paused(Conflict):
@@ -115,13 +116,13 @@ Reason = Annotated[
 ]
 
 
-class PauseRequest(BaseModel):
+class PauseRequest(Schema):
     """Why it is paused; shown wherever it waits."""
 
     reason: Reason | None = None
 
 
-class PauseRead(BaseModel):
+class PauseRead(Schema):
     """One reason why something is paused: itself, or what it belongs to."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -134,7 +135,7 @@ class PauseRead(BaseModel):
     reason: str | None
 
 
-class PausableRead(BaseModel):
+class PausableRead(Schema):
     """What can be paused by itself."""
 
     paused_at: datetime | None = Field(description="Since when it is paused by itself.")

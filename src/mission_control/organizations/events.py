@@ -80,3 +80,5 @@ class OrganizationImported(Event):
     """The moment at which it was read there."""
     counts: dict[str, int]
     """Rows by table."""
+    without: list[str]
+    """Tables of which there were rows and none came, for want of a passphrase for example."""

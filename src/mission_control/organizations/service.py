@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, select, true
+from sqlalchemy import Row, bindparam, case, func, select, true
 from sqlalchemy.orm import Session
 
 from mission_control.identity.api import (
@@ -15,6 +15,7 @@ from mission_control.identity.api import (
     shown_name,
 )
 from mission_control.kernel import pausing
+from mission_control.kernel.db.connections import connection_of
 from mission_control.kernel.db.locks import lock_again, locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound
@@ -39,7 +40,7 @@ NOT_A_MEMBER = "you are not a member of this organization"
 MAX_ORGANIZATIONS = 200
 """How many one person may belong to before founding another."""
 
-_PERSON_AND_PLACE = (
+_PLACES = (
     select(
         User.id.label("user_id"),
         User.external_id,
@@ -55,10 +56,12 @@ _PERSON_AND_PLACE = (
     )
     .join(Member, Member.user_id == User.id)
     .where(User.external_id == bindparam("external_id"))
-    .order_by(case((Member.organization_id == User.active_organization_id, 0), else_=1), Member.created_at, Member.id)
-    .limit(1)
 )
-"""Made once, and of columns alone: each call of a person asks it."""
+"""Made once, and of columns alone: each call of a person asks one of these."""
+_ACTIVE_PLACE = _PLACES.order_by(
+    case((Member.organization_id == User.active_organization_id, 0), else_=1), Member.created_at, Member.id
+).limit(1)
+_NAMED_PLACE = _PLACES.where(Member.organization_id == bindparam("organization_id"))
 
 
 FOR_OWNERS = {"skills_need_second_admin", "trusted_skill_sources"}
@@ -78,9 +81,23 @@ def principal_of(db: Session, external_id: str) -> UserPrincipal | None:
 
     None when `join` has work to do.
     """
-    row = db.connection().execute(_PERSON_AND_PLACE, {"external_id": external_id}).one_or_none()
+    row = connection_of(db).execute(_ACTIVE_PLACE, {"external_id": external_id}).one_or_none()
+    return _principal_at(row) if row is not None else None
+
+
+def principal_in(db: Session, external_id: str, organization: str) -> UserPrincipal:
+    """The person of this name in the organization with this id; Forbidden when that is none of his."""
+    try:
+        place = UUID(organization)
+    except ValueError:
+        raise Forbidden(NOT_A_MEMBER) from None
+    row = connection_of(db).execute(_NAMED_PLACE, {"external_id": external_id, "organization_id": place}).one_or_none()
     if row is None:
-        return None
+        raise Forbidden(NOT_A_MEMBER)
+    return _principal_at(row)
+
+
+def _principal_at(row: Row[*tuple[Any, ...]]) -> UserPrincipal:
     return UserPrincipal(
         user_id=row.user_id,
         name=shown_name(row.preferred_name, row.name, row.email),
@@ -91,19 +108,6 @@ def principal_of(db: Session, external_id: str) -> UserPrincipal | None:
         all_boards_write=row.all_boards_write,
         runs_installation=runs_installation(row.external_id, is_super_admin=row.is_super_admin),
     )
-
-
-def principal_in(db: Session, external_id: str, organization: str) -> UserPrincipal:
-    """The person of this name in the organization with this id; Forbidden when that is none of his."""
-    try:
-        place = UUID(organization)
-    except ValueError:
-        raise Forbidden(NOT_A_MEMBER) from None
-    found = select(User, Member).join(Member, Member.user_id == User.id)
-    row = db.execute(found.where(User.external_id == external_id, Member.organization_id == place)).one_or_none()
-    if row is None:
-        raise Forbidden(NOT_A_MEMBER)
-    return principal_as(*row)
 
 
 def join(uow: UnitOfWork, external_id: str, *, email: str | None, name: str | None) -> None:

@@ -40,7 +40,6 @@ COVERED = (
 )
 
 
-_write = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _PLAIN = frozenset({str, bool, type(None)})
 
 
@@ -57,7 +56,18 @@ def words_digest(sign: Sign, salt: str, event: Mapping[str, Any]) -> str:
 def event_digest(sign: Sign, words: str, event: Mapping[str, Any]) -> str:
     """The digest of an event: who, what, when and where, and the digest of its words."""
     message = None if event["topic"] == Topic.COMMENTS else event["message"]
-    return sign(canonical(["event", words, message, *(event[name] for name in COVERED)]))
+    return sign(_write(["event", words, message, *(event[name] for name in COVERED)]))
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    raise TypeError(f"no digest of a {type(value).__name__}")
+
+
+_write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_as_text).encode
 
 
 def canonical(value: Any) -> str:
@@ -68,17 +78,11 @@ def canonical(value: Any) -> str:
 def _alike(value: Any) -> Any:
     if type(value) in _PLAIN or isinstance(value, str):
         return value
-    if isinstance(value, UUID):
-        return str(value)
     if isinstance(value, list | tuple):
         return [item if type(item) in _PLAIN else _alike(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _alike(item) for key, item in value.items()}
-    if isinstance(value, int | float):
-        return _number(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    raise TypeError(f"no digest of a {type(value).__name__}")
+    return _number(value) if isinstance(value, int | float) else value
 
 
 def _number(value: float) -> int | float | str:

@@ -107,8 +107,8 @@ class EventHub:
         return self._followers
 
     def announce(self) -> None:
-        """There are new events."""
-        if self._loop is not None and not self._loop.is_closed():
+        """There are new events. Who begins to follow only now looks for them by himself."""
+        if self._followers and self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._news.set)
 
     @contextlib.asynccontextmanager

@@ -30,7 +30,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from mission_control.kernel.db.base import Base
+from mission_control.kernel.db.base import Base, index_where_set
+from mission_control.kernel.db.connections import connection_of
 from mission_control.kernel.db.types import JsonDocument, JsonObject, UtcDateTime
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.events import digests, entities
@@ -81,8 +82,8 @@ class EventRow(Base):
         Index(None, "organization_id", "seq"),
         Index(None, "board_id", "seq"),
         Index(None, "board_id", "created_at"),
-        Index(None, "task_id", "seq"),
-        Index(None, "agent_id", "seq"),
+        index_where_set("task_id", "seq"),
+        index_where_set("agent_id", "seq"),
         # AUTOINCREMENT: a position must never be handed out twice, not even after the newest rows were deleted.
         {"sqlite_autoincrement": True},
     )
@@ -135,7 +136,7 @@ def append(
     for row in rows:
         row.update(_digests_of(sign, row))
     _take_turn(db)
-    positions = list(db.connection().execute(_APPEND, rows).scalars())
+    positions = list(connection_of(db).execute(_APPEND, rows).scalars())
     entities.index(db, list(zip(positions, rows, strict=True)))
     return positions
 

@@ -46,6 +46,7 @@ def client_address(peer: str | None, headers: RawHeaders, trusted: Sequence[IPNe
     return str(answers[0])
 
 
+@lru_cache(KNOWN)
 def rate_limit_key(address: str) -> str:
     """What attempts are counted under: the address, for IPv6 its /64, which is what one customer is given."""
     parsed = _address(address)

@@ -16,6 +16,7 @@ class RequestContext:
     client_ip: str
     """The caller's address behind trusted proxies, or `unknown`."""
     path: str = ""
+    method: str = ""
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("mission_control_request", default=None)

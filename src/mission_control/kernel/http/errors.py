@@ -13,10 +13,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from mission_control.kernel.schema import Schema
 
 
-class ErrorResponse(BaseModel):
+class ErrorResponse(Schema):
     """The body of every answer that is not a success."""
 
     model_config = ConfigDict(json_schema_extra={"x-llm-intent": "llm_error_handling", "x-required-actor": "agent"})

@@ -1,9 +1,10 @@
-"""What another server says at an address of the configuration: bounded in time and size, and never redirected."""
+"""What another server says at an address of the configuration: bounded in time and size, and never redirected.
+
+The client is loaded with the first request: many installations send none.
+"""
 
 import time
 from collections.abc import Mapping
-
-import httpx
 
 
 class FetchFailed(Exception):
@@ -24,6 +25,8 @@ def fetch(
     form: Mapping[str, str] | None = None,
 ) -> bytes:
     """The body of a 200 answer. Raises FetchFailed."""
+    import httpx
+
     deadline = time.monotonic() + seconds
     body = bytearray()
     data = dict(form) if form is not None else None

@@ -11,15 +11,14 @@ it would come too late, because Starlette answers escaped exceptions itself.
 import asyncio
 import json
 import re
+import secrets
 import time
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from logging import DEBUG, ERROR, WARNING
 from typing import TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
-import structlog
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect
@@ -86,12 +85,10 @@ class EdgeMiddleware:
             request_id=_request_id(scope["headers"]),
             client_ip=client_address(peer[0] if peer else None, scope["headers"], self._trusted),
             path=scope["path"],
+            method=scope["method"],
         )
         scope.setdefault("state", {})[STATE_KEY] = context
         entered = enter_request(context)
-        bound = structlog.contextvars.bind_contextvars(
-            request_id=context.request_id, method=scope["method"], path=scope["path"]
-        )
         logged = self._log_health or scope["path"] not in HEALTH_PATHS
         answered = False
 
@@ -115,7 +112,6 @@ class EdgeMiddleware:
         finally:
             if logged and not answered:
                 _log.warning("http.request.incomplete", client_ip=context.client_ip)
-            structlog.contextvars.reset_contextvars(**bound)
             leave_request(entered)
 
     def _complete(
@@ -310,7 +306,7 @@ def _request_id(headers: Iterable[tuple[bytes, bytes]]) -> str:
             if _REQUEST_ID.fullmatch(wanted):
                 return wanted.decode()
             break
-    return uuid.uuid4().hex
+    return secrets.token_hex(16)
 
 
 def _declared_length(headers: Iterable[tuple[bytes, bytes]]) -> int:

@@ -11,10 +11,12 @@ SHORTEST = 20
 
 async def masked(request: Request) -> Request:
     """The same request, without tokens of agents in its body when an agent sends it."""
+    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    if not has_body:
+        return request
     own = request.headers.get("x-agent-token", "").strip()
     is_bearer = request.headers.get("authorization", "").lower().startswith("bearer mca_")
-    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
-    if not has_body or not (own or is_bearer):
+    if not (own or is_bearer):
         return request
     body = await request.body()
     # Whatever bytes these are, the same come back.

@@ -6,12 +6,13 @@ from typing import Annotated, Any, Generic, Self, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Query
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy import ColumnElement, Row, Select, func
 from sqlalchemy.orm import Session
 
 from mission_control.kernel.http import cursors
 from mission_control.kernel.http.cursors import MAX_CURSOR, MAX_OFFSET, Key, Place
+from mission_control.kernel.schema import Schema
 
 MAX_PAGE = 200
 ALL = MAX_OFFSET - 1
@@ -70,7 +71,7 @@ class Found(Generic[Item]):
         return Found(items, self.total, self.window, self.next_cursor)
 
 
-class Page(BaseModel, Generic[Item]):
+class Page(Schema, Generic[Item]):
     items: list[Item]
     total: int = Field(ge=0, description="All that match, whatever the page.")
     limit: int = Field(ge=1)

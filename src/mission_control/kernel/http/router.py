@@ -41,6 +41,7 @@ from mission_control.kernel.http.idempotency import EarlierAnswer, RepeatableReq
 from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.versions import etag, parse_if_match
 from mission_control.kernel.ratelimit import RateLimiter
+from mission_control.kernel.schema import Schema
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
 from mission_control.kernel.settings import Settings
 from mission_control.kernel.threads import in_thread
@@ -77,7 +78,7 @@ class Backend:
         return await in_thread(writing)
 
 
-class OkResponse(BaseModel):
+class OkResponse(Schema):
     """The answer of an operation that has nothing to show."""
 
     ok: bool = True
@@ -92,8 +93,13 @@ class _Shape:
     """What a route answers when it succeeds."""
 
     def __init__(self, model: Any, status: int) -> None:
-        self.adapter = TypeAdapter(model) if model is not None else None
+        self._model = model
         self.status = status
+
+    @functools.cached_property
+    def adapter(self) -> TypeAdapter[Any] | None:
+        """Made for the first answer: most servers use some of the routes."""
+        return TypeAdapter(self._model) if self._model is not None else None
 
 
 CurrentPrincipal = Annotated[Principal, _Filled("principal")]

@@ -11,6 +11,16 @@ MAX_DEPTH = 32
 MAX_INTEGER = 2**63
 _BREAKS = frozenset({"Cc", "Zl", "Zp"})
 """The Unicode categories of control characters, and of what separates lines and paragraphs."""
+_UNSEEN = _BREAKS | {"Cf", "Zs"}
+"""With them, of what only joins or directs others, and of spaces."""
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Fillers, and a pattern without dots: by their categories they would be letters, marks and symbols."""
+_SELECTORS = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0000, 0xE1000))
+"""What chooses between two shapes of the character before."""
+_RESERVED = (range(0x2065, 0x2066), range(0xFFF0, 0xFFF9))
+"""For more of what is ignored; nothing else that Python knows no category of is left out: it may be a new emoji."""
+_SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+"""Formats by their category, and seen all the same."""
 
 
 def storable(value: str) -> str:
@@ -24,11 +34,26 @@ def storable(value: str) -> str:
     return value
 
 
-def _not_blank(value: str) -> str:
+def is_seen(value: str) -> bool:
+    """Whether anything of a text can be seen."""
+    return any(it in _SIGNS or (category(it) not in _UNSEEN and not _is_blank(it)) for it in value)
+
+
+def _is_blank(character: str) -> bool:
+    return character in _BLANKS or any(ord(character) in them for them in (*_SELECTORS, *_RESERVED))
+
+
+def not_blank(value: str) -> str:
+    """The text, if something of it can be seen. Raises ValueError."""
     # Not a length of the schema: clients of the reference, whose document has none, would call that tighter.
-    if not value:
+    if not is_seen(value):
         raise ValueError("write at least one character that is not a space")
     return value
+
+
+def _seen_or_blank(value: str) -> str:
+    # The contract takes blank titles and names of boards; the pages show something in their place.
+    return not_blank(value) if value.strip() else value
 
 
 def _one_line(value: str) -> str:
@@ -70,14 +95,15 @@ Storable = AfterValidator(storable)
 PlainText = Annotated[str, Storable]
 OneLine = AfterValidator(_one_line)
 Name = Annotated[str, StringConstraints(max_length=1_000), Storable]
-OneLineName = Annotated[Name, OneLine]
+NameOrBlank = Annotated[Name, AfterValidator(_seen_or_blank)]
+OneLineName = Annotated[NameOrBlank, OneLine]
 RequiredName = Annotated[
-    str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_not_blank), Storable, OneLine
+    str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(not_blank), Storable, OneLine
 ]
 ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), Storable]
 LongText = Annotated[str, StringConstraints(max_length=100_000), Storable]
 RequiredText = Annotated[
-    str, StringConstraints(max_length=100_000, strip_whitespace=True), AfterValidator(_not_blank), Storable
+    str, StringConstraints(max_length=100_000, strip_whitespace=True), AfterValidator(not_blank), Storable
 ]
 JsonFields = Annotated[dict[str, JsonValue], AfterValidator(_storable_json)]
 """An object of any shape."""

@@ -1,6 +1,8 @@
 """Which addresses of the network the product connects to on somebody's word."""
 
 import ipaddress
+import re
+import socket
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 METADATA = frozenset({ipaddress.ip_address("fd00:ec2::254"), ipaddress.ip_address("100.100.100.200")})
@@ -9,6 +11,17 @@ ENDS_WITH_IPV4 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::
 """What a translator (RFC 6052) or an old kernel (RFC 4291, 2.5.5.1) takes for the IPv4 address at its end."""
 TRANSLATED_HERE = ipaddress.ip_network("64:ff9b:1::/48")
 """The prefixes of translators of one network (RFC 8215), where the IPv4 address may stand anywhere."""
+
+LOOPBACK = ipaddress.ip_address("127.0.0.1")
+NAMES: dict[str, Address] = {
+    "localhost": LOOPBACK,
+    "localhost.localdomain": LOOPBACK,
+    "ip6-localhost": ipaddress.ip_address("::1"),
+    "ip6-loopback": ipaddress.ip_address("::1"),
+    "metadata.google.internal": ipaddress.ip_address("169.254.169.254"),
+}
+"""Names that mean the same everywhere; `.localhost` as a whole is of this machine (RFC 6761)."""
+_OLD_SPELLING = re.compile(r"(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}")
 
 
 def forbidden(address: Address, *, allow_private: bool) -> str | None:
@@ -45,4 +58,23 @@ def literal_address(host: str) -> Address | None:
     try:
         return ipaddress.ip_address(host)
     except ValueError:
+        return None
+
+
+def known_address(host: str) -> Address | None:
+    """What a host means without anybody being asked: an address in any spelling, or a name that all machines have.
+
+    Stricter than what is connected to, so that a mistake is told when it is made: there the name is looked up.
+    """
+    name = host.rstrip(".").lower()
+    if name in NAMES or name.endswith(".localhost"):
+        return NAMES.get(name, LOOPBACK)
+    if address := literal_address(name):
+        return address
+    # `127.1`, `0x7f.1` and `2130706433`, as the resolver takes them.
+    if not _OLD_SPELLING.fullmatch(name):
+        return None
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(name))
+    except OSError:
         return None

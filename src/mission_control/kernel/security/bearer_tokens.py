@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-import jwt
-
 from mission_control.kernel.http.errors import Unauthorized
 from mission_control.kernel.security.jwks import ALGORITHMS, KeyServer, VerificationKey
 
@@ -68,17 +66,18 @@ class TokenOfSignIn(TokenRefused):
     code = "token_id_token"
 
 
-_REASONS: tuple[tuple[type[jwt.PyJWTError], type[TokenRefused], str], ...] = (
-    (jwt.ExpiredSignatureError, TokenExpired, "the token has expired; sign in again"),
-    (jwt.ImmatureSignatureError, TokenNotYetValid, "the token is not valid yet; compare the clocks"),
-    (jwt.InvalidIssuedAtError, TokenClaims, "the token does not say when it was made"),
-    (jwt.InvalidIssuerError, TokenIssuer, "the token is of another issuer"),
-    (jwt.InvalidAudienceError, TokenAudience, "the token is for another audience"),
-    (jwt.MissingRequiredClaimError, TokenClaims, "the token lacks a claim that it must have"),
-    (jwt.InvalidSignatureError, TokenSignature, "the token was not signed by the key that it names"),
-    (jwt.InvalidAlgorithmError, TokenAlgorithm, "the token is signed in a way that is not accepted"),
-    (jwt.InvalidKeyError, TokenAlgorithm, "the token is signed in a way that is not accepted"),
-)
+_REASONS: dict[str, tuple[type[TokenRefused], str]] = {
+    "ExpiredSignatureError": (TokenExpired, "the token has expired; sign in again"),
+    "ImmatureSignatureError": (TokenNotYetValid, "the token is not valid yet; compare the clocks"),
+    "InvalidIssuedAtError": (TokenClaims, "the token does not say when it was made"),
+    "InvalidIssuerError": (TokenIssuer, "the token is of another issuer"),
+    "InvalidAudienceError": (TokenAudience, "the token is for another audience"),
+    "MissingRequiredClaimError": (TokenClaims, "the token lacks a claim that it must have"),
+    "InvalidSignatureError": (TokenSignature, "the token was not signed by the key that it names"),
+    "InvalidAlgorithmError": (TokenAlgorithm, "the token is signed in a way that is not accepted"),
+    "InvalidKeyError": (TokenAlgorithm, "the token is signed in a way that is not accepted"),
+}
+"""By the names of the library's errors: it is loaded only where such tokens are accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +126,8 @@ class TokenVerifier:
         return key
 
     def _verify(self, token: str, key: VerificationKey) -> Claims:
+        import jwt
+
         rules = self._rules()
         required = ["exp", "iat", "sub", *(["iss"] if rules.issuer else [])]
         try:
@@ -159,6 +160,8 @@ class TokenVerifier:
 
 def _key_named(token: str) -> str | None:
     """The name of the key, before anything is verified; only accepted algorithms get as far as that."""
+    import jwt
+
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.PyJWTError, ValueError, RecursionError):
@@ -176,6 +179,8 @@ def _is_id_token(token: str, claims: Claims) -> bool:
 
     Tokens that a provider makes for a program's own account and that have none of it, as Google's, are not meant.
     """
+    import jwt
+
     kind = str(jwt.get_unverified_header(token).get("typ", "")).lower()
     if kind in {"at+jwt", "application/at+jwt"}:
         return False
@@ -194,7 +199,8 @@ def _require_plain(claims: Claims) -> None:
 
 
 def _refusal(error: Exception) -> TokenRefused:
-    for kind, refused, words in _REASONS:
-        if isinstance(error, kind):
+    for kind in type(error).__mro__:
+        if kind.__name__ in _REASONS:
+            refused, words = _REASONS[kind.__name__]
             return refused(words)
     return TokenMalformed("this is no token that could be read")

@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import jwt
-
 from mission_control.kernel.http.errors import Unavailable
 from mission_control.kernel.http.fetching import FetchFailed, fetch
 from mission_control.kernel.logging import get_logger
@@ -135,6 +133,8 @@ def _usable(entry: dict[str, Any]) -> tuple[str, VerificationKey] | None:
         return None
     if algorithm == "ES256" and entry.get("crv") != "P-256":
         return None
+    import jwt
+
     try:
         key = jwt.PyJWK(entry, algorithm).key
     except (jwt.PyJWTError, ValueError, TypeError):

@@ -10,9 +10,12 @@ import hashlib
 import hmac
 import os
 import secrets
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 TOKEN_BYTES = 32
 FORMER_KEY = "keyed"
@@ -70,9 +73,14 @@ class SecretBox:
 
     def __init__(self, master_key: str) -> None:
         self._master = master_key.encode()
-        self._fernet = Fernet(base64.urlsafe_b64encode(self._derive("encryption")))
         self._digest_key = self._derive("token-digest")
         self._log_key = self._derive("event-log")
+
+    @cached_property
+    def _fernet(self) -> "Fernet":
+        from cryptography.fernet import Fernet
+
+        return Fernet(base64.urlsafe_b64encode(self._derive("encryption")))
 
     def _derive(self, label: str) -> bytes:
         return hmac.new(self._master, f"mission-control/{label}".encode(), hashlib.sha256).digest()
@@ -115,6 +123,8 @@ class SecretBox:
 
     def decrypt(self, text: str) -> str:
         """Raises SecretUnreadable when the key is not the one it was written with."""
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._fernet.decrypt(text.encode()).decode()
         except InvalidToken as error:
