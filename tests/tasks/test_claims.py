@@ -1,8 +1,10 @@
 """Claiming, renewing and giving back."""
 
 import threading
+from collections.abc import Callable
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from tests.support.server import ServerProcess
@@ -161,6 +163,22 @@ def test_work_that_was_started_for_an_agent_is_handed_to_it_first(crew: Crew, by
     assert code_of(crew.patch(crew.ava, task, status="done", fence=2))[1] in {"stale_fence", "task_assignee_mismatch"}
 
 
+@pytest.mark.parametrize("by", ["renew", "change"])
+def test_that_started_work_is_taken_up_is_told_once_however_it_is(crew: Crew, by: str) -> None:
+    task = crew.task("started")
+    crew.change(crew.operator, task, status="in_progress", assigned_agent_id=crew.ava_agent.id)
+    for _ in range(2):
+        if by == "renew":
+            ok(crew.ava.post(crew.url(crew.ava, task, "renew"), json={}))
+        else:
+            crew.change(crew.ava, task, status="in_progress")
+    assert [event["message"] for event in crew.events(task)][-2:] == [
+        "started moved to in_progress",
+        "started was taken up",
+    ]
+    assert crew.read(task)["lease"]["fence"] == 1
+
+
 def test_a_call_that_waits_gets_what_is_started_for_it_and_takes_nothing_from_another_call(crew: Crew) -> None:
     for patience in (5, 20, 80):
         answers: list[Json] = []
@@ -297,3 +315,42 @@ def test_the_first_call_of_an_agent_may_be_its_claim(server: ServerProcess) -> N
         task, agent = make_task(operator, board), make_agent(operator, board)
     with as_agent(server, agent) as client:
         assert ok(client.post(NEXT))["task"]["id"] == task["id"]
+
+
+def _waiting(crew: Crew, then: Callable[[], object]) -> httpx.Response:
+    """What a call of Ava's that waits is answered, when something happens meanwhile."""
+    answers: list[httpx.Response] = []
+    call = threading.Thread(target=lambda: answers.append(crew.ava.post(NEXT, params={"wait": 20}, timeout=60)))
+    call.start()
+    # Long enough for the call to wait, mostly; where it comes later, the answer is to be the same.
+    for _ in range(40):
+        crew.operator.get("/healthz")
+    then()
+    call.join(60)
+    return answers[0]
+
+
+def test_a_call_that_waits_is_for_the_board_that_its_agent_has_come_to(crew: Crew) -> None:
+    other = make_board(crew.operator)
+
+    def move() -> None:
+        ok(crew.operator.patch(f"/api/v1/agents/{crew.ava_agent.id}", json={"board_id": other["id"]}))
+        crew.task("On the former board")
+        make_task(crew.operator, other, title="On the new one")
+
+    assert ok(_waiting(crew, move))["task"]["title"] == "On the new one"
+    assert [task["status"] for task in ok(crew.operator.get(crew.people_url))["items"]] == ["inbox"]
+
+
+def test_a_call_that_waits_ends_with_its_token(crew: Crew) -> None:
+    def rotate() -> None:
+        token = ok(crew.operator.post(f"/api/v1/agents/{crew.ava_agent.id}/token", json={}))["token"]
+        ok(crew.operator.get("/api/v1/agent/healthz", headers={"X-Agent-Token": token, "Authorization": ""}))
+        crew.task("For the new token")
+
+    assert _waiting(crew, rotate).status_code == 401
+
+
+def test_a_call_that_waits_ends_with_its_agent(crew: Crew) -> None:
+    gone = _waiting(crew, lambda: ok(crew.operator.delete(f"/api/v1/agents/{crew.ava_agent.id}")))
+    assert gone.status_code == 401

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from mission_control.agents.api import Agent
 from mission_control.boards.api import Board
 from mission_control.custom_fields.api import has_fields
+from mission_control.kernel.db.connections import connection_of
 from mission_control.kernel.db.expressions import as_id, as_stored, as_time
 from mission_control.kernel.http import cursors
 from mission_control.kernel.http.pagination import Found, Window
@@ -78,6 +79,7 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
 _KEYS = cursors.keys_of(_CARDS)
 _AFTER = cursors.beyond(_KEYS, [bindparam(f"after_{number}") for number in range(len(_KEYS))])
 _OF_BOARD = _CARDS.where(_CONDITIONS["board"])
+_OF_ID = _CARDS.where(Task.id == bindparam("task"))
 _OF_IDS = _CARDS.where(Task.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -140,10 +142,13 @@ def cards_of_board(db: Session, board_id: UUID) -> Sequence[CardRow]:
 
 
 def cards_by_ids(db: Session, ids: Collection[UUID]) -> Sequence[CardRow]:
+    if len(ids) == 1:
+        # Mostly it is one, and a statement with a list is written anew each time.
+        return _rows(db, _OF_ID, {"task": next(iter(ids))})
     return _rows(db, _OF_IDS, {"ids": list(ids)})
 
 
 def _rows(db: Session, cards: Select[*tuple[Any, ...]], values: dict[str, Any]) -> Sequence[CardRow]:
     """Straight from the connection: columns need nothing of what a session does for objects."""
     db.flush()
-    return db.connection().execute(cards, values).all()
+    return connection_of(db).execute(cards, values).all()

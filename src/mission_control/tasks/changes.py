@@ -55,6 +55,11 @@ def is_taken_up_again(before: str, after: str) -> bool:
     return was_handed_in and after in {TaskStatus.INBOX, TaskStatus.IN_PROGRESS}
 
 
+def _waits_for_holder(task: Task) -> bool:
+    """It was started for an agent that has not acted on it yet."""
+    return task.lease_agent_id is not None and task.lease_claimed_at is None
+
+
 def stir(task: Task, now: datetime) -> None:
     """Something happened to the task: its deadline counts anew."""
     task.stirred_at = now
@@ -72,6 +77,7 @@ class Change:
         self._fence = task.fence
         self._work_started_at = task.in_progress_at
         self._worker_id = task.lease_agent_id if task.lease_claimed_at else None
+        self._waits_for_holder = _waits_for_holder(task)
         self._more: dict[str, tuple[Any, Any]] = {}
 
     def note(self, name: str, before: Any, after: Any) -> None:
@@ -86,7 +92,7 @@ class Change:
             for name, before in self._before.items()
             if before != getattr(self.task, name)
         } | self._more
-        if not changed and self.task.fence == self._fence:
+        if not changed and self.task.fence == self._fence and not self._is_taken_up():
             return False
         self.task.version += 1
         self.task.updated_at = uow.now
@@ -96,7 +102,7 @@ class Change:
             self.task.returns = self.task.setbacks = 0
         if "status" in changed:
             self._record_move(uow, reason)
-        if "status" in changed or self.task.fence != self._fence:
+        if not changed or "status" in changed or self.task.fence != self._fence:
             self._tell_move(uow, agent_id, reason, changed)
         else:
             uow.emit(
@@ -109,6 +115,10 @@ class Change:
                 )
             )
         return True
+
+    def _is_taken_up(self) -> bool:
+        """By the agent that it was started for."""
+        return self._waits_for_holder and self.task.lease_claimed_at is not None
 
     def _taken_from(self, uow: UnitOfWork) -> UUID | None:
         still = self._worker_id in {None, self.task.lease_agent_id, uow.actor.id}
@@ -137,7 +147,9 @@ class Change:
     ) -> None:
         task = self.task
         moved = "status" in changed
-        otherwise = "was taken" if "assigned_agent_id" in changed else "was taken up again"
+        otherwise = "was taken up" if self._is_taken_up() else "was taken up again"
+        if "assigned_agent_id" in changed:
+            otherwise = "was taken"
         uow.emit(
             TaskStatusChanged(
                 **place(task, agent_id),

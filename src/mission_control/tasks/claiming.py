@@ -130,7 +130,9 @@ def renew(
     leases.require_fence(task, body.fence)
     if task.lease_agent_id != agent.agent_id:
         raise NotTheHolder("you do not hold this task")
+    change = Change(task)
     leases.take_up(task, agent.agent_id, uow.now)
+    change.finish(uow, agent.agent_id, stirs=False)
     uow.db.flush()
     leases.renew(uow.db, [agent.agent_id], uow.now, lease_seconds)
     uow.db.refresh(task)

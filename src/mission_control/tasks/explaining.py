@@ -178,7 +178,7 @@ def _until(uow: UnitOfWork, task: Task) -> str:
     ends = task.lease_expires_at
     if ends and ends <= uow.now:
         return f"but has not called; it ran out at {ends:%H:%M} UTC, and is taken back at the next look"
-    return f"theirs until {ends:%H:%M} UTC unless they call again"
+    return f"theirs until {ends:%H:%M} UTC; every call of theirs prolongs it"
 
 
 def _in_review(uow: UnitOfWork, task: Task, facts: Situation, forbidden: Refusal | None) -> list[TaskReason]:

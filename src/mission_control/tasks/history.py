@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, func, insert, select
 
+from mission_control.kernel.db.connections import connection_of
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.pagination import Window, page_of_list
 from mission_control.tasks.models import Task, TaskStatus, TaskTransition
@@ -22,7 +23,7 @@ _MOVED = insert(_MOVES).values(since=_SINCE)
 
 def made(uow: UnitOfWork, task: Task) -> None:
     """Of a task that the database has already."""
-    uow.db.connection().execute(_MADE, _transition(uow, task))
+    connection_of(uow.db).execute(_MADE, _transition(uow, task))
 
 
 def moved(
@@ -42,7 +43,7 @@ def moved(
         "reason": reason,
         "moved_id": task.id,
     }
-    uow.db.connection().execute(_MOVED, transition)
+    connection_of(uow.db).execute(_MOVED, transition)
 
 
 def of(uow: UnitOfWork, task: Task, window: Window) -> TaskHistory:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mission_control.kernel.db.base import Base, Identified, Timestamped
+from mission_control.kernel.db.base import Base, Identified, Timestamped, index_where_set
 
 
 class TaskStatus(StrEnum):
@@ -56,8 +56,8 @@ class Task(Identified, Timestamped, Base):
     priority: Mapped[str]
     due_at: Mapped[datetime | None]
     assigned_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
-    created_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
-    created_by_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"), index=True)
+    created_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_by_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     template_id: Mapped[UUID | None]
     """The template that it was made from, if any. No foreign key: templates are of a higher rank, and take it back."""
     template_name: Mapped[str | None]
@@ -65,7 +65,7 @@ class Task(Identified, Timestamped, Base):
     in_progress_at: Mapped[datetime | None]
     previous_in_progress_at: Mapped[datetime | None]
     """Start of the interval of work that ended last."""
-    last_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"), index=True)
+    last_worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     """The worker who handed the task in for review last: where the lead's rework goes."""
     comments_count: Mapped[int]
     stirred_at: Mapped[datetime]
@@ -101,11 +101,14 @@ class Task(Identified, Timestamped, Base):
         Index(None, "board_id", "created_at", "id"),
         Index(None, "board_id", "status", "created_at", "id"),
         Index(None, "organization_id", "status"),
-        Index(None, "assigned_agent_id", "status"),
-        Index(None, "lease_agent_id"),
-        Index(None, "lease_expires_at"),
+        index_where_set("assigned_agent_id", "status"),
+        index_where_set("lease_agent_id"),
+        index_where_set("lease_expires_at"),
         Index(None, "board_id", "status", "stirred_at"),
-        Index(None, "template_id", "status"),
+        index_where_set("template_id", "status"),
+        index_where_set("created_by_user_id"),
+        index_where_set("created_by_agent_id"),
+        index_where_set("last_worker_id"),
     )
 
 
@@ -154,7 +157,7 @@ class TaskTransition(Base):
 
     __table_args__ = (
         Index(None, "board_id", "at"),
-        Index(None, "worker_id", "at"),
+        index_where_set("worker_id", "at"),
         Index(None, "organization_id"),
     )
 
@@ -171,8 +174,8 @@ class TaskComment(Identified, Base):
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"))
     task_id: Mapped[UUID] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"))
     message: Mapped[str] = mapped_column(Text)
-    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"), index=True)
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     author_name: Mapped[str]
     """As it was then: it stays readable when the author is gone."""
     mentions_lead: Mapped[bool]
@@ -182,4 +185,6 @@ class TaskComment(Identified, Base):
         Index(None, "task_id", "created_at", "id"),
         Index(None, "organization_id", "created_at", "id"),
         Index(None, "board_id", "created_at", "id"),
+        index_where_set("agent_id"),
+        index_where_set("user_id"),
     )

@@ -237,7 +237,9 @@ class _Update:
     def _hand_to_lead(self) -> None:
         if self.assignee_before and self.mover.kind is MoverKind.USER:
             self.task.last_worker_id = self.assignee_before
-        lead = queries.lead_of_board(self.uow.db, self.board.id)
+        # The task is written once, when all about it is known.
+        with self.uow.db.no_autoflush:
+            lead = queries.lead_of_board(self.uow.db, self.board.id)
         if lead is not None:
             self.task.assigned_agent_id = lead.id
 

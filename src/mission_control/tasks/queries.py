@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mission_control.agents.api import Agent, Holding, lead_of
 from mission_control.boards.api import Board
+from mission_control.kernel.db.connections import connection_of
 from mission_control.kernel.db.locks import by_id, locked
 from mission_control.kernel.http.errors import NotFound
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus
@@ -73,12 +74,17 @@ _DEPENDENCIES = (
     .join(OTHER, OTHER.id == TaskDependency.depends_on_task_id)
     .order_by(TaskDependency.task_id, TaskDependency.position)
 )
+_DEPENDENCIES_OF_TASK = _DEPENDENCIES.where(TaskDependency.task_id == bindparam("task"))
+_DEPENDENCIES_OF_TASKS = _DEPENDENCIES.where(TaskDependency.task_id.in_(bindparam("tasks", expanding=True)))
 _DEPENDENCIES_OF_BOARD = _DEPENDENCIES.join(WAITING, WAITING.id == TaskDependency.task_id)
 
 
 def dependencies(db: Session, task_ids: Collection[UUID]) -> dict[UUID, list[Dependency]]:
     """What each of these tasks depends on, in the order given."""
-    return _by_task(db.execute(_DEPENDENCIES.where(TaskDependency.task_id.in_(task_ids))))
+    db.flush()
+    if len(task_ids) == 1:
+        return _by_task(connection_of(db).execute(_DEPENDENCIES_OF_TASK, {"task": next(iter(task_ids))}))
+    return _by_task(connection_of(db).execute(_DEPENDENCIES_OF_TASKS, {"tasks": list(task_ids)}))
 
 
 def dependencies_on_board(db: Session, board_id: UUID) -> dict[UUID, list[Dependency]]:

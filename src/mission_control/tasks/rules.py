@@ -9,6 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from mission_control.kernel.http.text import is_seen
 from mission_control.tasks.models import TaskStatus
 
 INBOX, IN_PROGRESS, REVIEW, DONE = TaskStatus
@@ -152,7 +153,7 @@ class Gate:
 ASK_FOR_APPROVAL_CODES = frozenset({"approval_required_for_done", "approval_older_than_review"})
 ASK_FOR_APPROVAL = (
     "Ask for approval, again when what was objected to is mended: "
-    "POST /api/v1/agent/boards/{board}/approvals, with task_id"
+    "POST /api/v1/agent/boards/{board}/approvals, with task_id, action_type, confidence and payload.reason"
 )
 
 
@@ -388,8 +389,8 @@ def why_once_more(sent_back: str | None, refused: str | None) -> str | None:
 
 
 def titles(names: tuple[str, ...], most: int = 3) -> str:
-    """`“A”, “B” and 2 more`."""
-    shown = ", ".join(f"“{name}”" for name in names[:most])
+    """`“A”, “B” and 2 more`; what has a blank title is called as on the pages."""
+    shown = ", ".join(f"“{name if is_seen(name) else 'Untitled'}”" for name in names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 

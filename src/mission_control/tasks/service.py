@@ -170,7 +170,7 @@ def mover_of(uow: UnitOfWork, principal: Principal) -> Mover:
     if isinstance(principal, UserPrincipal):
         return Mover(MoverKind.USER)
     kind = MoverKind.LEAD if principal.kind is AgentKind.LEAD else MoverKind.WORKER
-    paused = agents.why_paused(uow.db, agents.own(uow.db, principal)) if principal.is_paused else None
+    paused = agents.why_paused(uow.db, agents.own(uow, principal)) if principal.is_paused else None
     return Mover(kind, principal.agent_id, paused)
 
 

@@ -1,7 +1,6 @@
 """The next task for an agent, waiting for one if there is none: no polling, and no cost while idle."""
 
 import time
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -10,16 +9,23 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
-from mission_control.agents.api import RESUMED
+from mission_control.agents.api import PAUSES
 from mission_control.kernel.clock import utc_now
 from mission_control.kernel.db.locks import again_after_lost_races
 from mission_control.kernel.events.envelope import Topic
 from mission_control.kernel.events.hub import Delivered
-from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.access import ANY_AGENT, Access
 from mission_control.kernel.http.context import LONG_POLL_KEY, current_request
 from mission_control.kernel.http.idempotency import RepeatableRequest
-from mission_control.kernel.http.router import Backend, CurrentPrincipal, Edge, Repeatable, Router, replayed
+from mission_control.kernel.http.router import (
+    Backend,
+    CurrentPrincipal,
+    Edge,
+    Repeatable,
+    Router,
+    check_sender,
+    replayed,
+)
 from mission_control.kernel.security.principals import AgentPrincipal
 from mission_control.kernel.threads import in_thread
 from mission_control.tasks import claiming, reading
@@ -28,14 +34,14 @@ from mission_control.tasks.models import TaskStatus
 from mission_control.tasks.schemas import TaskClaimed
 
 router = Router(prefix="/api/v1/agent")
+ACCESS = Access(agent=ANY_AGENT, board="write")
 MAX_WAIT_SECONDS = 60
-Look = Callable[[], TaskClaimed | Response]
 
 
 @router.declare(
     "POST",
     "/tasks/claim",
-    access=Access(agent=ANY_AGENT, board="write"),
+    access=ACCESS,
     tags=WORKERS,
     response_model=TaskClaimed,
     openapi_extra=hints("agent_task_claim_next", "Get work: one call takes the next task, waiting for one if need be"),
@@ -57,54 +63,82 @@ async def claim_next_task(
     former fence are refused.
     """
     setattr(request.state, LONG_POLL_KEY, True)
-    agent = cast(AgentPrincipal, who)
-    board = claiming.board_of(agent, board_id)
     # What another call of this agent takes while this one waits is at work, and not left off.
-    look = partial(_claim, backend, agent, board, repeatable, None if another else utc_now())
-    if wait == 0:
-        return await in_thread(again_after_lost_races, look)
-    return await _wait_for_one(request, backend, wait, look, partial(_is_for, agent, board))
+    seeker = _Seeker(request, backend, repeatable, cast(AgentPrincipal, who), board_id, None if another else utc_now())
+    return await (seeker.wait(wait) if wait else in_thread(seeker.look))
 
 
-async def _wait_for_one(
-    request: Request, backend: Backend, seconds: float, look: Look, is_for: Callable[[Delivered], bool]
-) -> TaskClaimed | Response:
-    """Look for a task, and again whenever one may have become free, until the time is over."""
-    ends = time.monotonic() + seconds
-    # The position is taken before the first look: what comes between the two is not missed.
-    async with backend.hub.following() as newest:
-        position = newest
-        claimed = await in_thread(again_after_lost_races, look)
-        while isinstance(claimed, TaskClaimed) and claimed.task is None:
-            left = ends - time.monotonic()
-            if left <= 0 or backend.hub.closed or await request.is_disconnected():
-                break
-            events = await backend.hub.after(position, min(left, backend.settings.event_stream_ping_seconds))
-            position = events[-1].seq if events else position
-            if any(map(is_for, events)):
-                claimed = await in_thread(again_after_lost_races, look)
-    return claimed
+class _Seeker:
+    """An agent that looks for work, for as long as its call is open."""
 
+    def __init__(
+        self,
+        request: Request,
+        backend: Backend,
+        repeatable: RepeatableRequest | None,
+        agent: AgentPrincipal,
+        asked_board_id: UUID | None,
+        held_since: datetime | None,
+    ) -> None:
+        self._request = request
+        self._backend = backend
+        self._repeatable = repeatable
+        self._asked_board_id = asked_board_id
+        self._held_since = held_since
+        self._is(agent)
 
-def _is_for(agent: AgentPrincipal, board_id: UUID, item: Delivered) -> bool:
-    """Whether an event may have made a task free for this agent; of all who wait, few have to look."""
-    if item.event.type in RESUMED:
-        return _lets_go_on(agent, board_id, item.event)
-    if item.event.topic not in {Topic.TASKS, Topic.APPROVALS} or item.event.board_id != board_id:
-        return False
-    told = [item.state.get("task"), *item.state.get("tasks", ())]
-    return any(_could_take(agent, task) for task in told if task is not None)
+    def _is(self, agent: AgentPrincipal) -> None:
+        self._agent = agent
+        self._board_id = claiming.board_of(agent, self._asked_board_id)
 
+    def look(self) -> TaskClaimed | Response:
+        return again_after_lost_races(
+            partial(_claim, self._backend, self._agent, self._board_id, self._repeatable, self._held_since)
+        )
 
-def _lets_go_on(agent: AgentPrincipal, board_id: UUID, event: EventRow) -> bool:
-    if event.organization_id != agent.organization_id:
-        return False
-    return event.agent_id in {None, agent.agent_id} and event.board_id in {None, board_id}
+    async def wait(self, seconds: float) -> TaskClaimed | Response:
+        """Look for a task, and again whenever one may have become free, until the time is over."""
+        hub, ping = self._backend.hub, self._backend.settings.event_stream_ping_seconds
+        ends = time.monotonic() + seconds
+        # The position is taken before the first look: what comes between the two is not missed.
+        async with hub.following() as newest:
+            position = newest
+            claimed = await in_thread(self.look)
+            while isinstance(claimed, TaskClaimed) and claimed.task is None:
+                left = ends - time.monotonic()
+                if left <= 0 or hub.closed or await self._request.is_disconnected():
+                    break
+                events = await hub.after(position, min(left, ping))
+                position = events[-1].seq if events else position
+                if any(map(self._concerns, events)):
+                    claimed = await in_thread(self._look_again)
+        return claimed
 
+    def _look_again(self) -> TaskClaimed | Response:
+        """As whoever the sender is by now: its token may have ended, or its board be another one.
 
-def _could_take(agent: AgentPrincipal, task: dict[str, Any]) -> bool:
-    is_startable = task["status"] in {TaskStatus.INBOX, TaskStatus.IN_PROGRESS} and not task["is_blocked"]
-    return is_startable and task["assigned_agent_id"] in {None, str(agent.agent_id)}
+        Raises what a new call would be answered.
+        """
+        self._is(cast(AgentPrincipal, check_sender(self._request, ACCESS, repeated=True, writes=True)))
+        return self.look()
+
+    def _concerns(self, item: Delivered) -> bool:
+        """Whether an event may have changed what this agent is to have; of all who wait, few have to look."""
+        event = item.event
+        if event.topic == Topic.AGENTS and event.agent_id == self._agent.agent_id:
+            return True
+        if event.topic == Topic.BOARDS and event.board_id == self._board_id:
+            return True
+        if event.type in PAUSES:
+            return event.organization_id == self._agent.organization_id and event.board_id is None
+        if event.topic not in {Topic.TASKS, Topic.APPROVALS} or event.board_id != self._board_id:
+            return False
+        told = [item.state.get("task"), *item.state.get("tasks", ())]
+        return any(self._could_take(task) for task in told if task is not None)
+
+    def _could_take(self, task: dict[str, Any]) -> bool:
+        is_startable = task["status"] in {TaskStatus.INBOX, TaskStatus.IN_PROGRESS} and not task["is_blocked"]
+        return is_startable and task["assigned_agent_id"] in {None, str(self._agent.agent_id)}
 
 
 def _claim(
