@@ -24,10 +24,12 @@ def narrowed(
 ) -> UserPrincipal:
     """Whoever acts by the key: never more than the owner is at this moment, and named as whose key it is."""
     writes = not {"write", "admin"}.isdisjoint(scopes)
+    # What administrators do is about the organization or the installation, beyond any board.
+    administers = "admin" in scopes and board_ids is None
     acting = replace(
         owner,
-        # What administrators do is about the organization, beyond any board.
-        role=owner.role if "admin" in scopes and board_ids is None else Role.MEMBER,
+        role=owner.role if administers else Role.MEMBER,
+        runs_installation=owner.runs_installation and administers,
         all_boards_read=owner.reads_all_boards,
         all_boards_write=owner.all_boards_write and writes,
         grants=_grants(owner.grants, writes=writes),

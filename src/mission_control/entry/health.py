@@ -5,7 +5,6 @@ from functools import partial
 
 import anyio
 from fastapi import Response
-from pydantic import BaseModel
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
@@ -17,6 +16,7 @@ from mission_control.kernel.http.access import PUBLIC
 from mission_control.kernel.http.errors import Unavailable
 from mission_control.kernel.http.router import Router
 from mission_control.kernel.ratelimit import RateLimitBackendUnavailable, RateLimiter
+from mission_control.kernel.schema import Schema
 from mission_control.kernel.settings import Settings
 
 READY_FOR_SECONDS = 1.0
@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 2.0
 """What does not answer within this time is as good as away."""
 
 
-class HealthStatusResponse(BaseModel):
+class HealthStatusResponse(Schema):
     ok: bool
 
 

@@ -85,7 +85,7 @@ def claim_sqlite(settings: Settings) -> TextIO | None:
     except BlockingIOError:
         claim.close()
         raise CannotStart(
-            f"Another server already uses {name}; stop it, or set DATABASE_URL to PostgreSQL, which several can share."
+            f"A server uses {name} already; stop it first, or set DATABASE_URL to PostgreSQL, which several can share."
         ) from None
     return claim
 

@@ -4,7 +4,6 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
@@ -23,6 +22,8 @@ Check = Literal[
 Outcome = Literal["passed", "warning", "failed", "skipped"]
 
 STEP_SECONDS = 3.0
+CONFIG_SECONDS = 5.0
+"""It is let in by now, and one that has just begun reads its configuration slowly."""
 ALL_SECONDS = 14.0
 MOST_NAMED = 8
 NEEDED = (
@@ -102,10 +103,11 @@ class _Walk:
         except CannotConnect as error:
             state = error.condition.state
             return self.ended(error.condition, _FAILS_AT.get(state, "websocket"))
-        config: object = None
+        config: object
         try:
-            with suppress(GatewayFailure):
-                config = await connection.call("config.get", {}, seconds=STEP_SECONDS)
+            config = await connection.call("config.get", {}, seconds=CONFIG_SECONDS)
+        except GatewayFailure as failure:
+            config = failure
         finally:
             await connection.close()
         return self._let_in(connection.hello, config)
@@ -185,7 +187,8 @@ def _of_version(hello: Hello) -> Finding:
 def _of_heartbeats(config: object) -> Finding:
     """Whether agents that were there before keep their pace; see `heartbeats`."""
     if not isinstance(config, Mapping):
-        return Finding("heartbeats", "skipped", "The gateway does not tell its configuration.")
+        why = f": {config}" if isinstance(config, GatewayFailure) else ""
+        return Finding("heartbeats", "skipped", f"The gateway does not tell its configuration{why}.")
     stopped = heartbeats.stopped_by_ours(config)
     if not stopped:
         return Finding("heartbeats", "passed", "No agent of others stops running by itself because of ours.")

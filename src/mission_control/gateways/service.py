@@ -29,7 +29,7 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.pagination import Found, Window, page_of_rows
 from mission_control.kernel.http.versions import require_version
-from mission_control.kernel.security.addresses import forbidden, literal_address
+from mission_control.kernel.security.addresses import forbidden, known_address
 from mission_control.kernel.security.principals import Principal
 from mission_control.kernel.security.secrets import SecretBox, SecretUnreadable
 
@@ -222,7 +222,7 @@ def _new(uow: UnitOfWork, organization_id: UUID, kind: GatewayKind, **values: An
 
 
 def _check_url(uow: UnitOfWork, principal: Principal, url: str) -> None:
-    address = literal_address(Target(url).host)
+    address = known_address(Target(url).host)
     allow_private = environment_of(uow.db).settings.gateway_allow_private_addresses
     reason = forbidden(address, allow_private=allow_private) if address else None
     if reason:

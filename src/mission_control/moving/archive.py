@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pydantic import AwareDatetime
 
 from mission_control.kernel import packing
@@ -58,6 +56,9 @@ class Box:
     """Encryption under a passphrase."""
 
     def __init__(self, passphrase: str, salt: bytes) -> None:
+        from cryptography.fernet import Fernet
+        from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
         # 64 MiB and some tenths of a second for each guess.
         key = Scrypt(salt=salt, length=32, n=2**16, r=8, p=1).derive(passphrase.encode())
         self._fernet = Fernet(base64.urlsafe_b64encode(key))
@@ -85,6 +86,8 @@ class Box:
         return self._fernet.encrypt(text.encode()).decode()
 
     def opened(self, text: str) -> str:
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._fernet.decrypt(text.encode()).decode()
         except InvalidToken:

@@ -18,6 +18,7 @@ LEFT_OUT = {
     "agent_wakes": "what agents were to be woken for is told where they were",
     "audit_seals": "seals are of one installation; what comes is sealed anew",
     "event_deliveries": "what subscriptions have sent, they have sent",
+    "event_entities": "events have positions of their own where they arrive, and what they tell of is found there anew",
     "gateway_exec_requests": "what a gateway waits for is answered from where it was asked for",
     "gateway_links": "Mission Control comes to each gateway as a new device",
     "idempotent_requests": "answers that are kept for a day",

@@ -80,7 +80,7 @@ class _Export:
                 select(organizations.c.name).where(organizations.c.id == self._organization_id)
             ).scalar()
             if named is None:
-                raise MoveFailed("There is no such organization; `mission-control audit verify` lists all.")
+                raise MoveFailed("There is no such organization.")
             made_at = datetime.now(UTC)
             rows = {table.name: self._write(connection, table) for table in contents.tables()}
         secrets = self._environment.secrets

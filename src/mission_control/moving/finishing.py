@@ -19,7 +19,7 @@ def finish(
 ) -> None:
     """`source` is what they came from, `taken_at` the moment at which they were read there."""
     for organization_id in sorted(organizations):
-        if organization_id in target.moved_at and organization_id not in report.brought_to:
+        if organization_id in target.moved and organization_id not in report.brought_to:
             continue
         counts = dict(report.brought_to.get(organization_id, {}))
         with database.write(IMPORTER) as uow:
@@ -30,6 +30,7 @@ def finish(
                     source=source,
                     taken_at=taken_at,
                     counts=counts,
+                    without=report.without,
                 )
             )
     more = True

@@ -86,7 +86,7 @@ def bring(
     if database is not None:
         with database.read() as uow:
             contents.check_known(uow.db.connection())
-            target.moved_at = moves_before(uow.db, SOURCE)
+            target.moved = moves_before(uow.db, SOURCE)
     target.writes = database is not None and not dry_run
     for table in _ordered():
         say(table.name)

@@ -63,6 +63,11 @@ class Report:
         self._mended.setdefault((table, reason), _Note()).add(key)
 
     @property
+    def without(self) -> list[str]:
+        """Tables of which rows were found, and none is here."""
+        return sorted(name for name, it in self.tables.items() if it.left and not it.brought and not it.present)
+
+    @property
     def total(self) -> Counts:
         every = self.tables.values()
         return Counts(

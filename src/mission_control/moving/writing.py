@@ -6,6 +6,7 @@ called. A move that is killed has written whole batches; run again, it finds the
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,16 @@ Named = tuple[object, Draft]
 """What the report calls a row, and the row."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The earlier moves of an organization."""
+
+    at: datetime
+    """When its source was last read."""
+    never: frozenset[str]
+    """Steps of which no move has brought a row: what is missing of them was not deleted here."""
+
+
 class Target:
     """Where rows go, unless `writes` is switched off. Without a database nothing is there."""
 
@@ -34,8 +45,8 @@ class Target:
         self._database = database
         self._report = report
         self.writes = database is not None
-        self.moved_at: dict[UUID, datetime] = {}
-        """Organizations that were brought over in whole before, and when that was."""
+        self.moved: dict[UUID, Moved] = {}
+        """Organizations that were brought over in whole before."""
 
     def bring(self, step: Step, batches: Iterable[Sequence[Row]], known: Any) -> None:
         """Write what is not here of all rows of a step, and count."""
@@ -66,15 +77,17 @@ class Target:
             if draft.then:
                 draft.then()
             return True
-        if self.was_here(draft):
+        if self.was_here(step, draft):
             self._report.left_out(step.name, name, "deleted here since it was brought over")
             return True
         return False
 
-    def was_here(self, draft: Draft) -> bool:
+    def was_here(self, step: Step, draft: Draft) -> bool:
         """Whether an earlier move must have brought the row: then somebody has deleted it here, and it stays so."""
-        moved_at = self.moved_at.get(draft.organization_id) if draft.organization_id else None
-        return moved_at is not None and draft.since is not None and draft.since < moved_at - MARGIN
+        moved = self.moved.get(draft.organization_id) if draft.organization_id else None
+        if moved is None or draft.since is None or step.name in moved.never:
+            return False
+        return draft.since < moved.at - MARGIN
 
     def _write(self, step: Step, drafts: Sequence[Named]) -> None:
         if not drafts:
@@ -129,13 +142,17 @@ class Target:
         return tuple(draft.values.get(name) for name in step.key)
 
 
-def moves_before(db: Session, source: str) -> dict[UUID, datetime]:
-    """When each organization was last brought over in whole from this kind of source."""
-    found: dict[UUID, datetime] = {}
+def moves_before(db: Session, source: str) -> dict[UUID, Moved]:
+    """What was brought over in whole from this kind of source, by organization."""
+    found: dict[UUID, Moved] = {}
     told = select(EventRow.organization_id, EventRow.payload).where(EventRow.type == OrganizationImported.type)
     for organization_id, payload in db.execute(told.order_by(EventRow.seq)):
-        if payload.get("source") == source:
-            found[organization_id] = datetime.fromisoformat(payload["taken_at"])
+        if payload.get("source") != source:
+            continue
+        without = frozenset(payload.get("without", ()))
+        before = found.get(organization_id)
+        never = without & before.never if before else without
+        found[organization_id] = Moved(datetime.fromisoformat(payload["taken_at"]), never)
     return found
 
 

@@ -14,7 +14,7 @@ SHOWN_CHARACTERS = 800
 
 
 def brief(uow: UnitOfWork, who: AgentPrincipal) -> AgentBrief:
-    agent = agents.own(uow.db, who)
+    agent = agents.own(uow, who)
     state = agents.state_of(uow.db, agent, uow.now)
     board = boards.get(uow.db, who, who.board_id) if who.board_id else None
     return AgentBrief(

@@ -4,10 +4,9 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,9 @@ from mission_control.kernel.environment import environment_of
 from mission_control.organizations.api import Member
 from mission_control.provisioning import sections
 from mission_control.provisioning.rules import FILE_CHARACTERS, PROGRAM_FILE, SOUL_FILE, TOKEN
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PROFILE_DEFAULTS = {"role": "Generalist", "communication_style": "direct, concise, practical", "emoji": ":gear:"}
 MORE_OF_PROFILE = {
@@ -37,7 +39,9 @@ _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 @cache
-def _templates() -> Environment:
+def _templates() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     # Markdown for a model, not HTML for a browser.
     return Environment(
         loader=PackageLoader("mission_control.provisioning", "workspace"),

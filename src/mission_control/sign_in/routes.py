@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.kernel.http.access import PUBLIC
 from mission_control.kernel.http.client_address import UNKNOWN
@@ -15,6 +15,7 @@ from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.http.limits import Limit
 from mission_control.kernel.http.router import Backend, Router
 from mission_control.kernel.logging import get_logger
+from mission_control.kernel.schema import Schema
 from mission_control.kernel.threads import in_thread
 from mission_control.sign_in.browser import ON_THE_WAY_SECONDS, BrowserSignIn, SignInFailed
 from mission_control.sign_in.sessions import end
@@ -31,13 +32,13 @@ class NotThisMode(NotFound):
     code = "not_this_sign_in_mode"
 
 
-class SignInMode(BaseModel):
+class SignInMode(Schema):
     mode: Literal["local", "clerk", "oidc"]
     provider: str | None = Field(None, description="What the identity provider is called, for the button.")
     start_path: str | None = Field(None, description="Where a browser begins to sign in.")
 
 
-class SignedOut(BaseModel):
+class SignedOut(Schema):
     redirect: str | None = Field(None, description="Where the provider's own session is ended, when it offers that.")
 
 

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mission_control.kernel.http.access import Access, UserLevel
 from mission_control.kernel.http.pagination import Page, Paged, page_of
 from mission_control.kernel.http.router import CurrentPrincipal, OkResponse, Read, Router, Write
+from mission_control.kernel.schema import Schema
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.sign_in import sessions
 from mission_control.sign_in.models import SignInSession
@@ -17,7 +18,7 @@ router = Router(prefix="/api/v1/users/me/sessions", tags=["auth"])
 IN_PERSON = Access(user=UserLevel.USER, in_person=True)
 
 
-class BrowserSessionRead(BaseModel):
+class BrowserSessionRead(Schema):
     """A browser in which the caller is signed in."""
 
     id: UUID
@@ -29,7 +30,7 @@ class BrowserSessionRead(BaseModel):
     is_current: bool = Field(description="Whether it is the one that asks.")
 
 
-class SessionsEnded(BaseModel):
+class SessionsEnded(Schema):
     ended: int
 
 

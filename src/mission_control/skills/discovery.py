@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import yaml
-
 INDEX = "skills_index.json"
 SKILL_FILE = "SKILL.md"
 MAX_SKILLS = 500
@@ -152,6 +150,8 @@ def _parts(content: str, path: str, found: Discovery) -> tuple[dict[str, Any], s
     if divided is None:
         return {}, content
     head, body = divided.groups()
+    import yaml
+
     try:
         front = yaml.safe_load(head) if len(head) <= MAX_FRONT_MATTER else None
     except (yaml.YAMLError, ValueError, RecursionError):

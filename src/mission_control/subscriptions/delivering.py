@@ -5,6 +5,7 @@ A receiver may get an event twice, when this process ends between sending and no
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mission_control.boards.api import sees
@@ -12,12 +13,13 @@ from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.events.log import EventRow
-from mission_control.kernel.http import outgoing
-from mission_control.kernel.http.outgoing import Answer, NotSent
 from mission_control.kernel.jobs.registry import Finish, errand
 from mission_control.kernel.security.secrets import SecretUnreadable
 from mission_control.subscriptions import keepers, making, outcomes, queries, rules, turns
 from mission_control.subscriptions.models import DeliveryState, EventDelivery, EventSubscription
+
+if TYPE_CHECKING:
+    from mission_control.kernel.http.outgoing import Answer
 
 SECONDS = 15.0
 """How long a receiver may take."""
@@ -143,9 +145,12 @@ _TOLD = (
 )
 
 
-def _sent(parcel: _Parcel, *, allow_private: bool) -> Answer | str:
+def _sent(parcel: _Parcel, *, allow_private: bool) -> "Answer | str":
     """The answer, or why there is none."""
+    # Loaded with the first delivery: many installations have none.
+    from mission_control.kernel.http.outgoing import NotSent, post
+
     try:
-        return outgoing.post(parcel.url, parcel.headers, parcel.body, seconds=SECONDS, allow_private=allow_private)
+        return post(parcel.url, parcel.headers, parcel.body, seconds=SECONDS, allow_private=allow_private)
     except NotSent as failure:
         return str(failure)

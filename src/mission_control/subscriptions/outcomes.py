@@ -1,17 +1,20 @@
 """What follows from an attempt: it was taken, it is tried again, it is given up, or the subscription ends."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mission_control.kernel.db.locks import locked
 from mission_control.kernel.db.session import UnitOfWork
-from mission_control.kernel.http.outgoing import Answer
 from mission_control.kernel.metrics import event_deliveries
 from mission_control.subscriptions import queries, rules
 from mission_control.subscriptions.events import DeliveryFailed, SubscriptionStopped
 from mission_control.subscriptions.models import DeliveryState, EventDelivery, EventSubscription
 
+if TYPE_CHECKING:
+    from mission_control.kernel.http.outgoing import Answer
 
-def note(uow: UnitOfWork, subscription_id: UUID, delivery_id: UUID, answer: Answer | str) -> bool:
+
+def note(uow: UnitOfWork, subscription_id: UUID, delivery_id: UUID, answer: "Answer | str") -> bool:
     """Write down how an attempt went; a text says why there is no answer. Answers whether the turn goes on: it ends
     where others have waited long enough for an answer, and where there is more to send than when it began.
     """
@@ -42,7 +45,7 @@ def _taken(uow: UnitOfWork, subscription: EventSubscription, delivery: EventDeli
     return is_back
 
 
-def _failed(uow: UnitOfWork, subscription: EventSubscription, delivery: EventDelivery, answer: Answer | str) -> None:
+def _failed(uow: UnitOfWork, subscription: EventSubscription, delivery: EventDelivery, answer: "Answer | str") -> None:
     event_deliveries.labels("failed").inc()
     asked = None if isinstance(answer, str) else rules.asked_pause(answer.retry_after)
     subscription.failures += 1
@@ -62,7 +65,7 @@ def _failed(uow: UnitOfWork, subscription: EventSubscription, delivery: EventDel
         stop(uow, subscription, f"its address has taken nothing for {rules.GIVES_UP_AFTER.days} days")
 
 
-def _refusal(answer: Answer) -> str:
+def _refusal(answer: "Answer") -> str:
     told = " ".join(answer.text.split())[:300]
     return f"it answered {answer.status}" + (f": {told}" if told else "")
 

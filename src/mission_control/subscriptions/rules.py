@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from mission_control.kernel.security.addresses import forbidden, literal_address
+from mission_control.kernel.security.addresses import forbidden, known_address
 
 BEGINS_SECRETS = "whsec_"
 SECRET_BYTES = 32
@@ -33,7 +33,7 @@ class BadUrl(ValueError):
 
 
 def checked_url(text: str, *, allow_private: bool) -> str:
-    """An address that may be told of events; raises BadUrl. What its name means is checked when it is used."""
+    """An address that may be told of events; raises BadUrl. What another name means is checked when it is used."""
     try:
         parts = urlsplit(text)
         _ = parts.port
@@ -49,7 +49,7 @@ def checked_url(text: str, *, allow_private: bool) -> str:
         raise BadUrl("leave blanks, and everything from # on, out of the address")
     if not text.isascii():
         raise BadUrl("write letters beyond ASCII as browsers copy them: xn--… in the name, %… in what follows")
-    address = literal_address(parts.hostname)
+    address = known_address(parts.hostname)
     if reason := _forbidden(address, allow_private=allow_private):
         raise BadUrl(reason)
     return text
@@ -118,7 +118,7 @@ def _signature(secret: str, signed: bytes) -> str:
 def cure_of(status: int | None) -> str:
     """What whoever keeps a subscription can do about an answer, or about none."""
     if status is None:
-        return "See that the receiver runs and can be reached from here, or correct the address"
+        return "See that the receiver runs, and that its address is a public one and can be reached from here"
     if status in {401, 403}:
         return "See that the receiver knows this subscription's secret and admits it"
     if status in {404, 405}:

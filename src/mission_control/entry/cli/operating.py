@@ -2,37 +2,43 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
 
-import typer
+import click
 
 from mission_control.entry.cli.telling import said_in_a_sentence, settings_from
 from mission_control.kernel.pausing import Scope
 
-gateway_commands = typer.Typer(no_args_is_help=True, help="Gateways, and the agents that are set up on them.")
+# By their values: of an enumeration, Click would take the names.
+WHAT = click.argument("what", type=click.Choice([scope.value for scope in Scope]), help="What kind of thing it is.")
+NAMED = click.argument("named", help="Its id, or its name where no other has it.")
 
-WHAT = typer.Argument(help="What kind of thing it is.", show_default=False)
-NAMED = typer.Argument(help="Its id, or its name where no other has it.", show_default=False)
 
-
-def pause(
-    what: Annotated[Scope, WHAT],
-    named: Annotated[str, NAMED],
-    reason: Annotated[str | None, typer.Option(help="Shown wherever something waits for it.")] = None,
-) -> None:
-    """Stop an agent, a board, a gateway or an organization until it is resumed; see docs/pausing.md."""
+@click.command()
+@WHAT
+@NAMED
+@click.option("--reason", help="Shown wherever something waits for it.")
+def pause(what: str, named: str, reason: str | None) -> None:
+    """Stop an agent, a board, a gateway or an organization. It rests until it is resumed; see docs/pausing.md."""
     from mission_control.entry.cli import fleet
 
     with _told():
-        typer.echo(f"{fleet.set_paused(settings_from(), what, named, paused=True, reason=reason)} is paused.")
+        click.echo(f"{fleet.set_paused(settings_from(), Scope(what), named, paused=True, reason=reason)} is paused.")
 
 
-def resume(what: Annotated[Scope, WHAT], named: Annotated[str, NAMED]) -> None:
+@click.command()
+@WHAT
+@NAMED
+def resume(what: str, named: str) -> None:
     """Let it go on; what it belongs to may be paused still."""
     from mission_control.entry.cli import fleet
 
     with _told():
-        typer.echo(f"{fleet.set_paused(settings_from(), what, named, paused=False)} is resumed.")
+        click.echo(f"{fleet.set_paused(settings_from(), Scope(what), named, paused=False)} is resumed.")
+
+
+@click.group("gateways")
+def gateway_commands() -> None:
+    """Gateways, and the agents that are set up on them."""
 
 
 @gateway_commands.command("list")
@@ -42,19 +48,20 @@ def list_gateways() -> None:
 
     with said_in_a_sentence():
         for line in fleet.gateway_lines(settings_from()) or ["There are no gateways."]:
-            typer.echo(line)
+            click.echo(line)
 
 
 @gateway_commands.command("sync")
+@NAMED
+@click.option("--overwrite", is_flag=True, help="Replace what was edited there, too.")
+@click.option("--rotate-tokens", is_flag=True, help="Give each agent a new token.")
+@click.option("--reset-sessions", is_flag=True, help="Begin their sessions anew.")
+@click.option("--lead-only", is_flag=True, help="Only the leads of boards.")
+@click.option("--without-main", is_flag=True, help="Leave the main agent as it is.")
 def sync_templates(
-    named: Annotated[str, NAMED],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what was edited there, too.")] = False,
-    rotate_tokens: Annotated[bool, typer.Option("--rotate-tokens", help="Give each agent a new token.")] = False,
-    reset_sessions: Annotated[bool, typer.Option("--reset-sessions", help="Begin their sessions anew.")] = False,
-    lead_only: Annotated[bool, typer.Option("--lead-only", help="Only the leads of boards.")] = False,
-    without_main: Annotated[bool, typer.Option("--without-main", help="Leave the main agent as it is.")] = False,
+    named: str, overwrite: bool, rotate_tokens: bool, reset_sessions: bool, lead_only: bool, without_main: bool
 ) -> None:
-    """Bring the files and settings of a gateway's agents up to date, and follow it; a server has to run.
+    """Bring the files and settings of a gateway's agents up to date. Follows it to its end; a server has to run.
 
     Ends with 1 when some are not done; those go on by themselves as soon as they can.
     """
@@ -71,12 +78,12 @@ def sync_templates(
             lead_only=lead_only,
             include_main=not without_main,
         ):
-            typer.echo(f"{progress.done} of {progress.total} up to date")
+            click.echo(f"{progress.done} of {progress.total} up to date")
             late = list(progress.late)
     for name, reason in late:
-        typer.echo(f"{name}: {reason}", err=True)
+        click.echo(f"{name}: {reason}", err=True)
     if late:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 @contextmanager
@@ -87,5 +94,5 @@ def _told() -> Iterator[None]:
         with said_in_a_sentence():
             yield
     except NotFoundByName as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        click.echo(str(error), err=True)
+        raise click.exceptions.Exit(1) from None

@@ -9,7 +9,9 @@ Who may call each operation, made from the API document (`GET /openapi.json`) by
 declarations are enforced on every request, so the page cannot promise anything else.
 
 **Who**: `public` needs no credentials. `user` is any signed-in person, `member` one with an organization, `admin` an
-owner or admin of it, `owner` its owner. `agent-lead`, `agent-worker` and `agent-main` are agents by their role.
+owner or admin of it, `owner` its owner. `installation` is who sees to the installation: whoever has signed in with
+`AUTH_MODE=local`, else whom `mission-control admins add` has named. `agent-lead`, `agent-worker` and `agent-main` are
+agents by their role.
 People send `Authorization: Bearer …`, agents `X-Agent-Token: …`.
 **Board**: the right that is needed on the board that the request names, or on the board of the agent that it names.
 **Limit**: requests per seconds, and what is counted.

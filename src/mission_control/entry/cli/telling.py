@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import typer
+import click
 
 from mission_control.kernel.settings import Settings, SettingsError, load_settings
 
@@ -15,8 +15,8 @@ def settings_from(**overrides: Any) -> Settings:
     try:
         return load_settings(**{name: value for name, value in overrides.items() if value is not None})
     except SettingsError as error:
-        typer.echo(f"The configuration cannot be used:\n{error}", err=True)
-        raise typer.Exit(BAD_CONFIGURATION) from None
+        click.echo(f"The configuration cannot be used:\n{error}", err=True)
+        raise click.exceptions.Exit(BAD_CONFIGURATION) from None
 
 
 @contextmanager
@@ -29,5 +29,5 @@ def said_in_a_sentence() -> Iterator[None]:
     try:
         yield
     except (CannotStart, BackupFailed, MoveFailed, SettingsError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        click.echo(str(error), err=True)
+        raise click.exceptions.Exit(1) from None

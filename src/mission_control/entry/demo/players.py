@@ -12,7 +12,8 @@ import httpx
 from mission_control.entry.demo import story
 
 CLAIM_WAIT_SECONDS = 20
-PAUSE_SECONDS = 4.0
+PAUSE_SECONDS = 5.0
+"""Between two calls, but for the last of one task and the first of the next: an agent has 20 calls a minute."""
 REWORK_EVERY = 5
 """Each so many hand-ins the lead wants something done again."""
 
@@ -58,7 +59,8 @@ class Caller:
                         if line.startswith("data: "):
                             yield json.loads(line.removeprefix("data: "))
             except httpx.TransportError:
-                self.pause(1)
+                pass
+            self.pause(1)
 
 
 def work(caller: Caller, board_id: str) -> None:
@@ -97,7 +99,7 @@ def _may(caller: Caller, board_id: str, task: Json, place: str) -> bool:
     caller.call("POST", approvals, body)
     while not caller.stopped:
         caller.pause()
-        caller.call("POST", f"{place}/renew", {})
+        # Any call of its agent renews a task.
         newest = (caller.call("GET", f"{approvals}?task_id={task['id']}&limit=1") or {"items": []})["items"]
         if newest and newest[0]["status"] == "approved":
             return True
@@ -125,6 +127,7 @@ def _review(caller: Caller, tasks: str, task: Json, turn: int) -> None:
     caller.pause()
     again = turn % REWORK_EVERY == 0
     caller.call("POST", f"{tasks}/{task['id']}/comments", {"message": story.REWORK if again else story.PRAISE})
+    caller.pause()
     caller.call("PATCH", f"{tasks}/{task['id']}", {"status": "inbox" if again else "done"})
 
 

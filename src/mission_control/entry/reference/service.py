@@ -78,7 +78,7 @@ class _Import:
         if self._database is not None:
             with self._database.read() as uow:
                 seed(uow.db, self._world)
-                self._target.moved_at = moves_before(uow.db, SOURCE)
+                self._target.moved = moves_before(uow.db, SOURCE)
         if dry_run:
             self._target.writes = False
         for step in BEFORE_AGENTS:

@@ -4,8 +4,10 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 CLIENT = {"id": "gateway-client", "version": "1.0.0", "platform": "linux", "mode": "backend"}
 """The gateway has closed lists of both names and none for third parties. The platform is part of what is paired, so it
@@ -20,10 +22,14 @@ class DeviceIdentity:
 
     @classmethod
     def new(cls) -> "DeviceIdentity":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return cls(Ed25519PrivateKey.generate().private_bytes_raw().hex())
 
     @cached_property
-    def _key(self) -> Ed25519PrivateKey:
+    def _key(self) -> "Ed25519PrivateKey":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.private_key))
 
     @cached_property

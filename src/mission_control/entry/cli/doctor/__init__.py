@@ -50,13 +50,14 @@ def _findings() -> Iterator[Finding]:
         cors_middleware_options(settings)
     except SettingsError as error:
         for line in str(error).splitlines():
-            variable, _, mend = line.rpartition(": ")
+            variable, _, mend = line.partition(": ")
             yield broken("settings", f"{variable or 'The configuration'} cannot be used.", mend)
         return
     yield ok("settings", _summary(settings))
     yield from variables.variables()
     yield from machine.data_folder(settings)
     yield from database.database(settings)
+    yield from network.origins(settings)
     yield from network.redis(settings)
     yield from network.provider(settings)
     yield from network.port(settings)

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,9 +55,12 @@ def data_folder(settings: Settings) -> Iterator[Finding]:
 
 
 def _place_for(folder: Path) -> Finding:
-    """Whether a first start can make the folder; it is not made here."""
+    """Whether a first start can make the folder; what is tried is another one, gone again at once."""
     parent = next(place for place in folder.parents if place.exists())
-    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+    try:
+        # Rights do not tell: a file system may take no folders from anybody.
+        tempfile.TemporaryDirectory(dir=parent).cleanup()
+    except OSError:
         return broken(
             "data folder",
             f"{folder} does not exist, and cannot be made in {parent}.",

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -26,6 +27,36 @@ def redis(settings: Settings) -> Iterator[Finding]:
         yield broken("rate limits", f"{fault}.", f"{mend[:1].upper()}{mend[1:]}.")
     else:
         yield ok("rate limits", f"Redis at {mask_credentials(settings.redis_url)} answers.")
+
+
+def origins(settings: Settings) -> Iterator[Finding]:
+    """Other origins that may call; `*` among them is no valid setting. What no browser calls itself never matches."""
+    for entry in settings.list_of("cors_origins"):
+        if entry == "null":
+            yield warning(
+                "cors origins",
+                "null lets in every page that hides its origin, such as a sandboxed frame on any site.",
+                "Take it out of CORS_ORIGINS.",
+            )
+        elif not _is_origin(entry.rstrip("/")):
+            yield warning(
+                "cors origins",
+                f"{entry} is no origin as browsers write them: it lets nobody in.",
+                "Write scheme, host and, if it is an unusual one, port in CORS_ORIGINS, with nothing behind: "
+                "https://console.example.org",
+            )
+
+
+def _is_origin(entry: str) -> bool:
+    try:
+        parts = urlsplit(entry)
+        port = parts.port
+    except ValueError:
+        return False
+    usual = port is not None and port == {"http": 80, "https": 443}.get(parts.scheme)
+    fits = bool(parts.scheme and parts.hostname) and "@" not in parts.netloc
+    # All of it, and small as browsers write it.
+    return fits and not usual and "*" not in entry and entry == f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def provider(settings: Settings) -> Iterator[Finding]:
