@@ -3,8 +3,11 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { followAppearance } from "./features/settings/appearance";
+import { speakFor } from "./lib/api/place";
 import { listenForShortcuts } from "./lib/keyboard/shortcuts";
+import { refetchSoon } from "./lib/live/refetchSoon";
 import { makeQueryClient } from "./lib/queryClient";
+import { keys } from "./lib/queryKeys";
 import { followOtherTabs, onSessionChange } from "./lib/session";
 import { submitOnce } from "./lib/submitOnce";
 import { makeRouter } from "./router";
@@ -24,6 +27,11 @@ onSessionChange((end) => {
   void router.navigate({ to: "/sign-in", search });
 });
 followOtherTabs();
+speakFor({
+  organization: () => queryClient.getQueryData<string>(keys.organizationHere),
+  // Where one is now shows whether the page has to be left.
+  forbidden: () => void refetchSoon(queryClient, keys.organizations),
+});
 followAppearance();
 listenForShortcuts();
 submitOnce();

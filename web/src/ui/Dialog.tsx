@@ -104,10 +104,17 @@ interface BodyProps {
   readOnlyLabel?: string;
 }
 
+/** Why a form was not taken, whatever comes or grows above it meanwhile and wherever one scrolls to. */
+const STAYS_IN_VIEW =
+  "*:data-form-error:sticky *:data-form-error:-bottom-5 *:data-form-error:-mx-5 *:data-form-error:bg-raised *:data-form-error:px-5 *:data-form-error:py-2";
+
 export function DialogBody({ children, className, readOnlyLabel }: BodyProps) {
   const reading = readOnlyLabel ? { role: "region", tabIndex: 0, "aria-label": readOnlyLabel } : {};
   return (
-    <div {...reading} className={cn("flex flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5 -outline-offset-2", className)}>
+    <div
+      {...reading}
+      className={cn("flex flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5 -outline-offset-2", STAYS_IN_VIEW, className)}
+    >
       {children}
     </div>
   );

@@ -9,7 +9,14 @@ interface Props {
 export function FormError({ id, children }: Props) {
   const text = useBroughtIntoView<HTMLParagraphElement>(String(children));
   return (
-    <p ref={text} id={id} role="alert" tabIndex={-1} className="text-sm text-bad outline-none wrap-anywhere">
+    <p
+      ref={text}
+      id={id}
+      role="alert"
+      data-form-error
+      tabIndex={-1}
+      className="text-sm text-bad outline-none wrap-anywhere"
+    >
       {children}
     </p>
   );

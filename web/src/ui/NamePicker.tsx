@@ -1,3 +1,4 @@
+import { named } from "@/lib/named";
 import { type Asked, retryOf } from "./Loaded";
 import { Select } from "./Select";
 
@@ -36,7 +37,7 @@ export function NamePicker({ label, any, value, choices: asked, unlessEmpty, cla
       {retry && <option value={AGAIN}>Could not be loaded: try again</option>}
       {choices.map(({ id, name }) => (
         <option key={id} value={id}>
-          {name}
+          {named(name)}
         </option>
       ))}
     </Select>

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useMemo } from "react";
+import { named } from "@/lib/named";
 import type { ActivityFilter } from "@/lib/queryKeys";
 import { useNow } from "@/lib/time/useNow";
 import { Button } from "@/ui/Button";
@@ -21,7 +22,7 @@ interface Props {
 export function Feed({ filter, empty, heading: Heading = "h2" }: Props) {
   const feed = useActivity(filter);
   const { data: boards } = useBoards();
-  const boardNames = useMemo(() => new Map(boards?.map(({ id, name }) => [id, name])), [boards]);
+  const boardNames = useMemo(() => new Map(boards?.map(({ id, name }) => [id, named(name)])), [boards]);
   const boardExists = useCallback((id: string) => !boards || boardNames.has(id), [boards, boardNames]);
   const now = useNow();
   if (feed.error && !feed.data) {

@@ -1,3 +1,4 @@
+import { named } from "@/lib/named";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
 import { Loaded } from "@/ui/Loaded";
@@ -46,7 +47,7 @@ export function AgentFields({ draft, onChange }: Props) {
                 {draft.boardId === "" && <option value="">Choose a board…</option>}
                 {there.map((board) => (
                   <option key={board.id} value={board.id}>
-                    {board.name}
+                    {named(board.name)}
                   </option>
                 ))}
               </Select>

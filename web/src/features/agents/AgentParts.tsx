@@ -1,6 +1,8 @@
 /** The pieces that a row of the table and a card on the phone share. */
+
 import { Link } from "@tanstack/react-router";
 import type { Agent, TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { LastingSince, RelativeTime } from "@/ui/RelativeTime";
@@ -41,7 +43,7 @@ export function CurrentTask({ agent, work }: { agent: Agent; work: TaskCard[] | 
         search={{ task: task.id }}
         className="relative z-10 truncate hover:underline"
       >
-        {task.title}
+        {named(task.title)}
       </Link>
       {others.length > 0 && <span className="shrink-0 text-sm text-muted">and {others.length} more</span>}
     </span>

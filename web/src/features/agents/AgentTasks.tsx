@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Agent, TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { clock } from "@/lib/time/relative";
 import { useNow } from "@/lib/time/useNow";
 import { Badge } from "@/ui/Badge";
@@ -59,7 +60,7 @@ function TaskRow({ task, agent, now }: { task: TaskCard; agent: Agent; now: numb
           search={{ task: task.id }}
           className="min-h-6 min-w-0 flex-1 leading-6 wrap-anywhere hover:underline"
         >
-          {task.title}
+          {named(task.title)}
         </Link>
         <span className="flex min-h-6 shrink-0 items-center gap-1.5 text-sm text-muted">
           {task.is_blocked && <Badge tone="bad">Blocked</Badge>}

@@ -117,7 +117,7 @@ function ApiKeyForm({ whose, onCancel, onMade }: FormProps) {
         )}
         <BoardChoice
           label="Boards"
-          all={whose === "mine" ? "All that you reach" : "All that the service may reach"}
+          all={whose === "mine" ? "All that you reach" : "All of the organization"}
           chosen={boards}
           onChange={setBoards}
         />

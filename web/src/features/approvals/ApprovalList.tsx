@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Approval } from "@/lib/api/types";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { named } from "@/lib/named";
 import { cn } from "@/ui/cn";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { READS_ONLY } from "../people/mayWrite";
@@ -65,7 +66,7 @@ export function ApprovalList({ approvals, openId, selected, onToggle, mayDecide,
             <p className="flex items-center gap-2 text-sm text-muted">
               {approval.status !== "pending" && <ApprovalBadge approval={approval} />}
               <span className="truncate">
-                {approval.requested_by_name} · {approval.board_name}
+                {approval.requested_by_name} · {named(approval.board_name)}
               </span>
             </p>
           </div>

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Ban, Check, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ApprovalDetail } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { Differences } from "@/ui/Differences";
@@ -38,7 +39,7 @@ export function ApprovalView({ place, decisions }: Props) {
           <ApprovalBadge approval={approval} />
         </div>
         <p className="text-sm text-muted wrap-anywhere">
-          {approval.requested_by_name} asked <RelativeTime at={approval.created_at} /> on {approval.board_name}
+          {approval.requested_by_name} asked <RelativeTime at={approval.created_at} /> on {named(approval.board_name)}
           {approval.agent_name && approval.agent_name !== approval.requested_by_name && ` for ${approval.agent_name}`}
         </p>
         <Ending approval={approval} />
@@ -97,7 +98,7 @@ function Tasks({ approval }: { approval: ApprovalDetail }) {
               search={{ task: task.id }}
               className="min-w-0 flex-1 truncate leading-7 hover:underline"
             >
-              {task.title.trim() || "Untitled"}
+              {named(task.title)}
             </Link>
             <span className="shrink-0 text-sm text-muted">
               {STATUS[task.status].label}
@@ -178,7 +179,11 @@ function Similar({ approval }: { approval: ApprovalDetail }) {
           <li key={earlier.id} className="border-l-2 border-line-strong pl-2.5">
             <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <ApprovalBadge approval={earlier} />
-              <span className="min-w-0 wrap-anywhere">{earlier.task_titles[0] ?? earlier.agent_name ?? "No task"}</span>
+              <span className="min-w-0 wrap-anywhere">
+                {earlier.task_titles[0] === undefined
+                  ? (earlier.agent_name ?? "No task")
+                  : named(earlier.task_titles[0])}
+              </span>
             </p>
             <p className="text-sm text-muted wrap-anywhere">
               {earlier.decided_by_name ?? "Nobody in time"}

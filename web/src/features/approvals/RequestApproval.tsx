@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Task } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
@@ -27,7 +28,7 @@ export function RequestApproval({ boardId, task, onClose }: Props) {
     void announce(asked, { done: "Asked for approval" });
   }
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Request approval" description={task.title}>
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Request approval" description={named(task.title)}>
       <form onSubmit={submit}>
         <DialogBody>
           <Field label="Action" hint="What is to be done, for example task.close or deploy.production.">

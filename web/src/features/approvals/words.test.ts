@@ -30,5 +30,6 @@ it("shows what is to change beside what it was, wherever it stands, and lists li
 it("names what it is about, and an end that nobody chose", () => {
   expect(aboutOf({ task_titles: [] })).toBe("No task");
   expect(aboutOf({ task_titles: ["One", "Two", "Three"] })).toBe("One and 2 more");
+  expect(aboutOf({ task_titles: ["", "Two"] })).toBe("Untitled and 1 more");
   expect(labelOf({ status: "rejected", expired: true })).toBe("Expired");
 });

@@ -1,5 +1,7 @@
 /** How approvals read. */
+
 import type { Approval, ApprovalStatus } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import type { Tone } from "@/ui/Badge";
 
 export const DECISION: Record<ApprovalStatus, { label: string; tone: Tone }> = {
@@ -39,8 +41,8 @@ export function aboutOf({
 }: Pick<Approval, "task_titles"> & Partial<Pick<Approval, "action_type" | "payload">>): string {
   if (action_type === EXEC && typeof payload?.command === "string") return payload.command.split("\n")[0] ?? "";
   const [first, ...more] = task_titles;
-  if (!first) return "No task";
-  return more.length ? `${first} and ${more.length} more` : first;
+  if (first === undefined) return "No task";
+  return more.length ? `${named(first)} and ${more.length} more` : named(first);
 }
 
 const REASON = new Set(["reason", "decision"]);

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useMemo } from "react";
 import type { Agent, TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { inLocalTime } from "@/lib/time/sentences";
 import { useNow } from "@/lib/time/useNow";
 import { Avatar } from "@/ui/Avatar";
@@ -95,7 +96,7 @@ function Doing({ agent, work }: { agent: Agent; work: TaskCard[] }) {
         preload={false}
         className="min-h-6 truncate leading-6 hover:underline"
       >
-        {task.title}
+        {named(task.title)}
       </Link>
       {others.length > 0 && <span className="shrink-0">+{others.length}</span>}
     </p>

@@ -1,3 +1,4 @@
+import { named } from "@/lib/named";
 import { Checkbox } from "@/ui/Checkbox";
 import { Field } from "@/ui/Field";
 import { Loaded } from "@/ui/Loaded";
@@ -42,7 +43,7 @@ export function BoardChoice({ label, all, chosen, onChange }: Props) {
               {there.map(({ id, name }) => (
                 <li key={id}>
                   <Checkbox
-                    label={<span className="wrap-anywhere">{name}</span>}
+                    label={<span className="wrap-anywhere">{named(name)}</span>}
                     checked={chosen.includes(id)}
                     onChange={(on) => toggle(id, on)}
                   />

@@ -16,13 +16,13 @@ const PAGES = [
   { to: "/boards/$boardId/webhooks", name: "Webhooks", Icon: Webhook },
 ] as const;
 
-/** What a phone's board head has no room for beside each other. */
+/** What the board's head has no room for beside each other where the screen is narrow. */
 export function BoardMenu({ boardId, isPaused, onPause, onActivity }: Props) {
   const PauseIcon = isPaused ? Play : Pause;
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button size="icon" variant="ghost" className="sm:hidden" aria-label="More about this board">
+        <Button size="icon" variant="ghost" className="xl:hidden" aria-label="More about this board">
           <Ellipsis className="size-4" aria-hidden />
         </Button>
       </MenuTrigger>

@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Target, Webhook } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Page, PageHeader } from "@/ui/PageHeader";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -46,7 +47,7 @@ function Settings({ board: { board, tasks, agents } }: { board: BoardSnapshot })
   return (
     <Page>
       <div className="mx-auto flex max-w-2xl flex-col">
-        <PageHeader leading={back} title={`Settings of ${board.name}`} actions={links} />
+        <PageHeader leading={back} title={`Settings of ${named(board.name)}`} actions={links} />
         <ReadsOnly boardId={board.id} className="mb-4" />
         <div className="flex flex-col gap-6">
           <Writing boardId={board.id}>

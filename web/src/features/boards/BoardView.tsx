@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef } from "react";
 import type { BoardSnapshot, Task, TaskCard } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
+import { named } from "@/lib/named";
 import { useNow } from "@/lib/time/useNow";
 import { toast } from "@/ui/toast";
 import { MemoryPanel } from "../memory/MemoryPanel";
@@ -92,7 +93,7 @@ export function BoardView({ board, search, onChange }: Props) {
         />
         <ReadsOnly boardId={boardId} className="mx-4 mb-2 sm:mx-6 sm:mb-3" />
         <PausedNotice
-          on={{ scope: "board", id: boardId, name: board.board.name }}
+          on={{ scope: "board", id: boardId, name: named(board.board.name) }}
           pauses={board.board.pauses}
           mayResume={mayWrite}
           className="mx-4 mb-2 sm:mx-6 sm:mb-3"
@@ -140,7 +141,12 @@ export function BoardView({ board, search, onChange }: Props) {
         <MoveCommentDialog mover={mover} />
         {search.panel && !search.task && (
           <MemoryPanel
-            place={{ kind: "board", id: boardId, name: board.board.name, agentNames: agents.map(({ name }) => name) }}
+            place={{
+              kind: "board",
+              id: boardId,
+              name: named(board.board.name),
+              agentNames: agents.map(({ name }) => name),
+            }}
             messages={board.chat_messages}
             tab={search.panel}
             at={search.at}
@@ -188,5 +194,5 @@ function Count({ lanes, total, search }: { lanes: Lane[]; total: number; search:
 }
 
 function sayCreated(task: Task, open: () => void): void {
-  toast.success(`“${task.title}” is in the Inbox`, { action: { label: "Open", onClick: open } });
+  toast.success(`“${named(task.title)}” is in the Inbox`, { action: { label: "Open", onClick: open } });
 }

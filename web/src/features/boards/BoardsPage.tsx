@@ -1,6 +1,7 @@
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { Layers, Plus, SquareKanban } from "lucide-react";
 import type { Board } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -130,7 +131,7 @@ function BoardRow({ board }: { board: Board }) {
             params={{ boardId: board.id }}
             className="font-medium after:absolute after:inset-0"
           >
-            {board.name}
+            {named(board.name)}
           </Link>
           {board.pauses.length > 0 && <PausedBadge />}
         </span>

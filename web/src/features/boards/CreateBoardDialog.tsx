@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { ShieldCheck } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
@@ -50,7 +51,7 @@ function CreateForm({ onDone }: { onDone: () => void }) {
         },
       },
     );
-    void announce(made, { done: (board) => `${board.name} is ready` });
+    void announce(made, { done: (board) => `${named(board.name)} is ready` });
   }
 
   return (

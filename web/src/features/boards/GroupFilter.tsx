@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { BoardGroup } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Select } from "@/ui/Select";
 import { NO_GROUP } from "./sections";
 
@@ -23,7 +24,7 @@ export function GroupFilter({ groups, chosen = "" }: Props) {
         <option value="">All groups</option>
         {groups.map((group) => (
           <option key={group.id} value={group.id}>
-            {group.name}
+            {named(group.name)}
           </option>
         ))}
         <option value={NO_GROUP}>No group</option>

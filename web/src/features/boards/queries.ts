@@ -3,6 +3,7 @@ import { api, read } from "@/lib/api/client";
 import { readAll } from "@/lib/api/pages";
 import type { Board, BoardCreate, BoardSnapshot, BoardUpdate } from "@/lib/api/types";
 import { patchBoard, removeBoard } from "@/lib/live/patch";
+import { named } from "@/lib/named";
 import { keys } from "@/lib/queryKeys";
 
 export const boardsQuery = queryOptions({
@@ -30,7 +31,7 @@ export function useSnapshot(boardId: string) {
 
 export function useBoardNames(): Map<string, string> {
   const { data } = useBoards();
-  return new Map(data?.map((board) => [board.id, board.name]));
+  return new Map(data?.map((board) => [board.id, named(board.name)]));
 }
 
 export function useCreateBoard() {

@@ -1,5 +1,6 @@
 /** The boards under the groups that they are in. */
 import type { Board, BoardGroup } from "@/lib/api/types";
+import { named } from "@/lib/named";
 
 /** Stands for "in no group", in the address too. */
 export const NO_GROUP = "none";
@@ -19,7 +20,7 @@ export function sectionsOf(boards: Board[], groups: BoardGroup[], chosen?: strin
   const homeOf = ({ board_group_id }: Board) =>
     board_group_id && known.has(board_group_id) ? board_group_id : NO_GROUP;
   const sections = [...groups, { id: NO_GROUP, name: "No group" }]
-    .map(({ id, name }) => ({ id, name, boards: boards.filter((board) => homeOf(board) === id) }))
+    .map(({ id, name }) => ({ id, name: named(name), boards: boards.filter((board) => homeOf(board) === id) }))
     .filter((section) => section.boards.length > 0 && (!chosen || section.id === chosen));
   if (sections.length === 1 && sections[0]?.id === NO_GROUP && !chosen) return [{ ...sections[0], name: null }];
   return sections;

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { CustomField } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Checkbox";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
@@ -235,7 +236,7 @@ function Boards({ chosen, onChange }: { chosen: string[]; onChange: (ids: string
           there.map(({ id, name }) => (
             <Checkbox
               key={id}
-              label={name}
+              label={named(name)}
               checked={chosen.includes(id)}
               onChange={(on) => onChange(on ? [...chosen, id] : chosen.filter((other) => other !== id))}
             />

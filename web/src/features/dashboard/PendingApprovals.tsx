@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Dashboard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { RelativeTime } from "@/ui/RelativeTime";
 
 export function PendingApprovals({ pending }: { pending: Dashboard["pending_approvals"] }) {
@@ -18,9 +19,11 @@ export function PendingApprovals({ pending }: { pending: Dashboard["pending_appr
               search={{ approval: item.approval_id }}
               className="flex flex-wrap items-baseline gap-x-3 rounded-md px-1 py-2 hover:bg-hover"
             >
-              <span className="min-w-0 flex-1 basis-48 truncate">{item.task_title ?? item.action_type}</span>
+              <span className="min-w-0 flex-1 basis-48 truncate">
+                {item.task_title ? named(item.task_title) : item.action_type}
+              </span>
               <span className="text-sm text-muted">
-                {item.board_name} · {item.action_type} · {Math.round(item.confidence)} of 100 sure ·{" "}
+                {named(item.board_name)} · {item.action_type} · {Math.round(item.confidence)} of 100 sure ·{" "}
                 <RelativeTime at={item.created_at} />
               </span>
             </Link>

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { ApiError, errorMessage } from "@/lib/api/errors";
 import type { DiscoveredAgent, Gateway } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
@@ -61,7 +62,7 @@ export function AdoptDialog({ gateway, found, onClose }: Props) {
                     {board === "" && <option value="">Choose a board…</option>}
                     {there.map(({ id, name: called }) => (
                       <option key={id} value={id}>
-                        {called}
+                        {named(called)}
                       </option>
                     ))}
                   </Select>

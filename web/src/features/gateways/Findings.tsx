@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, CircleMinus, CircleX, type LucideIcon } from 
 import type { GatewayDiagnosis, GatewayFinding } from "@/lib/api/types";
 import { CommandLine } from "@/ui/CommandLine";
 import { cn } from "@/ui/cn";
+import { useBroughtIntoView } from "@/ui/FormError";
 import { CHECKS } from "./state";
 
 const MARKS: Record<GatewayFinding["outcome"], [icon: LucideIcon, color: string, word: string]> = {
@@ -13,8 +14,15 @@ const MARKS: Record<GatewayFinding["outcome"], [icon: LucideIcon, color: string,
 
 /** What the doctor found, step by step, each with what to do about it. */
 export function Findings({ diagnosis }: { diagnosis: GatewayDiagnosis }) {
+  const found = useBroughtIntoView<HTMLElement>(JSON.stringify(diagnosis));
   return (
-    <section aria-label="What was found" role="status" className="rounded-md border bg-sunken px-3 py-2">
+    <section
+      ref={found}
+      tabIndex={-1}
+      aria-label="What was found"
+      role="status"
+      className="rounded-md border bg-sunken px-3 py-2 outline-none"
+    >
       <p className="font-medium">{diagnosis.ok ? "Mission Control gets in." : "Mission Control does not get in."}</p>
       <ul className="mt-1 flex flex-col gap-1.5">
         {diagnosis.findings

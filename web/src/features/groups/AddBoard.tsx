@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import type { BoardGroup } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Combobox } from "@/ui/Combobox";
 import { NotLoaded } from "@/ui/Loaded";
@@ -18,9 +19,10 @@ export function AddBoard({ group }: { group: BoardGroup }) {
   const nameOf = (groupId: string) => groups?.find(({ id }) => id === groupId)?.name ?? "another group";
 
   function add(boardId: string) {
-    const name = boards?.find(({ id }) => id === boardId)?.name ?? "The board";
+    const board = boards?.find(({ id }) => id === boardId);
+    const name = board ? named(board.name) : "The board";
     void announce(move.mutateAsync({ boardId, groupId: group.id }), {
-      done: `${name} is in ${group.name}`,
+      done: `${name} is in ${named(group.name)}`,
       failed: `${name} could not be added`,
     });
   }
@@ -43,7 +45,7 @@ export function AddBoard({ group }: { group: BoardGroup }) {
         value={null}
         options={others.map((board) => ({
           value: board.id,
-          label: board.name,
+          label: named(board.name),
           note: board.board_group_id ? `Leaves ${nameOf(board.board_group_id)}` : undefined,
         }))}
         onSelect={add}

@@ -3,6 +3,7 @@ import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Board, BoardGroup } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { announce } from "@/ui/toast";
@@ -38,7 +39,7 @@ function EditGroup({ group, onClose }: { group: BoardGroup; onClose: () => void 
   const update = useUpdateGroup(group.id);
   return (
     <GroupDialog
-      title={`Edit ${group.name}`}
+      title={`Edit ${named(group.name)}`}
       action="Save"
       group={group}
       busy={update.isPending}
@@ -57,7 +58,7 @@ function DeleteGroup({ group, boards, onClose }: Props & { onClose: () => void }
 
   // Awaited rather than given as callbacks: the page behind turns to "deleted" and takes this dialog away with it.
   async function confirm() {
-    const words = { done: `${group.name} was deleted`, failed: `${group.name} was not deleted` };
+    const words = { done: `${named(group.name)} was deleted`, failed: `${named(group.name)} was not deleted` };
     if (await announce(remove.mutateAsync(), words)) await navigate({ to: "/groups" });
     else onClose();
   }
@@ -66,7 +67,7 @@ function DeleteGroup({ group, boards, onClose }: Props & { onClose: () => void }
     <Confirm
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Delete ${group.name}?`}
+      title={`Delete ${named(group.name)}?`}
       action="Delete group"
       busy={remove.isPending}
       onConfirm={() => void confirm()}
@@ -79,7 +80,7 @@ function DeleteGroup({ group, boards, onClose }: Props & { onClose: () => void }
 
 function consequences(boards: Board[]): string {
   if (boards.length === 0) return "No board that you see is in it.";
-  const names = boards.map(({ name }) => name).join(", ");
+  const names = boards.map(({ name }) => named(name)).join(", ");
   return `${names} ${boards.length === 1 ? "stays" : "stay"}, with tasks and agents, but ${
     boards.length === 1 ? "its agents" : "their agents"
   } no longer see what the other boards are at.`;

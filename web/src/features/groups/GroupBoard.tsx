@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Unlink } from "lucide-react";
 import type { BoardGroupSnapshot, TaskStatus } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { Tooltip } from "@/ui/Tooltip";
@@ -32,7 +33,7 @@ export function GroupBoard({ board, task_counts: counts, tasks }: Props) {
             params={{ boardId: board.id }}
             className="block min-h-6 truncate leading-6 hover:underline"
           >
-            {board.name}
+            {named(board.name)}
           </Link>
         </h2>
         {board.pauses.length > 0 && <PausedBadge />}
@@ -82,7 +83,7 @@ function TaskRow({ task }: { task: Props["tasks"][number] }) {
         search={{ task: task.id }}
         className="min-h-6 min-w-0 flex-1 truncate leading-6 hover:underline"
       >
-        {task.title}
+        {named(task.title)}
       </Link>
       <span className="flex shrink-0 gap-1 max-sm:hidden">
         {task.tags.slice(0, MOST_TAGS).map((tag) => (
@@ -99,14 +100,14 @@ function LeaveGroup({ board }: { board: Props["board"] }) {
   const move = useMoveBoard();
   const leave = () =>
     announce(move.mutateAsync({ boardId: board.id, groupId: null }), {
-      done: `${board.name} left the group`,
+      done: `${named(board.name)} left the group`,
       undo: comeBack,
-      failed: `${board.name} stays in the group`,
+      failed: `${named(board.name)} stays in the group`,
     });
 
   const comeBack = () =>
     announce(move.mutateAsync({ boardId: board.id, groupId: board.board_group_id ?? null }), {
-      failed: `${board.name} did not come back`,
+      failed: `${named(board.name)} did not come back`,
     });
 
   return (
@@ -116,7 +117,7 @@ function LeaveGroup({ board }: { board: Props["board"] }) {
         size="icon-sm"
         busy={move.isPending}
         onClick={() => void leave()}
-        aria-label={`Take ${board.name} out of the group`}
+        aria-label={`Take ${named(board.name)} out of the group`}
       >
         <Unlink className="size-4" aria-hidden />
       </Button>

@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import type { BoardGroup } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
+import { named } from "@/lib/named";
 import { ErrorState } from "@/ui/ErrorState";
 import { Panel } from "@/ui/Panel";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -36,7 +37,7 @@ export function GroupChat({ group, boardIds }: Props) {
       {panel &&
         (messages ? (
           <MemoryPanel<never>
-            place={{ kind: "group", id: group.id, name: group.name, agentNames }}
+            place={{ kind: "group", id: group.id, name: named(group.name), agentNames }}
             messages={messages}
             tab={panel}
             at={at}
@@ -44,7 +45,12 @@ export function GroupChat({ group, boardIds }: Props) {
             onClose={() => show(undefined)}
           />
         ) : (
-          <Panel open onClose={() => show(undefined)} label={`Chat and notes of ${group.name}`} className="sm:max-w-lg">
+          <Panel
+            open
+            onClose={() => show(undefined)}
+            label={`Chat and notes of ${named(group.name)}`}
+            className="sm:max-w-lg"
+          >
             {error ? (
               <ErrorState title="The messages could not be loaded" error={error} onRetry={refetch} />
             ) : (

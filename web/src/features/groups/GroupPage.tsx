@@ -3,6 +3,7 @@ import { ArrowLeft, Layers, Trash2 } from "lucide-react";
 import { isUnknown } from "@/lib/api/errors";
 import type { BoardGroup, BoardGroupSnapshot } from "@/lib/api/types";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { named } from "@/lib/named";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -54,7 +55,7 @@ function Group({ group, boards }: GroupProps) {
         </Link>
       </Button>
       <PageHeader
-        title={group.name}
+        title={named(group.name)}
         description={group.description}
         actions={
           <>

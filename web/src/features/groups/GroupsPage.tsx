@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { BoardGroup } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -53,7 +54,7 @@ function NewGroup({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       onSave={(draft) =>
         announce(create.mutateAsync({ ...draft, slug: "" }, { onSuccess: open }), {
-          done: (group) => `${group.name} is ready`,
+          done: (group) => `${named(group.name)} is ready`,
         })
       }
     />
@@ -94,7 +95,7 @@ function GroupRow({ group }: { group: BoardGroup }) {
           params={{ groupId: group.id }}
           className="font-medium wrap-anywhere after:absolute after:inset-0"
         >
-          {group.name}
+          {named(group.name)}
         </Link>
         {group.description && <p className="truncate text-sm text-muted">{group.description}</p>}
       </div>
@@ -108,7 +109,7 @@ function GroupRow({ group }: { group: BoardGroup }) {
 
 function boardsInWords(boards: { name: string }[]): string {
   if (boards.length === 0) return "No boards yet";
-  return boards.map(({ name }) => name).join(", ");
+  return boards.map(({ name }) => named(name)).join(", ");
 }
 
 function GroupListSkeleton() {

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Check, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Board } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { CommandLine } from "@/ui/CommandLine";
 import { cn } from "@/ui/cn";
@@ -75,7 +76,7 @@ function AddTask({ boards: [board], primary }: { boards: Board[]; primary: boole
   return (
     <Action primary={primary}>
       <Link to="/boards/$boardId" params={{ boardId: board.id }} search={{ new: true }}>
-        New task on {board.name}
+        New task on {named(board.name)}
       </Link>
     </Action>
   );

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight, CircleCheckBig } from "lucide-react";
 import type { NeedsMeItem } from "@/lib/api/types";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { named } from "@/lib/named";
 import { Badge } from "@/ui/Badge";
 import { EmptyState } from "@/ui/EmptyState";
 import { RelativeTime } from "@/ui/RelativeTime";
@@ -44,7 +45,7 @@ function NeedsMeRow({ item }: { item: NeedsMeItem }) {
           <Icon className="size-3" aria-hidden />
           {label}
         </Badge>
-        {item.board_name && <span className="min-w-0 flex-1 truncate">{item.board_name}</span>}
+        {item.board_name && <span className="min-w-0 flex-1 truncate">{named(item.board_name)}</span>}
         <span className="ml-auto shrink-0">
           <RelativeTime at={item.since} className="relative z-10" />
         </span>
@@ -54,7 +55,7 @@ function NeedsMeRow({ item }: { item: NeedsMeItem }) {
         data-row
         className="wrap-anywhere font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
       >
-        {item.title}
+        {named(item.title)}
       </Link>
       <p className="wrap-anywhere text-muted">
         <Sentence text={item.reason} />

@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { RotateCcw } from "lucide-react";
 import { useState } from "react";
 import type { BoardSnapshot, Onboarding } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { ErrorState } from "@/ui/ErrorState";
@@ -41,7 +42,7 @@ function Goal({ board: snapshot }: { board: BoardSnapshot }) {
   return (
     <Page>
       <div className="mx-auto flex max-w-2xl flex-col">
-        <PageHeader leading={back} title={`Goal of ${board.name}`} actions={again} />
+        <PageHeader leading={back} title={`Goal of ${named(board.name)}`} actions={again} />
         <ReadsOnly boardId={board.id} className="mb-4" />
         {error ? (
           <ErrorState title="The interview could not be loaded" error={error} onRetry={refetch} />

@@ -1,6 +1,7 @@
 import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { useLive } from "@/lib/live/LiveProvider";
 import { keys } from "@/lib/queryKeys";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
@@ -8,8 +9,8 @@ import { announce } from "@/ui/toast";
 import { useActiveOrganization, useOrganizations, useSwitchBack } from "./queries";
 
 /**
- * The active organization is the person's, not the tab's: once another tab has switched, this page is of one and what it
- * asked the server for would be of the other. Nothing is done from here until somebody has said which it is to be.
+ * The active organization is the person's, not the tab's: another tab, browser or script may switch, and one may lose
+ * the organization that this page is of. Nothing is done from here until somebody has said which it is to be.
  */
 export function SwitchedElsewhere() {
   const cache = useQueryClient();
@@ -19,9 +20,12 @@ export function SwitchedElsewhere() {
   const here = useOrganizationHere(active?.id);
   const left = organizations?.find(({ id }) => id === here);
   const back = useSwitchBack();
+  const { tellOthersToLook } = useLive();
   const isElsewhere = active !== null && here !== undefined && here !== active.id;
 
   async function goOn() {
+    // Also to the stream of all tabs, which may not have noticed.
+    tellOthersToLook();
     await navigate({ to: "/" });
     await cache.resetQueries();
   }
@@ -32,12 +36,17 @@ export function SwitchedElsewhere() {
       sticky
       closeless
       title={`You are in ${active?.name ?? "another organization"} now`}
-      description="You switched in another tab."
+      description={
+        left
+          ? "You switched in another tab or browser."
+          : "The organization that this page shows is gone, or open to you no more."
+      }
     >
       <DialogBody>
         <p className="wrap-anywhere">
-          This page still shows {left ? left.name : "the organization that you left"}. Nothing can be changed here until
-          you choose.
+          {left
+            ? `This page still shows ${left.name}. Nothing can be changed here until you choose.`
+            : "Nothing can be changed on this page any more."}
         </p>
       </DialogBody>
       <DialogFooter>
@@ -57,7 +66,7 @@ export function SwitchedElsewhere() {
   );
 }
 
-/** What this page is of: the organization that was active when it began, or when this tab itself has switched. */
+/** What this page is of, and its requests name (lib/api/place): the organization that was active when it began, or when this tab itself has switched. */
 function useOrganizationHere(activeId: string | undefined): string | undefined {
   const cache = useQueryClient();
   // In the cache, as whoever switches in this tab begins it anew, and this with it.

@@ -6,7 +6,7 @@ import { keys } from "@/lib/queryKeys";
 export const organizationsQuery = queryOptions({
   queryKey: keys.organizations,
   queryFn: ({ signal }) => read(api.GET("/api/v1/organizations/me/list", { signal })),
-  // Another browser may have switched meanwhile: the page says so before anything is done on it.
+  // Another browser may have switched meanwhile: the page says so before anything more is done on it.
   refetchOnWindowFocus: "always",
 });
 

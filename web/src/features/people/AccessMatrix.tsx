@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { Board, Member, Role } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { ErrorState } from "@/ui/ErrorState";
 import { Field } from "@/ui/Field";
 import { Input } from "@/ui/Input";
@@ -99,8 +100,12 @@ function Grid({ members, boards, acting }: GridProps) {
         <tr>
           <Th className="sticky left-0 z-10 bg-surface">Member</Th>
           {columns.map((board) => (
-            <Th key={board?.id ?? "all"} className="min-w-22 max-w-40 text-center" title={board?.name}>
-              <span className="block truncate">{board?.name ?? "All boards"}</span>
+            <Th
+              key={board?.id ?? "all"}
+              className="min-w-22 max-w-40 text-center"
+              title={board ? named(board.name) : undefined}
+            >
+              <span className="block truncate">{board ? named(board.name) : "All boards"}</span>
             </Th>
           ))}
         </tr>
@@ -145,7 +150,7 @@ function Row({ member, columns, editable, row, focused, onFocus }: RowProps) {
         return (
           <AccessCell
             key={board?.id ?? "all"}
-            label={board ? `${name} on ${board.name}` : `${name} on all boards`}
+            label={board ? `${name} on ${named(board.name)}` : `${name} on all boards`}
             right={board ? rightOn(rights, board.id) : rights.everywhere}
             inherited={inherited}
             editable={editable && !inherited}

@@ -1,4 +1,5 @@
 import type { Board } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Badge } from "@/ui/Badge";
 import { Field } from "@/ui/Field";
 import { Loaded } from "@/ui/Loaded";
@@ -51,10 +52,10 @@ function BoardRights({ boards, rights, onChange }: Omit<Props, "who"> & { boards
     <ul aria-label="Rights by board" className="divide-y rounded-lg border bg-surface">
       {boards.map(({ id, name }) => (
         <li key={id} className="flex items-center gap-3 px-3 py-1.5">
-          <span className="min-w-0 flex-1 truncate">{name}</span>
+          <span className="min-w-0 flex-1 truncate">{named(name)}</span>
           <div className="w-32 shrink-0">
             <Select
-              aria-label={`Rights on ${name}`}
+              aria-label={`Rights on ${named(name)}`}
               value={rightOn(rights, id)}
               onChange={({ target }) => set(id, target.value as Right)}
             >
@@ -83,7 +84,7 @@ function Preview({ rights, boards, who }: { rights: Rights; boards: Board[]; who
           {shown.slice(0, LISTED).map(({ name, right }) => (
             <li key={name} className="min-w-0 max-w-full">
               <Badge tone={right === "write" ? "accent" : "neutral"} className="max-w-full">
-                <span className="truncate">{name}</span> {right === "write" ? "· writes" : "· reads"}
+                <span className="truncate">{named(name)}</span> {right === "write" ? "· writes" : "· reads"}
               </Badge>
             </li>
           ))}

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import type { SearchHit } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { EmptyState } from "@/ui/EmptyState";
@@ -107,7 +108,7 @@ function Results({ search, onWiden }: { search: SearchSearch; onWiden: () => voi
 }
 
 function HitRow({ hit }: { hit: SearchHit }) {
-  const about = hit.kind === "comment" ? `Comment on “${hit.task_title}”` : NAMES[hit.kind];
+  const about = hit.kind === "comment" ? `Comment on “${named(hit.task_title ?? "")}”` : NAMES[hit.kind];
   return (
     <li className="border-b last:border-b-0">
       <Link data-row {...placeOf(hit)} className="flex gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover">

@@ -1,5 +1,7 @@
 /** How a hit is called and where it leads. */
+
 import type { SearchHit } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import type { Kind } from "./filters";
 
 export const NAMES: Record<Kind, string> = { task: "Task", comment: "Comment", memory: "Note", chat: "Message" };
@@ -18,5 +20,5 @@ export function placeOf(hit: SearchHit) {
 
 /** What its place is called. */
 export function placeName({ board_name, board_group_name }: SearchHit): string {
-  return board_group_name ? `Group ${board_group_name}` : (board_name ?? "");
+  return board_group_name ? `Group ${named(board_group_name)}` : board_name === null ? "" : named(board_name);
 }

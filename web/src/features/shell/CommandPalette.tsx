@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
 import { Bot, Layers, SquareKanban } from "lucide-react";
+import { named } from "@/lib/named";
 import { usePageActions } from "@/lib/pageActions";
 import { Dialog } from "@/ui/Dialog";
 import { retryOf } from "@/ui/Loaded";
@@ -112,7 +113,7 @@ function Boards({ act }: { act: Act }) {
           icon={<SquareKanban className="size-4" aria-hidden />}
           onSelect={act(() => void navigate({ to: "/boards/$boardId", params: { boardId: board.id } }))}
         >
-          {board.name}
+          {named(board.name)}
         </Entry>
       ))}
     </Group>
@@ -136,7 +137,7 @@ function Groups({ act }: { act: Act }) {
           icon={<Layers className="size-4" aria-hidden />}
           onSelect={act(() => void navigate({ to: "/groups/$groupId", params: { groupId: group.id } }))}
         >
-          {group.name}
+          {named(group.name)}
         </Entry>
       ))}
     </Group>

@@ -19,7 +19,7 @@ export function LiveMark() {
         data-status={state.status}
         className="flex h-7 items-center gap-2 rounded-md px-2 text-sm text-muted hover:bg-hover hover:text-text"
       >
-        <span className={cn("size-2 rounded-full", dot)} aria-hidden />
+        <span className={cn("size-2 shrink-0 rounded-full", dot)} aria-hidden />
         <span role="status">{text}</span>
       </PopoverTrigger>
       <PopoverContent className="w-72 p-3" aria-label="Connection" align="end">

@@ -15,6 +15,7 @@ import {
   UserPlus,
   Webhook,
 } from "lucide-react";
+import { named } from "@/lib/named";
 import { announce } from "@/ui/toast";
 import { useBoards } from "../boards/queries";
 import { useActiveOrganization } from "../organizations/queries";
@@ -155,7 +156,7 @@ function OfEachBoard({ id: what, icon: Icon, writes, label, onOpen, act }: OfEac
         icon={<Icon className="size-4" aria-hidden />}
         onSelect={act(() => onOpen(id))}
       >
-        {label(name)}
+        {label(named(name))}
       </Entry>
     ));
 }

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Pause, Search } from "lucide-react";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Kbd } from "@/ui/Kbd";
 import { PendingCount } from "../approvals/PendingCount";
@@ -64,7 +65,7 @@ function BoardLinks() {
       {boards.map((board) => (
         <Link key={board.id} to="/boards/$boardId" params={{ boardId: board.id }} className={`${ITEM} shrink-0`}>
           <span className="size-1.5 shrink-0 rounded-full bg-control" aria-hidden />
-          <span className="truncate">{board.name}</span>
+          <span className="truncate">{named(board.name)}</span>
           {board.pauses.length > 0 && (
             <>
               <Pause className="ml-auto size-3.5 shrink-0 text-warn" aria-hidden />

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { MouseEvent, ReactNode } from "react";
 import type { TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { cn } from "@/ui/cn";
 import { Sentence } from "@/ui/Sentence";
 import { CardExtras } from "./CardExtras";
@@ -84,7 +85,7 @@ export function TaskLink({ task, className, onClick }: LinkProps) {
       onClick={onClick}
       className={cn(STRETCHED_LINK, className)}
     >
-      {task.title.trim() || "Untitled"}
+      {named(task.title)}
     </Link>
   );
 }

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import type { TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { StatusIcon } from "./StatusBadge";
 
@@ -16,7 +17,7 @@ export function TaskChips({ tasks, ids, onRemove }: Props) {
     <ul className="flex w-full flex-col gap-1">
       {ids.map((id) => {
         const task = tasks.find((one) => one.id === id);
-        const title = task?.title ?? "A task that is not on this board";
+        const title = task ? named(task.title) : "A task that is not on this board";
         return (
           <li key={id} className="flex items-center gap-2 rounded-md border bg-sunken py-0.5 pr-0.5 pl-2">
             {task && <StatusIcon status={task.status} />}

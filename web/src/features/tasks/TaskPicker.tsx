@@ -2,6 +2,7 @@ import { Command } from "cmdk";
 import { Check } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Popover, PopoverContent, PopoverTrigger } from "@/ui/Popover";
 import { findTasks } from "./dependencies";
 import { StatusIcon } from "./StatusBadge";
@@ -78,7 +79,7 @@ function TaskOption({ task, chosen, refused, onSelect }: OptionProps) {
     >
       <StatusIcon status={task.status} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{task.title}</span>
+        <span className="block truncate">{named(task.title)}</span>
         {refused && !chosen && <span className="block text-sm text-muted">{refused}</span>}
       </span>
       {chosen && <Check className="size-4 shrink-0 text-accent-text" aria-label="chosen" />}

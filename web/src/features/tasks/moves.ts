@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "@/lib/api/errors";
 import type { TaskCard, TaskStatus } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { toastError } from "@/ui/toast";
 import { explanationQuery, useUpdateTask } from "./queries";
 import { refusal, sentenceOf, wantsComment } from "./refusals";
@@ -44,7 +45,7 @@ export function useMoveTask(boardId: string) {
       else {
         const code = error instanceof ApiError ? error.code : null;
         const help = wayOut(task, code, (other) => move(task, other));
-        toastError(`“${task.title}” stays in ${STATUS[task.status].label}`, error, help);
+        toastError(`“${named(task.title)}” stays in ${STATUS[task.status].label}`, error, help);
       }
     }
   }
@@ -52,7 +53,7 @@ export function useMoveTask(boardId: string) {
   function sayRefused(task: Movable, to: TaskStatus, reason: string | null, code: string | null): void {
     const why = new Error(reason ?? "A rule of this board forbids it.");
     toastError(
-      `“${task.title}” cannot go to ${STATUS[to].label}`,
+      `“${named(task.title)}” cannot go to ${STATUS[to].label}`,
       why,
       wayOut(task, code, (other) => move(task, other)),
     );

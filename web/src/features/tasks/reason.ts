@@ -1,4 +1,5 @@
 import type { TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 
 /**
  * Why the task is where it is, in a line. A reason that only repeats the lease is left out: the lease is shown in the
@@ -11,6 +12,6 @@ export function reasonOf(
   const { status_reason: reason, lease } = task;
   if (reason) return lease?.claimed_at && reason.includes(lease.agent_name) ? null : reason;
   if (!task.is_blocked) return null;
-  const titles = task.blocked_by_task_ids.map((id) => `“${titleOf(id) ?? "another task"}”`);
+  const titles = task.blocked_by_task_ids.map((id) => `“${named(titleOf(id) ?? "another task")}”`);
   return `Waits for ${titles.join(", ")}`;
 }

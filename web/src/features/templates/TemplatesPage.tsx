@@ -3,6 +3,7 @@ import { Plus, Repeat } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorState } from "@/ui/ErrorState";
@@ -51,10 +52,10 @@ function Templates({ board }: { board: BoardSnapshot }) {
   const back = <BackToBoard board={board.board} />;
   return (
     <Page>
-      <PageHeader leading={back} title="Templates" description={board.board.name} actions={add} />
+      <PageHeader leading={back} title="Templates" description={named(board.board.name)} actions={add} />
       <ReadsOnly boardId={boardId} className="mb-4" />
       <PausedNotice
-        on={{ scope: "board", id: boardId, name: board.board.name }}
+        on={{ scope: "board", id: boardId, name: named(board.board.name) }}
         pauses={board.board.pauses}
         mayResume={mayWrite}
         className="mb-4"

@@ -3,6 +3,7 @@ import { Plus, Webhook as WebhookIcon } from "lucide-react";
 import type { BoardSnapshot } from "@/lib/api/types";
 import { useShortcut } from "@/lib/keyboard/shortcuts";
 import { useListKeys } from "@/lib/keyboard/useListKeys";
+import { named } from "@/lib/named";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -49,7 +50,7 @@ function Webhooks({ board }: { board: BoardSnapshot }) {
   const known = (id: string | undefined) => webhooks?.find((webhook) => webhook.id === id) ?? null;
   const edited = known(edit);
   const opened = known(deliveries);
-  useDocumentTitle(`Webhooks · ${board.board.name}`);
+  useDocumentTitle(`Webhooks · ${named(board.board.name)}`);
   const mayWrite = useMayWrite(boardId);
   useShortcut({ keys: "c", label: "New webhook", group: "Webhooks", run: () => show({ new: true }) }, mayWrite);
   const add = mayWrite && (
@@ -61,7 +62,7 @@ function Webhooks({ board }: { board: BoardSnapshot }) {
   const back = <BackToBoard board={board.board} />;
   return (
     <Page>
-      <PageHeader leading={back} title="Webhooks" description={board.board.name} actions={add} />
+      <PageHeader leading={back} title="Webhooks" description={named(board.board.name)} actions={add} />
       <ReadsOnly boardId={boardId} className="mb-4" />
       <WebhookList
         boardId={boardId}

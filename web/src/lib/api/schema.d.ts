@@ -10192,7 +10192,7 @@ export interface components {
         ServiceKeyCreate: {
             /**
              * Board Ids
-             * @description The only boards that the key reaches; left out, all that its owner reaches.
+             * @description The only boards that the service reaches, from the first moment; left out, all.
              */
             board_ids?: string[] | null;
             /**
@@ -11256,7 +11256,7 @@ export interface components {
         };
         /**
          * TaskLeaseRead
-         * @description Who works on a task, and until when it is theirs unless they call again.
+         * @description Who works on a task, and until when it is theirs; every call of theirs prolongs it.
          */
         TaskLeaseRead: {
             /**

@@ -1,6 +1,7 @@
 /** `fetch` with our credentials, patience for 429, and one kind of error. Both the client and the stream use it. */
 import { authorization, signalSessionLost } from "@/lib/session";
 import { networkError, toApiError } from "./errors";
+import { signalForbidden } from "./place";
 
 const PATIENCE = { tries: 3, longestWait: 20 };
 
@@ -10,6 +11,7 @@ export async function send(request: Request, wait: (ms: number) => Promise<void>
     if (response.ok) return response;
     const error = toApiError(response, await readJson(response));
     if (error.status === 401) signalSessionLost(request.headers.get("authorization"));
+    if (error.status === 403) signalForbidden(request);
     const seconds = error.retryAfter ?? 1;
     if (error.status !== 429 || attempt === PATIENCE.tries || seconds > PATIENCE.longestWait) throw error;
     await wait(seconds * 1000);

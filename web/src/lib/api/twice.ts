@@ -1,3 +1,5 @@
+import { ORGANIZATION_HEADER } from "./place";
+
 /** Two clicks are one request: the same POST again, on its way still or a moment later, gets the answer of the first. */
 const MOMENT_MS = 1000;
 
@@ -9,9 +11,8 @@ export function notTwice(send: Send): Send {
   let last: { key: string; answer: Promise<Response> } | undefined;
   return async (request) => {
     if (request.method === "GET") return send(request);
-    const key = [request.method, request.url, request.headers.get("authorization"), await request.clone().text()].join(
-      "\n",
-    );
+    const sender = ["authorization", ORGANIZATION_HEADER].map((name) => request.headers.get(name));
+    const key = [request.method, request.url, ...sender, await request.clone().text()].join("\n");
     // After another change the same one is a wish of its own: approved, undone, approved.
     if (last?.key === key && request.method === "POST") return (await last.answer).clone();
     const sent = { key, answer: send(request) };

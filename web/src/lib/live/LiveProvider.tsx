@@ -6,6 +6,7 @@ import type { LiveEvent, LiveState } from "./events";
 import { LiveHub } from "./hub";
 import { applyPassing } from "./passing";
 import { applyEvents } from "./patch";
+import { retryFailed } from "./retryFailed";
 
 /** Events that arrive together are applied together: a burst of a hundred moves renders the board once or twice. */
 const GATHER_MS = 40;
@@ -52,7 +53,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       reset: () => void cache.invalidateQueries(),
       // Nothing else: what is on the page stays as it is until somebody says where to go on.
       switched: () => void cache.invalidateQueries({ queryKey: keys.organizations }),
-      state: setState,
+      state: (next) => {
+        setState(next);
+        if (next.status === "live") void retryFailed(cache);
+      },
       passing: (passing) => applyPassing(cache, passing),
     });
     hub.current = live;

@@ -60,7 +60,15 @@ export class LiveHub {
 
   /** Tells the other tabs that another organization is active now. */
   tellOthersToLook(): void {
-    this.channel.postMessage({ switched: true } satisfies Wire);
+    this.post({ switched: true });
+    this.beginAnew();
+  }
+
+  /** The server looks only now and then at which organization a stream is of. It goes on from where it was. */
+  private beginAnew(): void {
+    if (!this.stream) return;
+    this.stream.stop();
+    this.lead();
   }
 
   private readonly retry = () => this.stream?.retryNow();
@@ -86,8 +94,10 @@ export class LiveHub {
   private hear(wire: Wire): void {
     this.lastHeard = Date.now();
     if ("ballot" in wire) this.decide({ kind: "heard", ballot: wire.ballot });
-    else if ("switched" in wire) this.handlers.switched();
-    else if (this.election.role !== "leader") this.take(wire.message);
+    else if ("switched" in wire) {
+      this.handlers.switched();
+      this.beginAnew();
+    } else if (this.election.role !== "leader") this.take(wire.message);
   }
 
   private decide(event: ElectionEvent): void {

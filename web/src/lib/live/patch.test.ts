@@ -14,6 +14,14 @@ beforeEach(() => {
   cache.setQueryData(keys.snapshot("b1"), makeSnapshot([makeTask()], [makeAgent()]));
 });
 
+it("leaves alone what is told of another organization than the page's", () => {
+  cache.setQueryData(keys.organizationHere, "acme");
+  const told = (organization_id: string, status: TaskCard["status"], version: number) =>
+    makeEvent({ organization_id, task_id: "t1", task: makeTask({ status, version }) });
+  applyEvents(cache, [told("acme", "in_progress", 2), told("borealis", "done", 3)]);
+  expect(tasks()[0]?.status).toBe("in_progress");
+});
+
 describe("task events", () => {
   it("change the card and the open task", () => {
     cache.setQueryData(keys.task("t1"), makeTask());

@@ -29,7 +29,8 @@ const SEARCH_REST = 3_000;
 /** Nor the log, of which all pages that were opened are read again. */
 const AUDIT_REST = 3_000;
 
-export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
+export function applyEvents(cache: QueryClient, told: LiveEvent[]): void {
+  const events = ofThisPage(cache, told);
   for (const event of events) {
     if (event.type.startsWith("task.")) applyTask(cache, event);
     else if (event.type.startsWith("agent.")) applyAgent(cache, event);
@@ -87,6 +88,14 @@ export function applyEvents(cache: QueryClient, events: LiveEvent[]): void {
   }
   if (events.some(({ type }) => /^(task|memory|group_memory)\./.test(type)))
     void refetchSoon(cache, keys.searches, SEARCH_REST);
+}
+
+/** The stream follows the active organization: what it tells of another shows that somebody has switched elsewhere. */
+function ofThisPage(cache: QueryClient, told: LiveEvent[]): LiveEvent[] {
+  const here = cache.getQueryData<string>(keys.organizationHere);
+  const ours = here ? told.filter(({ organization_id }) => organization_id === here) : told;
+  if (ours.length < told.length) void refetchSoon(cache, keys.organizations);
+  return ours;
 }
 
 function applyTask(cache: QueryClient, event: LiveEvent): void {

@@ -1,4 +1,5 @@
 import type { TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Confirm } from "@/ui/Confirm";
 import { countOf } from "./outcome";
 
@@ -31,7 +32,7 @@ export function ConfirmDelete({ tasks, chosen, open, onOpenChange, busy, onConfi
     >
       <ul className="list-disc pl-5 text-text wrap-anywhere">
         {chosen.slice(0, NAMED).map(({ id, title }) => (
-          <li key={id}>{title.trim() || "Untitled"}</li>
+          <li key={id}>{named(title)}</li>
         ))}
         {unnamed > 0 && <li>and {unnamed} more</li>}
       </ul>

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Sentence } from "@/ui/Sentence";
@@ -88,7 +89,7 @@ function Title({ task: { id, title }, onOpen }: { task: Left; onOpen: () => void
       onClick={onOpen}
       className="font-medium wrap-anywhere hover:underline"
     >
-      {title.trim() || "Untitled"}
+      {named(title)}
     </Link>
   );
 }

@@ -2,6 +2,7 @@ import { Check, ListChecks, Minus } from "lucide-react";
 import { Checkbox } from "radix-ui";
 import type { MouseEvent } from "react";
 import type { TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { cn } from "@/ui/cn";
 import { coverage } from "./selection";
@@ -20,7 +21,7 @@ export function SelectBox({ task, className }: { task: Pick<TaskCard, "id" | "ti
   return (
     <Checkbox.Root
       checked={checked}
-      aria-label={`Select ${task.title.trim() || "Untitled"}`}
+      aria-label={`Select ${named(task.title)}`}
       data-beside-task={task.id}
       onClick={({ shiftKey }) => toggle(task.id, shiftKey)}
       className={cn(BOX, !active && WAITING, className)}

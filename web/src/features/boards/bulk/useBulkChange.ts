@@ -4,6 +4,7 @@ import { api, read } from "@/lib/api/client";
 import { errorMessage } from "@/lib/api/errors";
 import type { BoardSnapshot, TaskCard } from "@/lib/api/types";
 import { patchTask, removeTask } from "@/lib/live/patch";
+import { named } from "@/lib/named";
 import { keys } from "@/lib/queryKeys";
 import { toast, toastError } from "@/ui/toast";
 import { foreseen } from "./foresee";
@@ -91,7 +92,7 @@ export function useBulkChange(boardId: string) {
       const others = changed.length - untouched.size;
       if (back.length > 0) toast.success(`${countOf(back.length)} put back`);
       const reasons = byReason(left).map(({ reason, tasks: [first, ...more] }) =>
-        more.length > 0 ? `${countOf(more.length + 1)}: ${reason}` : `“${first?.title}”: ${reason}`,
+        more.length > 0 ? `${countOf(more.length + 1)}: ${reason}` : `“${named(first?.title ?? "")}”: ${reason}`,
       );
       if (others > 0) reasons.push(`${countOf(others)} changed since.`);
       if (reasons.length > 0) toastError(`${countOf(left.length + others)} not put back`, new Error(reasons.join(" ")));

@@ -1,6 +1,7 @@
 import { type Announcements, DndContext, DragOverlay, pointerWithin } from "@dnd-kit/core";
 import { useMemo } from "react";
 import type { TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import type { useMoveTask } from "../../tasks/moves";
 import { STATUS, STATUSES } from "../../tasks/StatusBadge";
 import { TaskCardFace } from "../../tasks/TaskCardFace";
@@ -54,7 +55,7 @@ export function Kanban({ boardId, tasks, lanes, group, focus, reasonOf, move, on
           <TaskCardFace
             task={drag.dragged}
             reason={reasonOf(drag.dragged)}
-            title={<span className="line-clamp-3 min-w-0 flex-1 font-medium">{drag.dragged.title}</span>}
+            title={<span className="line-clamp-3 min-w-0 flex-1 font-medium">{named(drag.dragged.title)}</span>}
             className="cursor-grabbing shadow-float"
           />
         )}
@@ -64,7 +65,7 @@ export function Kanban({ boardId, tasks, lanes, group, focus, reasonOf, move, on
 }
 
 function announcementsFor(tasks: readonly TaskCard[]): Announcements {
-  const title = (id: unknown) => `“${tasks.find((task) => task.id === id)?.title ?? "Task"}”`;
+  const title = (id: unknown) => `“${named(tasks.find((task) => task.id === id)?.title ?? "Task")}”`;
   const place = (id: unknown) => {
     const status = STATUSES.find((one) => one === id);
     return status ? STATUS[status].label : null;

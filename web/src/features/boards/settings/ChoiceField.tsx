@@ -1,4 +1,5 @@
 import type { ComponentProps } from "react";
+import { named } from "@/lib/named";
 import { Field } from "@/ui/Field";
 import { Loaded } from "@/ui/Loaded";
 import { Select } from "@/ui/Select";
@@ -32,7 +33,7 @@ export function ChoiceField({ label, hint, what, choices, none, chosen, busy, on
               <option value="">{none}</option>
               {there.map(({ id, name }) => (
                 <option key={id} value={id}>
-                  {name}
+                  {named(name)}
                 </option>
               ))}
               {chosen && !there.some(({ id }) => id === chosen) && <option value={chosen}>…</option>}

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { Board } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Dialog, DialogBody, DialogFooter } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
@@ -31,7 +32,7 @@ export function DeleteBoard({ board, taskCount, agentCount }: Props) {
       <Dialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Delete ${board.name}?`}
+        title={`Delete ${named(board.name)}?`}
         description={losses ? `${losses} will be gone.` : "It has no tasks and no agents."}
       >
         <ConfirmForm board={board} onCancel={() => setAsking(false)} />
@@ -44,19 +45,19 @@ function ConfirmForm({ board, onCancel }: { board: Board; onCancel: () => void }
   const [typed, setTyped] = useState("");
   const remove = useDeleteBoard(board.id);
   const navigate = useNavigate();
-  const matches = typed.trim() === board.name.trim();
+  const matches = typed.trim() === named(board.name);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!matches) return;
-    const words = { done: `${board.name} was deleted`, failed: "The board could not be deleted" };
+    const words = { done: `${named(board.name)} was deleted`, failed: "The board could not be deleted" };
     if (await announce(remove.mutateAsync(), words)) await navigate({ to: "/boards" });
   }
 
   return (
     <form onSubmit={submit}>
       <DialogBody>
-        <Field label={`Type “${board.name}” to confirm`}>
+        <Field label={`Type “${named(board.name)}” to confirm`}>
           {(control) => (
             <Input {...control} autoFocus value={typed} onChange={({ target }) => setTyped(target.value)} />
           )}

@@ -27,7 +27,9 @@ export function GatewayField({ board }: { board: Board }) {
   const gateways = useGateways(mayAsk);
   const update = useUpdateBoard(board.id);
   const chosen = (update.isPending ? update.variables.gateway_id : board.gateway_id) ?? "";
-  const agents = useAgents().data?.filter(({ board_id }) => board_id === board.id) ?? [];
+  const agents = useAgents();
+  // Undefined: not known, and then it is asked.
+  const count = agents.data?.filter(({ board_id }) => board_id === board.id).length;
   // Undefined: nothing is asked.
   const [asked, setAsked] = useState<string | null>();
   const save = (gatewayId: string | null) => {
@@ -43,17 +45,17 @@ export function GatewayField({ board }: { board: Board }) {
     <>
       <ChoiceField
         label="Agents live on"
-        hint={hintFor(agents.length, Boolean(board.gateway_id))}
+        hint={hintFor(count ?? 0, Boolean(board.gateway_id))}
         what="gateways"
         choices={gateways}
         none="No gateway"
         chosen={chosen}
-        busy={update.isPending}
-        onChoose={agents.length > 0 ? setAsked : save}
+        busy={update.isPending || agents.isPending}
+        onChoose={count === 0 ? save : setAsked}
       />
       {asked !== undefined && (
         <MoveAgents
-          count={agents.length}
+          count={count}
           from={named(board.gateway_id)}
           to={named(asked)}
           busy={update.isPending}

@@ -2,8 +2,8 @@ import type { Gateway } from "@/lib/api/types";
 import { Confirm } from "@/ui/Confirm";
 
 interface Props {
-  /** Agents of the board, of which there are some. */
-  count: number;
+  /** Agents of the board, of which there are some; undefined when they could not be read. */
+  count: number | undefined;
   from: Gateway | undefined;
   to: Gateway | undefined;
   busy: boolean;
@@ -13,7 +13,7 @@ interface Props {
 
 /** Asks before the agents of a board change where they live. */
 export function MoveAgents({ count, from, to, busy, onCancel, onConfirm }: Props) {
-  const agents = count === 1 ? "1 agent" : `${count} agents`;
+  const agents = count === undefined ? "all agents of the board" : count === 1 ? "1 agent" : `${count} agents`;
   return (
     <Confirm
       open

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useLayoutEffect, useMemo, useRef } from "react";
 import type { TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { cn } from "@/ui/cn";
 import { StatusBadge } from "../StatusBadge";
 import { BlockedMark } from "../TaskMarks";
@@ -121,7 +122,7 @@ function Other({ task, byId }: { task: TaskCard; byId: ReadonlyMap<string, TaskC
       search={(old) => ({ ...old, task: task.id })}
       resetScroll={false}
       preload={false}
-      title={task.title}
+      title={named(task.title)}
       className={cn(NODE, "bg-surface hover:border-control")}
     >
       <Face task={task} />
@@ -133,7 +134,7 @@ function Other({ task, byId }: { task: TaskCard; byId: ReadonlyMap<string, TaskC
 function Face({ task }: { task: TaskCard }) {
   return (
     <>
-      <span className="line-clamp-2 text-sm leading-tight wrap-anywhere">{task.title.trim() || "Untitled"}</span>
+      <span className="line-clamp-2 text-sm leading-tight wrap-anywhere">{named(task.title)}</span>
       <span>{task.is_blocked ? <BlockedMark /> : <StatusBadge status={task.status} />}</span>
     </>
   );

@@ -1,6 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import type { BoardSnapshot, Task, TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { useMayWrite } from "../../people/mayWrite";
 import { dependentsOf, downstreamOf } from "../dependencies";
@@ -76,7 +77,7 @@ function WaitsFor({ task, tasks, frozen, onRemove }: WaitsForProps) {
       <ul className="flex flex-col gap-1 empty:hidden">
         {task.depends_on_task_ids.map((id) => {
           const other = tasks.find((one) => one.id === id);
-          const title = other?.title ?? "A task that is gone";
+          const title = other ? named(other.title) : "A task that is gone";
           return (
             <DependencyRow key={id} task={other}>
               {onRemove && (

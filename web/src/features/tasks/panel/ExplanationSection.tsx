@@ -3,6 +3,7 @@ import { ArrowRight, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { errorMessage } from "@/lib/api/errors";
 import type { Task, TaskExplanation } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { Sentence } from "@/ui/Sentence";
@@ -88,7 +89,7 @@ function TakeBack({ boardId, task, holder }: { boardId: string; task: Task; hold
   const release = useReleaseTask(boardId);
   const confirm = () =>
     announce(release.mutateAsync(task.id, { onSuccess: () => setAsking(false) }), {
-      done: `${holder} no longer holds “${task.title}”`,
+      done: `${holder} no longer holds “${named(task.title)}”`,
       failed: "The task could not be taken back",
     });
   return (

@@ -1,6 +1,7 @@
 import { Ellipsis, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import type { BoardSnapshot, Task } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { Button } from "@/ui/Button";
 import { Confirm } from "@/ui/Confirm";
 import { CopyButton } from "@/ui/CopyButton";
@@ -69,7 +70,7 @@ function DeleteTask({ board, task, open, onOpenChange, onDeleted }: DeleteProps)
   const waiting = dependentsOf(board.tasks, task.id).length;
   // Awaited, and not left to callbacks: these are dropped when the panel's content goes with the task.
   async function confirm() {
-    const words = { done: `“${task.title}” was deleted`, failed: "The task could not be deleted" };
+    const words = { done: `“${named(task.title)}” was deleted`, failed: "The task could not be deleted" };
     if (await announce(remove.mutateAsync(task.id), words)) onDeleted();
   }
   return (
@@ -82,7 +83,7 @@ function DeleteTask({ board, task, open, onOpenChange, onDeleted }: DeleteProps)
       onConfirm={() => void confirm()}
     >
       <p className="wrap-anywhere">
-        “{task.title}” goes with its comments and its history. This cannot be undone.
+        “{named(task.title)}” goes with its comments and its history. This cannot be undone.
         {waiting > 0 && ` ${waiting === 1 ? "One task waits" : `${waiting} tasks wait`} for it and will no longer.`}
       </p>
     </Confirm>

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { TaskCard } from "@/lib/api/types";
+import { named } from "@/lib/named";
 
 /** Shows another task in the panel that is open. */
 export function PanelTaskLink({ task }: { task: Pick<TaskCard, "id" | "title"> }) {
@@ -12,7 +13,7 @@ export function PanelTaskLink({ task }: { task: Pick<TaskCard, "id" | "title"> }
       preload={false}
       className="min-w-0 flex-1 truncate leading-7 hover:underline"
     >
-      {task.title.trim() || "Untitled"}
+      {named(task.title)}
     </Link>
   );
 }

@@ -1,6 +1,7 @@
 import { Trash2 } from "lucide-react";
 import { isUnknown } from "@/lib/api/errors";
 import type { BoardSnapshot, Task } from "@/lib/api/types";
+import { named } from "@/lib/named";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { CopyButton } from "@/ui/CopyButton";
@@ -37,8 +38,8 @@ interface Props {
 export function TaskPanel({ board, taskId, at, onClose, focusCard }: Props) {
   const boardId = board.board.id;
   const { data: task, error, refetch } = useTask(boardId, taskId);
-  const label = task ? `Task: ${task.title}` : "Task";
-  useDocumentTitle(task ? `${task.title} · ${board.board.name}` : board.board.name);
+  const label = task ? `Task: ${named(task.title)}` : "Task";
+  useDocumentTitle(task ? `${named(task.title)} · ${named(board.board.name)}` : named(board.board.name));
   return (
     <Panel
       open

@@ -37,6 +37,7 @@ export function TitleField({ task, onSave }: Props) {
     <>
       <textarea
         aria-label="Title"
+        placeholder="Untitled"
         rows={1}
         data-own-escape={draft.isOpen ? "" : undefined}
         value={draft.text}
