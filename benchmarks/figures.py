@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 import httpx
@@ -15,7 +15,9 @@ from benchmarks import subscribers
 from benchmarks.installation import Installation, Seeded, installed
 
 WARM_UP = 50
+ROUNDS = 5
 REQUESTS = 500
+"""Of one round: so many that the hundredths of a second in which Linux counts CPU matter little."""
 HUNG_GATEWAYS = 5
 WATCHED_SECONDS = 20.0
 
@@ -35,13 +37,14 @@ class Figure:
 
 def start(port: int) -> Iterator[Figure]:
     with installed(port) as installation:
-        installation.seed(agent_count=10, task_count=100)
+        seeded = installation.seed(agent_count=10, task_count=100)
         installation.start()
         installation.stop()
         yield Figure("start, data in place", installation.start(), "s", 3)
-        with installation.operator() as operator:
-            _cpu_ms(installation, lambda _: operator.get("/api/v1/boards"))
-        yield Figure("resident memory after 550 requests", installation.rss_mib(), "MiB", 120)
+        for call in operations(installation, seeded).values():
+            for turn in range(100):
+                call(turn).raise_for_status()
+        yield Figure("resident memory after 500 requests of five kinds", installation.rss_mib(), "MiB", 120)
 
 
 def heartbeat(port: int) -> Iterator[Figure]:
@@ -50,7 +53,7 @@ def heartbeat(port: int) -> Iterator[Figure]:
             tokens = installation.seed(agent_count=agents, task_count=0).agent_tokens
             installation.start()
             with installation.client() as client:
-                cpu = _cpu_ms(installation, _heartbeats(client, tokens), requests=2_000)
+                cpu = _cpu_ms(installation, _heartbeats(client, tokens), requests=1_000)
             yield Figure(f"heartbeat, {agents} agents: CPU", cpu, "ms", 1)
 
 
@@ -117,7 +120,7 @@ def operations(installation: Installation, seeded: Seeded) -> dict[str, Callable
         return operator.patch(f"{tasks}/{made[turn % len(made)]}", json={"status": status})
 
     def comment(turn: int) -> httpx.Response:
-        return operator.post(f"{tasks}/{made[turn]}/comments", json={"message": "Half of it stands"})
+        return operator.post(f"{tasks}/{made[turn % len(made)]}/comments", json={"message": "Half of it stands"})
 
     return {
         "heartbeat": _heartbeats(installation.client(), seeded.agent_tokens),
@@ -135,7 +138,7 @@ def snapshot(port: int) -> Iterator[Figure]:
             installation.start()
             with installation.operator() as operator:
                 url = f"/api/v1/boards/{board}/snapshot"
-                cpu = _cpu_ms(installation, _reads(operator, url), requests=50)
+                cpu = _cpu_ms(installation, _reads(operator, url), requests=20)
                 yield Figure(f"snapshot of a board of {tasks} tasks: CPU", cpu, "ms", target)
                 before = installation.cpu_seconds()
                 operator.delete(f"/api/v1/boards/{board}", timeout=60).raise_for_status()
@@ -186,11 +189,20 @@ def _p99_ms(call: Callable[[int], httpx.Response]) -> float:
 
 
 def _cpu_ms(installation: Installation, call: Callable[[int], Any], requests: int = REQUESTS) -> float:
-    """CPU milliseconds of the server for one request; each has to succeed."""
-    turns = iter(range(WARM_UP + requests))
-    for _ in range(WARM_UP):
-        call(next(turns)).raise_for_status()
-    before = installation.cpu_seconds()
-    for turn in turns:
-        call(turn).raise_for_status()
-    return (installation.cpu_seconds() - before) / requests * 1000
+    """CPU milliseconds of the server for one request, in the best of some rounds; each request has to succeed.
+
+    What the others add is not the server's: neighbours on the machine share its caches and its clock.
+    """
+    turns = count()
+
+    def asked(times: int) -> None:
+        for turn in islice(turns, times):
+            call(turn).raise_for_status()
+
+    asked(WARM_UP)
+    rounds = []
+    for _ in range(ROUNDS):
+        before = installation.cpu_seconds()
+        asked(requests)
+        rounds.append((installation.cpu_seconds() - before) / requests * 1000)
+    return min(rounds)

@@ -80,12 +80,14 @@ class Installation:
         """Start the server, by another program when one is named; the seconds until it is ready."""
         began = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, *(program or SERVE)],
+            [os.environ.get("SERVER_PYTHON", sys.executable), *(program or SERVE)],
             env={**os.environ, **self._environment, **environment},
             cwd=self._folder,
             stdout=subprocess.DEVNULL,
         )
         while not self._is_ready():
+            if self._process.poll() is not None:
+                raise RuntimeError("the server did not start; what it printed says why")
             time.sleep(0.01)
         return time.perf_counter() - began
 

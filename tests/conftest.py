@@ -45,10 +45,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests begin first, then browsers, then those with many: one begun last keeps a worker alone."""
+    """Files with the longest tests begin first, then those with many: one begun last keeps a worker alone."""
     many = Counter(item.path for item in items)
-    marked = {mark: {item.path for item in items if item.get_closest_marker(mark)} for mark in ("slow", "e2e")}
-    items.sort(key=lambda item: (item.path not in marked["slow"], item.path not in marked["e2e"], -many[item.path]))
+    marked = [{item.path for item in items if item.get_closest_marker(mark)} for mark in ("gateway", "slow", "e2e")]
+    items.sort(key=lambda item: (*(item.path not in paths for paths in marked), -many[item.path]))
 
 
 def pytest_collection_finish() -> None:

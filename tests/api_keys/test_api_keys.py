@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import httpx
 
@@ -13,6 +14,7 @@ from tests.support.server import ServerProcess
 from tests.support.several_people import MEMBERS, ORGANIZATION, Crowd, Person
 from tests.support.world import Json, code_of, make_board, make_task, ok
 
+FAILED_JOBS = "/api/v1/system/failed-jobs"
 MINE = "/api/v1/users/me/api-keys"
 OURS = f"{ORGANIZATION}/api-keys"
 
@@ -73,6 +75,18 @@ def test_no_key_reaches_beyond_itself(server: ServerProcess, crowd: Crowd) -> No
         assert {code_of(it) for it in calls} == {(403, "insufficient_scope")}
 
 
+def test_a_key_sees_to_the_installation_with_the_scope_admin_alone(server: ServerProcess) -> None:
+    with server.as_operator() as operator:
+        made = {it: ok(operator.post(MINE, json={"name": it, "scopes": [it]})) for it in ("read", "write", "admin")}
+        ok(operator.get(FAILED_JOBS))
+    for scope, key in made.items():
+        with by_key(server, key) as client:
+            answers = [client.get(FAILED_JOBS), client.get("/api/v1/system/jobs")]
+            answers += [client.post(f"{FAILED_JOBS}/retry")] if scope != "read" else []
+            assert {it.status_code for it in answers} == {200 if scope == "admin" else 403}
+            assert ok(client.get("/api/v1/system/status"))["runs_installation"] is (scope == "admin")
+
+
 def test_what_is_done_by_a_key_is_on_record_by_it_and_its_digest_is_not(server: ServerProcess, crowd: Crowd) -> None:
     owner, organization = crowd.owner()
     ok(owner.client.post("/api/v1/organizations", json={"name": f"Other {organization['id'][:8]}"}))
@@ -103,6 +117,14 @@ def test_a_key_for_some_boards_sees_no_other_and_never_more_than_its_owner(serve
         assert [it["id"] for it in ok(narrow.get("/api/v1/boards"))["items"]] == [shared["id"]]
         assert narrow.get(f"/api/v1/boards/{other['id']}/tasks").status_code in {403, 404}
         make_task(narrow, shared)
+    unknown = owner.client.post(OURS, json={"name": "Deploys", "board_ids": [str(uuid4())]})
+    assert code_of(unknown) == (422, "unknown_boards")
+    with by_key(server, make_key(owner, OURS, name="Deploys", scopes=["write"], board_ids=[shared["id"]])) as service:
+        assert [it["id"] for it in ok(service.get("/api/v1/boards"))["items"]] == [shared["id"]]
+        make_task(service, shared)
+        assert service.post(f"/api/v1/boards/{other['id']}/tasks", json={"title": "No"}).status_code in {403, 404}
+    [place] = [it for it in ok(owner.client.get(MEMBERS))["items"] if (it["user"] or {})["name"] == "Deploys"]
+    assert (place["all_boards_read"], place["all_boards_write"]) == (False, False)
     with by_key(server, make_key(mia, scopes=["admin"])) as hers:
         make_task(hers, shared)
         access = {"all_boards_read": True}

@@ -179,21 +179,56 @@ def test_w02_w03_w04_w37_what_a_place_in_the_organization_allows_on_a_board(
         people.own(tenant)
 
 
+def bodies_of_named_things(board: Json) -> dict[str, Json]:
+    return {
+        "boards": {"slug": "a", "description": "A"},
+        "board-groups": {},
+        "agents": {"board_id": board["id"]},
+        "tags": {"color": "ff0000"},
+        "gateways": {"url": "ws://127.0.0.1:9", "workspace_root": "~"},
+    }
+
+
 @pytest.mark.parametrize("written", ["Two\nlines", "A\tbell \x07", "Two\u2028lines"])
 def test_names_are_one_line(server: ServerProcess, written: str) -> None:
     with server.as_operator() as operator:
         board = make_board(operator)
-        bodies: dict[str, Json] = {
-            "boards": {"slug": "a", "description": "A"},
-            "board-groups": {},
-            "agents": {"board_id": board["id"]},
-            "tags": {"color": "ff0000"},
-            "gateways": {"url": "ws://127.0.0.1:9", "workspace_root": "~"},
-        }
-        for kind, body in bodies.items():
+        for kind, body in bodies_of_named_things(board).items():
             reply = operator.post(f"/api/v1/{kind}", json={"name": written, **body})
             assert (kind, reply.status_code) == (kind, 422), reply.text
             assert "in one line" in reply.text
         at = f"{BOARDS}/{board['id']}"
         assert operator.patch(at, json={"name": written}).status_code == 422
         assert ok(operator.patch(at, json={"name": "👩‍🚀 Launch"}))["name"] == "👩‍🚀 Launch"
+
+
+@pytest.mark.parametrize(
+    "written", ["\u200b", " \u00ad\u2060 ", "\u2800\u2065", "\u3164\ufe0f", "\u202e\u2066", "\U000e0041"]
+)
+def test_names_that_nobody_can_see_are_refused(server: ServerProcess, written: str) -> None:
+    with server.as_operator() as operator:
+        board = make_board(operator)
+        at = f"{BOARDS}/{board['id']}"
+        task = make_task(operator, board)
+        asked = [
+            operator.post(f"/api/v1/{kind}", json={"name": written, **body})
+            for kind, body in bodies_of_named_things(board).items()
+        ]
+        asked.append(operator.post("/api/v1/organizations", json={"name": written}))
+        asked.append(operator.post(f"{at}/tasks", json={"title": written}))
+        asked.append(operator.patch(f"{at}/tasks/{task['id']}", json={"title": written}))
+        asked.append(operator.patch(at, json={"name": written}))
+        for reply in asked:
+            assert (reply.status_code, reply.json()["detail"][0]["type"]) == (422, "value_error"), reply.request.url
+            assert "write at least one character that is not a space" in reply.text
+
+
+def test_blank_names_are_stored_where_the_contract_takes_them(server: ServerProcess) -> None:
+    with server.as_operator() as operator:
+        board = made(operator, name="")
+        at = f"{BOARDS}/{board['id']}"
+        assert ok(operator.patch(at, json={"name": "  "}))["name"] == "  "
+        blank = ok(operator.post(f"{at}/tasks", json={"title": ""}))
+        assert blank["title"] == ""
+        assert "“Untitled”" in make_task(operator, board, "Next", depends_on_task_ids=[blank["id"]])["status_reason"]
+        assert ok(operator.post("/api/v1/board-groups", json={"name": "", "slug": ""}))["name"] == ""

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.support.server import ServerProcess
-from tests.support.world import code_of, make_board, make_task, move_to_new_organization, ok
+from tests.support.world import code_of, make_board, make_task, move_to_new_organization, ok, pages_of
 
 BOARDS = "/api/v1/boards"
 
@@ -23,17 +23,6 @@ def operator(server: ServerProcess) -> Iterator[httpx.Client]:
         yield client
 
 
-def read(client: httpx.Client, url: str, limit: int, **more: Any) -> Iterator[list[Any]]:
-    """Page after page, to the end."""
-    asked: dict[str, Any] = {"limit": limit, **more}
-    while True:
-        page = ok(client.get(url, params=asked))
-        yield page["items"]
-        if page["next_cursor"] is None:
-            return
-        asked["cursor"] = page["next_cursor"]
-
-
 def titles(pages: Iterator[list[Any]]) -> list[str]:
     return [item["title"] for page in pages for item in page]
 
@@ -42,7 +31,7 @@ def test_new_tasks_and_deleted_ones_shift_no_page(operator: httpx.Client):
     board = make_board(operator)
     tasks = f"{BOARDS}/{board['id']}/tasks"
     made = [make_task(operator, board, title=f"Task {number}") for number in range(7)]
-    pages = read(operator, tasks, 2)
+    pages = pages_of(operator, tasks, 2)
     seen = [item["title"] for item in next(pages)]
     make_task(operator, board, title="Comes later")
     # The row that the next page goes on from, and one that is still to come.
@@ -68,7 +57,7 @@ def test_the_filter_of_a_list_holds_on_every_page(operator: httpx.Client):
 
 def test_equal_names_are_told_apart(operator: httpx.Client):
     made = {make_board(operator, name=name)["id"] for name in ("same", "Same", "SAME", "other")}
-    read_by_two = [item["id"] for page in read(operator, BOARDS, 1) for item in page]
+    read_by_two = [item["id"] for page in pages_of(operator, BOARDS, 1) for item in page]
     assert len(read_by_two) == len(made)
     assert set(read_by_two) == made
 

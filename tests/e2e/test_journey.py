@@ -209,6 +209,18 @@ def is_told_that_another_tab_has_switched(server: ServerProcess, page: Page, tab
     create_task(tab, "Written where it was meant")
     page.get_by_role("dialog").get_by_role("button", name=f"Go on in {first['name']}").click()
     expect(page.get_by_role("button", name=f"Organization: {first['name']}").filter(visible=True)).to_be_visible()
+    makes_what_it_says_though_a_script_has_switched(server, page, first)
+
+
+def makes_what_it_says_though_a_script_has_switched(server: ServerProcess, page: Page, shown: Json) -> None:
+    active = "/api/v1/organizations/me/active"
+    with server.as_operator() as operator:
+        (other,) = (one for one in ok(operator.get("/api/v1/organizations/me/list")) if one["id"] != shown["id"])
+        ok(operator.patch(active, json={"organization_id": other["id"]}))
+        page.get_by_role("link", name="Boards", exact=True).filter(visible=True).click()
+        create_board(page, "Made where it says")
+        ok(operator.patch(active, json={"organization_id": shown["id"]}))
+        assert "Made where it says" in {board["name"] for board in ok(operator.get("/api/v1/boards"))["items"]}
 
 
 def is_offered_no_change_of_what_may_only_be_read(server: ServerProcess, page: Page, board: Json) -> None:
@@ -358,7 +370,7 @@ def test_a_board_is_worked_on_a_phone(server: ServerProcess, browser: Browser):
 
 def create_board(page: Page, name: str) -> None:
     """Agents finish its tasks without asking people."""
-    page.get_by_role("link", name="New board").click()
+    page.get_by_role("main").get_by_text("New board", exact=True).click()
     form = page.get_by_role("dialog", name="New board")
     form.get_by_label("Name").fill(name)
     form.get_by_label("Description").fill("For the test")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.steps import live_mark, sign_in, violations
 from tests.provisioning.fleet import add_agent, add_gateway, board_on, call_in, setup_comes_to, token_of
@@ -11,6 +13,7 @@ from tests.provisioning.keeping import AgentKeeping, Json
 from tests.support.processes import free_port, wait_until
 from tests.support.server import ServerProcess
 
+LIST_OF_AGENTS = re.compile(r"/api/v1/agents(\?|$)")
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 
@@ -51,12 +54,22 @@ def test_a_setup_is_watched_from_a_gateway_that_is_down_to_an_edit_that_is_repla
             nudge_from_the_list(page, server)
             runtime_id = agent["setup"]["runtime_id"]
             assert wait_until(lambda: "The printer is back." in str(keeping.texts(runtime_id)), timeout=60)
-            page.goto(f"{server.base_url}/boards/{agent['board_id']}/settings")
-            take_off_the_gateway(page)
+            take_off_the_gateway(page, f"{server.base_url}/boards/{agent['board_id']}/settings")
 
 
-def take_off_the_gateway(page: Page) -> None:
-    """The agents of a board move with it, and so it is asked before."""
+def take_off_the_gateway(page: Page, address: str) -> None:
+    """The agents of a board move with it, and so it is asked before: not until it is known who would."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(LIST_OF_AGENTS, hold)
+    page.goto(address)
+    expect(page.get_by_label("Agents live on")).to_be_disabled()
+    for route in held:
+        route.continue_()
+    page.unroute(LIST_OF_AGENTS)
     page.get_by_label("Agents live on").select_option("No gateway")
     asked = page.get_by_role("alertdialog", name="off the gateway?")
     assert violations(page) == {}

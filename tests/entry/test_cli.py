@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sqlite3
 from pathlib import Path
@@ -93,6 +94,13 @@ def test_the_doctor_says_where_the_data_folder_cannot_be_made(here: Installation
     code, found = findings(here, DATA_DIR=str(here.folder / "a-file" / "data"))
     assert (code, found["data folder"]["state"]) == (1, "broken")
     assert "cannot be made in" in str(found["data folder"])
+
+
+def test_the_doctor_says_what_to_write_into_a_variable(here: Installation):
+    code, found = findings(here, SECRET_KEY="short")
+    told = found["settings"]
+    assert code == 1
+    assert (told["detail"], "openssl rand" in told["mend"]) == ("SECRET_KEY cannot be used.", True)
 
 
 def test_the_doctor_says_in_words_what_is_well(here: Installation):
@@ -204,6 +212,15 @@ def test_the_doctor_names_bad_settings(here: Installation):
 def test_the_doctor_warns_of_an_address_that_agents_cannot_use(here: Installation):
     code, found = findings(here, HOST="0.0.0.0")
     assert (code, found["base url"]["state"]) == (0, "warning")
+
+
+def test_the_doctor_names_origins_that_no_browser_sends(here: Installation):
+    odd = "https://a.example.org/console", "b.example.org", "https://*.example.org", "https://C.example.org:443"
+    fine = "https://fine.example.org/, http://localhost:3000, chrome-extension://abc"
+    done = here.run("doctor", CORS_ORIGINS=f"{fine}, null, {', '.join(odd)}")
+    named = re.findall(r"warning  cors origins: (\S+) is no origin", done.stdout)
+    assert (done.returncode, tuple(named)) == (0, odd)
+    assert "cors origins: null lets in every page" in done.stdout
 
 
 def test_the_doctor_names_variables_of_the_reference_that_do_nothing(here: Installation):

@@ -43,8 +43,9 @@ def start_on(crowd: Crowd, task: Json) -> Call:
 def finish_what_is_held(crowd: Crowd) -> None:
     """Otherwise each agent would be handed its own unfinished work first."""
     url = f"/api/v1/boards/{crowd.board['id']}/tasks"
-    for task in ok(crowd.operator.get(f"{url}?status=in_progress"))["items"]:
-        ok(crowd.operator.patch(f"{url}/{task['id']}", json={"status": "done"}))
+    while held := ok(crowd.operator.get(f"{url}?status=in_progress"))["items"]:
+        for task in held:
+            ok(crowd.operator.patch(f"{url}/{task['id']}", json={"status": "done"}))
 
 
 def the_winner(crowd: Crowd, task: Json, call: Call, refusal: tuple[int, str]) -> tuple[Caller, list[httpx.Response]]:

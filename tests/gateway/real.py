@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -55,11 +57,9 @@ class RealGateway:
         self.close()
 
     def start(self) -> None:
-        node = next(self._installation.glob("node_modules/node-*-*/bin/node"), Path("node"))
-        script = self._installation / "node_modules/openclaw/openclaw.mjs"
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [node, script, "gateway", "run", "--port", str(self.port)],
+                self._command("gateway", "run", "--port", str(self.port)),
                 cwd=self._folder.name,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
@@ -85,10 +85,33 @@ class RealGateway:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
+    def put_aside_half_made(self) -> list[str]:
+        """Databases of agents with which it refuses to start and which its doctor names and does not mend."""
+        said = subprocess.run(
+            self._command("doctor", "--fix", "--non-interactive", "--yes"),
+            cwd=self._folder.name,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=200,
+            check=False,
+        )
+        # It draws a box around its words, and breaks them where the box ends.
+        words = re.sub(r"[\s│]+", "", said.stdout)
+        found = sorted(set(re.findall(r"Skippedagentdatabasemigrationfor\S+?/agents/([\w-]+)/agent/", words)))
+        for agent in found:
+            (self._state / "agents" / agent / "agent").rename(self._state / f"half-made-{agent}-{time.time_ns()}")
+        return found
+
     def close(self) -> None:
         if hasattr(self, "_process"):
             self.kill()
         self._folder.cleanup()
+
+    def _command(self, *words: str) -> list[str | Path]:
+        node = next(self._installation.glob("node_modules/node-*-*/bin/node"), Path("node"))
+        return [node, self._installation / "node_modules/openclaw/openclaw.mjs", *words]
 
     def _is_ready(self) -> bool:
         try:

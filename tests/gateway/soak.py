@@ -35,6 +35,8 @@ HEALED_WITHIN = 460
 """A gateway that was killed in the wrong moment loads for five minutes nothing that it saves."""
 PATIENCE = 300
 """Seconds for what takes ten on a machine that has nothing else to do."""
+LOOKS_EVERY = 2.0
+"""Seconds between two looks at what heals: each costs the gateway, which is at work on just that, part of one."""
 
 
 def say(line: str) -> None:
@@ -98,7 +100,7 @@ class Fleet:
         self._others = self._there()
         body = {"name": "Soaked", "url": self.gateway.url, "workspace_root": "~/agents", "token": self.gateway.token}
         self.id = self.post("/api/v1/gateways", body)["id"]
-        assert wait_until(lambda: self.phases() == {"ready"}, timeout=PATIENCE, interval=0.5), self.listed()
+        assert wait_until(lambda: self.phases() == {"ready"}, timeout=PATIENCE, interval=LOOKS_EVERY), self.listed()
 
     def __enter__(self) -> Self:
         return self
@@ -152,7 +154,7 @@ class Fleet:
         surely(lambda headers: self._some().delete(f"/api/v1/boards/{self.board['id']}", headers=headers))
 
     def wait_for_removal(self) -> None:
-        assert wait_until(lambda: len(self.listed()) == 1, timeout=HEALED_WITHIN, interval=0.5), self.listed()
+        assert wait_until(lambda: len(self.listed()) == 1, timeout=HEALED_WITHIN, interval=LOOKS_EVERY), self.listed()
 
     # --- what became of it
 
@@ -285,8 +287,12 @@ class Fleet:
             yield "never told"
         for earlier, later in pairwise(tellings):
             between = messages[earlier + 1 : later]
-            if _is_reminder(messages[later]) and any(_is_failed_call(it) for it in between):
-                continue  # It called while no server was there, and is asked to call again.
+            if (
+                _is_reminder(messages[later])
+                and any(map(_is_end, between))
+                and not any(map(_is_answered_call, between))
+            ):
+                continue  # Its turn ended without a call that came through, and it is asked to call again.
             times = [messages[index]["timestamp"] / 1000 for index in (earlier, later)]
             has_died = any(times[0] < kill < times[1] for kill in self.kills)
             if not has_died or any(_is_end(it) or _goes_on(it) for it in between):
@@ -313,8 +319,8 @@ def _is_reminder(message: Json) -> bool:
     return _text(message).startswith("You have not called Mission Control yet")
 
 
-def _is_failed_call(message: Json) -> bool:
-    return message["role"] == "toolResult" and "Command exited with code" in _text(message)
+def _is_answered_call(message: Json) -> bool:
+    return message["role"] == "toolResult" and "Command exited with code" not in _text(message)
 
 
 def _is_end(message: Json) -> bool:

@@ -1,7 +1,6 @@
 """Killed at random moments while agents are set up and told of work: the gateway, our server, or both.
 
-One round here, as each start of a gateway takes more than ten seconds of a processor; `make soak` goes on for longer.
-`SOAK_SEED` gives the moments.
+A round of each alone and two of both here; `make soak` goes on for longer. `SOAK_SEED` gives the moments.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ import pytest
 
 from tests.faults.rounds import rounds
 from tests.gateway.real import RealGateway
-from tests.gateway.soak import HEALED_WITHIN, Fleet, say
-from tests.support.processes import wait_until
+from tests.gateway.soak import HEALED_WITHIN, LOOKS_EVERY, Fleet, say
+from tests.support.processes import StartFailed, wait_until
 from tests.support.server import ServerProcess
 from tests.support.services import DatabaseKind, Services
 
 SEED = os.environ.get("SOAK_SEED", "7")
-ROUNDS = {kind: rounds(int(kind == "both"), f"SOAK_{kind.upper()}") for kind in ("gateway", "server", "both")}
+ROUNDS = {kind: rounds(few, f"SOAK_{kind.upper()}") for kind, few in (("gateway", 1), ("server", 1), ("both", 2))}
 """Of each kind of kills: both together have a second server, on PostgreSQL; the others one, on SQLite."""
 WORKERS = rounds(1, "SOAK_WORKERS")
 LASTS = 20.0
@@ -65,7 +64,7 @@ class Round:
             time.sleep(max(0.0, begun + moment - time.monotonic()))
             deed()
         up = max(time.monotonic(), *(restart.result() for restart in self._restarts))
-        assert wait_until(lambda: not self.fleet.unhealed(), timeout=HEALED_WITHIN, interval=0.5), self._why()
+        assert wait_until(lambda: not self.fleet.unhealed(), timeout=HEALED_WITHIN, interval=LOOKS_EVERY), self._why()
         healed = time.monotonic() - up
         time.sleep(COMES_LATE)
         assert list(self.fleet.contradictions(ended=former)) == [], self._why()
@@ -83,7 +82,14 @@ class Round:
     def _kill_gateway(self) -> float:
         self.fleet.kills.append(time.time())
         self.fleet.gateway.kill()
-        self.fleet.gateway.start()
+        try:
+            self.fleet.gateway.start()
+        except StartFailed:
+            # OpenClaw 2026.9.6 that is killed while it makes an agent's database starts no more until that is gone.
+            if not (half_made := self.fleet.gateway.put_aside_half_made()):
+                raise
+            say(f"the gateway refused to start with what was left of {', '.join(half_made)}: put aside by hand")
+            self.fleet.gateway.start()
         return time.monotonic()
 
     def _kill_server(self, index: int) -> float:

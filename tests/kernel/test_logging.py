@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import structlog
 from pydantic import TypeAdapter
 from sqlalchemy import create_engine, text
 
+from mission_control.kernel.http.context import RequestContext, enter_request, leave_request
 from mission_control.kernel.logging import TRACE, get_logger, level_from
 from tests.kernel.conftest import LogLines, LogText
 
@@ -33,10 +33,12 @@ def test_a_json_line_has_the_fields_that_collectors_expect(log_lines: LogLines):
 
 
 def test_lines_of_the_standard_library_look_the_same(log_lines: LogLines):
-    with structlog.contextvars.bound_contextvars(request_id="r-1"):
-        logging.getLogger("uvicorn.error").warning("%s is odd", "this", extra={"color_message": "x", "why": "z"})
+    entered = enter_request(RequestContext("r-1", "192.0.2.1", "/api/v1/boards", "GET"))
+    logging.getLogger("uvicorn.error").warning("%s is odd", "this", extra={"color_message": "x", "why": "z"})
+    leave_request(entered)
     (line,) = log_lines()
-    assert (line["message"], line["logger"], line["request_id"]) == ("this is odd", "uvicorn.error", "r-1")
+    assert (line["message"], line["logger"]) == ("this is odd", "uvicorn.error")
+    assert (line["request_id"], line["method"], line["path"]) == ("r-1", "GET", "/api/v1/boards")
     assert line["why"] == "z"
     assert "color_message" not in line
 

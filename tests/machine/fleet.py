@@ -21,7 +21,7 @@ from tests.machine.state import (
     require_untouched,
 )
 from tests.support.server import ServerProcess
-from tests.support.world import Json, code_of, ok
+from tests.support.world import Json, code_of, ok, pages_of
 from tests.tasks.crew import Crew, crew_of
 
 BOARD_RULES = (
@@ -84,8 +84,8 @@ class Fleet(RuleBasedStateMachine):
         operator, board_id = self.crew.operator, self.crew.board["id"]
         body = {"name": name, "scopes": ["write"], "board_ids": [board_id]}
         key = ok(operator.post("/api/v1/organizations/me/api-keys", json=body))
-        members = ok(operator.get("/api/v1/organizations/me/members", params={"limit": 200}))["items"]
-        member = next(it["id"] for it in members if it["user_id"] == key["owner_user_id"])
+        pages = pages_of(operator, "/api/v1/organizations/me/members", 200)
+        member = next(it["id"] for page in pages for it in page if it["user_id"] == key["owner_user_id"])
         access = {"board_access": [{"board_id": board_id, "can_write": writes}]}
         ok(operator.put(f"/api/v1/organizations/me/members/{member}/access", json=access))
         self.joined[name] = {"kind": "user", "id": key["owner_user_id"], "name": key["owner_name"]}

@@ -126,4 +126,5 @@ def _by_id(items: list[Json]) -> dict[str, Json]:
 
 
 def _contents(task: Json | None) -> tuple[Any, ...] | None:
-    return tuple(task[name] for name in CONTENTS) if task else None
+    """What its events tell of; work that was begun for an agent is taken up by it, and nothing else changes."""
+    return (*(task[name] for name in CONTENTS), (task["lease"] or {}).get("claimed_at")) if task else None

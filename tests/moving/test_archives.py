@@ -116,6 +116,12 @@ def deliver(client: httpx.Client, home: Home) -> int:
     return client.post(address, content=body, headers={"X-Hub-Signature-256": signature}).status_code
 
 
+def told_of(client: httpx.Client, thing: str) -> list[str]:
+    """What the log tells of something, newest first."""
+    found = ok(client.get("/api/v1/audit", params={"entity_id": thing}))["items"]
+    return [it["message"] for it in found]
+
+
 @pytest.mark.parametrize("kind", OTHER)
 def test_an_organization_goes_on_elsewhere_with_its_secrets(
     kind: DatabaseKind,
@@ -131,13 +137,19 @@ def test_an_organization_goes_on_elsewhere_with_its_secrets(
     passphrase.write_text("correct horse battery staple\n")
     locked = ("--passphrase-file", str(passphrase))
     file = tmp_path / "covers.tar.gz"
+    with source.as_operator() as operator:
+        history = told_of(operator, home.template["id"])
+        assert history
     exported = at(source, tmp_path).run("export", home.organization, str(file), *locked)
     assert exported.returncode == 0, exported.stderr
     assert file.stat().st_mode & 0o777 == 0o600
     source.stop()
     services.drop_database(source_url)
 
+    # Where there is an organization already, events have other positions.
     place = make_place(OTHER[kind])
+    with serving(place) as server:
+        furnished(server)
     planned = place.run("import", str(file), "--dry-run", *locked)
     done = place.run("import", str(file), *locked)
     assert done.returncode == 0, done.stderr
@@ -145,9 +157,32 @@ def test_an_organization_goes_on_elsewhere_with_its_secrets(
     assert "task_templates: it is paused" in done.stdout
     with serving(place) as server:
         _is_at_home(server, home)
+        with server.as_operator() as operator:
+            operator.headers["X-Organization-Id"] = home.organization
+            assert told_of(operator, home.template["id"]) == history
     assert place.run("audit", "verify").returncode == 0
     again = place.run("import", str(file), *locked)
     assert "Nothing was changed" in again.stdout
+
+
+def test_what_waited_for_the_passphrase_comes_with_it(
+    sqlite_url: str, start_server: Callable[..., ServerProcess], make_place: MakePlace, tmp_path: Path
+) -> None:
+    source = start_server(sqlite_url)
+    home = furnished(source)
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as database, database:
+        database.execute("UPDATE agent_tokens SET created_at = replace(created_at, substr(created_at, 1, 4), '2020')")
+    passphrase, file = tmp_path / "passphrase", tmp_path / "covers.tar.gz"
+    passphrase.write_text("correct horse battery staple\n")
+    locked = ("--passphrase-file", str(passphrase))
+    assert at(source, tmp_path).run("export", home.organization, str(file), *locked).returncode == 0
+    place = make_place("sqlite")
+    tokens = [
+        report_of(place.run("import", str(file), *more).stdout)["agent_tokens"] for more in ((), (), locked, locked)
+    ]
+    assert tokens == [(2, 0, 0, 2), (2, 0, 0, 2), (2, 2, 0, 0), (2, 0, 2, 0)]
+    with serving(place) as server, as_agent(server, home.agent) as agent:
+        assert ok(agent.post("/api/v1/agent/heartbeat"))["id"] == home.agent.id
 
 
 def _is_at_home(server: ServerProcess, home: Home) -> None:
@@ -225,7 +260,6 @@ def test_a_file_that_cannot_be_used_is_said(make_place: MakePlace, sqlite_url: s
     for words, sentence in (
         (("import", str(nothing)), "is no archive of an organization"),
         (("export", str(UUID(int=7)), str(tmp_path / "new.tar.gz")), "There is no such organization"),
-        (("export", str(UUID(int=7)), str(nothing)), "exists already"),
     ):
         refused = place.run(*words)
         assert (refused.returncode, refused.stdout) == (1, "")
@@ -290,8 +324,13 @@ def test_a_command_that_has_imported_nothing_else_leaves_no_table_out(
     with source.as_operator() as operator:
         downloaded = in_file(operator.get("/api/v1/organizations/me/export").content)
     file = tmp_path / "covers.tar.gz"
-    exported = at(source, tmp_path).run_alone("export", home.organization, str(file))
+    there = at(source, tmp_path)
+    unknown = there.run("export", "Covers Ltd", str(file))
+    assert (unknown.returncode, home.organization in unknown.stderr) == (1, True)
+    [_, name] = unknown.stderr.splitlines()[-1].split(maxsplit=1)
+    exported = there.run_alone("export", name, str(file))
     assert exported.returncode == 0, exported.stderr
+    assert "exists already" in there.run("export", name, str(file)).stderr
     written = in_file(file.read_bytes())
     # The log tells of the download.
     assert written | {"events.jsonl": 0} == downloaded | {"events.jsonl": 0}
@@ -300,9 +339,13 @@ def test_a_command_that_has_imported_nothing_else_leaves_no_table_out(
     place = make_place("sqlite")
     reports = []
     for options in (["--dry-run"], [], []):
+        # A dry run makes nothing, and nobody is told of steps who did not ask.
         done = place.run_alone("import", str(file), *options)
         assert done.returncode == 0, done.stderr
         reports.append(done.stdout)
+        assert done.stderr == ""
+        made = [it.exists() for it in (place.data_dir, Path(place.settings["DATABASE_URL"].removeprefix("sqlite:///")))]
+        assert set(made) == {"--dry-run" not in options}
     assert report_of(reports[0]) == report_of(reports[1])
     assert f"{report_of(reports[0])['all'][1]} rows would be brought over" in reports[0]
     assert "Nothing was changed" in reports[2]
@@ -319,3 +362,5 @@ def test_every_table_comes_or_stays_with_a_reason() -> None:
     assert set(contents.LEFT_OUT) <= set(TABLES)
     for table in contents.tables():
         assert contents.of_organization(table, UUID(int=0)) is not None
+        # A position in the log means another event where the row arrives.
+        assert "events.seq" not in {key.target_fullname for key in table.foreign_keys}

@@ -181,7 +181,7 @@ def another_place(services: Services, tmp_path: Path) -> Iterator[Installation]:
 
 def test_a_killed_import_goes_on_where_it_ended(another_place: Installation, reference: ReferenceDatabase) -> None:
     log = another_place.folder / "log"
-    process = another_place.start("import-reference", log=log, REFERENCE_DATABASE_URL=reference.url)
+    process = another_place.start("import-reference", "--verbose", log=log, REFERENCE_DATABASE_URL=reference.url)
     assert wait_until(lambda: log.exists() and "… comments" in log.read_text(), timeout=40)
     process.send_signal(signal.SIGKILL)
     process.wait(20)
@@ -201,7 +201,7 @@ def test_a_killed_import_goes_on_where_it_ended(another_place: Installation, ref
         ok(operator.delete(f"{tasks}/{id_of('task 36')}"))
         ok(operator.patch(f"{tasks}/{id_of('task 46')}", json={"title": "Called otherwise", "tag_ids": []}))
         refused = another_place.run("import-reference", REFERENCE_DATABASE_URL=reference.url)
-        assert (refused.returncode, "Another server already uses" in refused.stderr) == (1, True)
+        assert (refused.returncode, "A server uses" in refused.stderr) == (1, True)
     again = another_place.run("import-reference", REFERENCE_DATABASE_URL=reference.url)
     assert "deleted here since it was brought over" in again.stdout
     with serving(another_place) as server, server.as_operator() as operator:

@@ -251,8 +251,9 @@ class Key:
 
     def suffices(self, operation: Operation) -> bool:
         """Whether the key as such is no reason to refuse."""
-        # The person of local sign-in sees to the installation, no service does.
-        beyond = self.is_service and operation.people == "installation"
+        # The person of local sign-in sees to the installation, no service does, and a key with the scope admin alone.
+        sees_to_it = self.scope == "admin" and not self.of_boards and not self.is_service
+        beyond = operation.people == "installation" and not sees_to_it
         return operation.is_for_keys and not beyond and (self.scope != "read" or not operation.writes)
 
 

@@ -9,9 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer.main
-from typer.core import TyperGroup
-
 from mission_control.entry.cli.commands import app
 from mission_control.entry.serving import LAST_REQUESTS_SECONDS
 from mission_control.entry.worker import FINISH_SECONDS
@@ -28,9 +25,7 @@ _ASSIGNMENT = re.compile(r"#?([A-Z][A-Z0-9_]*)=(.*)")
 
 def understand(words: Sequence[str]) -> None:
     """Raises unless the words are a command of the product with options that it has."""
-    group = typer.main.get_command(app)
-    assert isinstance(group, TyperGroup)
-    command = group.commands.get(words[0])
+    command = app.commands.get(words[0])
     assert command, f"{words[0]} is no command"
     command.make_context(words[0], list(words[1:]))
 

@@ -29,10 +29,13 @@ class RedisServer:
         return f"redis://127.0.0.1:{self.port}/{database}"
 
     def stop(self) -> None:
+        """Returns when it no longer answers: Redis looks for signals now and then only, and serves on till then."""
         try:
             os.kill(self.pid, signal.SIGTERM)
         except ProcessLookupError:
             return
+        if not wait_until(lambda: not _answers(self.port), timeout=20):
+            raise RuntimeError(f"Redis with pid {self.pid} does not end")
 
 
 def start(folder: Path) -> RedisServer:

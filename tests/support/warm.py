@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -30,20 +30,29 @@ from typing import Any, NoReturn
 from sqlalchemy.orm import configure_mappers
 
 from mission_control.kernel.jobs.registry import REGISTRY
+from mission_control.kernel.schema import Schema
 
 COMMAND = "mission_control.entry.cli"
 _IMPORTED = (
     COMMAND,
     "mission_control.entry.application",
     "mission_control.entry.serving",
-    # What a server imports only when it is about to serve.
+    # What a server imports only when it is about to serve, or when it first needs it.
     "anyio._backends._asyncio",
+    "cryptography.fernet",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "cryptography.x509",
     "encodings.idna",
+    "jinja2",
+    "jwt",
     "mission_control.entry.backup",
+    "mission_control.kernel.http.outgoing",
+    "re2",
     "sqlite3",
     "uvicorn.lifespan.on",
     "uvicorn.loops.uvloop",
     "uvicorn.protocols.http.httptools_impl",
+    "yaml",
 )
 _LOOK_EVERY = 0.02
 HURRY = "MISSION_CONTROL_TEST_HURRY"
@@ -159,10 +168,18 @@ def nursery() -> Nursery:
 # --- in the process that others are forked from
 
 
+def _below(kind: type[Schema]) -> Iterator[type[Schema]]:
+    for schema in kind.__subclasses__():
+        yield schema
+        yield from _below(schema)
+
+
 def _serve_orders(orders: socket.socket) -> None:
     for name in _IMPORTED:
         importlib.import_module(name)
     configure_mappers()
+    for schema in _below(Schema):
+        schema.model_rebuild()
     # What a collector of a forked process writes into these objects would copy each page of them.
     gc.collect()
     gc.freeze()

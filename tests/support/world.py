@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,17 @@ def ok(reply: httpx.Response) -> Any:
     """The body of an answer that must be a success."""
     assert reply.status_code == 200, f"{reply.request.method} {reply.request.url}: {reply.status_code} {reply.text}"
     return reply.json()
+
+
+def pages_of(client: httpx.Client, url: str, limit: int, **more: Any) -> Iterator[list[Any]]:
+    """Page after page of a list, to the end."""
+    asked: dict[str, Any] = {"limit": limit, **more}
+    while True:
+        page = ok(client.get(url, params=asked))
+        yield page["items"]
+        if page["next_cursor"] is None:
+            return
+        asked["cursor"] = page["next_cursor"]
 
 
 def code_of(reply: httpx.Response) -> tuple[int, str]:
