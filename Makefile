@@ -7,8 +7,8 @@ BIN    := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 STATIC := src/mission_control/entry/web/static
 
-# Tests are half waiting: one worker more than there are cores, four at most (each may run servers of its own).
-WORKERS     ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -gt 3 ] && n=3; echo "$$((n + 1))")
+# Tests are half waiting, and each worker may run servers of its own: four keep two processors busy.
+WORKERS     ?= 4
 PYTEST_ARGS ?=
 
 # Quiet twice: its notes on the index configuration of the machine are no concern of ours; errors still show.
@@ -70,8 +70,8 @@ check-python: $(STAMPS)/dev
 	@$(BIN)/lint-imports
 
 .PHONY: bench
-bench: setup $(STAMPS)/dev ## Measure speed against the figures in benchmarks/
-	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
+bench: setup $(STAMPS)/dev $(STAMPS)/served ## Measure speed against the figures in benchmarks/
+	@SERVER_PYTHON=$(CURDIR)/$(SERVED)/bin/python $(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 # Each round begins with agents from nothing; the seed says when they are killed at it.
 SOAK_GATEWAY ?= 20
@@ -131,6 +131,15 @@ $(STAMPS)/editable: pyproject.toml $(STAMPS)/runtime
 $(STAMPS)/dev: requirements-dev.lock | $(STAMPS)/editable
 	@echo "Installing the development tools"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# What servers have where nobody develops: libraries load what they find, and development tools bring more of it.
+SERVED := $(VENV)/served
+$(STAMPS)/served: requirements.lock requirements-build.lock pyproject.toml | $(STAMPS)/editable
+	@echo "Installing what is measured"
+	@$(BIN)/python -m venv $(SERVED)
+	@$(PIP) --python $(SERVED) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) --python $(SERVED) install --no-deps --no-index --no-build-isolation --editable .
 	@touch $@
 
 # --- web -------------------------------------------------------------------------------------------------------
