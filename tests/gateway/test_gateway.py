@@ -51,6 +51,15 @@ def target(gateway: RealGateway, **more: Any) -> Target:
     return Target(gateway.url, **fields)
 
 
+async def asked(gateway: RealGateway, *calls: tuple[str, Json]) -> list[Any]:
+    """What the gateway answers, which may take its time."""
+    connection = await connect(target(gateway))
+    try:
+        return [await connection.call(method, params, seconds=60) for method, params in calls]
+    finally:
+        await connection.close()
+
+
 def added(operator: httpx.Client, gateway: RealGateway) -> Json:
     """The gateway as the installation knows it; the first test that needs it adds it."""
     known = [it for it in ok(operator.get("/api/v1/gateways"))["items"] if it["url"] == gateway.url]
@@ -129,6 +138,8 @@ def test_it_does_not_let_in_who_has_another_token_or_none(gateway: RealGateway) 
 
 
 def test_the_doctor_finds_nothing_wrong_with_it_and_tells_a_wrong_token(gateway: RealGateway) -> None:
+    # On a busy machine it reads its configuration for the first time for longer than the doctor waits.
+    run(asked(gateway, ("config.get", {})))
     well = run(examine(target(gateway)))
     assert well.condition.state is State.CONNECTED
     assert {it.check: it.outcome for it in well.findings if it.outcome != "passed"} == {"tls": "skipped"}
@@ -444,30 +455,21 @@ def test_an_agent_that_a_team_has_made_is_adopted_works_and_is_left_as_it_was(
 ) -> None:
     theirs = {"AGENTS.md": "# Research\r\n\nFind sources", "SOUL.md": "Curious.\n", "USER.md": "A team.\n"}
 
-    async def ask(*calls: tuple[str, Json]) -> list[Any]:
-        connection = await connect(target(gateway))
-        try:
-            return [await connection.call(method, params, seconds=60) for method, params in calls]
-        finally:
-            await connection.close()
-
     def state() -> tuple[Json, Json]:
         """Its files, and its entry in the configuration."""
         reading = [("agents.files.get", {"agentId": "research", "name": name}) for name in theirs]
-        *files, config = run(ask(*reading, ("config.get", {})))
+        *files, config = run(asked(gateway, *reading, ("config.get", {})))
         entry = config["parsed"]["agents"]["entries"]["research"]
         return {it["file"]["name"]: it["file"]["content"] for it in files}, entry
 
-    run(ask(("agents.create", {"name": "research", "workspace": "~/research"})))
+    run(asked(gateway, ("agents.create", {"name": "research", "workspace": "~/research"})))
+
+    writing = [("agents.files.set", {"agentId": "research", "name": it, "content": theirs[it]}) for it in theirs]
 
     def written() -> bool:
         # The gateway answers before it has loaded its new agent.
         with suppress(NotThere):
-            run(
-                ask(
-                    *(("agents.files.set", {"agentId": "research", "name": it, "content": theirs[it]}) for it in theirs)
-                )
-            )
+            run(asked(gateway, *writing))
             return True
         return False
 

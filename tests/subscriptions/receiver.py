@@ -28,7 +28,12 @@ class Receiver:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
+                length = int(self.headers["content-length"])
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    # Whoever sent it was killed while it did.
+                    self.close_connection = True
+                    return
                 receiver.asked += 1
                 refused = receiver.refuses is not None and receiver.refuses in body
                 status = 500 if refused else receiver.status

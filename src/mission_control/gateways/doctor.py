@@ -22,9 +22,9 @@ Check = Literal[
 Outcome = Literal["passed", "warning", "failed", "skipped"]
 
 STEP_SECONDS = 3.0
-CONFIG_SECONDS = 5.0
-"""It is let in by now, and one that has just begun reads its configuration slowly."""
 ALL_SECONDS = 14.0
+LAST_SECONDS = 1.0
+"""Kept for what comes after the configuration was read."""
 MOST_NAMED = 8
 NEEDED = (
     "agent.wait", "agents.create", "agents.delete", "agents.files.get", "agents.files.set", "agents.list",
@@ -84,6 +84,7 @@ class _Walk:
     def __init__(self, target: Target) -> None:
         self._target = target
         self._passed: dict[Check, str] = {}
+        self._ends = time.monotonic() + ALL_SECONDS
         self.at: Check = "address"
 
     async def all(self) -> Diagnosis:
@@ -104,8 +105,10 @@ class _Walk:
             state = error.condition.state
             return self.ended(error.condition, _FAILS_AT.get(state, "websocket"))
         config: object
+        # A gateway that has just begun reads its configuration slowly: it has all the time that is left.
+        left = self._ends - time.monotonic() - LAST_SECONDS
         try:
-            config = await connection.call("config.get", {}, seconds=CONFIG_SECONDS)
+            config = await connection.call("config.get", {}, seconds=left)
         except GatewayFailure as failure:
             config = failure
         finally:
