@@ -111,6 +111,17 @@ def test_a_tag_of_another_organization_is_none(operator: httpx.Client) -> None:
     assert reply.json()["detail"]["missing_tag_ids"] == [foreign["id"]]
 
 
+def test_tags_whose_names_leave_nothing_for_a_slug_are_numbered(operator: httpx.Client) -> None:
+    with_it = tag(operator, "Tags", slug="tag-2")
+    first, second, third = tag(operator, "設計"), tag(operator, "Дизайн"), tag(operator, "設計")
+    assert [made["slug"] for made in (first, second, third)] == ["tag", "tag-3", "tag-4"]
+    assert code_of(operator.post(TAGS, json={"name": "設計", "slug": "設計"})) == (409, "tag_slug_taken")
+    assert code_of(operator.post(TAGS, json={"name": "Tag"})) == (409, "tag_slug_taken")
+    ok(operator.delete(f"{TAGS}/{with_it['id']}"))
+    assert ok(operator.patch(f"{TAGS}/{third['id']}", json={"slug": None}))["slug"] == "tag-2"
+    assert ok(operator.patch(f"{TAGS}/{first['id']}", json={"slug": ""}))["slug"] == "tag"
+
+
 def test_of_those_who_want_a_slug_at_once_one_gets_it(operator: httpx.Client) -> None:
     with ThreadPoolExecutor(6) as pool:
         replies = list(

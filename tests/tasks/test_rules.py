@@ -18,11 +18,11 @@ from mission_control.tasks.rules import (
     MoverKind,
     Refusal,
     Situation,
-    titles,
     why_not_claim,
     why_not_edit,
     why_not_move,
 )
+from mission_control.tasks.wording import titles
 
 INBOX, IN_PROGRESS, REVIEW, DONE = TaskStatus
 AVA, BEN, LENA = uuid4(), uuid4(), uuid4()

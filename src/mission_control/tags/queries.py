@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mission_control.kernel.db.locks import locked
@@ -41,6 +41,12 @@ def task_count(db: Session, tag_id: UUID) -> int:
 def is_taken(db: Session, organization_id: UUID, slug: str, but: UUID | None) -> bool:
     taken = select(Tag.id).where(Tag.organization_id == organization_id, Tag.slug == slug, Tag.id != but)
     return db.scalar(taken.limit(1)) is not None
+
+
+def numbered(db: Session, organization_id: UUID, slug: str, but: UUID | None) -> set[str]:
+    """The slug, and those that begin with it and a hyphen, which tags of the organization have."""
+    alike = or_(Tag.slug == slug, Tag.slug.startswith(f"{slug}-"))
+    return set(db.scalars(select(Tag.slug).where(Tag.organization_id == organization_id, alike, Tag.id != but)))
 
 
 def known(db: Session, organization_id: UUID, tag_ids: Collection[UUID]) -> dict[UUID, Tag]:

@@ -1,6 +1,8 @@
 """How a tag's name becomes its slug, and what a colour is. Pure."""
 
 import re
+from collections.abc import Container
+from itertools import count
 
 NO_SLUG = "tag"
 DEFAULT_COLOR = "9e9e9e"
@@ -8,7 +10,19 @@ DEFAULT_COLOR = "9e9e9e"
 
 def slug_of(text: str) -> str:
     """Lower case, with one hyphen for whatever is neither a letter of a-z nor a digit; `tag` when nothing is left."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or NO_SLUG
+    return _what_is_left(text) or NO_SLUG
+
+
+def slug_of_name(name: str, taken: Container[str]) -> str:
+    """Names of other scripts leave nothing to tell their tags apart by: those are numbered, `tag`, `tag-2`, `tag-3`."""
+    if left := _what_is_left(name):
+        return left
+    numbered = (f"{NO_SLUG}-{number}" for number in count(2))
+    return NO_SLUG if NO_SLUG not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+def _what_is_left(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def color_of(text: str) -> str:

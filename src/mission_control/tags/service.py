@@ -46,7 +46,7 @@ def create(uow: UnitOfWork, principal: Principal, body: TagCreate) -> TagRead:
     tag = Tag(
         organization_id=principal.organization_id,
         name=body.name,
-        slug=rules.slug_of(body.slug or body.name),
+        slug=_slug(uow, principal.organization_id, body.slug, body.name),
         color=body.color,
         description=body.description,
         created_at=uow.now,
@@ -71,7 +71,8 @@ def update(uow: UnitOfWork, principal: Principal, tag_id: UUID, body: TagUpdate)
     tag = queries.get(uow.db, principal.organization_id, tag_id, lock=True)
     wanted = body.changes()
     if "slug" in wanted:
-        wanted["slug"] = rules.slug_of(wanted["slug"] or wanted.get("name") or tag.name)
+        name = wanted.get("name") or tag.name
+        wanted["slug"] = _slug(uow, tag.organization_id, wanted["slug"], name, but=tag.id)
     changes = {name: value for name, value in wanted.items() if getattr(tag, name) != value}
     before = {name: getattr(tag, name) for name in changes}
     old_name = tag.name
@@ -149,6 +150,12 @@ def replace_on(uow: UnitOfWork, task_id: UUID, tags: Sequence[Tag]) -> tuple[lis
 def _shown(tag: Tag, task_count: int) -> TagRead:
     fields = {name: getattr(tag, name) for name in TagRead.model_fields if name != "task_count"}
     return TagRead(**fields, task_count=task_count)
+
+
+def _slug(uow: UnitOfWork, organization_id: UUID, wish: str | None, name: str, but: UUID | None = None) -> str:
+    if wish:
+        return rules.slug_of(wish)
+    return rules.slug_of_name(name, queries.numbered(uow.db, organization_id, rules.NO_SLUG, but))
 
 
 def _require_free(uow: UnitOfWork, tag: Tag) -> None:

@@ -9,7 +9,6 @@ from mission_control.tasks.leases import renew as renew_leases
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus, TaskTransition
 from mission_control.tasks.queries import PRIORITY_ORDER, dependencies, forget_template, is_blocked, needs_a_person
 from mission_control.tasks.reading import cards_by_ids, cards_of_board, read_model
-from mission_control.tasks.rules import shortened
 from mission_control.tasks.schemas import (
     Priority,
     References,
@@ -20,6 +19,7 @@ from mission_control.tasks.schemas import (
     TaskReason,
 )
 from mission_control.tasks.service import Origin, assignee, create_from_template, get
+from mission_control.tasks.wording import shortened
 
 __all__ = [
     "PRIORITY_ORDER",

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import AgentPrincipal, Principal
-from mission_control.tasks import history, leases, mentions, queries, rules
+from mission_control.tasks import history, leases, mentions, queries, wording
 from mission_control.tasks.errors import CommentsGoInCircles
 from mission_control.tasks.events import TaskCommented, TaskStatusChanged, TaskUpdated
 from mission_control.tasks.models import Task, TaskComment, TaskStatus
@@ -174,7 +174,7 @@ def refuse_echo(uow: UnitOfWork, task: Task) -> None:
     newest = queries.newest_comments(uow.db, task.id, uow.now - ECHO_SPAN, MOST_ECHOES)
     if len(newest) == MOST_ECHOES and all(comment.user_id is None for comment in newest):
         raise CommentsGoInCircles(
-            f"agents have commented here {MOST_ECHOES} times within {rules.in_words(ECHO_SPAN)} and nobody else has; "
+            f"agents have commented here {MOST_ECHOES} times within {wording.in_words(ECHO_SPAN)} and nobody else has; "
             "wait for a person to answer, or go on without words"
         )
 

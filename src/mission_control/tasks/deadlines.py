@@ -12,7 +12,7 @@ from mission_control.tasks import claiming, queries
 from mission_control.tasks.changes import Change, place
 from mission_control.tasks.events import TaskEscalated, TaskNudged
 from mission_control.tasks.models import Task, TaskStatus
-from mission_control.tasks.rules import in_words
+from mission_control.tasks.wording import in_words
 
 AT_ONCE = 50
 """Tasks of one state of one board that one run deals with; the next run goes on."""

@@ -7,7 +7,7 @@ from mission_control.agents import api as agents
 from mission_control.boards import api as boards
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.security.principals import Principal
-from mission_control.tasks import dependencies, pauses, queries, reading, rules, service
+from mission_control.tasks import dependencies, pauses, queries, reading, rules, service, wording
 from mission_control.tasks.models import Task, TaskStatus
 from mission_control.tasks.queries import Dependency
 from mission_control.tasks.rules import Move, Mover, MoverKind, Refusal, Situation
@@ -86,13 +86,13 @@ def _reasons(uow: UnitOfWork, board: boards.Board, task: Task, facts: Situation)
         TaskStatus.REVIEW: _in_review,
     }[facts.status](uow, task, facts, forbidden)
     told = forbidden is not None and forbidden.code in rules.ASK_FOR_APPROVAL_CODES
-    if once_more := rules.why_once_more(task.sent_back, None if told else task.approval_refused):
+    if once_more := wording.why_once_more(task.sent_back, None if told else task.approval_refused):
         found.append(TaskReason(code="sent_back", message=once_more, action=None))
     return found + [reason for holder in _holders for reason in holder(uow, task)]
 
 
 def _reminded(uow: UnitOfWork, task: Task) -> TaskReason:
-    rested = rules.in_words(uow.now - task.stirred_at)
+    rested = wording.in_words(uow.now - task.stirred_at)
     return TaskReason(
         code="deadline_passed",
         message=f"It has passed a deadline of this board: nothing happened to it for {rested}",

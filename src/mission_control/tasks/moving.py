@@ -10,7 +10,7 @@ from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import Principal
 from mission_control.tags import api as tags
-from mission_control.tasks import changes, dependencies, leases, queries, rules, service
+from mission_control.tasks import changes, dependencies, leases, queries, rules, service, wording
 from mission_control.tasks.changes import Change
 from mission_control.tasks.errors import DependenciesFrozen, MoveRefused
 from mission_control.tasks.models import Task, TaskStatus
@@ -99,7 +99,7 @@ class _Update:
         if changes.is_taken_up_again(self.status_before, target):
             words = self.body.words or self._own_last_word()
             verb = "sent it back from review" if self.status_before is TaskStatus.REVIEW else "reopened it"
-            self.task.sent_back = f"{self.principal.name} {verb}" + (f": {rules.shortened(words)}" if words else "")
+            self.task.sent_back = f"{self.principal.name} {verb}" + (f": {wording.shortened(words)}" if words else "")
 
     def _own_last_word(self) -> str | None:
         last = queries.last_word(self.uow.db, self.task.id)

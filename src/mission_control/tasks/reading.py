@@ -17,7 +17,7 @@ from mission_control.custom_fields import api as custom_fields
 from mission_control.kernel.db.expressions import as_id
 from mission_control.kernel.http.pagination import Found, Window
 from mission_control.tags import api as tags
-from mission_control.tasks import cards, queries, rules
+from mission_control.tasks import cards, queries, wording
 from mission_control.tasks.cards import CardRow, TaskFilter
 from mission_control.tasks.models import Task, TaskStatus
 from mission_control.tasks.queries import Dependency
@@ -91,7 +91,7 @@ def _unsaid_reason(values: dict[str, Any]) -> str | None:
         return f"Started for {values['holder']}, who has not taken it up yet"
     if values["status"] == TaskStatus.DONE:
         return None
-    return rules.why_once_more(values["sent_back"], values["approval_refused"])
+    return wording.why_once_more(values["sent_back"], values["approval_refused"])
 
 
 _NOTHING_ADDED: dict[str, Any] = {
@@ -110,7 +110,7 @@ def _added(values: dict[str, Any], dependencies: dict[UUID, list[Dependency]], e
     task_tags, fields = extras.tags.get(task_id, []), extras.fields.get(task_id, {})
     depends_on = dependencies.get(task_id, [])
     open_ones = [item for item in depends_on if item.is_open] if values["status"] != TaskStatus.DONE else []
-    waits_for = f"Waits for {rules.titles(tuple(item.title for item in open_ones))}" if open_ones else None
+    waits_for = f"Waits for {wording.titles(tuple(item.title for item in open_ones))}" if open_ones else None
     return {
         "status_reason": waits_for or values["status_reason"],
         "depends_on_task_ids": [item.depends_on for item in depends_on],

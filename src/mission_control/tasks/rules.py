@@ -5,12 +5,11 @@ The same table answers a refused request, a greyed column, `explain` and the doc
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from mission_control.kernel.http.text import is_seen
 from mission_control.tasks.models import TaskStatus
+from mission_control.tasks.wording import titles
 
 INBOX, IN_PROGRESS, REVIEW, DONE = TaskStatus
 ANYWHERE = frozenset((source, target) for source in TaskStatus for target in TaskStatus if source is not target)
@@ -372,32 +371,3 @@ def why_not_handed_out(task: Situation, rules: BoardRules, mover: Mover) -> tupl
         return "in_progress", "Another call of this agent has taken it and works on it"
     refusal = why_not_claim(task, rules, mover)
     return (refusal.code, f"{refusal.message}. {refusal.action}") if refusal else ("free", "The next call gets it")
-
-
-def shortened(words: str, most: int = 300) -> str:
-    """On one line, and short enough for a card."""
-    line = " ".join(words.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
-
-
-def why_once_more(sent_back: str | None, refused: str | None) -> str | None:
-    """What whoever takes a task up has to know of how it came back."""
-    words = [sent_back] if sent_back else []
-    if refused:
-        words.append(f"{'its' if words else 'Its'} last approval was {refused}")
-    return "; ".join(words) or None
-
-
-def titles(names: tuple[str, ...], most: int = 3) -> str:
-    """`“A”, “B” and 2 more`; what has a blank title is called as on the pages."""
-    shown = ", ".join(f"“{name if is_seen(name) else 'Untitled'}”" for name in names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
-
-
-def in_words(span: timedelta) -> str:
-    """`45 minutes`, `3 hours`, `2 days`: the largest unit of which there are two or more."""
-    minutes = max(int(span.total_seconds() // 60), 1)
-    for unit, size in (("days", 24 * 60), ("hours", 60)):
-        if minutes >= 2 * size:
-            return f"{minutes // size} {unit}"
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
