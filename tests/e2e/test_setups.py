@@ -97,7 +97,7 @@ def bring_all_up_to_date(page: Page) -> None:
 def look_at_its_sessions(page: Page) -> None:
     """The address of a session that is open leads to it again."""
     page.get_by_role("tab", name="Sessions").click()
-    page.get_by_role("tabpanel", name="Sessions").get_by_role("button", name="Ada").click()
+    page.get_by_role("tabpanel", name="Sessions").get_by_role("button", name=re.compile("^Ada ")).click()
     expect(page.get_by_role("dialog", name="Session of Ada").get_by_text("Say hello.", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("dialog", name="Session of Ada").get_by_text("Say hello.", exact=True)).to_be_visible()
