@@ -1,6 +1,6 @@
 """Killed at random moments while agents are set up and told of work: the gateway, our server, or both.
 
-A round of each alone and two of both here; `make soak` goes on for longer. `SOAK_SEED` gives the moments.
+Two rounds of each here; `make soak` goes on for longer. `SOAK_SEED` gives the moments.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.support.server import ServerProcess
 from tests.support.services import DatabaseKind, Services
 
 SEED = os.environ.get("SOAK_SEED", "7")
-ROUNDS = {kind: rounds(few, f"SOAK_{kind.upper()}") for kind, few in (("gateway", 1), ("server", 1), ("both", 2))}
+ROUNDS = {kind: rounds(few, f"SOAK_{kind.upper()}") for kind, few in (("gateway", 2), ("server", 2), ("both", 2))}
 """Of each kind of kills: both together have a second server, on PostgreSQL; the others one, on SQLite."""
 WORKERS = rounds(1, "SOAK_WORKERS")
 LASTS = 20.0
