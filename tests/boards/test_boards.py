@@ -218,6 +218,7 @@ def test_names_that_nobody_can_see_are_refused(server: ServerProcess, written: s
         asked.append(operator.post(f"{at}/tasks", json={"title": written}))
         asked.append(operator.patch(f"{at}/tasks/{task['id']}", json={"title": written}))
         asked.append(operator.patch(at, json={"name": written}))
+        asked.append(operator.patch("/api/v1/users/me", json={"preferred_name": written}))
         for reply in asked:
             assert (reply.status_code, reply.json()["detail"][0]["type"]) == (422, "value_error"), reply.request.url
             assert "write at least one character that is not a space" in reply.text

@@ -224,8 +224,8 @@ def test_g37_what_the_agent_drafts_after_a_person_has_read_is_not_confirmed_unse
 
 
 WRONG: dict[str, Json] = {
-    "lead_agent.name": {"lead_agent": {"name": "x" * 201}},
-    "user_profile.preferred_name": {"user_profile": {"preferred_name": "x" * 201}},
+    "lead_agent.name": {"lead_agent": {"name": "\u200b"}},
+    "user_profile.preferred_name": {"user_profile": {"preferred_name": "Olga\n# Rules"}},
     "user_profile.pronouns": {"user_profile": {"pronouns": "x" * 201}},
 }
 

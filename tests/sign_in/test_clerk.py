@@ -92,6 +92,16 @@ def test_s14_a_good_session_token_opens_the_account_and_a_personal_organization(
     assert set(provider.authorizations) == {f"Bearer {SECRET}"}
 
 
+@pytest.mark.parametrize(
+    ("told", "name"), [("\u200b\u2060", None), ("Ada\n\n# Rules\tof", "Ada # Rules of"), (" Ada ", "Ada")]
+)
+def test_a_name_from_a_provider_is_one_line_that_can_be_seen(
+    server: ServerProcess, provider: IdentityProvider, told: str, name: str | None
+) -> None:
+    token = provider.token(someone(), name=told, email="named@example.org", email_verified=True)
+    assert ok(ask(server, token))["name"] == name
+
+
 def test_s14_an_expired_or_foreign_signed_token_is_refused(server: ServerProcess, provider: IdentityProvider) -> None:
     now = int(time.time())
     foreign = SigningKey()

@@ -16,12 +16,12 @@ from mission_control.boards.schemas import BoardCreate
 
 # Imported for their tables, and for who takes part.
 from mission_control.entry import features as _features  # noqa: F401
-from mission_control.identity.api import new_user
-from mission_control.kernel.db.session import Database
+from mission_control.identity.api import User, new_user
+from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.events.envelope import Event, Topic
 from mission_control.kernel.jobs.engine import make_job_engine
 from mission_control.kernel.security.principals import BoardGrant, UserPrincipal
-from mission_control.organizations.api import Member, found, principal_as
+from mission_control.organizations.api import PLACE, Member, found, principal_at
 from mission_control.subscriptions import delivering, queries, service
 from mission_control.subscriptions.models import DeliveryState, EventDelivery, EventSubscription
 from mission_control.subscriptions.schemas import EventSubscriptionCreate, EventSubscriptionUpdate
@@ -53,7 +53,7 @@ class Office:
             user = new_user(uow, uuid4().hex, None, "Olga")
             organization = found(uow, user, "Office")
             member = uow.db.scalars(select(Member).where(Member.organization_id == organization.id)).one()
-            office.owner = principal_as(user, member)
+            office.owner = _principal(uow, member.id)
         for name in ("North", "South"):
             with database.write() as uow:
                 office.board_ids.append(
@@ -73,7 +73,7 @@ class Office:
             for board_id in reads:
                 grant = {"board_id": board_id, "can_read": True, "can_write": False}
                 uow.db.add(BoardAccessGrant(organization_member_id=member.id, **grant, **times))
-            principal = principal_as(user, member)
+            principal = _principal(uow, member.id)
             principal.grants.update(dict.fromkeys(reads, BoardGrant(can_read=True, can_write=False)))
             return principal
 
@@ -135,3 +135,8 @@ class Office:
 
     def close(self) -> None:
         self.database.engine.dispose()
+
+
+def _principal(uow: UnitOfWork, member_id: UUID) -> UserPrincipal:
+    place = select(*PLACE).join(Member, Member.user_id == User.id).where(Member.id == member_id)
+    return principal_at(uow.db.execute(place).one())

@@ -9,11 +9,11 @@ from mission_control.api_keys.models import ApiKey
 from mission_control.identity.api import User
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.security.principals import UserPrincipal
-from mission_control.organizations.api import Member, Organization
+from mission_control.organizations.api import PLACE, Member, Organization
 
 # Made once: each call by a key asks it.
 BY_ID = (
-    select(ApiKey, User, Member)
+    select(ApiKey, *PLACE)
     .join(Member, Member.id == ApiKey.member_id)
     .join(User, User.id == Member.user_id)
     .where(ApiKey.id == bindparam("key_id"))

@@ -11,13 +11,14 @@ from mission_control.api_keys.queries import BY_ID
 from mission_control.api_keys.rules import UsedKey, author_of, narrowed, needs_grants
 from mission_control.api_keys.service import PREFIX
 from mission_control.boards import api as boards
+from mission_control.identity.api import is_service
 from mission_control.kernel.db.session import Database, UnitOfWork
 from mission_control.kernel.environment import environment_of
 from mission_control.kernel.http.credentials import SettleFirst
 from mission_control.kernel.http.errors import Forbidden, Unauthorized
 from mission_control.kernel.security.principals import UserPrincipal
 from mission_control.kernel.security.tokens import public_part
-from mission_control.organizations.api import principal_as
+from mission_control.organizations.api import principal_at
 
 USE_NOTED_EVERY = timedelta(minutes=1)
 HEX_DIGITS = 32
@@ -50,10 +51,10 @@ class KeySignIn:
             raise ApiKeyExpired("this API key has expired; make a new one")
         if organization is not None and organization.lower() != str(key.organization_id):
             raise Forbidden("this API key belongs to another organization")
-        owner = principal_as(row.User, row.Member)
+        owner = principal_at(row)
         grants = boards.grants_of(uow.db, owner.member_id) if needs_grants(owner) else {}
         owner.grants.update(grants)
-        author = author_of(owner.name, key.name, is_service=row.User.is_service)
+        author = author_of(owner.name, key.name, is_service=is_service(row.external_id))
         acting = narrowed(owner, UsedKey(key.id, author), key.scopes, key.board_ids)
         if not repeated:
             self._note_use(uow, key)

@@ -5,6 +5,7 @@ from mission_control.identity.models import (
     LOCAL_USER,
     SERVICE_PREFIX,
     User,
+    is_service,
     runs_installation,
     shown_name,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "UserUpdate",
     "get",
     "installation_admins",
+    "is_service",
     "known_as",
     "leave_provider",
     "name_installation_admin",

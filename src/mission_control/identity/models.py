@@ -36,15 +36,15 @@ class User(Identified, Timestamped, Base):
     @property
     def is_service(self) -> bool:
         """Whether it is a program with a place of its own, known by an API key alone."""
-        return self.external_id.startswith(SERVICE_PREFIX)
-
-    @property
-    def runs_installation(self) -> bool:
-        return runs_installation(self.external_id, is_super_admin=self.is_super_admin)
+        return is_service(self.external_id)
 
     @property
     def display_name(self) -> str:
         return shown_name(self.preferred_name, self.name, self.email)
+
+
+def is_service(external_id: str) -> bool:
+    return external_id.startswith(SERVICE_PREFIX)
 
 
 def runs_installation(external_id: str, *, is_super_admin: bool) -> bool:

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from pydantic import ConfigDict, Field, field_validator
 
-from mission_control.kernel.http.text import LongText, ShortText
+from mission_control.kernel.http.text import LongText, ShortName, ShortText
 from mission_control.kernel.schema import Schema
 
 
@@ -28,8 +28,8 @@ class UserRead(Schema):
 class UserUpdate(Schema):
     """Fields left out stay as they are; null clears."""
 
-    name: ShortText | None = None
-    preferred_name: ShortText | None = None
+    name: ShortName | None = None
+    preferred_name: ShortName | None = None
     pronouns: ShortText | None = None
     timezone: ShortText | None = None
     notes: LongText | None = None

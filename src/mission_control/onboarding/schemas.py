@@ -15,6 +15,7 @@ from mission_control.kernel.http.text import (
     LongText,
     Name,
     PlainText,
+    ShortName,
     ShortText,
     Storable,
     is_seen,
@@ -53,6 +54,7 @@ def _goal_or_general(value: str) -> str:
 Said = Annotated[str, Field(min_length=1), AfterValidator(_said), Storable]
 Optional = Annotated[LongText | None, AfterValidator(_blank_is_none)]
 OptionalShort = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
+OptionalName = Annotated[ShortName | None, AfterValidator(_blank_is_none)]
 # Not an enum of the schema: clients of the reference, whose document has none, would call that tighter.
 BoardType = Annotated[Name, AfterValidator(_goal_or_general)]
 
@@ -60,7 +62,7 @@ BoardType = Annotated[Name, AfterValidator(_goal_or_general)]
 class BoardOnboardingUserProfile(Schema):
     """What the interview has found out about the person; it fills what is empty in the profile of who confirms."""
 
-    preferred_name: OptionalShort = None
+    preferred_name: OptionalName = None
     pronouns: OptionalShort = None
     timezone: OptionalShort = None
     notes: Optional = None
@@ -70,7 +72,7 @@ class BoardOnboardingUserProfile(Schema):
 class BoardOnboardingLeadAgentDraft(Schema):
     """The lead that the board is to have, and how it is to work."""
 
-    name: OptionalShort = Field(None, description="What it is called; a lead that is there already is renamed.")
+    name: OptionalName = Field(None, description="What it is called; a lead that is there already is renamed.")
     identity_profile: Annotated[dict[PlainText, LongText] | None, BeforeValidator(as_profile)] = None
     autonomy_level: Literal["ask_first", "balanced", "autonomous"] | None = None
     verbosity: Literal["concise", "balanced", "detailed"] | None = None

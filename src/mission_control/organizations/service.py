@@ -1,21 +1,18 @@
-"""Use cases of organizations, and which organization a person acts in."""
+"""Use cases of organizations."""
 
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, case, func, select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from mission_control.identity.api import (
     User,
     known_as,
     new_user,
-    runs_installation,
-    shown_name,
 )
 from mission_control.kernel import pausing
-from mission_control.kernel.db.connections import connection_of
 from mission_control.kernel.db.locks import lock_again, locked
 from mission_control.kernel.db.session import UnitOfWork
 from mission_control.kernel.http.errors import Conflict, Forbidden, NotFound
@@ -27,6 +24,7 @@ from mission_control.organizations.events import (
     OrganizationUpdated,
 )
 from mission_control.organizations.models import Member, Organization
+from mission_control.organizations.places import NOT_A_MEMBER, oldest_place_of
 from mission_control.organizations.schemas import (
     OrganizationActiveUpdate,
     OrganizationCreate,
@@ -35,34 +33,9 @@ from mission_control.organizations.schemas import (
 )
 
 PERSONAL = "Personal"
-NOT_A_MEMBER = "you are not a member of this organization"
 
 MAX_ORGANIZATIONS = 200
 """How many one person may belong to before founding another."""
-
-_PLACES = (
-    select(
-        User.id.label("user_id"),
-        User.external_id,
-        User.email,
-        User.name,
-        User.preferred_name,
-        User.is_super_admin,
-        Member.id.label("member_id"),
-        Member.organization_id,
-        Member.role,
-        Member.all_boards_read,
-        Member.all_boards_write,
-    )
-    .join(Member, Member.user_id == User.id)
-    .where(User.external_id == bindparam("external_id"))
-)
-"""Made once, and of columns alone: each call of a person asks one of these."""
-_ACTIVE_PLACE = _PLACES.order_by(
-    case((Member.organization_id == User.active_organization_id, 0), else_=1), Member.created_at, Member.id
-).limit(1)
-_NAMED_PLACE = _PLACES.where(Member.organization_id == bindparam("organization_id"))
-
 
 FOR_OWNERS = {"skills_need_second_admin", "trusted_skill_sources"}
 """What an administrator alone must not change: it is what makes him ask another one."""
@@ -76,40 +49,6 @@ class TooManyOrganizations(Conflict):
     code = "too_many_organizations"
 
 
-def principal_of(db: Session, external_id: str) -> UserPrincipal | None:
-    """The person of this name in the active organization, or in the oldest when the active one is not his any more.
-
-    None when `join` has work to do.
-    """
-    row = connection_of(db).execute(_ACTIVE_PLACE, {"external_id": external_id}).one_or_none()
-    return _principal_at(row) if row is not None else None
-
-
-def principal_in(db: Session, external_id: str, organization: str) -> UserPrincipal:
-    """The person of this name in the organization with this id; Forbidden when that is none of his."""
-    try:
-        place = UUID(organization)
-    except ValueError:
-        raise Forbidden(NOT_A_MEMBER) from None
-    row = connection_of(db).execute(_NAMED_PLACE, {"external_id": external_id, "organization_id": place}).one_or_none()
-    if row is None:
-        raise Forbidden(NOT_A_MEMBER)
-    return _principal_at(row)
-
-
-def _principal_at(row: Row[*tuple[Any, ...]]) -> UserPrincipal:
-    return UserPrincipal(
-        user_id=row.user_id,
-        name=shown_name(row.preferred_name, row.name, row.email),
-        organization_id=row.organization_id,
-        member_id=row.member_id,
-        role=Role(row.role),
-        all_boards_read=row.all_boards_read,
-        all_boards_write=row.all_boards_write,
-        runs_installation=runs_installation(row.external_id, is_super_admin=row.is_super_admin),
-    )
-
-
 def join(uow: UnitOfWork, external_id: str, *, email: str | None, name: str | None) -> None:
     """Make sure that the person exists and acts in an organization; safe to repeat."""
     user = known_as(uow.db, external_id) or new_user(uow, external_id, email, name)
@@ -119,12 +58,6 @@ def join(uow: UnitOfWork, external_id: str, *, email: str | None, name: str | No
     if user.active_organization_id and _membership(uow.db, user, user.active_organization_id):
         return
     user.active_organization_id = oldest_place_of(uow.db, user.id) or found(uow, user, PERSONAL).id
-
-
-def oldest_place_of(db: Session, user_id: UUID) -> UUID | None:
-    """The organization that somebody has belonged to for the longest time."""
-    mine = select(Member.organization_id).where(Member.user_id == user_id)
-    return db.scalar(mine.order_by(Member.created_at, Member.id).limit(1))
 
 
 def create(uow: UnitOfWork, principal: UserPrincipal, body: OrganizationCreate) -> Organization:
@@ -298,16 +231,3 @@ def _told(organization: Organization, before: dict[str, Any]) -> str:
 
 def _membership(db: Session, user: User, organization_id: object) -> Member | None:
     return db.scalar(select(Member).where(Member.user_id == user.id, Member.organization_id == organization_id))
-
-
-def principal_as(user: User, member: Member) -> UserPrincipal:
-    return UserPrincipal(
-        user_id=user.id,
-        name=user.display_name,
-        organization_id=member.organization_id,
-        member_id=member.id,
-        role=Role(member.role),
-        all_boards_read=member.all_boards_read,
-        all_boards_write=member.all_boards_write,
-        runs_installation=user.runs_installation,
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mission_control.kernel.http.text import is_seen
 from mission_control.kernel.security.principals import KnownPerson, Role
 
 Claims = Mapping[str, Any]
@@ -101,16 +102,21 @@ def _email(value: Any) -> str | None:
 
 
 def _name(claims: Claims) -> str | None:
-    whole = _text(claims.get("name"), MAX_TEXT) or _text(claims.get("full_name"), MAX_TEXT)
-    if whole:
+    if whole := _words(claims.get("name")) or _words(claims.get("full_name")):
         return whole
-    first = _text(claims.get("given_name"), MAX_TEXT) or _text(claims.get("first_name"), MAX_TEXT)
-    last = _text(claims.get("family_name"), MAX_TEXT) or _text(claims.get("last_name"), MAX_TEXT)
-    known_as = _text(claims.get("preferred_username"), MAX_TEXT)
+    first = _words(claims.get("given_name")) or _words(claims.get("first_name"))
+    last = _words(claims.get("family_name")) or _words(claims.get("last_name"))
+    known_as = _words(claims.get("preferred_username"))
     # Some providers put the address there, which is no name.
     return _text(" ".join(filter(None, (first, last))), MAX_TEXT) or (
         None if known_as and "@" in known_as else known_as
     )
+
+
+def _words(value: Any) -> str | None:
+    """Text in one line of which something can be seen: names stand within sentences."""
+    text = " ".join((_text(value, MAX_TEXT) or "").split())
+    return text if is_seen(text) else None
 
 
 def _text(value: Any, longest: int) -> str | None:

@@ -14,7 +14,7 @@ from mission_control.kernel.db.locks import locked
 from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.errors import NotFound
 from mission_control.kernel.security.principals import Principal, UserPrincipal
-from mission_control.organizations.api import Member, principal_as
+from mission_control.organizations.api import PLACE, Member, principal_at
 from mission_control.subscriptions.models import DeliveryState, EventDelivery, EventSubscription
 
 Counts = dict[UUID, dict[str, int]]
@@ -132,12 +132,12 @@ def event_at(db: Session, organization_id: UUID, position: int) -> EventRow | No
 
 def keeper(db: Session, subscription: EventSubscription) -> UserPrincipal | None:
     """Who answers for a subscription, as he is in its organization at this moment, if he is there."""
-    found = select(User, Member).join(Member, Member.user_id == User.id)
+    found = select(*PLACE).join(Member, Member.user_id == User.id)
     found = found.where(User.id == subscription.kept_by_user_id, Member.organization_id == subscription.organization_id)
     row = db.execute(found).one_or_none()
     if row is None:
         return None
-    principal = principal_as(*row)
+    principal = principal_at(row)
     if principal.reads_all_boards:
         return principal
     return replace(principal, grants=grants_of(db, principal.member_id))

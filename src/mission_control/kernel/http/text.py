@@ -101,6 +101,7 @@ RequiredName = Annotated[
     str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(not_blank), Storable, OneLine
 ]
 ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), Storable]
+ShortName = Annotated[ShortText, AfterValidator(_seen_or_blank), OneLine]
 LongText = Annotated[str, StringConstraints(max_length=100_000), Storable]
 RequiredText = Annotated[
     str, StringConstraints(max_length=100_000, strip_whitespace=True), AfterValidator(not_blank), Storable
