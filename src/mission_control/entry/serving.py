@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from mission_control.entry import startup
 from mission_control.entry.application import create_application
 from mission_control.entry.startup import CannotStart
+from mission_control.kernel.heap import keep_one_heap
 from mission_control.kernel.settings import Settings
 
 LAST_REQUESTS_SECONDS = 10
@@ -32,6 +33,7 @@ class Place:
 
 def prepare(settings: Settings) -> Place:
     """Check everything that can be checked, migrate, and take the port; raises CannotStart."""
+    keep_one_heap()
     startup.check_folders(settings)
     listening = startup.listen(settings.host, settings.port)
     try:

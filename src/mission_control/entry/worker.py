@@ -4,6 +4,7 @@ import signal
 
 from mission_control.entry.runtime import open_database
 from mission_control.gateways.api import GatewayKeeper
+from mission_control.kernel.heap import keep_one_heap
 from mission_control.kernel.jobs.engine import make_job_engine
 from mission_control.kernel.logging import get_logger
 from mission_control.kernel.settings import Settings
@@ -18,6 +19,7 @@ TOLD_TO_STOP = {signal.SIGTERM, signal.SIGINT}
 
 def run_worker(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
+    keep_one_heap()
     # Waited for, not handled: a handler that comes between a look at its own flag and the wait for it wakes nobody.
     # Blocked before the first thread starts, because threads inherit the mask.
     former = signal.pthread_sigmask(signal.SIG_BLOCK, TOLD_TO_STOP)
