@@ -230,6 +230,13 @@ WRONG: dict[str, Json] = {
 }
 
 
+REASONS = {
+    "lead_agent.name": "write at least one character that is not a space",
+    "user_profile.preferred_name": "write a name in one line",
+    "user_profile.pronouns": "String should have at most 200 characters",
+}
+
+
 def test_a_draft_is_held_to_the_limits_of_what_it_fills_in(room: Room, module_database: str) -> None:
     operator, board = room.operator, room.board
     add_agent(operator, board, "Vera", is_board_lead=True)
@@ -251,7 +258,7 @@ def test_a_draft_is_held_to_the_limits_of_what_it_fills_in(room: Room, module_da
         assert ok(operator.get(room.at))["draft_goal"]["objective"] == DRAFT["objective"]
         refused = operator.post(f"{room.at}/confirm", json=GOAL)
         assert code_of(refused) == (422, "onboarding_draft_invalid")
-        assert refused.json()["detail"].startswith(f"{field}: String should have at most 200 characters")
+        assert refused.json()["detail"].startswith(f"{field}: {REASONS[field]}")
     ok(operator.patch(room.at, json={"user_profile": {"pronouns": "she"}}))
     ok(operator.post(f"{room.at}/confirm", json=GOAL))
 

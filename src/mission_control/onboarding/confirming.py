@@ -76,7 +76,9 @@ def _fit(draft: JsonObject) -> JsonObject:
     try:
         return BoardOnboardingDraftUpdate.model_validate(taken).model_dump(mode="json", exclude_none=True)
     except ValidationError as error:
-        problems = [f"{'.'.join(map(str, it['loc']))}: {it['msg']}" for it in error.errors()]
+        problems = [
+            f"{'.'.join(map(str, it['loc']))}: {it['msg'].removeprefix('Value error, ')}" for it in error.errors()
+        ]
         raise UnfitDraft(f"{'; '.join(problems)}. Correct the draft, then confirm it") from error
 
 
