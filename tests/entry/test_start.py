@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -74,6 +75,17 @@ def test_a_configured_token_is_not_repeated_in_the_output(here: Installation, st
     said = (here.folder / "log").read_text()
     assert "LOCAL_AUTH_TOKEN" in said
     assert token not in said
+
+
+def test_a_log_that_is_collected_holds_json_alone_and_no_token(here: Installation, start):
+    start("serve", LOG_FORMAT="json")
+    assert wait_until(lambda: answers(here.port), timeout=90)
+    lines = (here.folder / "log").read_text().splitlines()
+    (first,) = [told for told in map(json.loads, lines) if told["message"] == "server.address"]
+    assert first["url"] == f"http://localhost:{here.port}"
+    assert "mission-control token show" in first["sign_in"]
+    token = here.run("token", "show").stdout.strip()
+    assert not [line for line in lines if token in line]
 
 
 def test_the_data_folder_is_for_its_owner_alone(here: Installation):

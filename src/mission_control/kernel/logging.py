@@ -108,15 +108,14 @@ _factory = structlog.stdlib.LoggerFactory()
 
 
 def _formatter(settings: Settings) -> logging.Formatter:
-    as_json = settings.log_format.strip().lower() == "json"
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[_say_which_request, structlog.stdlib.ExtraAdder(), _first_line],
         processors=[
             structlog.processors.ExceptionRenderer(_traceback),
             structlog.processors.StackInfoRenderer(),
-            _JsonFields() if as_json else _TextFields(utc=settings.log_use_utc),
+            _JsonFields() if settings.logs_json else _TextFields(utc=settings.log_use_utc),
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            _render_json if as_json else _render_text,
+            _render_json if settings.logs_json else _render_text,
         ],
     )
 

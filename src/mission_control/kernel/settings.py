@@ -323,6 +323,10 @@ class Settings(BaseSettings):
     def is_sqlite(self) -> bool:
         return self.resolved_database_url.startswith("sqlite")
 
+    @property
+    def logs_json(self) -> bool:
+        return self.log_format.strip().lower() == "json"
+
 
 def load_settings(**overrides: Any) -> Settings:
     """Settings from the environment; raises SettingsError with one line for each variable at fault."""

@@ -72,18 +72,30 @@ def serve(host: str | None, port: int | None) -> None:
     configure_logging(settings)
     with said_in_a_sentence():
         place = serving.prepare(settings)
-        click.echo(f"Mission Control: {settings.public_url}\n{_how_to_sign_in(settings)}")
+        _say_where(settings)
         serving.serve(settings, place)
 
 
-def _how_to_sign_in(settings: Settings) -> str:
+def _say_where(settings: Settings) -> None:
+    from mission_control.kernel.logging import get_logger
+
+    if settings.logs_json:
+        # Such logs are collected, and read by more people than may sign in.
+        sign_in = _how_to_sign_in(settings) or "the token that `mission-control token show` prints"
+        get_logger(__name__).info("server.address", url=settings.public_url, sign_in=sign_in)
+        return
+    sign_in = _how_to_sign_in(settings) or sign_in_token(settings)
+    name = "Sign-in:        " if settings.auth_mode in {"oidc", "clerk"} else "Sign-in token:  "
+    click.echo(f"Mission Control: {settings.public_url}\n{name} {sign_in}")
+
+
+def _how_to_sign_in(settings: Settings) -> str | None:
+    """None for a token that was made up here."""
     if settings.auth_mode == "oidc":
-        return f"Sign-in:         {settings.oidc_provider_name}, {settings.oidc_issuer}"
+        return f"{settings.oidc_provider_name}, {settings.oidc_issuer}"
     if settings.auth_mode == "clerk":
-        return f"Sign-in:         Clerk, {settings.clerk_api_url}"
-    return (
-        f"Sign-in token:   {'the value of LOCAL_AUTH_TOKEN' if settings.local_auth_token else sign_in_token(settings)}"
-    )
+        return f"Clerk, {settings.clerk_api_url}"
+    return "the value of LOCAL_AUTH_TOKEN" if settings.local_auth_token else None
 
 
 @app.command()
