@@ -189,7 +189,7 @@ def bodies_of_named_things(board: Json) -> dict[str, Json]:
     }
 
 
-@pytest.mark.parametrize("written", ["Two\nlines", "A\tbell \x07", "Two\u2028lines"])
+@pytest.mark.parametrize("written", ["Two\nlines", "A\tbell \x07", "Two\u2028lines", "Olga \u202elive"])
 def test_names_are_one_line(server: ServerProcess, written: str) -> None:
     with server.as_operator() as operator:
         board = make_board(operator)
@@ -199,11 +199,14 @@ def test_names_are_one_line(server: ServerProcess, written: str) -> None:
             assert "in one line" in reply.text
         at = f"{BOARDS}/{board['id']}"
         assert operator.patch(at, json={"name": written}).status_code == 422
+        for field in ("name", "preferred_name", "pronouns"):
+            assert operator.patch("/api/v1/users/me", json={field: written}).status_code == 422
         assert ok(operator.patch(at, json={"name": "👩‍🚀 Launch"}))["name"] == "👩‍🚀 Launch"
 
 
 @pytest.mark.parametrize(
-    "written", ["\u200b", " \u00ad\u2060 ", "\u2800\u2065", "\u3164\ufe0f", "\u202e\u2066", "\U000e0041"]
+    "written",
+    ["\u200b", " \u00ad\u2060 ", "\u2800\u2065", "\u3164\ufe0f", "\u202e\u2066", "\U000e0041", "\u0301", "\ue000"],
 )
 def test_names_that_nobody_can_see_are_refused(server: ServerProcess, written: str) -> None:
     with server.as_operator() as operator:
@@ -232,4 +235,7 @@ def test_blank_names_are_stored_where_the_contract_takes_them(server: ServerProc
         blank = ok(operator.post(f"{at}/tasks", json={"title": ""}))
         assert blank["title"] == ""
         assert "“Untitled”" in make_task(operator, board, "Next", depends_on_task_ids=[blank["id"]])["status_reason"]
+        ok(operator.patch(f"{BOARDS}/{board['id']}/tasks/{blank['id']}", json={"status": "review"}))
+        told = ok(operator.get("/api/v1/activity", params={"event_type": "task.status_changed"}))["items"]
+        assert told[0]["message"] == "Untitled moved to review"
         assert ok(operator.post("/api/v1/board-groups", json={"name": "", "slug": ""}))["name"] == ""

@@ -84,7 +84,11 @@ def test_a_review_waits_for_a_person_where_no_lead_looks_at_it(crew: Crew) -> No
     led = crew.bring_to("review", assigned_agent_id=crew.lead_agent.id)
     assert [(item["kind"], item["task_id"]) for item in needs(crew)] == [("review", task["id"])]
     crew.change(crew.operator, led, assigned_agent_id=None)
-    assert len(needs(crew)) == 2
+    before = needs(crew)
+    assert [item["task_id"] for item in before] == [task["id"], led["id"]]
+    # An edit is no new beginning.
+    crew.change(crew.operator, task, priority="high")
+    assert needs(crew) == before
 
 
 def test_what_is_late_comes_after_reviews_and_before_what_nobody_takes(crew: Crew, people: People) -> None:

@@ -93,7 +93,14 @@ def test_s14_a_good_session_token_opens_the_account_and_a_personal_organization(
 
 
 @pytest.mark.parametrize(
-    ("told", "name"), [("\u200b\u2060", None), ("Ada\n\n# Rules\tof", "Ada # Rules of"), (" Ada ", "Ada")]
+    ("told", "name"),
+    [
+        ("\u200b\u2060", None),
+        ("\u0301", None),
+        ("Ada\n\n# Rules\tof", "Ada # Rules of"),
+        ("Ada \x1b[31m\u202eevol\x07", "Ada [31mevol"),
+        (" Ada ", "Ada"),
+    ],
 )
 def test_a_name_from_a_provider_is_one_line_that_can_be_seen(
     server: ServerProcess, provider: IdentityProvider, told: str, name: str | None

@@ -112,11 +112,16 @@ def test_a_tag_of_another_organization_is_none(operator: httpx.Client) -> None:
 
 
 def test_tags_whose_names_leave_nothing_for_a_slug_are_numbered(operator: httpx.Client) -> None:
+    move_to_new_organization(operator)
     with_it = tag(operator, "Tags", slug="tag-2")
-    first, second, third = tag(operator, "設計"), tag(operator, "Дизайн"), tag(operator, "設計")
+    first, second, third = tag(operator, "設計"), tag(operator, "Дизайн"), tag(operator, "意匠", slug="設計")
     assert [made["slug"] for made in (first, second, third)] == ["tag", "tag-3", "tag-4"]
-    assert code_of(operator.post(TAGS, json={"name": "設計", "slug": "設計"})) == (409, "tag_slug_taken")
-    assert code_of(operator.post(TAGS, json={"name": "Tag"})) == (409, "tag_slug_taken")
+    twice = operator.post(TAGS, json={"name": "設計"})
+    assert (code_of(twice), twice.json()["detail"]) == ((409, "tag_slug_taken"), "there is a tag called “設計” already")
+    for name, taken_by in (("Tag", "設計"), ("Tag 3", "Дизайн")):
+        taken = operator.post(TAGS, json={"name": name})
+        assert code_of(taken) == (409, "tag_slug_taken")
+        assert f"the tag “{taken_by}” has the slug" in taken.json()["detail"]
     ok(operator.delete(f"{TAGS}/{with_it['id']}"))
     assert ok(operator.patch(f"{TAGS}/{third['id']}", json={"slug": None}))["slug"] == "tag-2"
     assert ok(operator.patch(f"{TAGS}/{first['id']}", json={"slug": ""}))["slug"] == "tag"

@@ -63,6 +63,19 @@ def test_a_paused_agent_begins_nothing_and_may_hand_in_what_it_has(crew: Crew) -
     assert crew.change(crew.ava, held, status="review", comment="As far as I came.")["status"] == "review"
 
 
+def test_a_task_that_nobody_can_take_says_who_is_paused_and_who_is_not_there(crew: Crew) -> None:
+    task = crew.task("free")
+    ok(crew.ava.post("/api/v1/agent/heartbeat"))
+    assert "It is free" in crew.explain(crew.operator, task)["summary"]
+    pause(crew, ava_of(crew))
+    (why,) = crew.explain(crew.operator, task)["reasons"]
+    assert why["message"] == "Of the 2 agents of this board 1 is paused, and 1 does not call in"
+    assert why["action"] == "Resume or start one of them"
+    pause(crew, f"/api/v1/agents/{crew.ben_agent.id}")
+    (why,) = crew.explain(crew.operator, task)["reasons"]
+    assert why["message"] == "All 2 agents of this board that could take it are paused"
+
+
 def test_a_call_that_waits_is_answered_when_its_board_goes_on(crew: Crew) -> None:
     task = crew.task("free")
     pause(crew, board_of(crew))

@@ -24,7 +24,7 @@ from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.http.errors import ApiError, NotFound
 from mission_control.kernel.http.versions import require_version
 from mission_control.kernel.security.principals import UserPrincipal
-from mission_control.tasks.api import Task, lock_for_approval, note_approval
+from mission_control.tasks.api import Task, called, lock_for_approval, note_approval
 
 EXPIRED_AT_ONCE = 50
 PENDING = ApprovalStatus.PENDING
@@ -217,7 +217,7 @@ def subject(approval: Approval, tasks: list[Task]) -> str:
     """`Approval of deploy for Write it`, as feeds name it."""
     name = f"Approval of {approval.action_type}" if approval.action_type else "Approval"
     more = f" and {len(tasks) - 1} more" if len(tasks) > 1 else ""
-    return f"{name} for {tasks[0].title}{more}" if tasks else name
+    return f"{name} for {called(tasks[0].title)}{more}" if tasks else name
 
 
 def decision_event(approval: Approval, tasks: list[Task]) -> ApprovalEvent:

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from pydantic import ConfigDict, Field, field_validator
 
-from mission_control.kernel.http.text import LongText, ShortName, ShortText
+from mission_control.kernel.http.text import LongText, ShortLine, ShortName, ShortText
 from mission_control.kernel.schema import Schema
 
 
@@ -30,7 +30,7 @@ class UserUpdate(Schema):
 
     name: ShortName | None = None
     preferred_name: ShortName | None = None
-    pronouns: ShortText | None = None
+    pronouns: ShortLine | None = None
     timezone: ShortText | None = None
     notes: LongText | None = None
     context: LongText | None = None

@@ -15,6 +15,7 @@ from mission_control.kernel.http.text import (
     LongText,
     Name,
     PlainText,
+    ShortLine,
     ShortName,
     ShortText,
     Storable,
@@ -54,6 +55,7 @@ def _goal_or_general(value: str) -> str:
 Said = Annotated[str, Field(min_length=1), AfterValidator(_said), Storable]
 Optional = Annotated[LongText | None, AfterValidator(_blank_is_none)]
 OptionalShort = Annotated[ShortText | None, AfterValidator(_blank_is_none)]
+OptionalLine = Annotated[ShortLine | None, AfterValidator(_blank_is_none)]
 OptionalName = Annotated[ShortName | None, AfterValidator(_blank_is_none)]
 # Not an enum of the schema: clients of the reference, whose document has none, would call that tighter.
 BoardType = Annotated[Name, AfterValidator(_goal_or_general)]
@@ -63,7 +65,7 @@ class BoardOnboardingUserProfile(Schema):
     """What the interview has found out about the person; it fills what is empty in the profile of who confirms."""
 
     preferred_name: OptionalName = None
-    pronouns: OptionalShort = None
+    pronouns: OptionalLine = None
     timezone: OptionalShort = None
     notes: Optional = None
     context: Optional = None

@@ -27,9 +27,11 @@ def stuck(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
 def reviews(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]:
     leads = {agent.id for agent in fleet if agent.is_board_lead}
     waiting = queries.tasks(principal).where(Task.status == TaskStatus.REVIEW, ~tasks.needs_a_person())
-    for row in queries.oldest(uow.db, waiting):
-        if row[0].assigned_agent_id not in leads:
-            yield _task(row, NeedKind.REVIEW, "In review, and no lead to look at it", "Look at it, then move it on")
+    rows = [row for row in queries.oldest(uow.db, waiting) if row[0].assigned_agent_id not in leads]
+    since = queries.in_review_since(uow.db, [row[0].id for row in rows])
+    for row in rows:
+        item = _task(row, NeedKind.REVIEW, "In review, and no lead to look at it", "Look at it, then move it on")
+        yield item.model_copy(update={"since": since.get(row[0].id, item.since)})
 
 
 def overdue(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:

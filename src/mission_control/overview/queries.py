@@ -17,7 +17,7 @@ from mission_control.kernel.events.log import EventRow
 from mission_control.kernel.pausing import Scope
 from mission_control.kernel.security.principals import Principal, UserPrincipal
 from mission_control.organizations.api import Organization
-from mission_control.tasks.api import Task, TaskStatus, is_blocked
+from mission_control.tasks.api import Task, TaskStatus, TaskTransition, is_blocked
 
 MOST_OF_A_KIND = 20
 
@@ -30,6 +30,13 @@ def tasks(principal: Principal) -> Select[Task, str]:
 
 def oldest(db: Session, rows: Select[Task, str]) -> Sequence[Row[Task, str]]:
     return db.execute(rows.order_by(Task.updated_at, Task.id).limit(MOST_OF_A_KIND)).all()
+
+
+def in_review_since(db: Session, task_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When each of these tasks came into review for the last time."""
+    moved = select(TaskTransition.task_id, func.max(TaskTransition.at))
+    moved = moved.where(TaskTransition.task_id.in_(task_ids), TaskTransition.to_status == TaskStatus.REVIEW)
+    return {row[0]: row[1] for row in db.execute(moved.group_by(TaskTransition.task_id))} if task_ids else {}
 
 
 def count_by_status(db: Session, principal: Principal) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mission_control.kernel.http.text import is_seen
+from mission_control.kernel.http.text import in_one_line, is_seen
 from mission_control.kernel.security.principals import KnownPerson, Role
 
 Claims = Mapping[str, Any]
@@ -115,7 +115,7 @@ def _name(claims: Claims) -> str | None:
 
 def _words(value: Any) -> str | None:
     """Text in one line of which something can be seen: names stand within sentences."""
-    text = " ".join((_text(value, MAX_TEXT) or "").split())
+    text = in_one_line(_text(value, MAX_TEXT) or "")
     return text if is_seen(text) else None
 
 

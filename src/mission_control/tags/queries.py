@@ -38,15 +38,16 @@ def task_count(db: Session, tag_id: UUID) -> int:
     return db.scalar(select(func.count()).where(TagAssignment.tag_id == tag_id)) or 0
 
 
-def is_taken(db: Session, organization_id: UUID, slug: str, but: UUID | None) -> bool:
-    taken = select(Tag.id).where(Tag.organization_id == organization_id, Tag.slug == slug, Tag.id != but)
-    return db.scalar(taken.limit(1)) is not None
+def name_with_slug(db: Session, organization_id: UUID, slug: str, but: UUID | None) -> str | None:
+    taken = select(Tag.name).where(Tag.organization_id == organization_id, Tag.slug == slug, Tag.id != but)
+    return db.scalar(taken.limit(1))
 
 
-def numbered(db: Session, organization_id: UUID, slug: str, but: UUID | None) -> set[str]:
-    """The slug, and those that begin with it and a hyphen, which tags of the organization have."""
+def numbered(db: Session, organization_id: UUID, slug: str, but: UUID | None) -> dict[str, str]:
+    """The names of tags that have the slug, or one that begins with it and a hyphen, by their slugs."""
     alike = or_(Tag.slug == slug, Tag.slug.startswith(f"{slug}-"))
-    return set(db.scalars(select(Tag.slug).where(Tag.organization_id == organization_id, alike, Tag.id != but)))
+    tags = select(Tag.slug, Tag.name).where(Tag.organization_id == organization_id, alike, Tag.id != but)
+    return {row[0]: row[1] for row in db.execute(tags)}
 
 
 def known(db: Session, organization_id: UUID, tag_ids: Collection[UUID]) -> dict[UUID, Tag]:

@@ -13,10 +13,13 @@ def slug_of(text: str) -> str:
     return _what_is_left(text) or NO_SLUG
 
 
-def slug_of_name(name: str, taken: Container[str]) -> str:
-    """Names of other scripts leave nothing to tell their tags apart by: those are numbered, `tag`, `tag-2`, `tag-3`."""
-    if left := _what_is_left(name):
-        return left
+def needs_number(text: str) -> bool:
+    """Whether nothing is left to tell tags apart by, as of texts of other scripts."""
+    return not _what_is_left(text)
+
+
+def first_free(taken: Container[str]) -> str:
+    """`tag`, `tag-2`, `tag-3` and so on."""
     numbered = (f"{NO_SLUG}-{number}" for number in count(2))
     return NO_SLUG if NO_SLUG not in taken else next(slug for slug in numbered if slug not in taken)
 

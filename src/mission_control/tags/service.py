@@ -153,14 +153,19 @@ def _shown(tag: Tag, task_count: int) -> TagRead:
 
 
 def _slug(uow: UnitOfWork, organization_id: UUID, wish: str | None, name: str, but: UUID | None = None) -> str:
-    if wish:
-        return rules.slug_of(wish)
-    return rules.slug_of_name(name, queries.numbered(uow.db, organization_id, rules.NO_SLUG, but))
+    if not rules.needs_number(wish or name):
+        return rules.slug_of(wish or name)
+    numbered = queries.numbered(uow.db, organization_id, rules.NO_SLUG, but)
+    if not wish and name in numbered.values():
+        # As after a double click: of names in Latin letters the slug says so.
+        raise TagSlugTaken(f"there is a tag called “{name}” already")
+    return rules.first_free(numbered)
 
 
 def _require_free(uow: UnitOfWork, tag: Tag) -> None:
-    if queries.is_taken(uow.db, tag.organization_id, tag.slug, tag.id):
-        raise TagSlugTaken(f"there is a tag with the slug {tag.slug} already; give this one a slug of its own")
+    taken_by = queries.name_with_slug(uow.db, tag.organization_id, tag.slug, tag.id)
+    if taken_by is not None:
+        raise TagSlugTaken(f"the tag “{taken_by}” has the slug {tag.slug} already; give this one a slug of its own")
 
 
 def _flush(uow: UnitOfWork) -> None:

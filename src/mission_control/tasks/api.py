@@ -19,7 +19,7 @@ from mission_control.tasks.schemas import (
     TaskReason,
 )
 from mission_control.tasks.service import Origin, assignee, create_from_template, get
-from mission_control.tasks.wording import shortened
+from mission_control.tasks.wording import called, shortened
 
 __all__ = [
     "PRIORITY_ORDER",
@@ -39,6 +39,7 @@ __all__ = [
     "TaskTransition",
     "UnknownAssignee",
     "assignee",
+    "called",
     "cards_by_ids",
     "cards_of_board",
     "create_from_template",

@@ -108,7 +108,7 @@ class Change:
             uow.emit(
                 TaskUpdated(
                     **place(self.task, agent_id),
-                    message=f"{self.task.title}: {', '.join(sorted(changed))} changed",
+                    message=f"{wording.called(self.task.title)}: {', '.join(sorted(changed))} changed",
                     before={name: values[0] for name, values in changed.items()},
                     after={name: values[1] for name, values in changed.items()},
                     taken_from=self._taken_from(uow),
@@ -146,14 +146,15 @@ class Change:
         self, uow: UnitOfWork, agent_id: UUID | None, reason: str | None, changed: dict[str, tuple[Any, Any]]
     ) -> None:
         task = self.task
-        moved = "status" in changed
-        otherwise = "was taken up" if self._is_taken_up() else "was taken up again"
+        what = "was taken up" if self._is_taken_up() else "was taken up again"
         if "assigned_agent_id" in changed:
-            otherwise = "was taken"
+            what = "was taken"
+        if "status" in changed:
+            what = f"moved to {task.status}"
         uow.emit(
             TaskStatusChanged(
                 **place(task, agent_id),
-                message=f"{task.title} moved to {task.status}" if moved else f"{task.title} {otherwise}",
+                message=f"{wording.called(task.title)} {what}",
                 before=self._before["status"],
                 after=task.status,
                 assigned_before=_text(self._before["assigned_agent_id"]),

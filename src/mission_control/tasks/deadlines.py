@@ -12,7 +12,7 @@ from mission_control.tasks import claiming, queries
 from mission_control.tasks.changes import Change, place
 from mission_control.tasks.events import TaskEscalated, TaskNudged
 from mission_control.tasks.models import Task, TaskStatus
-from mission_control.tasks.wording import in_words
+from mission_control.tasks.wording import called, in_words
 
 AT_ONCE = 50
 """Tasks of one state of one board that one run deals with; the next run goes on."""
@@ -70,7 +70,7 @@ def _remind(uow: UnitOfWork, board: Board, deadline: Deadline, task: Task) -> No
     uow.emit(
         TaskNudged(
             **place(task, task.assigned_agent_id),
-            message=f"{task.title}: {deadline.why(board, task, uow.now)}",
+            message=f"{called(task.title)}: {deadline.why(board, task, uow.now)}",
             deadline=deadline.name,
         )
     )
@@ -95,7 +95,9 @@ def _escalate(uow: UnitOfWork, deadline: Deadline, task: Task, why: str) -> None
     task.status_reason = why
     _touch(uow, task)
     uow.emit(
-        TaskEscalated(**place(task, lead.id if lead else None), message=f"{task.title}: {why}", deadline=deadline.name)
+        TaskEscalated(
+            **place(task, lead.id if lead else None), message=f"{called(task.title)}: {why}", deadline=deadline.name
+        )
     )
 
 

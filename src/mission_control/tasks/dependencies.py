@@ -14,6 +14,7 @@ from mission_control.tasks.errors import DependencyCycle, DependsOnItself, Unkno
 from mission_control.tasks.events import TaskUpdated
 from mission_control.tasks.models import Task, TaskDependency, TaskStatus
 from mission_control.tasks.queries import Dependency
+from mission_control.tasks.wording import called
 
 
 def of(uow: UnitOfWork, task: Task) -> list[Dependency]:
@@ -107,7 +108,7 @@ def _tell_waiting(uow: UnitOfWork, waiting: Task, cause: Task, agent_id: UUID | 
     uow.emit(
         TaskUpdated(
             **place(waiting, agent_id),
-            message=f"{waiting.title} waits for “{cause.title}”, which has changed",
+            message=f"{called(waiting.title)} waits for “{called(cause.title)}”, which has changed",
             before={},
             after={"dependency": str(cause.id)},
         )

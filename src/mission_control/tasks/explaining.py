@@ -127,22 +127,34 @@ def _waiting_to_start(uow: UnitOfWork, task: Task, facts: Situation, forbidden: 
             TaskReason(code="no_agents", message="No agent works on this board", action="Create an agent on this board")
         ]
     states = agents.states_of(uow.db, workers, uow.now)
-    alive = [agent for agent in workers if states[agent.id].status not in _ABSENT]
-    if not alive:
+    here = [agent for agent in workers if states[agent.id].status not in _ABSENT]
+    if any(not agent.is_paused for agent in here):
         return [
             TaskReason(
-                code="agents_absent",
-                message=f"None of the {len(workers)} agents of this board calls in",
-                action="Start one of them",
+                code="unclaimed",
+                message="It is free; the next agent of the board that asks for work gets it",
+                action="Wait, or assign it",
             )
         ]
-    return [
-        TaskReason(
-            code="unclaimed",
-            message="It is free; the next agent of the board that asks for work gets it",
-            action="Wait, or assign it",
+    return _nobody_to_take_it(workers)
+
+
+def _nobody_to_take_it(workers: list[agents.Agent]) -> list[TaskReason]:
+    paused = sum(agent.is_paused for agent in workers)
+    absent = len(workers) - paused
+    if not absent:
+        # That is told among the pauses.
+        return []
+    message, action = f"None of the {absent} agents of this board calls in", "Start one of them"
+    if len(workers) == 1:
+        message, action = f"{workers[0].name}, the only agent of this board, does not call in", "Start it"
+    elif paused:
+        message = (
+            f"Of the {len(workers)} agents of this board {paused} {'is' if paused == 1 else 'are'} paused, "
+            f"and {absent} {'does' if absent == 1 else 'do'} not call in"
         )
-    ]
+        action = "Resume or start one of them"
+    return [TaskReason(code="agents_absent", message=message, action=action)]
 
 
 _ABSENT = frozenset({agents.OFFLINE, agents.PROVISIONING})

@@ -32,6 +32,7 @@ from mission_control.tasks.events import TaskCreated, TaskDeleted
 from mission_control.tasks.models import Task, TaskComment, TaskStatus
 from mission_control.tasks.rules import Move, Mover, MoverKind, Situation
 from mission_control.tasks.schemas import TaskCommentCreate, TaskCreate, TaskRead
+from mission_control.tasks.wording import called
 
 STATUSES = frozenset(status.value for status in TaskStatus)
 
@@ -120,7 +121,7 @@ def _created(task: Task, agent_id: UUID | None, origin: Origin | None) -> TaskCr
     how = f"from the template {origin.name}" if origin else "by the lead" if agent_id else ""
     return TaskCreated(
         **changes.place(task, agent_id),
-        message=f"{task.title} was created {how}".rstrip(),
+        message=f"{called(task.title)} was created {how}".rstrip(),
         status=task.status,
         template_id=origin.template_id if origin else None,
     )
@@ -134,7 +135,9 @@ def delete(uow: UnitOfWork, principal: Principal, board_id: UUID, task_id: UUID)
     agent_id = changes.acting_agent(principal)
     dependencies.forget(uow, task, agent_id)
     log.forget_words_of_task(uow.db, task.id)
-    uow.emit(TaskDeleted(**changes.place(task, agent_id), message=f"{task.title} was deleted", title=task.title))
+    uow.emit(
+        TaskDeleted(**changes.place(task, agent_id), message=f"{called(task.title)} was deleted", title=task.title)
+    )
     uow.db.delete(task)
 
 

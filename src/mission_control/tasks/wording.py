@@ -19,9 +19,14 @@ def why_once_more(sent_back: str | None, refused: str | None) -> str | None:
     return "; ".join(words) or None
 
 
+def called(title: str) -> str:
+    """What has a blank title is called as on the pages."""
+    return title if is_seen(title) else "Untitled"
+
+
 def titles(names: tuple[str, ...], most: int = 3) -> str:
-    """`“A”, “B” and 2 more`; what has a blank title is called as on the pages."""
-    shown = ", ".join(f"“{name if is_seen(name) else 'Untitled'}”" for name in names[:most])
+    """`“A”, “B” and 2 more`."""
+    shown = ", ".join(f"“{called(name)}”" for name in names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 

@@ -11,8 +11,10 @@ MAX_DEPTH = 32
 MAX_INTEGER = 2**63
 _BREAKS = frozenset({"Cc", "Zl", "Zp"})
 """The Unicode categories of control characters, and of what separates lines and paragraphs."""
-_UNSEEN = _BREAKS | {"Cf", "Zs"}
-"""With them, of what only joins or directs others, and of spaces."""
+_UNSEEN = _BREAKS | {"Cf", "Zs", "Mn", "Me", "Co"}
+"""With them, of what only joins, directs or marks others, of spaces, and of what each font draws as it likes."""
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the direction of what follows, also beyond the end of the name."""
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Fillers, and a pattern without dots: by their categories they would be letters, marks and symbols."""
 _SELECTORS = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0000, 0xE1000))
@@ -56,9 +58,15 @@ def _seen_or_blank(value: str) -> str:
     return not_blank(value) if value.strip() else value
 
 
+def in_one_line(value: str) -> str:
+    """Without what ends a line, controls a terminal or turns the direction of the sentence that it stands in."""
+    kept = "".join(" " if category(it) in _BREAKS else it for it in value if it not in _TURNS)
+    return " ".join(kept.split())
+
+
 def _one_line(value: str) -> str:
     # Names stand within sentences and files that agents read: what goes on in a next line could say anything.
-    if any(category(character) in _BREAKS for character in value):
+    if any(category(character) in _BREAKS or character in _TURNS for character in value):
         raise ValueError("write a name in one line, without control characters")
     return value
 
@@ -101,6 +109,7 @@ RequiredName = Annotated[
     str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(not_blank), Storable, OneLine
 ]
 ShortText = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), Storable]
+ShortLine = Annotated[ShortText, OneLine]
 ShortName = Annotated[ShortText, AfterValidator(_seen_or_blank), OneLine]
 LongText = Annotated[str, StringConstraints(max_length=100_000), Storable]
 RequiredText = Annotated[
