@@ -102,6 +102,18 @@ def test_what_is_late_comes_after_reviews_and_before_what_nobody_takes(crew: Cre
     assert "2020-01-01" in late["reason"]
 
 
+def test_what_is_late_says_what_else_keeps_it(crew: Crew) -> None:
+    due = {"due_at": "2020-01-01T12:00:00Z"}
+    wood = crew.task("Cut wood", assigned_agent_id=crew.ben_agent.id, **due)
+    crew.task("Build", depends_on_task_ids=[wood["id"]], due_at="2020-01-02T12:00:00Z")
+    ok(crew.operator.post(f"/api/v1/agents/{crew.ben_agent.id}/pause", json={}))
+    first, second = (item for item in needs(crew) if item["kind"] == "overdue")
+    assert first["reason"].endswith(f"UTC; {crew.ben_agent.name}, whose it is, is paused")
+    assert first["action"].startswith("Resume the agent")
+    assert second["reason"].endswith("UTC; it waits for “Cut wood”")
+    assert second["action"].startswith("Finish what it waits for")
+
+
 def test_the_counts_follow_the_work(crew: Crew) -> None:
     before = ok(crew.operator.get("/api/v1/overview"))
     wood = crew.task("Cut wood")

@@ -40,7 +40,7 @@ def needs_me(uow: UnitOfWork, principal: UserPrincipal, fleet: Fleet) -> list[Ne
         *_unheard_webhooks(uow, principal),
         *_interviews(uow, principal),
         *of_tasks.reviews(uow, principal, fleet.agents),
-        *of_tasks.overdue(uow, principal),
+        *of_tasks.overdue(uow, principal, fleet.agents),
         *of_tasks.blocked(uow, principal),
         *of_fleet.silent(fleet),
         *of_tasks.unclaimed(uow, principal),

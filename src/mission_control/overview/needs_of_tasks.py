@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import Row
 
@@ -34,12 +35,30 @@ def reviews(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]
         yield item.model_copy(update={"since": since.get(row[0].id, item.since)})
 
 
-def overdue(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
+def overdue(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]:
     late = queries.tasks(principal).where(Task.due_at < uow.now, Task.status != TaskStatus.DONE)
-    for row in queries.oldest(uow.db, late):
-        yield _task(
-            row, NeedKind.OVERDUE, f"Was due {row[0].due_at:%Y-%m-%d %H:%M} UTC", "Give it to an agent or move the date"
+    rows = queries.oldest(uow.db, late)
+    waits_for = tasks.dependencies(uow.db, [row[0].id for row in rows])
+    paused = {agent.id: agent.name for agent in fleet if agent.is_paused}
+    for row in rows:
+        task, (hindrance, action) = row[0], _hindrance(row[0], waits_for.get(row[0].id, []), paused)
+        yield _task(row, NeedKind.OVERDUE, f"Was due {task.due_at:%Y-%m-%d %H:%M} UTC{hindrance}", action)
+
+
+def _hindrance(task: Task, waits_for: list[tasks.Dependency], paused: dict[UUID, str]) -> tuple[str, str]:
+    """What keeps a late task besides time, to go on from there, and what would help."""
+    if titles := _open_titles(waits_for):
+        return f"; it waits for {titles}", "Finish what it waits for, or move the date"
+    if task.assigned_agent_id in paused:
+        return (
+            f"; {paused[task.assigned_agent_id]}, whose it is, is paused",
+            "Resume the agent, give it to another or move the date",
         )
+    return "", "Give it to an agent or move the date"
+
+
+def _open_titles(waits_for: list[tasks.Dependency]) -> str:
+    return ", ".join(f"“{tasks.called(item.title)}”" for item in waits_for if item.is_open)
 
 
 def blocked(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
@@ -50,7 +69,7 @@ def blocked(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
     rows = queries.oldest(uow.db, waiting)
     depends_on = tasks.dependencies(uow.db, [row[0].id for row in rows])
     for row in rows:
-        titles = ", ".join(f"“{item.title}”" for item in depends_on[row[0].id] if item.is_open)
+        titles = _open_titles(depends_on[row[0].id])
         yield _task(
             row, NeedKind.BLOCKED_TASK, f"Has waited for more than a day for {titles}", "Open what it waits for"
         )

@@ -7,7 +7,14 @@ from mission_control.tasks.explaining import holds_tasks
 from mission_control.tasks.handing_out import free_on
 from mission_control.tasks.leases import renew as renew_leases
 from mission_control.tasks.models import Task, TaskComment, TaskDependency, TaskStatus, TaskTransition
-from mission_control.tasks.queries import PRIORITY_ORDER, dependencies, forget_template, is_blocked, needs_a_person
+from mission_control.tasks.queries import (
+    PRIORITY_ORDER,
+    Dependency,
+    dependencies,
+    forget_template,
+    is_blocked,
+    needs_a_person,
+)
 from mission_control.tasks.reading import cards_by_ids, cards_of_board, read_model
 from mission_control.tasks.schemas import (
     Priority,
@@ -24,6 +31,7 @@ from mission_control.tasks.wording import called, shortened
 __all__ = [
     "PRIORITY_ORDER",
     "AssigneeElsewhere",
+    "Dependency",
     "Origin",
     "Priority",
     "References",
