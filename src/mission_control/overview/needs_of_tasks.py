@@ -38,7 +38,7 @@ def reviews(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]
 def overdue(uow: UnitOfWork, principal: UserPrincipal, fleet: list[agents.Agent]) -> Iterator[NeedsMeItem]:
     late = queries.tasks(principal).where(Task.due_at < uow.now, Task.status != TaskStatus.DONE)
     rows = queries.oldest(uow.db, late)
-    waits_for = tasks.dependencies(uow.db, [row[0].id for row in rows])
+    waits_for = tasks.dependencies(uow.db, [row[0].id for row in rows]) if rows else {}
     paused = {agent.id: agent.name for agent in fleet if agent.is_paused}
     for row in rows:
         task, (hindrance, action) = row[0], _hindrance(row[0], waits_for.get(row[0].id, []), paused)
@@ -67,7 +67,7 @@ def blocked(uow: UnitOfWork, principal: UserPrincipal) -> Iterator[NeedsMeItem]:
         Task.status != TaskStatus.DONE, Task.updated_at < uow.now - BLOCKED_AFTER, tasks.is_blocked()
     )
     rows = queries.oldest(uow.db, waiting)
-    depends_on = tasks.dependencies(uow.db, [row[0].id for row in rows])
+    depends_on = tasks.dependencies(uow.db, [row[0].id for row in rows]) if rows else {}
     for row in rows:
         titles = _open_titles(depends_on[row[0].id])
         yield _task(
