@@ -12,7 +12,7 @@ import json
 import ssl
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,6 +81,12 @@ class Scripted(_Listener):
     """What every connect request is answered with."""
     silent: bool = False
     """Opens WebSockets and says nothing."""
+    deaf: bool = False
+    """Introduces itself, and answers nobody who wants to be let in."""
+    late: float = 0.0
+    """Seconds more before the answer to connecting."""
+    greeting: str | None = None
+    """What it says instead of introducing itself."""
     http_status: int | None = None
     """Answers every upgrade with this status."""
     delay: float = 0.0
@@ -157,7 +163,8 @@ class Scripted(_Listener):
             await ws.wait_closed()
             return
         await asyncio.sleep(self.delay)
-        await ws.send(json.dumps({"type": "event", "event": "connect.challenge", "payload": {"nonce": "n", "ts": 17}}))
+        challenge = {"type": "event", "event": "connect.challenge", "payload": {"nonce": "n", "ts": 17}}
+        await ws.send(self.greeting or json.dumps(challenge))
         self._sockets.add(ws)
         try:
             async for text in ws:
@@ -170,7 +177,9 @@ class Scripted(_Listener):
     async def _answer(self, ws: ServerConnection, request: Frame) -> None:
         self.requests.append(request)
         if request["method"] == "connect":
-            await asyncio.sleep(self.delay)
+            if self.deaf:
+                return
+            await asyncio.sleep(self.delay + self.late)
         try:
             payload = self._hello(request["params"]) if request["method"] == "connect" else self._payload(request)
         except Refusal as refusal:
@@ -239,6 +248,27 @@ class Mute(_Listener):
                 writer.write(self._answer)
                 await writer.drain()
                 break
+        writer.close()
+
+
+class Chatty(Mute):
+    """Says something of its own as soon as somebody comes, and leaves the connection open after that."""
+
+    def __init__(self, said: Iterable[bytes], pause: float = 0.0) -> None:
+        """`pause` is for seconds after each part of it."""
+        super().__init__()
+        self._said, self._pause = said, pause
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
+        # One that is cancelled would be logged as a failure by asyncio's streams.
+        with suppress(ConnectionError, asyncio.CancelledError):
+            for part in self._said:
+                writer.write(part)
+                await writer.drain()
+                await asyncio.sleep(self._pause)
+            # Not until it is hung up on: many a server does not look at that.
+            await self._over.wait()
         writer.close()
 
 

@@ -16,7 +16,7 @@ from mission_control.gateways.doctor import NEEDED, Diagnosis, examine
 from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import State
 from mission_control.gateways.protocol.target import Target
-from tests.gateways.scripted import TOKEN, Frame, Mute, Refusal, Scripted, certificate
+from tests.gateways.scripted import TOKEN, Chatty, Frame, Mute, Refusal, Scripted, certificate
 from tests.support.processes import free_port, wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import code_of, make_agent, make_board, move_to_new_organization, ok
@@ -50,6 +50,8 @@ def failed(found: Diagnosis) -> list[str]:
         ({"refuse": PAIRING}, {}, "pairing"),
         ({"scopes": ["operator.read"]}, {}, "scopes"),
         ({"silent": True}, {}, "websocket"),
+        ({"deaf": True}, {}, "websocket"),
+        ({"greeting": "hello there"}, {}, "websocket"),
         ({"http_status": 404}, {}, "websocket"),
     ],
 )
@@ -66,11 +68,23 @@ def test_the_doctor_tells_addresses_machines_and_certificates_apart(tmp_path: Pa
     assert failed(diagnosis("ws://169.254.169.254")) == ["address"]
     assert failed(diagnosis(f"ws://127.0.0.1:{free_port()}")) == ["tcp"]
     with Mute() as mute:
-        assert failed(diagnosis(mute.url)) == ["websocket"]
+        hung = diagnosis(mute.url)
+    assert (failed(hung), hung.condition.state, hung.seconds < 15) == (["websocket"], State.HUNG, True)
+    assert hung.condition.cure.startswith("Wait")
+    with Chatty([b"SSH-2.0-OpenSSH_9\r\n"]) as other:
+        found = diagnosis(other.url)
+    assert (failed(found), found.condition.state) == (["websocket"], State.NOT_A_GATEWAY)
     tls, authority = certificate(tmp_path)
     with Scripted(tls=tls) as gateway:
         assert failed(diagnosis(gateway.url)) == ["tls"]
         assert failed(diagnosis(gateway.url, certificate_authority=authority)) == []
+
+
+def test_the_doctor_waits_for_a_gateway_that_is_slow() -> None:
+    """To restart it, as one that hangs, would make it slower."""
+    with Scripted(late=5, methods={"config.get": {}}) as gateway:
+        found = diagnosis(gateway.url)
+    assert (found.condition.state, found.seconds < 15) == (State.CONNECTED, True)
 
 
 def test_the_doctor_finds_nothing_wrong_with_an_old_gateway_but_what_it_lacks() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import time
+from collections.abc import Callable, Coroutine, Iterable
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ from mission_control.gateways.protocol.identity import DeviceIdentity
 from mission_control.gateways.protocol.states import Condition, State
 from mission_control.gateways.protocol.supervision import Observation, Pace, Supervisor
 from mission_control.gateways.protocol.target import BadUrl, Target, checked_url
-from tests.gateways.scripted import NEVER, TOKEN, Mute, Refusal, Scripted, certificate
+from tests.gateways.scripted import NEVER, TOKEN, Chatty, Mute, Refusal, Scripted, certificate
 from tests.support.processes import free_port
 
 IDENTITY = DeviceIdentity.new()
@@ -154,6 +156,9 @@ def test_a_call_under_way_ends_with_the_connection() -> None:
         ({}, {"token": None}, State.AUTH_FAILED, "demands a token"),
         ({"scopes": []}, {"identity": None}, State.SCOPE_MISSING, "operator.admin"),
         ({"silent": True}, {}, State.HUNG, "does not introduce itself"),
+        ({"deaf": True}, {}, State.HUNG, "introduces itself, and does not answer our request"),
+        ({"greeting": "hello there"}, {}, State.NOT_A_GATEWAY, "speaks another protocol"),
+        ({"greeting": '{"type": ["event"]}'}, {}, State.NOT_A_GATEWAY, "speaks another protocol"),
         ({"http_status": 503}, {}, State.STARTING, "HTTP 503"),
         ({"http_status": 404}, {}, State.NOT_A_GATEWAY, "HTTP 404"),
         ({"http_status": 403}, {}, State.AUTH_FAILED, "HTTP 403"),
@@ -223,6 +228,32 @@ def test_addresses_that_lead_to_no_gateway_are_told_apart() -> None:
     with Mute(b"SSH-2.0-OpenSSH_9.2\r\n") as other:
         assert run(refused(target(other.url))).state is State.NOT_A_GATEWAY
         assert "ws://" in run(refused(target(other.url.replace("ws:", "wss:")))).cure
+
+
+@pytest.mark.parametrize("said", [[b"SSH-2.0-OpenSSH_9\r\n"], [b"x"], repeat(b"x" * 4096), [b"HTTP/1.0 200 OK\r\n"]])
+def test_what_speaks_something_else_is_no_gateway_as_soon_as_it_has_spoken(said: Iterable[bytes]) -> None:
+    """It leaves the connection open, and waits for us."""
+    with Chatty(said) as other:
+        began = time.monotonic()
+        condition = run(refused(target(other.url), 20))
+    assert (condition.state, "no gateway" in condition.reason) == (State.NOT_A_GATEWAY, True)
+    assert "Check address and port" in condition.cure
+    assert time.monotonic() - began < 5
+
+
+def test_what_answers_in_drops_has_not_answered_in_time() -> None:
+    with Chatty([bytes([byte]) for byte in b"HTTP/1.1 200 OK\r\n"], pause=0.1) as other:
+        assert run(refused(target(other.url), 0.5)).state is State.HUNG
+
+
+def test_the_way_to_a_gateway_ends_in_time_however_its_steps_share_that() -> None:
+    """What was reached by then is told, and how long it took."""
+    with Scripted(delay=0.4) as gateway:
+        with pytest.raises(CannotConnect) as caught:
+            run(connect(target(gateway.url), seconds=10, altogether=1))
+        assert run(used(target(gateway.url), _protocol)) == 4
+    condition = caught.value.condition
+    assert (condition.state, "request to be let in (1" in condition.reason) == (State.HUNG, True)
 
 
 @pytest.mark.parametrize("host", METADATA)

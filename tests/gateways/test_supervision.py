@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tests.gateways.scripted import TOKEN, Mute, Refusal, Scripted, certificate
+from tests.gateways.scripted import TOKEN, Chatty, Mute, Refusal, Scripted, certificate
 from tests.support.processes import free_port, wait_until
 from tests.support.server import ServerProcess
 from tests.support.world import Json, move_to_new_organization, ok
@@ -130,8 +130,17 @@ def test_each_way_not_to_get_in_has_its_state_reason_and_cure_within_a_quarter_o
     pairing = Refusal("pairing required", "NOT_PAIRED", details={"code": "PAIRING_REQUIRED", "requestId": "6f1e"})
     tls, _ = certificate(tmp_path)
     kinds: dict[str, tuple[Any, tuple[str, str, str]]] = {
-        "hung": (Mute(), ("hung", "accepts connections and does not answer", "Restart the gateway")),
-        "silent": (Scripted(silent=True), ("hung", "does not introduce itself", "Restart the gateway")),
+        "hung": (Mute(), ("hung", "accepts connections and does not answer", "Wait if the gateway's machine is busy")),
+        "silent": (
+            Scripted(silent=True),
+            ("hung", "does not introduce itself", "Wait if the gateway's machine is busy"),
+        ),
+        "deaf": (Scripted(deaf=True), ("hung", "does not answer our request", "Wait if the gateway's machine is busy")),
+        "ssh": (Chatty([b"SSH-2.0-OpenSSH_9\r\n"]), ("not_a_gateway", "no gateway", "Check address and port")),
+        "chat": (
+            Scripted(greeting="hello there"),
+            ("not_a_gateway", "another protocol", "Check address, port and path"),
+        ),
         "slow": (Scripted(delay=5), ("slow", "takes long", "load of its machine")),
         "old": (Scripted(protocol=3), ("connected", "protocol 3", "Update OpenClaw")),
         "strange": (Scripted(protocol=5), ("protocol_mismatch", "protocol 5", "Update the gateway")),

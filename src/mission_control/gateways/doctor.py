@@ -12,7 +12,7 @@ from mission_control.gateways.protocol import reaching
 from mission_control.gateways.protocol.connection import MAX_PROTOCOL, Hello
 from mission_control.gateways.protocol.errors import CannotConnect, GatewayFailure
 from mission_control.gateways.protocol.handshake import connect
-from mission_control.gateways.protocol.states import OLD, UPDATE, Condition, State
+from mission_control.gateways.protocol.states import OLD, UPDATE, WAIT_OR_RESTART, Condition, State
 from mission_control.gateways.protocol.target import Target
 
 T = TypeVar("T")
@@ -23,6 +23,8 @@ Outcome = Literal["passed", "warning", "failed", "skipped"]
 
 STEP_SECONDS = 3.0
 ALL_SECONDS = 14.0
+CONFIGURATION_SECONDS = 3.0
+"""Kept from the handshake for reading the configuration, and for what comes after that."""
 LAST_SECONDS = 1.0
 """Kept for what comes after the configuration was read."""
 MOST_NAMED = 8
@@ -74,8 +76,7 @@ async def examine(target: Target) -> Diagnosis:
             diagnosis = await walk.all()
     except TimeoutError:
         reason = f"This step was not over within {ALL_SECONDS:g} seconds."
-        cure = "Restart the gateway, and look into its log for what it waits for."
-        diagnosis = walk.ended(Condition(State.HUNG, reason, cure), walk.at)
+        diagnosis = walk.ended(Condition(State.HUNG, reason, WAIT_OR_RESTART), walk.at)
     diagnosis.seconds = round(time.monotonic() - began, 3)
     return diagnosis
 
@@ -99,21 +100,25 @@ class _Walk:
         except CannotConnect as error:
             return self.ended(error.condition, self.at)
         self.at = "websocket"
+        # Of a gateway that is slow nobody should be told that it hangs: it has what the configuration does not need.
+        left = self._left() - CONFIGURATION_SECONDS
         try:
-            connection = await connect(self._target, seconds=STEP_SECONDS)
+            connection = await connect(self._target, seconds=left, altogether=left)
         except CannotConnect as error:
             state = error.condition.state
             return self.ended(error.condition, _FAILS_AT.get(state, "websocket"))
         config: object
         # A gateway that has just begun reads its configuration slowly: it has all the time that is left.
-        left = self._ends - time.monotonic() - LAST_SECONDS
         try:
-            config = await connection.call("config.get", {}, seconds=left)
+            config = await connection.call("config.get", {}, seconds=self._left() - LAST_SECONDS)
         except GatewayFailure as failure:
             config = failure
         finally:
             await connection.close()
         return self._let_in(connection.hello, config)
+
+    def _left(self) -> float:
+        return self._ends - time.monotonic()
 
     async def _step(self, check: Check, work: Callable[[], Awaitable[T]]) -> T:
         self.at = check

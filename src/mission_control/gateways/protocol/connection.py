@@ -13,7 +13,13 @@ from uuid import uuid4
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from mission_control.gateways.protocol.errors import CallTimedOut, ConnectionLost, refusal, seconds_of
+from mission_control.gateways.protocol.errors import (
+    CallTimedOut,
+    ConnectionLost,
+    OtherProtocol,
+    refusal,
+    seconds_of,
+)
 
 MIN_PROTOCOL, MAX_PROTOCOL = 3, 4
 SCOPES = ["operator.read", "operator.write", "operator.admin", "operator.approvals"]
@@ -22,6 +28,7 @@ TICK_SECONDS = 30.0
 """What older gateways, which do not say it, keep between two ticks."""
 LONGEST_SILENCE = 45.0
 
+FRAMES = ("event", "req", "res")
 LEAST_SECRET = 8
 """Shorter ones are words that stand in any text."""
 _STRANGE = re.compile(r"\\u(?:d[89a-f]|0000)", re.IGNORECASE)
@@ -102,6 +109,7 @@ class Connection:
         self._listeners: list[Listener] = []
         self._awaited: list[tuple[str, asyncio.Future[Payload]]] = []
         self._heard_at = time.monotonic()
+        self._is_understood = False
         self._heard, self._changed = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self.hello: Hello
@@ -173,7 +181,11 @@ class Connection:
         with suppress(ConnectionClosed):
             async for text in self._socket:
                 self._hear()
-                self._take(_frame(text, self._secret))
+                frame = _frame(text, self._secret)
+                if not self._understands(frame):
+                    self.lost = OtherProtocol()
+                    break
+                self._take(frame)
         self.lost = self._loss()
         for answer in (*self._pending.values(), *(awaited for _, awaited in self._awaited)):
             if not answer.done():
@@ -182,6 +194,11 @@ class Connection:
                 answer.exception()
         self.ended.set()
         self._changed.set()
+
+    def _understands(self, frame: Payload) -> bool:
+        """Only the first frame is judged: who has once spoken the protocol may add to it what we do not know."""
+        self._is_understood = self._is_understood or frame.get("type") in FRAMES
+        return self._is_understood
 
     def _take(self, frame: Payload) -> None:
         if frame.get("type") == "event":

@@ -3,6 +3,7 @@
 GatewayFailure
 ├── CannotConnect      no usable connection; `condition` says why and what to do
 ├── ConnectionLost     the connection ended while an answer was awaited: the outcome of the call is unknown
+│   └── OtherProtocol  what came first was no frame of the protocol, and we ended it
 ├── CallTimedOut       no answer within the deadline: the outcome is unknown
 └── CallRefused        the gateway answered that it does not do it
     ├── MissingScope   ├── UnknownMethod   ├── NotThere     ├── AlreadyThere
@@ -37,6 +38,11 @@ class ConnectionLost(GatewayFailure):
         super().__init__(f"the connection to the gateway ended ({code or 'without a close'} {reason}".rstrip() + ")")
         self.code = code
         self.reason = reason
+
+
+class OtherProtocol(ConnectionLost):
+    def __init__(self) -> None:
+        super().__init__(None, "what came first is no frame of the protocol")
 
 
 class CallTimedOut(GatewayFailure):

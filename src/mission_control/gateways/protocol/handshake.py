@@ -1,7 +1,10 @@
 """How Mission Control is let in by a gateway."""
 
 import asyncio
+import math
 import re
+import time
+from dataclasses import dataclass, field
 
 from mission_control.gateways.protocol import reaching
 from mission_control.gateways.protocol.connection import (
@@ -18,46 +21,69 @@ from mission_control.gateways.protocol.errors import (
     CallTimedOut,
     CannotConnect,
     ConnectionLost,
+    OtherProtocol,
     handshake_refusal,
 )
 from mission_control.gateways.protocol.identity import CLIENT, ROLE
-from mission_control.gateways.protocol.states import Condition, State
+from mission_control.gateways.protocol.states import WAIT_OR_RESTART, Condition, State
 from mission_control.gateways.protocol.target import Target
 
 HANDSHAKE_SECONDS = 10.0
+"""For each of: reaching the machine, opening the WebSocket, being introduced to, being let in."""
 _NUMBERS = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,3})")
 CAPABILITIES = ["approvals", "exec-approvals"]
 """Without these a gateway takes its agents to be alone, and denies at once what somebody would have to allow."""
-"""For each of: reaching the machine, opening the WebSocket, being let in."""
 PROOFS = ("v3", "v2")
 """The second is what gateways of protocol 3 can read."""
 
 
 async def connect(
-    target: Target, *, seconds: float = HANDSHAKE_SECONDS, listener: Listener | None = None
+    target: Target,
+    *,
+    seconds: float = HANDSHAKE_SECONDS,
+    altogether: float = math.inf,
+    listener: Listener | None = None,
 ) -> Connection:
-    """A connection that has the scopes we need; raises CannotConnect."""
+    """A connection that has the scopes we need; raises CannotConnect. `seconds` are for each step of the way."""
+    allowed = _Allowed(seconds, altogether)
     for proof in PROOFS[:-1]:
         try:
-            return await _connect(target, seconds, listener, proof)
+            return await _connect(target, allowed, listener, proof)
         except _ProofUnreadable:
             continue
-    return await _connect(target, seconds, listener, PROOFS[-1])
+    return await _connect(target, allowed, listener, PROOFS[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """Seconds, in tenths as people are told them."""
+
+    each: float
+    altogether: float
+    began: float = field(default_factory=time.monotonic)
+
+    def now(self) -> float:
+        """For the step that begins."""
+        return max(0.0, round(min(self.each, self.altogether - self.spent()), 1))
+
+    def spent(self) -> float:
+        return round(time.monotonic() - self.began, 1)
 
 
 class _ProofUnreadable(CannotConnect):
     pass
 
 
-async def _connect(target: Target, seconds: float, listener: Listener | None, proof: str) -> Connection:
+async def _connect(target: Target, allowed: _Allowed, listener: Listener | None, proof: str) -> Connection:
+    seconds = allowed.now()
     try:
         async with asyncio.timeout(seconds):
             sock = await reaching.connected_socket(target, await reaching.addresses_of(target))
     except TimeoutError:
         raise reaching.silent(target, seconds) from None
-    connection = Connection(await reaching.opened(target, sock, seconds), target.token)
+    connection = Connection(await reaching.opened(target, sock, allowed.now()), target.token)
     try:
-        connection.hello = await _let_in(connection, target, seconds, proof)
+        connection.hello = await _let_in(connection, target, allowed, proof)
         _check_scopes(connection.hello, paired=target.identity is not None)
     except BaseException:
         await connection.close()
@@ -68,17 +94,20 @@ async def _connect(target: Target, seconds: float, listener: Listener | None, pr
     return connection
 
 
-async def _let_in(connection: Connection, target: Target, seconds: float, proof: str) -> Hello:
+async def _let_in(connection: Connection, target: Target, allowed: _Allowed, proof: str) -> Hello:
     challenged = connection.next_event("connect.challenge")
     connection.start()
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(allowed.now()):
             challenge = await challenged
-        answer = await connection.call("connect", _request(target, challenge, proof), seconds=seconds)
-    except (TimeoutError, CallTimedOut):
-        reason = f"The WebSocket is open, and the gateway does not introduce itself ({seconds:g} seconds)."
-        cure = "Restart the gateway; if it stays so, check that the address is a gateway's."
-        raise CannotConnect(Condition(State.HUNG, reason, cure)) from None
+        answer = await connection.call("connect", _request(target, challenge, proof), seconds=allowed.now())
+    except TimeoutError:
+        cure = f"{WAIT_OR_RESTART} If it stays so, check that the address is a gateway's."
+        said = "The WebSocket is open, and the gateway does not introduce itself"
+        raise CannotConnect(Condition(State.HUNG, f"{said} ({allowed.spent():g} seconds).", cure)) from None
+    except CallTimedOut:
+        said = "The gateway introduces itself, and does not answer our request to be let in"
+        raise CannotConnect(Condition(State.HUNG, f"{said} ({allowed.spent():g} seconds).", WAIT_OR_RESTART)) from None
     except ConnectionLost as lost:
         raise CannotConnect(_closed_early(lost)) from None
     except CallRefused as refused:
@@ -145,6 +174,9 @@ def _check_scopes(hello: Hello, *, paired: bool) -> None:
 
 
 def _closed_early(lost: ConnectionLost) -> Condition:
+    if isinstance(lost, OtherProtocol):
+        reason = "What answers there is no gateway: it opens a WebSocket, and speaks another protocol over it."
+        return Condition(State.NOT_A_GATEWAY, reason, "Check address, port and path.")
     if lost.code == 1012:
         return Condition(State.STARTING, "The gateway restarts.")
     if lost.code == 4001:

@@ -7,12 +7,13 @@ import asyncio
 import ipaddress
 import socket
 import ssl
+from typing import Any
 
 import websockets.asyncio.client as ws
 from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidStatus
 
 from mission_control.gateways.protocol.errors import CannotConnect
-from mission_control.gateways.protocol.states import Condition, State
+from mission_control.gateways.protocol.states import WAIT_OR_RESTART, Condition, State
 from mission_control.gateways.protocol.target import Target
 from mission_control.kernel import served_by
 from mission_control.kernel.security.addresses import Address, forbidden, literal_address
@@ -24,6 +25,7 @@ OURSELVES = Condition(
     "What answers there is Mission Control, and not a gateway.",
     "Enter the address of an OpenClaw gateway; it listens on port 18789, unless its configuration names another.",
 )
+_HTTP = b"HTTP/"
 _UP = "Check that the gateway runs and listens at {host}:{port}, and that no firewall is between."
 
 
@@ -31,6 +33,20 @@ class _NoRedirects(ws.connect):
     def process_redirect(self, exc: Exception) -> Exception | str:
         # It would lead past the check of addresses, and the token to whoever answered.
         return exc
+
+
+class _HttpOnly(ws.ClientConnection):
+    """Hangs up on whatever answers in another protocol: such a server waits for us, while we would for its HTTP."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._begins = b""
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._begins += data[: len(_HTTP) - len(self._begins)]
+        if self.protocol.handshake_exc or not _HTTP.startswith(self._begins):
+            self.transport.abort()
 
 
 async def addresses_of(target: Target) -> list[Address]:
@@ -96,6 +112,7 @@ async def opened(target: Target, sock: socket.socket, seconds: float) -> ws.Clie
             target.url,
             sock=sock,
             ssl=target.tls(),
+            create_connection=_HttpOnly,
             proxy=None,
             compression=None,
             open_timeout=seconds,
@@ -117,7 +134,7 @@ def _why_not_open(target: Target, error: Exception, seconds: float) -> Condition
         return _why_no_tls(target, error)
     if isinstance(error, TimeoutError):
         reason = f"{target.host}:{target.port} accepts connections and does not answer ({seconds:g} seconds)."
-        return Condition(State.HUNG, reason, "Restart the gateway, and look into its log for what it waits for.")
+        return Condition(State.HUNG, reason, WAIT_OR_RESTART)
     if isinstance(error, InvalidStatus):
         if error.response.headers.get(served_by.HEADER) == served_by.NAME:
             return OURSELVES

@@ -11,7 +11,7 @@ class State(StrEnum):
     TLS_FAILED = "tls_failed"
     NOT_A_GATEWAY = "not_a_gateway"
     HUNG = "hung"
-    """Accepts connections and says nothing, or has fallen silent."""
+    """Accepts connections and says nothing, or no more than its introduction, or has fallen silent."""
     SLOW = "slow"
     """Answers, and takes so long that it has not let us in yet."""
     PROTOCOL_MISMATCH = "protocol_mismatch"
@@ -74,6 +74,10 @@ class Condition:
         return APPROVE.format(request_id=self.request_id) if self.request_id else None
 
 
+WAIT_OR_RESTART = (
+    "Wait if the gateway's machine is busy; else restart the gateway, and look into its log for what it waits for."
+)
+"""What to do about one that hangs: to restart one that is merely slow makes it slower."""
 OLD = "The gateway speaks protocol {}: its sessions can be read, and no agent can be set up there."
 UPDATE = "Update OpenClaw on its host to 2026.9 or newer."
 
