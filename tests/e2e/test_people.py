@@ -12,13 +12,15 @@ from tests.e2e.steps import live_mark, sign_in
 from tests.support import several_people
 from tests.support.browser import accessibility_violations
 from tests.support.server import ServerProcess
-from tests.support.several_people import ACCEPT, Crowd
+from tests.support.several_people import ACCEPT, Crowd, Person
 from tests.support.world import make_board, ok
 
 # The time is for machines that run other tests beside this one.
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+KEYS = "/api/v1/organizations/me/api-keys"
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +144,45 @@ def says_that_boards_failed(dialog: Locator) -> None:
     expect(failure).to_contain_text("The boards could not be loaded")
     expect(failure.get_by_role("button", name="Try again")).to_be_visible()
     expect(dialog.get_by_text("There is no board yet")).to_have_count(0)
+
+
+def test_service_keys_that_stay_are_named_and_long_names_fit(server: ServerProcess, calm_page: Page):
+    page, name = calm_page, f"bartholomew.{'x' * 150}@long.example.org"
+    crowd = Crowd(server, f"sqlite:///{server.data_dir / 'mission-control.db'}")
+    with server.as_operator() as operator:
+        bob = crowd.member(Person(operator, ""), role="admin", name=name, email="bob@example.org")
+        make_board(operator, name="y" * 150)
+        operator.post(KEYS, json={"name": "deploys"}).raise_for_status()
+    ok(bob.client.post(KEYS, json={"name": "bobsvc", "scopes": ["read"]}))
+    sign_in(page, server, "/organization")
+    keys = page.get_by_role("list", name="API keys")
+    expect(keys.get_by_role("listitem").filter(has_text="bobsvc")).to_contain_text(f"made by {name}")
+    expect(page.get_by_text("still gets in")).to_have_count(0)
+    page.get_by_role("button", name=f"Remove {name}").click()
+    dialog = page.get_by_role("alertdialog", name=f"Remove {name}?")
+    expect(dialog).to_contain_text(f"Service keys that {name} made stay: bobsvc.")
+    assert fits(page)
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Remove").click()
+    expect(keys.get_by_role("listitem").filter(has_text="still gets in")).to_contain_text(
+        f"{name}, who made it, is not an administrator here any more"
+    )
+    assert violations(page) == []
+    page.goto(f"{server.base_url}/boards")
+    expect(page.get_by_role("main").get_by_text("y" * 150)).to_be_visible()
+    assert fits(page)
+    crowd.close()
+
+
+def fits(page: Page) -> bool:
+    """Whether the page, and what is on it, is no wider than the screen; on a desktop and on a phone."""
+    parts = "[...document.querySelectorAll('main, main li, [role=alertdialog]')]"
+    wide = f"{parts}.some((part) => part.scrollWidth > part.clientWidth)"
+    seen = []
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        seen += [page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), page.evaluate(wide)]
+    return not any(seen)
 
 
 def test_an_end_is_told_beforehand_and_asks_for_the_name(server: ServerProcess, calm_page: Page):

@@ -62,9 +62,11 @@ class Crowd:
         organization = ok(founder.client.post("/api/v1/organizations", json={"name": f"Tenant {uuid4().hex[:8]}"}))
         return founder, organization
 
-    def member(self, of: Person, role: str = "member", name: str = "Mia", **access: object) -> Person:
+    def member(
+        self, of: Person, role: str = "member", name: str = "Mia", email: str | None = None, **access: object
+    ) -> Person:
         """Somebody who was invited and has come, and whose active organization it is."""
-        guest = self.person(name)
+        guest = self.person(name, email)
         invite = ok(of.client.post(INVITES, json={"invited_email": guest.email, "role": role, **access}))
         joined = ok(guest.client.post(ACCEPT, json={"token": invite["token"]}))
         body = {"organization_id": joined["organization_id"]}

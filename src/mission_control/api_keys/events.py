@@ -27,5 +27,18 @@ class ApiKeyCreated(ApiKeyEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApiKeysKept(Event):
+    """Whoever made these keys of services administers the organization no more, and may know them still."""
+
+    type: ClassVar[str] = "api_key.kept"
+    topic: ClassVar[Topic] = Topic.ORGANIZATION
+
+    # Not `user_id`: what is about keys is for administrators, and who made them is none any more.
+    made_by_user_id: UUID
+    api_key_ids: list[UUID]
+    names: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiKeyRevoked(ApiKeyEvent):
     type: ClassVar[str] = "api_key.revoked"

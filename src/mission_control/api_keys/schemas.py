@@ -70,6 +70,11 @@ class ApiKeyRead(Schema):
     expires_at: datetime | None
     last_used_at: datetime | None = Field(description="To the minute.")
     created_at: datetime
+    created_by_user_id: UUID | None = Field(description="Who made it; null where that account is gone.")
+    created_by_name: str | None
+    created_by_role: str | None = Field(
+        description="The role that its maker has here now; null for none. The key of a service does not end with it."
+    )
 
 
 class ApiKeyCreated(ApiKeyRead):

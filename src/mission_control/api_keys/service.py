@@ -68,6 +68,24 @@ def revoke_of_organization(uow: UnitOfWork, principal: UserPrincipal, key_id: UU
     _revoke(uow, *queries.one_of(uow.db, queries.of_organization(principal), key_id))
 
 
+def tell_of_kept(uow: UnitOfWork, organization_id: UUID, maker_id: UUID) -> None:
+    """Say which keys go on, of services that were made by somebody who administers the organization no more."""
+    kept = queries.of_services_made_by(uow.db, organization_id, maker_id, uow.now)
+    if not kept:
+        return
+    names = [key.name for key in kept]
+    maker = uow.db.get_one(User, maker_id)
+    uow.emit(
+        events.ApiKeysKept(
+            organization_id=organization_id,
+            message=f"Service keys that {maker.display_name} made stay: {', '.join(names)}",
+            made_by_user_id=maker_id,
+            api_key_ids=[key.id for key in kept],
+            names=names,
+        )
+    )
+
+
 def _require_usable(uow: UnitOfWork, principal: UserPrincipal, body: ApiKeyCreate) -> None:
     if body.expires_at is not None and body.expires_at <= uow.now:
         raise ExpiryPast("expires_at: write a moment that is still to come")
@@ -124,7 +142,8 @@ def _make(uow: UnitOfWork, by: UserPrincipal, member: Member, user: User, body: 
         )
     )
     organization = uow.db.get_one(Organization, key.organization_id)
-    return ApiKeyCreated(**_shown(key, user, member, organization), key=token)
+    maker = uow.db.get_one(User, by.user_id)
+    return ApiKeyCreated(**_shown(key, user, member, organization, maker, by.role), key=token)
 
 
 def _revoke(uow: UnitOfWork, key: ApiKey, user: User, member: Member) -> None:
@@ -149,11 +168,13 @@ def _kind(user: User) -> str:
     return "service" if user.is_service else "personal"
 
 
-def _read(row: Row[ApiKey, User, Member, Organization]) -> ApiKeyRead:
+def _read(row: Row[ApiKey, User, Member, Organization, User | None, str | None]) -> ApiKeyRead:
     return ApiKeyRead(**_shown(*row))
 
 
-def _shown(key: ApiKey, user: User, member: Member, organization: Organization) -> dict[str, Any]:
+def _shown(
+    key: ApiKey, user: User, member: Member, organization: Organization, maker: User | None, makers_role: str | None
+) -> dict[str, Any]:
     return {
         "id": key.id,
         "organization_id": organization.id,
@@ -169,4 +190,7 @@ def _shown(key: ApiKey, user: User, member: Member, organization: Organization) 
         "expires_at": key.expires_at,
         "last_used_at": key.last_used_at,
         "created_at": key.created_at,
+        "created_by_user_id": key.created_by_user_id,
+        "created_by_name": maker.display_name if maker else None,
+        "created_by_role": makers_role,
     }

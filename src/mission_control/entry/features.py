@@ -10,6 +10,7 @@ from mission_control.agents import group_routes as paces
 from mission_control.agents import handlers as _agent_handlers  # noqa: F401 - registers its jobs
 from mission_control.agents import routes as agents
 from mission_control.agents import views as _agent_views  # noqa: F401
+from mission_control.api_keys import handlers as _api_key_handlers  # noqa: F401
 from mission_control.api_keys import routes as api_keys
 from mission_control.approvals import agent_routes as approvals_for_agents
 from mission_control.approvals import handlers as _approval_handlers  # noqa: F401

@@ -215,6 +215,7 @@ export const EVENT_GROUPS: EventGroup[] = [
       { value: "invite.withdrawn", label: "Invite withdrawn" },
       { value: "api_key.created", label: "API key made" },
       { value: "api_key.revoked", label: "API key revoked" },
+      { value: "api_key.kept", label: "Service keys stay" },
       { value: "user.updated", label: "Profile edited" },
     ],
   },

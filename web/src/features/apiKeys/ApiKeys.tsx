@@ -11,6 +11,7 @@ import { RelativeTime } from "@/ui/RelativeTime";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { announce } from "@/ui/toast";
 import { ApiKeyDialog } from "./ApiKeyDialog";
+import { isExpired, outlivesItsMaker } from "./makers";
 import { apiKeysQuery, useRevokeApiKey, type Whose } from "./queries";
 import { SCOPES, strongest } from "./scopes";
 
@@ -58,7 +59,7 @@ function KeyRow({ apiKey, whose }: { apiKey: ApiKey; whose: Whose }) {
   const [asking, setAsking] = useState(false);
   const revoke = useRevokeApiKey(whose);
   const now = useNow();
-  const expired = apiKey.expires_at !== null && Date.parse(apiKey.expires_at) <= now;
+  const expired = isExpired(apiKey, now);
 
   const confirm = () =>
     announce(revoke.mutateAsync(apiKey.id, { onSettled: () => setAsking(false) }), {
@@ -69,11 +70,11 @@ function KeyRow({ apiKey, whose }: { apiKey: ApiKey; whose: Whose }) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-(--pad)">
       <div className="min-w-0 flex-1 basis-48">
-        <p className="truncate font-medium">
+        <p className="font-medium wrap-anywhere">
           {apiKey.name} <code className="font-mono text-xs text-muted">{apiKey.prefix}…</code>
         </p>
-        <p className="text-sm text-muted">
-          {whose === "ours" && <>{apiKey.kind === "service" ? "A service" : apiKey.owner_name} · </>}
+        <p className="text-sm text-muted wrap-anywhere">
+          {whose === "ours" && <>{ownerOf(apiKey)} · </>}
           {apiKey.last_used_at ? (
             <>
               used <RelativeTime at={apiKey.last_used_at} />
@@ -106,6 +107,7 @@ function KeyRow({ apiKey, whose }: { apiKey: ApiKey; whose: Whose }) {
       >
         <Trash2 className="size-4" aria-hidden />
       </Button>
+      {outlivesItsMaker(apiKey) && !expired && <MakerGone apiKey={apiKey} />}
       <Confirm
         open={asking}
         onOpenChange={setAsking}
@@ -119,5 +121,19 @@ function KeyRow({ apiKey, whose }: { apiKey: ApiKey; whose: Whose }) {
         </p>
       </Confirm>
     </li>
+  );
+}
+
+function ownerOf({ kind, owner_name, created_by_name }: ApiKey): string {
+  if (kind === "personal") return owner_name;
+  return created_by_name ? `A service, made by ${created_by_name}` : "A service";
+}
+
+function MakerGone({ apiKey: { created_by_name: name } }: { apiKey: ApiKey }) {
+  return (
+    <p className="w-full rounded-md bg-warn-tint px-3 py-2 text-sm text-warn wrap-anywhere">
+      {name ? `${name}, who made it, is not an administrator here any more` : "Whoever made it has no account any more"}
+      : whoever knows this key still gets in. Revoke it if they may know it.
+    </p>
   );
 }

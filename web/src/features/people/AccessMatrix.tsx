@@ -142,7 +142,9 @@ function Row({ member, columns, editable, row, focused, onFocus }: RowProps) {
   return (
     <tr>
       <th scope="row" className="sticky left-0 z-10 h-(--row) max-w-48 border-t bg-surface px-3 font-normal">
-        <span className="block truncate font-medium">{name}</span>
+        <span className="block truncate font-medium" title={name}>
+          {name}
+        </span>
         <span className="block text-xs text-muted">{ROLES[member.role].label}</span>
       </th>
       {columns.map((board, column) => {
@@ -199,7 +201,9 @@ function OnOneBoard({ member, board, editable }: { member: Member; board: Board 
   return (
     <li className="flex items-center gap-3 bg-surface px-3 py-2">
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{name}</span>
+        <span className="block truncate font-medium" title={name}>
+          {name}
+        </span>
         <span className="block text-xs text-muted">
           {ROLES[member.role].label}
           {inherited && " · by the right on all boards"}

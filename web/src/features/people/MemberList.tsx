@@ -5,7 +5,6 @@ import type { Member, Role } from "@/lib/api/types";
 import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
-import { Confirm } from "@/ui/Confirm";
 import { ErrorState } from "@/ui/ErrorState";
 import { Select } from "@/ui/Select";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -14,7 +13,8 @@ import { useMe } from "../session/queries";
 import { AccessDialog } from "./AccessDialog";
 import { inWords, rightsOf } from "./access";
 import { nameOf, ROLE_NAMES, ROLES } from "./names";
-import { membersQuery, useChangeRole, useRemoveMember } from "./queries";
+import { membersQuery, useChangeRole } from "./queries";
+import { RemoveMember } from "./RemoveMember";
 
 /** Everybody in the organization; `role` is one's own, which says what can be changed. */
 export function MemberList({ role }: { role: Role }) {
@@ -61,7 +61,9 @@ function MemberRow({ member, mine, acting, onAccess, onRemove }: RowProps) {
       <Avatar name={name} />
       <div className="min-w-0 flex-1 basis-40">
         <p className="flex items-center gap-2">
-          <span className="truncate font-medium">{name}</span>
+          <span className="truncate font-medium" title={name}>
+            {name}
+          </span>
           {mine && <Badge>You</Badge>}
           {member.user?.is_service && <Badge>Service</Badge>}
         </p>
@@ -116,34 +118,6 @@ function RolePicker({ member, acting }: { member: Member; acting: Role }) {
         )}
       </Select>
     </div>
-  );
-}
-
-function RemoveMember({ member, onClose }: { member: Member | null; onClose: () => void }) {
-  const remove = useRemoveMember();
-  const name = member ? nameOf(member) : "";
-
-  async function confirm() {
-    if (!member) return;
-    await announce(remove.mutateAsync(member.id), {
-      done: `${name} was removed`,
-      failed: `${name} was not removed`,
-    });
-    onClose();
-  }
-
-  return (
-    <Confirm
-      open={member !== null}
-      onOpenChange={(open) => !open && onClose()}
-      title={`Remove ${name}?`}
-      action="Remove"
-      busy={remove.isPending}
-      onConfirm={() => void confirm()}
-    >
-      <p>They see nothing of this organization from now on, and their invites are withdrawn.</p>
-      <p className="mt-2">Tasks and comments they made stay.</p>
-    </Confirm>
   );
 }
 

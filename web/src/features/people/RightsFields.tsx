@@ -76,7 +76,7 @@ function Preview({ rights, boards, who }: { rights: Rights; boards: Board[]; who
   const { shown, hidden } = seen(rights, boards);
   return (
     <section aria-label={`What ${who} sees`} className="rounded-lg bg-sunken px-3 py-2.5 text-sm">
-      <h3 className="font-medium">What {who} sees</h3>
+      <h3 className="font-medium wrap-anywhere">What {who} sees</h3>
       {shown.length === 0 ? (
         <p className="mt-1 text-muted">No board, and so no task, agent or approval; the names of people and tags.</p>
       ) : (

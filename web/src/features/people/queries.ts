@@ -165,7 +165,9 @@ function member(member_id: string) {
 
 function useRefresh() {
   const cache = useQueryClient();
-  return () => Promise.all([keys.members, keys.invites].map((queryKey) => cache.invalidateQueries({ queryKey })));
+  // What keys say of their makers depends on who is here, and as what.
+  const changed = [keys.members, keys.invites, keys.apiKeys];
+  return () => Promise.all(changed.map((queryKey) => cache.invalidateQueries({ queryKey })));
 }
 
 /** What this and the other tabs hold is another organization's from now on. */

@@ -5253,6 +5253,18 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Created By Name */
+            created_by_name: string | null;
+            /**
+             * Created By Role
+             * @description The role that its maker has here now; null for none. The key of a service does not end with it.
+             */
+            created_by_role: string | null;
+            /**
+             * Created By User Id
+             * @description Who made it; null where that account is gone.
+             */
+            created_by_user_id: string | null;
             /** Expires At */
             expires_at: string | null;
             /**
@@ -5313,6 +5325,18 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Created By Name */
+            created_by_name: string | null;
+            /**
+             * Created By Role
+             * @description The role that its maker has here now; null for none. The key of a service does not end with it.
+             */
+            created_by_role: string | null;
+            /**
+             * Created By User Id
+             * @description Who made it; null where that account is gone.
+             */
+            created_by_user_id: string | null;
             /** Expires At */
             expires_at: string | null;
             /**

@@ -271,7 +271,7 @@ function applyCustomField(cache: QueryClient): void {
 function applyPeople(cache: QueryClient, { payload }: LiveEvent): void {
   const me = cache.getQueryData<User>(keys.me);
   const mine = me !== undefined && payload.user_id === me.id;
-  const changed = mine ? [[]] : [keys.organizations, keys.organization, keys.members, keys.invites];
+  const changed = mine ? [[]] : [keys.organizations, keys.organization, keys.members, keys.invites, keys.apiKeys];
   for (const key of changed) refetch(cache, key);
 }
 
