@@ -38,11 +38,11 @@ export function Confirm({
         <Radix.Overlay className="fixed inset-0 z-50 animate-in bg-overlay" />
         <Radix.Content
           onCloseAutoFocus={giveFocusBack}
-          className="fixed inset-x-4 top-[20dvh] z-50 mx-auto max-w-md animate-in rounded-xl border bg-raised p-5 shadow-float"
+          className="fixed inset-x-4 top-[20dvh] z-50 mx-auto max-h-[78dvh] max-w-md animate-in overflow-y-auto rounded-xl border bg-raised p-5 shadow-float"
         >
-          <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+          <Radix.Title className="text-lg font-semibold wrap-anywhere">{title}</Radix.Title>
           <Radix.Description asChild>
-            <div className="mt-2 text-muted">{children}</div>
+            <div className="mt-2 text-muted wrap-anywhere">{children}</div>
           </Radix.Description>
           <div className="mt-5 flex justify-end gap-2">
             <Radix.Cancel asChild>

@@ -62,8 +62,10 @@ export function Dialog({
         >
           <header className={cn("flex items-start gap-3 px-5 pt-4 pb-3", hideTitle && "sr-only")}>
             <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
-              {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
+              <Radix.Title className="text-lg font-semibold wrap-anywhere">{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="mt-1 text-sm text-muted wrap-anywhere">{description}</Radix.Description>
+              )}
             </div>
             {!closeless && (
               <Radix.Close asChild>

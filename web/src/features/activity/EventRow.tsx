@@ -62,7 +62,7 @@ function Dot() {
 function Actor({ event }: { event: ActivityEvent }) {
   const { kind, id } = event.actor;
   const name = actorName(event);
-  if (kind !== "agent" || !id) return <span>{name}</span>;
+  if (kind !== "agent" || !id) return <span className="wrap-anywhere">{name}</span>;
   return (
     <Link to="/agents/$agentId" params={{ agentId: id }} className={SMALL_LINK}>
       {name}
@@ -72,7 +72,7 @@ function Actor({ event }: { event: ActivityEvent }) {
 
 // At least 24 px high: links this close to each other must be hit one by one.
 const TEXT = "line-clamp-3 min-h-6 leading-6 wrap-anywhere whitespace-pre-line";
-const SMALL_LINK = "relative z-10 inline-block min-h-6 leading-6 hover:underline";
+const SMALL_LINK = "relative z-10 inline-block min-h-6 leading-6 wrap-anywhere hover:underline";
 const STRETCHED =
   "after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent";
 

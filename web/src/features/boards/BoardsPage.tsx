@@ -129,13 +129,15 @@ function BoardRow({ board }: { board: Board }) {
           <Link
             to="/boards/$boardId"
             params={{ boardId: board.id }}
-            className="font-medium after:absolute after:inset-0"
+            className="min-w-0 font-medium wrap-anywhere after:absolute after:inset-0"
           >
             {named(board.name)}
           </Link>
           {board.pauses.length > 0 && <PausedBadge />}
         </span>
-        <p className="truncate text-sm text-muted">{board.description}</p>
+        <p className="truncate text-sm text-muted" title={board.description}>
+          {board.description}
+        </p>
       </div>
       <div className="flex flex-wrap gap-1.5">
         {rules.map((rule) => (

@@ -13,7 +13,7 @@ export function SettingsCard({ id, title, description, children }: Props) {
     <section
       id={id}
       aria-labelledby={`${id}-title`}
-      className="grid scroll-mt-16 gap-x-8 gap-y-4 border-t py-6 first:border-t-0 first:pt-0 lg:grid-cols-[16rem_minmax(0,1fr)]"
+      className="grid scroll-mt-16 grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 border-t py-6 first:border-t-0 first:pt-0 lg:grid-cols-[16rem_minmax(0,1fr)]"
     >
       <div>
         <h2 id={`${id}-title`} className="font-semibold">

@@ -67,7 +67,7 @@ function CommentItem({ comment, pointedTo }: { comment: TaskComment; pointedTo: 
       <Avatar name={author} />
       <div className="min-w-0 flex-1">
         <p className="mb-0.5 flex flex-wrap items-center gap-x-2">
-          <span className="font-medium">{author}</span>
+          <span className="font-medium wrap-anywhere">{author}</span>
           {agentId && <Badge>Agent</Badge>}
           <RelativeTime at={comment.created_at} className="text-sm text-muted" />
         </p>

@@ -56,7 +56,7 @@ function HistoryItem({ event }: { event: ActivityEvent }) {
           </p>
         )}
         <p className="flex flex-wrap gap-x-1.5 text-sm text-muted">
-          <span>{actorName(event)}</span>
+          <span className="wrap-anywhere">{actorName(event)}</span>
           <span aria-hidden>·</span>
           <span>{labelOf(event.event_type)}</span>
           <span aria-hidden>·</span>

@@ -10,7 +10,7 @@ export function TaskFacts({ board, task }: { board: BoardSnapshot; task: Task })
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
       {task.template_name && <Origin boardId={task.board_id} templateId={task.template_id} name={task.template_name} />}
-      {(!task.template_name || task.created_by_user_id) && <span>Created by {creator}</span>}
+      {(!task.template_name || task.created_by_user_id) && <span className="wrap-anywhere">Created by {creator}</span>}
       <RelativeTime at={task.created_at} />
       <span aria-hidden>·</span>
       <span>
