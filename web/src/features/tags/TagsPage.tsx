@@ -79,9 +79,9 @@ function TagRow({ tag, onEdit, onDelete }: RowProps) {
         {tag.description && <p className="mt-1 text-sm text-muted wrap-anywhere">{tag.description}</p>}
       </div>
       <span className="min-w-0 truncate font-mono text-sm text-muted">{tag.slug}</span>
-      <span className="w-20 text-right text-sm text-muted">{tasks(tag.task_count)}</span>
+      <span className="text-sm text-muted sm:w-20 sm:text-right">{tasks(tag.task_count)}</span>
       {onEdit && onDelete && (
-        <span className="flex">
+        <span className="flex max-sm:ml-auto">
           <Button variant="ghost" size="icon-sm" aria-label={`Edit ${tag.name}`} onClick={() => onEdit(tag)}>
             <Pencil className="size-4" aria-hidden />
           </Button>
