@@ -79,6 +79,9 @@ class RealGateway:
         (folder / "SKILL.md").write_text(f"---\nname: {name}\ndescription: How it is done.\n---\n\n# Read it\n")
         return str(folder)
 
+    def log(self, *, lines: int) -> str:
+        return tail(self._log, lines)
+
     def kill(self) -> None:
         """Its state is of no worth, and asked nicely it may take minutes to finish its work."""
         if self._process.poll() is None:

@@ -67,13 +67,15 @@ class Round:
         assert wait_until(lambda: not self.fleet.unhealed(), timeout=HEALED_WITHIN, interval=LOOKS_EVERY), self._why()
         healed = time.monotonic() - up
         time.sleep(COMES_LATE)
-        assert list(self.fleet.contradictions(ended=former)) == [], self._why()
+        contradictions = list(self.fleet.contradictions(ended=former))
+        assert not contradictions, "\n".join([*contradictions, self._why()])
         return healed
 
     def _why(self) -> str:
         moments = [round(moment, 1) for moment, _ in self._deeds]
         logs = "\n".join(self.fleet.server.logs(index, lines=80) for index in range(len(self.fleet.server.ports)))
-        return f"seed {SEED}, deeds at {moments}: {self.fleet.unhealed()}\n{logs}"
+        told = f"seed {SEED}, deeds at {moments}: {self.fleet.unhealed()}"
+        return f"{told}\n{logs}\n{self.fleet.gateway.log(lines=80)}"
 
     def _beside(self, restart: Callable[[], float]) -> None:
         """While something starts, time goes on."""
