@@ -7,8 +7,8 @@ BIN    := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 STATIC := src/mission_control/entry/web/static
 
-# Tests wait for a good part of their time, and two of the workers for the real gateway at first: five keep two processors busy.
-WORKERS     ?= 5
+# Tests are half waiting, and each worker may run servers of its own: four keep two processors busy.
+WORKERS     ?= 4
 PYTEST_ARGS ?=
 
 # Quiet twice: its notes on the index configuration of the machine are no concern of ours; errors still show.

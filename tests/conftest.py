@@ -7,7 +7,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,20 +45,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files begin first: one begun last keeps a worker alone. What waits comes in turns with what computes.
-
-    Of the real gateway's files all come first: they wait the most, and for the longest.
-    """
+    """Files with the longest tests begin first, then those with many: one begun last keeps a worker alone."""
     many = Counter(item.path for item in items)
-    files = sorted(many, key=lambda path: -many[path])
-    marks: dict[Path, set[str]] = {path: set() for path in files}
-    for item in items:
-        marks[item.path].update(mark.name for mark in item.iter_markers())
-    gateway, slow, pages = ([path for path in files if mark in marks[path]] for mark in ("gateway", "slow", "e2e"))
-    computing = [path for path in files if not marks[path] & {"slow", "e2e"}]
-    in_turns = chain.from_iterable(zip_longest(dict.fromkeys(slow + pages), computing))
-    order = list(dict.fromkeys([*gateway, *in_turns]))
-    items.sort(key=lambda item: order.index(item.path))
+    marked = [{item.path for item in items if item.get_closest_marker(mark)} for mark in ("gateway", "slow", "e2e")]
+    items.sort(key=lambda item: (*(item.path not in paths for paths in marked), -many[item.path]))
 
 
 def pytest_collection_finish() -> None:
